@@ -1,0 +1,27 @@
+# How every file of the project is compiled.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+set(GUILDHALL_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them; empty for none")
+
+add_compile_options(
+  "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wsign-conversion;-Wnon-virtual-dtor;-Wold-style-cast;-Woverloaded-virtual;-Werror>")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+
+if(GUILDHALL_SANITIZE)
+  add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
+  # The sanitizers' own instrumentation makes GCC see uninitialised values that are not there.
+  add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>")
+  if(GUILDHALL_SANITIZE MATCHES thread)
+    # Boost.Asio's fences are of a kind that the thread sanitizer does not model.
+    add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-tsan>")
+  endif()
+else()
+  add_compile_options(-fstack-protector-strong -D_GLIBCXX_ASSERTIONS)
+  add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  add_link_options(-Wl,-z,relro,-z,now)
+endif()

@@ -1,0 +1,18 @@
+# embed_file(<target> <file> <symbol>): makes the bytes of <file> part of <target>, as
+#   extern "C" const char <symbol>_begin[]; extern "C" const char <symbol>_end[];
+function(embed_file target file symbol)
+  set(assembly ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.S)
+  file(CONFIGURE OUTPUT ${assembly} CONTENT [[
+    .section .rodata
+    .balign 16
+    .global @symbol@_begin
+    .global @symbol@_end
+@symbol@_begin:
+    .incbin "@file@"
+@symbol@_end:
+    .byte 0
+    .section .note.GNU-stack,"",%progbits
+]] @ONLY)
+  set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${file})
+  target_sources(${target} PRIVATE ${assembly})
+endfunction()

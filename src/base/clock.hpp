@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace guildhall::base {
+
+/// Wall-clock time with the precision that the API and the database keep: milliseconds, UTC.
+using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Where the time comes from, so that tests can hold it. Any thread may ask.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Timestamp now() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Timestamp now() const override {
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
+/// ISO 8601 as JavaScript's Date.toISOString: `2026-01-31T12:34:56.789Z`.
+[[nodiscard]] std::string to_iso8601(Timestamp time);
+
+/// `2026-01-31 12:34:56.789`, UTC.
+[[nodiscard]] std::string to_log_time(Timestamp time);
+
+}  // namespace guildhall::base

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/http.hpp"
+
+namespace guildhall::net {
+
+/// A method and a path whose segments are literal, `:name` (one segment, not empty) or a final `*` (all the rest).
+struct RoutePattern {
+  Method method;
+  std::string_view path;
+};
+
+/// The segments that a pattern's names matched, in the pattern's order, as sent. They point into the matched path.
+class PathParams {
+ public:
+  static constexpr std::size_t capacity = 6;
+
+  /// The segment that `:name` (or `*` for the rest) matched; empty where the pattern has no such name.
+  [[nodiscard]] std::string_view operator[](std::string_view name) const;
+  void push(std::string_view name, std::string_view value);
+
+ private:
+  struct Param {
+    std::string_view name;
+    std::string_view value;
+  };
+  std::array<Param, capacity> params_{};
+  std::size_t size_ = 0;
+};
+
+struct RouteMatch {
+  /// Index into the table the router was made from; nothing where no route has this path and method.
+  std::optional<std::size_t> route;
+  PathParams params;
+  /// For a path that has routes: its methods as the Allow header field wants them (HEAD with GET, and OPTIONS). Empty
+  /// for an unknown path.
+  std::string_view allow;
+};
+
+/// Finds routes. Literal segments win over names. HEAD finds GET's route. Immutable, so any thread may ask.
+class Router {
+ public:
+  /// `table`'s texts outlive the router. Throws std::invalid_argument for a pattern that is malformed or there twice.
+  explicit Router(std::span<const RoutePattern> table);
+
+  /// `path` is the path as sent, without the query.
+  [[nodiscard]] RouteMatch match(Method method, std::string_view path) const;
+
+ private:
+  struct Path {
+    std::vector<std::string_view> segments;
+    std::vector<std::pair<Method, std::size_t>> routes;
+    std::string allow;
+  };
+  std::vector<Path> paths_;
+};
+
+}  // namespace guildhall::net
