@@ -1,41 +1,44 @@
 #include "base/utf8.hpp"
 
-#include <cstdint>
-
 namespace guildhall::base {
+namespace {
+
+struct Lead {
+  char32_t bits;         // What the lead byte brings to the code point.
+  std::size_t trailing;  // How many bytes follow it.
+  char32_t smallest;     // Anything less should have been written shorter.
+};
+
+std::optional<Lead> read_lead(unsigned char byte) {
+  if (byte < 0x80) return Lead{byte, 0, 0};
+  if ((byte & 0xE0U) == 0xC0) return Lead{byte & 0x1FU, 1, 0x80};
+  if ((byte & 0xF0U) == 0xE0) return Lead{byte & 0x0FU, 2, 0x800};
+  if ((byte & 0xF8U) == 0xF0) return Lead{byte & 0x07U, 3, 0x10000};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<char32_t> take_code_point(std::string_view& text) {
+  if (text.empty()) return std::nullopt;
+  const auto lead = read_lead(static_cast<unsigned char>(text.front()));
+  if (!lead || text.size() <= lead->trailing) return std::nullopt;
+  char32_t code_point = lead->bits;
+  for (std::size_t i = 1; i <= lead->trailing; ++i) {
+    const auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xC0U) != 0x80) return std::nullopt;
+    code_point = (code_point << 6U) | (next & 0x3FU);
+  }
+  if (code_point < lead->smallest || code_point > 0x10FFFF) return std::nullopt;
+  if (code_point >= 0xD800 && code_point <= 0xDFFF) return std::nullopt;
+  text.remove_prefix(lead->trailing + 1);
+  return code_point;
+}
 
 std::optional<std::size_t> count_code_points(std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size(); ++count) {
-    const auto lead = static_cast<unsigned char>(text[i++]);
-    if (lead < 0x80) continue;
-    std::uint32_t code_point = 0;
-    std::size_t more = 0;
-    std::uint32_t smallest = 0;
-    if ((lead & 0xE0U) == 0xC0) {
-      code_point = lead & 0x1FU;
-      more = 1;
-      smallest = 0x80;
-    } else if ((lead & 0xF0U) == 0xE0) {
-      code_point = lead & 0x0FU;
-      more = 2;
-      smallest = 0x800;
-    } else if ((lead & 0xF8U) == 0xF0) {
-      code_point = lead & 0x07U;
-      more = 3;
-      smallest = 0x10000;
-    } else {
-      return std::nullopt;
-    }
-    for (; more > 0; --more) {
-      if (i == text.size()) return std::nullopt;
-      const auto next = static_cast<unsigned char>(text[i++]);
-      if ((next & 0xC0U) != 0x80) return std::nullopt;
-      code_point = (code_point << 6U) | (next & 0x3FU);
-    }
-    if (code_point < smallest || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
-      return std::nullopt;
-    }
+  for (; !text.empty(); ++count) {
+    if (!take_code_point(text)) return std::nullopt;
   }
   return count;
 }

@@ -6,8 +6,18 @@
 
 namespace guildhall::base {
 
-/// The number of Unicode code points in `text`, which is how Discord counts its limits; nothing where `text` is not
+/// Takes the first code point off `text`. Nothing, with `text` as it was, where it is empty or does not begin with
 /// UTF-8 (RFC 3629: overlong forms, surrogates and values beyond U+10FFFF are refused).
+[[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& text);
+
+/// The number of Unicode code points in `text`, which is how Discord counts its limits; nothing where `text` is not
+/// UTF-8.
 [[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text);
+
+/// Unicode's property White_Space (PropList.txt).
+[[nodiscard]] constexpr bool is_white_space(char32_t c) {
+  return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
 
 }  // namespace guildhall::base
