@@ -31,9 +31,9 @@ enum class Errc {
 /// anything of the inside.
 struct Error {
   Errc code{};
-  std::string message;
+  std::string message{};
   /// JSON pointer (RFC 6901) to the value at fault; empty where no value is.
-  std::string field;
+  std::string field{};
   /// When to try again; zero where nothing is known.
   std::chrono::milliseconds retry_after{0};
 };
@@ -60,7 +60,7 @@ using Result = boost::system::result<T, Error>;
 
 /// `message` about the value at `field` (JSON pointer).
 [[nodiscard]] inline Error invalid(std::string field, std::string message) {
-  return Error{Errc::invalid, std::move(message), std::move(field), {}};
+  return Error{Errc::invalid, std::move(message), std::move(field)};
 }
 
 }  // namespace guildhall::base

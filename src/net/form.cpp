@@ -60,7 +60,8 @@ std::string encode_form(const FormFields& fields) {
 }
 
 std::optional<std::string_view> find_field(const FormFields& fields, std::string_view name) {
-  const auto found = std::find_if(fields.begin(), fields.end(), [name](const auto& field) { return field.first == name; });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [name](const auto& field) { return field.first == name; });
   if (found == fields.end()) return std::nullopt;
   return found->second;
 }

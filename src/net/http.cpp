@@ -20,8 +20,7 @@ Method parse_method(std::string_view token) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
@@ -32,9 +31,8 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
 }
 
 std::size_t Headers::count(std::string_view name) const {
-  return static_cast<std::size_t>(std::count_if(fields_.begin(), fields_.end(), [name](const Header& field) {
-    return equal_ignoring_case(field.name, name);
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      fields_.begin(), fields_.end(), [name](const Header& field) { return equal_ignoring_case(field.name, name); }));
 }
 
 void Headers::set(std::string_view name, std::string_view value) {
@@ -46,9 +44,7 @@ void Headers::remove(std::string_view name) {
   std::erase_if(fields_, [name](const Header& field) { return equal_ignoring_case(field.name, name); });
 }
 
-std::string_view Request::path() const {
-  return std::string_view(target).substr(0, target.find('?'));
-}
+std::string_view Request::path() const { return std::string_view(target).substr(0, target.find('?')); }
 
 std::string_view Request::query() const {
   const auto mark = target.find('?');

@@ -12,13 +12,13 @@
 namespace guildhall::net {
 
 struct HttpClientOptions {
-  std::string user_agent;                          ///< Sent with each request that has none.
+  std::string user_agent;                           ///< Sent with each request that has none.
   std::chrono::milliseconds connect_timeout{5000};  ///< For name, TCP and TLS together.
   std::chrono::milliseconds total_timeout{15000};   ///< For a request from call to last byte, retries included.
   std::chrono::seconds idle_timeout{30};            ///< How long an unused connection is kept.
   std::size_t connections_per_origin = 16;          ///< At once; further requests wait their turn.
   std::size_t head_limit = 32 * 1024;
-  std::size_t body_limit = 8 * 1024 * 1024;         ///< A larger answer is Errc::bad_upstream.
+  std::size_t body_limit = 8 * 1024 * 1024;  ///< A larger answer is Errc::bad_upstream.
 };
 
 struct ClientRequest {

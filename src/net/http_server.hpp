@@ -18,17 +18,17 @@
 namespace guildhall::net {
 
 struct HttpServerOptions {
-  std::string host = "127.0.0.1";  ///< An address or a name; a name's first address is bound.
-  std::uint16_t port = 0;          ///< 0: the kernel chooses, see HttpServer::port.
-  std::size_t head_limit = 16 * 1024;         ///< Bytes of request line and header fields; more is 431.
-  std::size_t body_limit = 1024 * 1024;       ///< Bytes of a body; more is 413.
-  std::size_t connection_limit = 10'000;      ///< Connections at once; one more gets 503 and is closed.
-  std::chrono::seconds head_timeout{10};      ///< For a head to arrive, from its first byte; then 408.
-  std::chrono::seconds body_timeout{30};      ///< For a body to arrive; then 408.
-  std::chrono::seconds idle_timeout{60};      ///< Between two requests.
-  std::chrono::seconds write_timeout{60};     ///< For an answer to leave.
-  std::vector<IpNetwork> trusted_proxies;     ///< Whose X-Forwarded-For and X-Request-Id are believed.
-  Headers common_headers;                     ///< Added to each answer that has no field of that name.
+  std::string host = "127.0.0.1";                  ///< An address or a name; a name's first address is bound.
+  std::uint16_t port = 0;                          ///< 0: the kernel chooses, see HttpServer::port.
+  std::size_t head_limit = 16 * 1024;              ///< Bytes of request line and header fields; more is 431.
+  std::size_t body_limit = 1024 * 1024;            ///< Bytes of a body; more is 413.
+  std::size_t connection_limit = 10'000;           ///< Connections at once; one more gets 503 and is closed.
+  std::chrono::seconds head_timeout{10};           ///< For a head to arrive, from its first byte; then 408.
+  std::chrono::seconds body_timeout{30};           ///< For a body to arrive; then 408.
+  std::chrono::seconds idle_timeout{60};           ///< Between two requests.
+  std::chrono::seconds write_timeout{60};          ///< For an answer to leave.
+  std::vector<IpNetwork> trusted_proxies;          ///< Whose X-Forwarded-For and X-Request-Id are believed.
+  Headers common_headers;                          ///< Added to each answer that has no field of that name.
   std::shared_ptr<boost::asio::ssl::context> tls;  ///< Where set, the server speaks HTTPS.
   /// Makes the body of an answer that the server gives by itself (400, 408, 413, 431, 500, 501, 503, 505).
   std::function<Response(unsigned status, std::string_view sentence)> reject;

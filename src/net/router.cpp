@@ -73,7 +73,8 @@ Router::Router(std::span<const RoutePattern> table) {
     const auto segments = split(table[i].path);
     const auto star = std::find(segments.begin(), segments.end(), "*");
     if (star != segments.end() && star + 1 != segments.end()) throw std::invalid_argument("* ends a route's path");
-    auto path = std::find_if(paths_.begin(), paths_.end(), [&](const Path& known) { return known.segments == segments; });
+    auto path =
+        std::find_if(paths_.begin(), paths_.end(), [&](const Path& known) { return known.segments == segments; });
     if (path == paths_.end()) path = paths_.insert(paths_.end(), Path{segments, {}, {}});
     const auto twice = std::any_of(path->routes.begin(), path->routes.end(),
                                    [&](const auto& route) { return route.first == table[i].method; });

@@ -1,0 +1,268 @@
+#include "net/http_connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <type_traits>
+#include <utility>
+
+#include "net/request_reader.hpp"
+#include "net/response_writer.hpp"
+
+namespace guildhall::net {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+using TlsStream = asio::ssl::stream<tcp::socket>;
+
+/// Bodies up to this size leave in one buffer with their head.
+constexpr std::size_t gathered_body = 16 * 1024;
+/// How much of a refused request is read and thrown away, and for how long, so that the client sees the answer before
+/// the connection is reset (RFC 9112 section 9.6).
+constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
+constexpr std::chrono::seconds linger_time{2};
+
+constexpr auto never = HttpConnection::Time::max();
+
+/// An id from outside goes into log lines and headers, so it is short and plain.
+bool acceptable_request_id(std::string_view id) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), plain);
+}
+
+template <class Stream>
+class Connection final : public HttpConnection {
+ public:
+  template <class... Arguments>
+  Connection(std::shared_ptr<ServerShared> shared, std::shared_ptr<ServerLoop> loop, Arguments&&... arguments)
+      : shared_(std::move(shared)),
+        loop_(std::move(loop)),
+        stream_(std::forward<Arguments>(arguments)...),
+        reader_(shared_->options.head_limit, shared_->options.body_limit) {
+    error_code ignored;
+    peer_ = socket().remote_endpoint(ignored).address();
+    socket().set_option(tcp::no_delay(true), ignored);
+    place_ = loop_->connections.insert(loop_->connections.end(), this);
+    finishing_ = loop_->stopping;
+  }
+  ~Connection() override {
+    loop_->connections.erase(place_);
+    if (shared_->connections.fetch_sub(1) == 1 && shared_->stopping) shared_->on_drained();
+  }
+
+  void check_deadline(Time now) override {
+    if (now < deadline_) return;
+    expired_ = true;
+    deadline_ = never;
+    error_code ignored;
+    socket().cancel(ignored);
+  }
+
+  void finish() override {
+    finishing_ = true;
+    if (idle_) abort();
+  }
+
+  void abort() override {
+    error_code ignored;
+    socket().close(ignored);
+  }
+
+  Task<> run() {
+    if (!co_await shake_hands()) co_return;
+    while (!finishing_) {
+      if (!co_await read_request()) co_return;
+      Request request = reader_.take();
+      Framing framing{reader_.keep_alive(), reader_.http_1_0(), request.method == Method::head};
+      identify(request);
+      Response response = co_await answer(request);
+      if (response.abort) co_return abort();
+      framing.keep_alive = framing.keep_alive && !response.close && !finishing_;
+      if (!co_await write(response, request.id, framing)) co_return;
+      if (!framing.keep_alive) break;
+    }
+    co_await shut_down();
+  }
+
+ private:
+  tcp::socket& socket() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      return stream_.next_layer();
+    } else {
+      return stream_;
+    }
+  }
+
+  Task<bool> shake_hands() {
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      limit(shared_->options.head_timeout);
+      error_code error;
+      co_await stream_.async_handshake(asio::ssl::stream_base::server,
+                                       asio::redirect_error(asio::use_awaitable, error));
+      co_return !error;
+    }
+    co_return true;
+  }
+
+  /// Reads until a request is done. False where the connection ends instead; the peer has then been told why, if it
+  /// was to be told.
+  Task<bool> read_request() {
+    auto limited = RequestReader::State::done;  // The state that the deadline stands for.
+    for (;;) {
+      const auto state = reader_.advance();
+      if (state == RequestReader::State::done) co_return true;
+      if (state == RequestReader::State::failed) {
+        const auto [status, sentence] = reader_.failure();
+        co_await reject(status, sentence);
+        co_return false;
+      }
+      if (state == RequestReader::State::need_body && reader_.take_expect_continue() && !co_await write_continue()) {
+        co_return false;
+      }
+      if (state != limited) {
+        limited = state;
+        limit(time_limit(state));
+      }
+      idle_ = state == RequestReader::State::idle;
+      const bool got = co_await read_some();
+      idle_ = false;
+      if (got) continue;
+      if (expired_ && state != RequestReader::State::idle) {
+        expired_ = false;
+        co_await reject(408, "The request did not arrive in time.");
+      }
+      co_return false;
+    }
+  }
+
+  [[nodiscard]] std::chrono::seconds time_limit(RequestReader::State state) const {
+    switch (state) {
+      case RequestReader::State::need_head: return shared_->options.head_timeout;
+      case RequestReader::State::need_body: return shared_->options.body_timeout;
+      default: return shared_->options.idle_timeout;
+    }
+  }
+
+  Task<bool> read_some() {
+    const auto space = reader_.prepare();
+    error_code error;
+    const auto bytes = co_await stream_.async_read_some(asio::buffer(space.data(), space.size()),
+                                                        asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return false;
+    reader_.commit(bytes);
+    co_return true;
+  }
+
+  void identify(Request& request) {
+    request.received = std::chrono::steady_clock::now();
+    const auto& proxies = shared_->options.trusted_proxies;
+    request.client = client_address(peer_, request.headers.find("X-Forwarded-For"), proxies);
+    const auto given = request.headers.find("X-Request-Id");
+    if (given && acceptable_request_id(*given) &&
+        std::any_of(proxies.begin(), proxies.end(), [this](const auto& proxy) { return proxy.contains(peer_); })) {
+      request.id = *given;
+    } else {
+      request.id = next_request_id();
+    }
+  }
+
+  std::string next_request_id() { return shared_->request_id_prefix + std::to_string(loop_->next_request++); }
+
+  Task<Response> answer(Request& request) {
+    std::string problem;
+    try {
+      deadline_ = never;  // A handler has time limits of its own.
+      Response response = co_await shared_->handler(request);
+      co_return response;
+    } catch (const std::exception& exception) {
+      problem = exception.what();
+    }
+    shared_->log.error("A handler failed", {{"request", request.id}, {"path", request.path()}, {"reason", problem}});
+    co_return shared_->options.reject(500, "Something went wrong here.");
+  }
+
+  Task<> reject(unsigned status, std::string_view sentence) {
+    ++shared_->malformed;
+    const std::string id = next_request_id();
+    shared_->log.http("Refused", {{"request", id}, {"client", peer_.to_string()}, {"status", status}});
+    Response response = shared_->options.reject(status, sentence);
+    const Framing framing{false, false, false};
+    if (co_await write(response, id, framing)) co_await shut_down();
+  }
+
+  Task<bool> write_continue() {
+    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    error_code error;
+    co_await asio::async_write(stream_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+  }
+
+  Task<bool> write(const Response& response, std::string_view request_id, Framing framing) {
+    std::string head = serialize_head(response, shared_->options.common_headers, loop_->date, request_id, framing);
+    std::string_view body = has_content(response.status, framing) ? response.payload() : std::string_view();
+    if (body.size() <= gathered_body) {
+      head.append(body);
+      body = {};
+    }
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
+    limit(shared_->options.write_timeout);
+    error_code error;
+    co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+  }
+
+  /// Says that nothing more comes, then waits a little for the peer to close, so that what was sent arrives.
+  Task<> shut_down() {
+    error_code error;
+    limit(linger_time);
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
+    }
+    socket().shutdown(tcp::socket::shutdown_send, error);
+    std::array<char, 4096> thrown_away{};
+    for (std::size_t total = 0; total < linger_bytes && !error;) {
+      total += co_await socket().async_read_some(asio::buffer(thrown_away),
+                                                 asio::redirect_error(asio::use_awaitable, error));
+    }
+    abort();
+  }
+
+  void limit(std::chrono::seconds time) { deadline_ = std::chrono::steady_clock::now() + time; }
+
+  std::shared_ptr<ServerShared> shared_;
+  std::shared_ptr<ServerLoop> loop_;
+  Stream stream_;
+  RequestReader reader_;
+  std::list<HttpConnection*>::iterator place_;
+  asio::ip::address peer_;
+  Time deadline_ = never;
+  bool expired_ = false;
+  bool idle_ = false;
+  bool finishing_ = false;
+};
+
+}  // namespace
+
+Task<> serve_connection(std::shared_ptr<ServerShared> shared, std::shared_ptr<ServerLoop> loop, tcp::socket socket) {
+  try {
+    if (shared->options.tls) {
+      Connection<TlsStream> connection(shared, loop, std::move(socket), *shared->options.tls);
+      co_await connection.run();
+    } else {
+      Connection<tcp::socket> connection(shared, loop, std::move(socket));
+      co_await connection.run();
+    }
+  } catch (const std::exception& exception) {
+    shared->log.error("A connection failed", {{"reason", exception.what()}});
+  }
+}
+
+}  // namespace guildhall::net

@@ -1,0 +1,45 @@
+#include "net/ip_network.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace guildhall::net {
+namespace {
+
+using boost::asio::ip::make_address;
+
+TEST(IpNetwork, ContainsWhatItsPrefixSays) {
+  const auto ten = IpNetwork::parse("10.1.0.0/15");
+  ASSERT_TRUE(ten);
+  EXPECT_TRUE(ten->contains(make_address("10.0.255.1")));
+  EXPECT_TRUE(ten->contains(make_address("10.1.255.1")));
+  EXPECT_FALSE(ten->contains(make_address("10.2.0.1")));
+  EXPECT_TRUE(ten->contains(make_address("::ffff:10.1.2.3")));
+  EXPECT_FALSE(ten->contains(make_address("fd00::1")));
+  EXPECT_TRUE(IpNetwork::parse("fd00::/8")->contains(make_address("fdff::1")));
+  EXPECT_TRUE(IpNetwork::parse("0.0.0.0/0")->contains(make_address("1.2.3.4")));
+}
+
+TEST(IpNetwork, RefusesWhatIsNone) {
+  for (const auto* text : {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "fd00::/129"}) {
+    EXPECT_FALSE(IpNetwork::parse(text)) << text;
+  }
+}
+
+TEST(ClientAddress, BelievesOnlyProxiesThatAreTrusted) {
+  const std::vector proxies{*IpNetwork::parse("127.0.0.1"), *IpNetwork::parse("10.0.0.0/8")};
+  const auto client = [&](const char* peer, std::optional<std::string_view> forwarded) {
+    return client_address(make_address(peer), forwarded, proxies).to_string();
+  };
+  EXPECT_EQ(client("192.0.2.1", "1.1.1.1"), "192.0.2.1");
+  EXPECT_EQ(client("127.0.0.1", "1.1.1.1"), "1.1.1.1");
+  EXPECT_EQ(client("127.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.9"), "1.1.1.1");
+  EXPECT_EQ(client("127.0.0.1", "1.1.1.1, junk"), "127.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", std::nullopt), "127.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", "10.0.0.2"), "10.0.0.2");
+}
+
+}  // namespace
+}  // namespace guildhall::net

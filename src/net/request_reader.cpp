@@ -1,0 +1,183 @@
+#include "net/request_reader.hpp"
+
+#include <algorithm>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <optional>
+#include <utility>
+
+namespace guildhall::net {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+using Parser = http::request_parser<http::string_body>;
+using Failure = RequestReader::Failure;
+
+constexpr std::size_t read_size = 8 * 1024;
+
+Failure to_failure(boost::system::error_code error) {
+  if (error == http::error::header_limit) return {431, "The request line and header fields are too large."};
+  if (error == http::error::body_limit) return {413, "The body is too large."};
+  if (error == http::error::bad_version) return {505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
+  if (error == http::error::bad_transfer_encoding || error == http::error::bad_content_length) {
+    return {400, "The length of the body is ambiguous or malformed."};
+  }
+  return {400, "The request is not well-formed HTTP."};
+}
+
+/// A body's length that two parsers could read in two ways is how requests are smuggled (RFC 9112 section 11.2).
+std::optional<Failure> check_framing(const http::fields& fields, unsigned version) {
+  if (fields.count(http::field::content_length) > 1) return Failure{400, "Content-Length is there more than once."};
+  const auto encodings = fields.count(http::field::transfer_encoding);
+  if (encodings == 0) return std::nullopt;
+  if (encodings > 1 || fields.count(http::field::content_length) != 0 || version < 11) {
+    return Failure{400, "The length of the body is ambiguous."};
+  }
+  if (!equal_ignoring_case(fields[http::field::transfer_encoding], "chunked")) {
+    return Failure{501, "Of the transfer codings only chunked is understood."};
+  }
+  return std::nullopt;
+}
+
+std::optional<Failure> check_host(const http::fields& fields, unsigned version) {
+  const auto hosts = fields.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && version >= 11)) return Failure{400, "A request has exactly one Host field."};
+  const std::string_view host = fields[http::field::host];
+  if (host.find_first_of(" \t/\\@?#,") != std::string_view::npos) return Failure{400, "The Host field is malformed."};
+  return std::nullopt;
+}
+
+/// The target in origin form (RFC 9112 section 3.2); nothing where it has no acceptable form.
+std::optional<std::string> origin_form(std::string_view target, Method method) {
+  const auto is_visible_ascii = [](char c) { return c > 0x20 && c < 0x7F; };
+  if (!std::all_of(target.begin(), target.end(), is_visible_ascii)) return std::nullopt;
+  if (target.find('#') != std::string_view::npos) return std::nullopt;
+  if (target.starts_with('/')) return std::string(target);
+  if (target == "*" && method == Method::options) return "*";
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (target.size() <= scheme.size() || !equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+    const auto rest = target.substr(scheme.size());
+    const auto end = std::min(rest.find_first_of("/?"), rest.size());
+    if (end == 0) return std::nullopt;
+    const auto path = rest.substr(end);
+    return path.starts_with('/') ? std::string(path) : "/" + std::string(path);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct RequestReader::Impl {
+  Impl(std::size_t head, std::size_t body) : head_limit(head), body_limit(body), buffer(head + body + read_size) {
+    start();
+  }
+
+  void start() {
+    parser.emplace();
+    parser->header_limit(static_cast<std::uint32_t>(head_limit));
+    parser->body_limit(body_limit);
+    head_seen = false;
+    expects_continue = false;
+  }
+
+  /// Looks at a head that has just become complete. Trailer fields that come later never reach the request.
+  std::optional<Failure> accept_head() {
+    head_seen = true;
+    const auto& message = parser->get();
+    const http::fields& fields = message.base();
+    if (auto wrong = check_framing(fields, message.version())) return wrong;
+    if (auto wrong = check_host(fields, message.version())) return wrong;
+
+    request = Request{};
+    request.method = parse_method(message.method_string());
+    auto target = origin_form(message.target(), request.method);
+    if (!target) return Failure{400, "The request target is malformed."};
+    request.target = std::move(*target);
+    request.headers.reserve(8);
+    for (const auto& field : fields) request.headers.add(field.name_string(), field.value());
+
+    if (const auto expect = request.headers.find("Expect")) {
+      if (!equal_ignoring_case(*expect, "100-continue")) return Failure{417, "That expectation cannot be met."};
+      expects_continue = message.version() >= 11;
+    }
+    return std::nullopt;
+  }
+
+  std::size_t head_limit;
+  std::size_t body_limit;
+  beast::flat_buffer buffer;
+  std::optional<Parser> parser;
+  Request request;
+  Failure failure;
+  bool head_seen = false;
+  bool expects_continue = false;
+  bool last_keep_alive = false;
+  bool last_http_1_0 = false;
+};
+
+RequestReader::RequestReader(std::size_t head_limit, std::size_t body_limit)
+    : impl_(std::make_unique<Impl>(head_limit, body_limit)) {}
+
+RequestReader::~RequestReader() = default;
+
+std::span<char> RequestReader::prepare() {
+  const auto space = impl_->buffer.prepare(read_size);
+  return {static_cast<char*>(space.data()), space.size()};
+}
+
+void RequestReader::commit(std::size_t bytes) { impl_->buffer.commit(bytes); }
+
+RequestReader::State RequestReader::advance() {
+  auto& buffer = impl_->buffer;
+  auto& parser = *impl_->parser;
+  const auto text = [&buffer] {
+    return std::string_view(static_cast<const char*>(buffer.data().data()), buffer.size());
+  };
+
+  // Empty lines before a request line are ignored (RFC 9112 section 2.2).
+  while (!parser.got_some() && text().starts_with("\r\n")) buffer.consume(2);
+
+  while (!parser.is_done()) {
+    if (buffer.size() == 0) break;
+    boost::system::error_code error;
+    const std::size_t used = parser.put(buffer.data(), error);
+    buffer.consume(used);
+    if (error && error != http::error::need_more) {
+      impl_->failure = to_failure(error);
+      return State::failed;
+    }
+    if (parser.is_header_done() && !impl_->head_seen) {
+      if (const auto failure = impl_->accept_head()) {
+        impl_->failure = *failure;
+        return State::failed;
+      }
+    }
+    if (error == http::error::need_more || used == 0) break;
+  }
+  if (parser.is_done()) return State::done;
+  if (parser.is_header_done()) return State::need_body;
+  return parser.got_some() || buffer.size() > 0 ? State::need_head : State::idle;
+}
+
+bool RequestReader::take_expect_continue() { return std::exchange(impl_->expects_continue, false); }
+
+RequestReader::Failure RequestReader::failure() const { return impl_->failure; }
+
+Request RequestReader::take() {
+  auto& message = impl_->parser->get();
+  impl_->last_keep_alive = message.keep_alive();
+  impl_->last_http_1_0 = message.version() < 11;
+  Request request = std::move(impl_->request);
+  request.body = std::move(message.body());
+  impl_->start();
+  return request;
+}
+
+bool RequestReader::keep_alive() const { return impl_->last_keep_alive; }
+
+bool RequestReader::http_1_0() const { return impl_->last_http_1_0; }
+
+}  // namespace guildhall::net
