@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { onEnd } from './cleanup.mjs'
+import { request } from './http.mjs'
+import { freshDirectory, guildhallBinary } from './paths.mjs'
+import { Program } from './program.mjs'
+import { application, redirectUri } from './simulator.mjs'
+import { until } from './wait.mjs'
+
+export const newSecret = () => randomBytes(32).toString('hex')
+
+/** A log line of LOG_FORMAT=json, or nothing where a line is something else. */
+function parseLog(line) {
+  if (!line.startsWith('{')) return undefined
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** A running guildhall. */
+class Guildhall {
+  constructor(program, url, env) {
+    this.program = program
+    this.url = url
+    this.env = env
+    this.port = Number(new URL(url).port)
+  }
+
+  request(method, path, options) {
+    return request(method, this.url + path, options)
+  }
+
+  get(path, options) {
+    return this.request('GET', path, options)
+  }
+
+  post(path, options) {
+    return this.request('POST', path, options)
+  }
+
+  put(path, options) {
+    return this.request('PUT', path, options)
+  }
+
+  patch(path, options) {
+    return this.request('PATCH', path, options)
+  }
+
+  delete(path, options) {
+    return this.request('DELETE', path, options)
+  }
+
+  /** Logs a person of the simulator in and returns their token. */
+  async login(sim, person) {
+    const { code } = await sim.authorize(person)
+    const answer = await this.post('/api/auth/token', { body: { code, redirect_uri: redirectUri } })
+    assert.equal(answer.status, 200, answer.text)
+    return answer.body.token
+  }
+
+  logs() {
+    return this.program.lines.map(parseLog).filter(Boolean)
+  }
+
+  /** The first log entry, so far or later, that `matches`. */
+  log(matches, what) {
+    return this.program.line((line) => {
+      const entry = parseLog(line)
+      return entry && matches(entry) ? entry : undefined
+    }, what)
+  }
+
+  stop(limitMs) {
+    return this.program.stop(limitMs)
+  }
+}
+
+/** What guildhall needs to know to run against `sim`, with a database file in `directory`. */
+export function environmentFor(sim, directory) {
+  return {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    JWT_SECRET: newSecret(),
+    DISCORD_API_URL: sim.api,
+    DISCORD_AUTHORIZE_URL: `${sim.url}/oauth2/authorize`,
+    DISCORD_CLIENT_ID: application.id,
+    DISCORD_CLIENT_SECRET: application.secret,
+    DISCORD_BOT_TOKEN: application.botToken,
+    DB_DIALECT: 'sqlite',
+    DB_STORAGE: join(directory, 'guildhall.db'),
+    LOG_FORMAT: 'json',
+  }
+}
+
+/**
+ * Starts a guildhall of one's own beside `sim`; it ends with `scope`. With `synced` it is handed out once it knows the
+ * bot's guilds.
+ */
+export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true } = {}) {
+  const directory = await freshDirectory(scope)
+  const environment = { ...environmentFor(sim, directory), ...env }
+  const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
+  onEnd(scope, () => (program.child.signalCode === 'SIGKILL' ? undefined : program.stop()))
+  const { url } = await program.line((line) => {
+    const entry = parseLog(line)
+    return entry?.message === 'Listening' ? entry : undefined
+  }, 'the line "Listening"')
+  const hall = new Guildhall(program, url, environment)
+  if (synced) await until(async () => (await hall.get('/readyz')).status === 200, 'guildhall to be ready')
+  return hall
+}

@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onEnd } from './cleanup.mjs'
+
+/** The project's root. */
+export const root = fileURLToPath(new URL('../../', import.meta.url))
+
+const built = (name) => join(root, 'build/debug/bin', name)
+export const guildhallBinary = process.env.GUILDHALL_BIN ?? built('guildhall')
+export const simulatorBinary = process.env.DISCORD_SIM_BIN ?? built('discord-sim')
+
+/** A fresh directory that goes when `scope` is over. */
+export async function freshDirectory(scope) {
+  const directory = await mkdtemp(join(tmpdir(), 'guildhall-test-'))
+  onEnd(scope, () => rm(directory, { recursive: true, force: true }))
+  return directory
+}

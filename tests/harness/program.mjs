@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { within } from './wait.mjs'
+
+const running = new Set()
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+
+const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/
+
+/** What a program under test gets from our environment: nothing that could configure it. */
+function bareEnvironment() {
+  const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
+  return Object.fromEntries(passed.filter((name) => name in process.env).map((name) => [name, process.env[name]]))
+}
+
+/** A program under test: what it prints, and how it ends. */
+export class Program {
+  lines = []
+  #listeners = new Set()
+
+  constructor(path, args, { env = {}, cwd } = {}) {
+    this.name = path.split('/').pop()
+    this.child = spawn(path, args, { cwd, env: { ...bareEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(this.child)
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => this.#take(line))
+    }
+    /** How it ended: `{code, signal}`, once all its output is read. */
+    this.ended = new Promise((resolve, reject) => {
+      this.child.on('error', reject)
+      this.child.on('close', (code, signal) => {
+        running.delete(this.child)
+        this.end = { code, signal }
+        this.#listeners.forEach((listener) => listener(undefined))
+        resolve(this.end)
+      })
+    })
+    this.ended.catch(() => {})
+  }
+
+  get pid() {
+    return this.child.pid
+  }
+
+  get output() {
+    return this.lines.join('\n')
+  }
+
+  #take(line) {
+    this.lines.push(line)
+    this.#listeners.forEach((listener) => listener(line))
+  }
+
+  /** The first answer of `read` that is true for a line printed so far or later. */
+  line(read, what, limitMs = 30_000) {
+    for (const line of this.lines) {
+      const found = read(line)
+      if (found) return found
+    }
+    let listener
+    const found = new Promise((resolve, reject) => {
+      listener = (line) => {
+        const answer = line === undefined ? undefined : read(line)
+        if (answer) resolve(answer)
+        if (line === undefined) reject(new Error(`${this.name} ended before ${what}:\n${this.output}`))
+      }
+      this.#listeners.add(listener)
+      if (this.end) listener(undefined)
+    })
+    return within(found, `${what} of ${this.name}`, limitMs).finally(() => this.#listeners.delete(listener))
+  }
+
+  /** Asks it to end and waits until it has, in good order. */
+  async stop(limitMs = 20_000) {
+    if (!this.end) this.child.kill('SIGTERM')
+    const { code, signal } = await within(this.ended, `the end of ${this.name}`, limitMs)
+    if (sanitizerReport.test(this.output)) throw new Error(`A sanitizer reported:\n${this.output}`)
+    if (code !== 0) throw new Error(`${this.name} ended with ${signal ?? code}:\n${this.output}`)
+  }
+
+  async kill() {
+    this.child.kill('SIGKILL')
+    await within(this.ended, `the end of ${this.name}`)
+  }
+}
+
+/** Runs a program to its end. */
+export async function run(path, args, options) {
+  const program = new Program(path, args, options)
+  const { code } = await within(program.ended, `the end of ${program.name}`, options?.limitMs ?? 60_000)
+  if (sanitizerReport.test(program.output)) throw new Error(`A sanitizer reported:\n${program.output}`)
+  return { code, output: program.output, lines: program.lines }
+}
