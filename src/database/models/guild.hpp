@@ -14,7 +14,7 @@ struct Guild {
   std::string name;
   std::optional<std::string> icon;  ///< Discord's image hash.
   std::string prefix = "!";
-  std::string language = "en";            ///< A BCP 47 tag.
+  std::string language = "en";             ///< A BCP 47 tag.
   std::optional<base::Timestamp> left_at;  ///< When the bot was seen to be gone; nothing while it is in the guild.
   base::Timestamp created_at;
   base::Timestamp updated_at;

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/log.hpp"
+
+namespace guildhall::database {
+
+using LogId = base::Id<struct LogTag>;  ///< A row of table `logs`; later rows have higher ids.
+
+/// A row of table `logs`.
+struct Log {
+  LogId id;
+  base::LogLevel level{};
+  std::string source;  ///< Which part spoke.
+  std::string message;
+  base::Timestamp timestamp;
+  std::optional<std::string> stacktrace;
+};
+
+}  // namespace guildhall::database

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "database/change_feed.hpp"
+#include "net/task.hpp"
+
+namespace guildhall::database {
+
+class Database;
+
+enum class Spent : std::uint8_t { no, yes };
+
+/// Table `spent_tokens`: ids that must not be accepted again, such as sessions that were ended and login states that
+/// were used. All processes that share the database agree: when `ChangeFeed::settle_time` has passed after `spend`,
+/// none of them takes the id for unspent. All members throw Unavailable and may be awaited on any event loop.
+class SpentTokens {
+ public:
+  explicit SpentTokens(Database& database);
+  ~SpentTokens();
+  SpentTokens(const SpentTokens&) = delete;
+  SpentTokens& operator=(const SpentTokens&) = delete;
+
+  /// Usually from memory.
+  [[nodiscard]] net::Task<Spent> check(std::string id);
+
+  /// Ends the id until `expires_at`, after which whoever checks it must refuse it for its age. True the first time,
+  /// false where it was spent already, by any process.
+  [[nodiscard]] net::Task<bool> spend(std::string id, base::Timestamp expires_at);
+
+ private:
+  struct State;
+
+  Database& database_;
+  std::shared_ptr<State> state_;
+  std::shared_ptr<void> upkeep_;
+  ChangeFeed::Subscription subscription_;  // last: ends before the rest goes
+};
+
+}  // namespace guildhall::database

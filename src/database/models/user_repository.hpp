@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "database/cache.hpp"
+#include "database/models/user.hpp"
+#include "net/task.hpp"
+
+namespace guildhall::database {
+
+class Database;
+
+/// A person as Discord describes them at a login.
+struct DiscordProfile {
+  base::UserId id;
+  std::string username;
+  std::optional<std::string> global_name;
+  std::optional<std::string> avatar;
+  std::optional<std::string> email;
+};
+
+/// Whether a login makes the person an ADMIN. Nobody stops being one by it.
+enum class AdminGrant : std::uint8_t { leave, grant };
+
+/// Tables `users` and `user_roles`. Refresh tokens go in and come out sealed: who calls has the key. All members throw
+/// Unavailable and may be awaited on any event loop.
+class UserRepository {
+ public:
+  explicit UserRepository(Database& database);
+
+  /// The person, or null where nobody of that id has logged in. Usually from memory.
+  [[nodiscard]] net::Task<std::shared_ptr<const User>> find(base::UserId id);
+
+  /// Adds the person, or brings the row up to date, and keeps the refresh token of this login.
+  [[nodiscard]] net::Task<std::shared_ptr<const User>> save_login(DiscordProfile profile,
+                                                                  std::string sealed_refresh_token, AdminGrant admin);
+
+  /// The sealed token that was kept last; nothing where there is none or no such person.
+  [[nodiscard]] net::Task<std::optional<std::string>> refresh_token(base::UserId id);
+  /// Keeps another sealed token, or none.
+  [[nodiscard]] net::Task<> replace_refresh_token(base::UserId id, std::optional<std::string> sealed);
+
+  /// Makes those of `ids` who have logged in before ADMIN.
+  [[nodiscard]] net::Task<> grant_admin(std::vector<base::UserId> ids);
+
+  [[nodiscard]] CacheCounters cache_counters() const { return cache_.counters(); }
+
+ private:
+  Database& database_;
+  Cache<base::UserId, User> cache_;
+};
+
+}  // namespace guildhall::database
