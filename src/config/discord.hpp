@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/secret.hpp"
@@ -23,6 +24,9 @@ struct Discord {
   std::optional<unsigned> shards;          ///< Nothing: as many as Discord recommends.
   GatewayCompression compression{};
 };
+
+/// Where people log in when DISCORD_AUTHORIZE_URL is unset: on the host of `api_url`, a valid DISCORD_API_URL.
+[[nodiscard]] std::string default_authorize_url(std::string_view api_url);
 
 [[nodiscard]] Section discord_section();
 

@@ -1,0 +1,192 @@
+#include "config/config.hpp"
+
+#include <gmock/gmock.h>
+
+namespace guildhall::config {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::string key_a(64, 'a');
+const std::string key_b(64, 'B');
+
+/// The least that can be started with, and `more` in front of it.
+Environment environment_with(std::initializer_list<std::pair<std::string_view, std::string_view>> more = {}) {
+  Environment environment;
+  for (const auto& [name, value] : more) environment.offer(name, value, "test");
+  environment.offer("JWT_SECRET", key_a, "test");
+  environment.offer("DISCORD_CLIENT_ID", "1150000000000000000", "test");
+  environment.offer("DISCORD_CLIENT_SECRET", "hush", "test");
+  return environment;
+}
+
+std::string refusal(const Environment& environment) {
+  try {
+    static_cast<void>(load(environment));
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(Config, HasDefaultsForAllThatNeedNotBeSet) {
+  const Config config = load(environment_with());
+  EXPECT_EQ(config.server.host, "127.0.0.1");
+  EXPECT_EQ(config.server.port, 8080);
+  EXPECT_THAT(config.server.cors_origins, IsEmpty());
+  EXPECT_EQ(config.discord.api_url, "https://discord.com/api/v10");
+  EXPECT_EQ(config.discord.authorize_url, "https://discord.com/oauth2/authorize");
+  EXPECT_TRUE(config.discord.bot_token.empty());
+  EXPECT_EQ(config.discord.shards, std::nullopt);
+  EXPECT_EQ(config.discord.compression, GatewayCompression::zstd_stream);
+  EXPECT_EQ(config.db.dialect, Dialect::sqlite);
+  EXPECT_EQ(config.db.storage, "./data/guildhall.sqlite");
+  EXPECT_EQ(config.db.port, 3306);
+  EXPECT_EQ(config.log.level, base::LogLevel::info);
+  EXPECT_EQ(config.log.format, LogFormat::automatic);
+  EXPECT_EQ(config.log.retention, std::chrono::days(30));
+}
+
+TEST(Config, ReadsEveryVariable) {
+  const Config config = load(environment_with({
+      {"HOST", "0.0.0.0"},
+      {"PORT", "80"},
+      {"PUBLIC_URL", "HTTPS://Bot.Example.org:443/"},
+      {"CORS_ORIGINS", "https://a.example, http://localhost:3000"},
+      {"TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8,fd00::/8"},
+      {"ADMIN_USER_IDS", "1, 18446744073709551615"},
+      {"DISCORD_BOT_TOKEN", "x.y.z"},
+      {"DISCORD_REDIRECT_URIS", "http://localhost:5173/callback,myapp://login"},
+      {"DISCORD_API_URL", "http://127.0.0.1:8090/api/v10/"},
+      {"SHARDS", "4"},
+      {"GATEWAY_COMPRESSION", "none"},
+      {"DB_DIALECT", "mariadb"},
+      {"DB_STORAGE", ":memory:"},
+      {"DB_HOST", "db.internal"},
+      {"DB_PORT", "3307"},
+      {"DB_USER", "bot"},
+      {"DB_PASS", "p w"},
+      {"DB_NAME", "bots"},
+      {"LOG_LEVEL", "debug"},
+      {"LOG_FORMAT", "json"},
+      {"LOG_RETENTION_DAYS", "7"},
+  }));
+  EXPECT_EQ(config.server.port, 80);
+  EXPECT_EQ(config.server.public_url, "https://bot.example.org");
+  EXPECT_THAT(config.server.cors_origins, ElementsAre("https://a.example", "http://localhost:3000"));
+  EXPECT_THAT(config.server.trusted_proxies, ElementsAre("127.0.0.1", "10.0.0.0/8", "fd00::/8"));
+  EXPECT_THAT(config.server.admin_user_ids, ElementsAre(base::UserId{1}, base::UserId{UINT64_MAX}));
+  EXPECT_EQ(config.discord.client_id, "1150000000000000000");
+  EXPECT_EQ(config.discord.client_secret.reveal(), "hush");
+  EXPECT_EQ(config.discord.bot_token.reveal(), "x.y.z");
+  EXPECT_THAT(config.discord.redirect_uris, ElementsAre("http://localhost:5173/callback", "myapp://login"));
+  EXPECT_EQ(config.discord.api_url, "http://127.0.0.1:8090/api/v10");
+  EXPECT_EQ(config.discord.authorize_url, "http://127.0.0.1:8090/oauth2/authorize");
+  EXPECT_EQ(config.discord.shards, 4U);
+  EXPECT_EQ(config.discord.compression, GatewayCompression::none);
+  EXPECT_EQ(config.db.dialect, Dialect::mariadb);
+  EXPECT_EQ(config.db.storage, ":memory:");
+  EXPECT_EQ(config.db.host, "db.internal");
+  EXPECT_EQ(config.db.port, 3307);
+  EXPECT_EQ(config.db.user, "bot");
+  EXPECT_EQ(config.db.pass.reveal(), "p w");
+  EXPECT_EQ(config.db.name, "bots");
+  EXPECT_EQ(config.log.level, base::LogLevel::debug);
+  EXPECT_EQ(config.log.format, LogFormat::json);
+  EXPECT_EQ(config.log.retention, std::chrono::days(7));
+}
+
+TEST(Config, AuthorizeUrlMayBeAnywhere) {
+  const Config config = load(environment_with({{"DISCORD_AUTHORIZE_URL", "https://login.example/page"}}));
+  EXPECT_EQ(config.discord.authorize_url, "https://login.example/page");
+}
+
+TEST(Config, OriginIsThePublicUrlOrWhereTheServerListens) {
+  Server server;
+  server.host = "127.0.0.1";
+  EXPECT_EQ(server.origin(8080), "http://127.0.0.1:8080");
+  EXPECT_EQ(server.origin(80), "http://127.0.0.1");
+  server.host = "0.0.0.0";
+  EXPECT_EQ(server.origin(8080), "http://localhost:8080");
+  server.host = "::";
+  EXPECT_EQ(server.origin(8080), "http://localhost:8080");
+  server.host = "::1";
+  EXPECT_EQ(server.origin(8080), "http://[::1]:8080");
+  server.public_url = "https://bot.example.org";
+  EXPECT_EQ(server.origin(8080), "https://bot.example.org");
+}
+
+TEST(Config, SeveralJwtSecretsRotate) {
+  const std::string both = key_b + "," + key_a;
+  const Config config = load(environment_with({{"JWT_SECRET", both}}));
+  ASSERT_EQ(config.jwt.keys.size(), 2U);
+  EXPECT_EQ(config.jwt.keys[0].reveal(), std::string(32, '\xBB'));
+  EXPECT_EQ(config.jwt.keys[1].reveal(), std::string(32, '\xAA'));
+}
+
+TEST(Config, SaysHowToGetWhatIsRequired) {
+  EXPECT_THAT(refusal(Environment{}), AllOf(HasSubstr("DISCORD_CLIENT_ID"), HasSubstr("discord.com/developers")));
+  Environment environment;
+  environment.offer("DISCORD_CLIENT_ID", "1", "test");
+  EXPECT_THAT(refusal(environment), AllOf(HasSubstr("DISCORD_CLIENT_SECRET"), HasSubstr("discord.com/developers")));
+  environment.offer("DISCORD_CLIENT_SECRET", "s", "test");
+  EXPECT_EQ(refusal(environment), "JWT_SECRET is not set: make one with `openssl rand -hex 32`");
+}
+
+TEST(Config, RefusalNamesVariableExpectationValueAndPlace) {
+  EXPECT_EQ(refusal(environment_with({{"PORT", "80a"}})),
+            "PORT: expected a number from 0 to 65535, not \"80a\" (from test)");
+}
+
+TEST(Config, RefusalIsOneShortLineWhateverTheValue) {
+  const std::string hostile = "\x1b[31m\n" + std::string(5000, 'x');
+  const std::string message = refusal(environment_with({{"HOST", hostile}}));
+  EXPECT_THAT(message, Not(HasSubstr("\n")));
+  EXPECT_THAT(message, Not(HasSubstr("\x1b")));
+  EXPECT_LT(message.size(), 300U);
+}
+
+TEST(Config, RefusalNeverShowsASecret) {
+  EXPECT_EQ(refusal(environment_with({{"JWT_SECRET", "deadbeef"}})),
+            "JWT_SECRET: expected 64 hex digits, or several such separated by commas (from test)");
+  EXPECT_THAT(refusal(environment_with({{"DISCORD_BOT_TOKEN", "Bot abc"}})),
+              AllOf(HasSubstr("DISCORD_BOT_TOKEN: expected"), Not(HasSubstr("abc"))));
+}
+
+struct Wrong {
+  std::string_view name;
+  std::string_view value;
+};
+
+class ConfigRefuses : public testing::TestWithParam<Wrong> {};
+
+TEST_P(ConfigRefuses, TheValueByTheVariablesName) {
+  const auto [name, value] = GetParam();
+  EXPECT_THAT(refusal(environment_with({{name, value}})), testing::StartsWith(std::string(name) + ": expected "));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, ConfigRefuses,
+    testing::Values(Wrong{"HOST", "http://localhost"}, Wrong{"HOST", "localhost:80"}, Wrong{"HOST", "256.1.1.1"},
+                    Wrong{"HOST", "[::1]:80"}, Wrong{"PORT", "65536"}, Wrong{"PORT", "-1"}, Wrong{"PORT", " 80"},
+                    Wrong{"PUBLIC_URL", "bot.example.org"}, Wrong{"PUBLIC_URL", "https://bot.example.org/path"},
+                    Wrong{"PUBLIC_URL", "ftp://bot.example.org"}, Wrong{"PUBLIC_URL", "https://me:pw@example.org"},
+                    Wrong{"PUBLIC_URL", "https://"}, Wrong{"PUBLIC_URL", "https://example.org:99999"},
+                    Wrong{"CORS_ORIGINS", "*"}, Wrong{"CORS_ORIGINS", ","}, Wrong{"CORS_ORIGINS", "https://a,nonsense"},
+                    Wrong{"TRUSTED_PROXIES", "10.0.0.0/33"}, Wrong{"TRUSTED_PROXIES", "proxy.example"},
+                    Wrong{"TRUSTED_PROXIES", "::1/129"}, Wrong{"TRUSTED_PROXIES", "10.0.0.0/"},
+                    Wrong{"ADMIN_USER_IDS", "ada"}, Wrong{"ADMIN_USER_IDS", "18446744073709551616"},
+                    Wrong{"JWT_SECRET", "0123"}, Wrong{"DISCORD_CLIENT_ID", "my-app"},
+                    Wrong{"DISCORD_CLIENT_SECRET", "two words"}, Wrong{"DISCORD_REDIRECT_URIS", "/callback"},
+                    Wrong{"DISCORD_REDIRECT_URIS", "http://localhost/#part"}, Wrong{"DISCORD_API_URL", "discord.com"},
+                    Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
+                    Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"}, Wrong{"GATEWAY_COMPRESSION", "gzip"},
+                    Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"},
+                    Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "0"}));
+
+}  // namespace
+}  // namespace guildhall::config

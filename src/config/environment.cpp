@@ -1,0 +1,119 @@
+#include "config/environment.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include "config/env_file.hpp"
+#include "config/error.hpp"
+#include "config/option.hpp"
+
+namespace guildhall::config {
+namespace {
+
+std::optional<std::string> read_file(const std::filesystem::path& file, EnvFile need) {
+  if (need == EnvFile::optional && !std::filesystem::exists(file)) return std::nullopt;
+  errno = 0;
+  std::ifstream in(file, std::ios::binary);
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (!in.is_open() || in.bad() || errno != 0) {
+    throw Error(file.string() + ": cannot be read: " + std::strerror(errno));
+  }
+  return text;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
+  return result;
+}
+
+/// The option whose name is nearest to `name`, and how far it is.
+std::pair<const Option*, std::size_t> nearest_option(const std::string& name) {
+  std::pair<const Option*, std::size_t> nearest{nullptr, SIZE_MAX};
+  for (const Section& section : sections()) {
+    for (const Option& option : section.options) {
+      const std::size_t distance = edit_distance(name, option.name);
+      if (distance < nearest.second) nearest = {&option, distance};
+    }
+  }
+  return nearest;
+}
+
+/// Whether `name` starts as a variable of ours does, up to its first underscore: DISCORD_, DB_, ...
+bool shares_prefix(std::string_view name) {
+  const auto prefix = name.substr(0, name.find('_') + 1);
+  return !prefix.empty() && std::ranges::any_of(sections(), [&](const Section& section) {
+    return std::ranges::any_of(section.options, [&](const Option& option) { return option.name.starts_with(prefix); });
+  });
+}
+
+}  // namespace
+
+void Environment::offer(std::string_view name, std::string_view value, std::string_view origin) {
+  if (value.empty()) return;
+  variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin)});
+}
+
+const Environment::Variable* Environment::find(std::string_view name) const {
+  const auto found = variables_.find(name);
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+Environment read_environment(const std::filesystem::path& file, EnvFile need) {
+  Environment environment;
+  for (const Section& section : sections()) {
+    for (const Option& option : section.options) {
+      // Read at the start, before there are threads.
+      const char* value = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
+      if (value != nullptr) environment.offer(option.name, value, "the environment");
+    }
+  }
+  if (const auto text = read_file(file, need)) {
+    std::map<std::string, EnvFileEntry> entries;  // The last of several lines for one name counts, as with dotenv.
+    for (auto& entry : parse_env_file(*text, file.string())) entries.insert_or_assign(entry.name, std::move(entry));
+    for (const auto& [name, entry] : entries) {
+      environment.offer(name, entry.value, file.string() + ":" + std::to_string(entry.line));
+    }
+  }
+  return environment;
+}
+
+std::vector<std::string> misspelt(const Environment& environment) {
+  std::vector<std::string> lines;
+  for (const auto& [name, variable] : environment.variables()) {
+    if (find_option(name) != nullptr) continue;
+    const std::string compared = upper(name);
+    const auto [option, distance] = nearest_option(compared);
+    const bool near = distance <= (compared.size() <= 5 ? 1U : 2U);
+    if (!near && !shares_prefix(compared)) continue;
+    std::string line = name + " is not a variable of guildhall's (" + variable.origin + ")";
+    if (distance <= 4) line += "; did you mean " + std::string(option->name) + "?";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace guildhall::config

@@ -1,0 +1,101 @@
+#include "config/environment.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "config/error.hpp"
+
+namespace guildhall::config {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class EnvironmentFile : public testing::Test {
+ protected:
+  EnvironmentFile() {
+    std::string pattern = testing::TempDir() + "guildhall-env-XXXXXX";
+    directory_ = ::mkdtemp(pattern.data());
+    ::unsetenv("PORT");
+    ::unsetenv("HOST");
+  }
+  ~EnvironmentFile() override {
+    ::unsetenv("PORT");
+    std::filesystem::remove_all(directory_);
+  }
+
+  std::filesystem::path write(std::string_view text) const {
+    const auto file = directory_ / ".env";
+    std::ofstream(file) << text;
+    return file;
+  }
+
+  std::filesystem::path directory_;
+};
+
+TEST_F(EnvironmentFile, TheProcessWinsOverTheFile) {
+  ::setenv("PORT", "9000", 1);
+  const Environment environment = read_environment(write("PORT=1\nHOST=::1\n"), EnvFile::required);
+  ASSERT_NE(environment.find("PORT"), nullptr);
+  EXPECT_EQ(environment.find("PORT")->value, "9000");
+  EXPECT_EQ(environment.find("PORT")->origin, "the environment");
+  ASSERT_NE(environment.find("HOST"), nullptr);
+  EXPECT_EQ(environment.find("HOST")->value, "::1");
+  EXPECT_THAT(environment.find("HOST")->origin, testing::EndsWith(".env:2"));
+}
+
+TEST_F(EnvironmentFile, AnEmptyValueIsUnsetAndLeavesRoom) {
+  ::setenv("PORT", "", 1);
+  const Environment environment = read_environment(write("PORT=1\nHOST=\n"), EnvFile::required);
+  ASSERT_NE(environment.find("PORT"), nullptr);
+  EXPECT_EQ(environment.find("PORT")->value, "1");
+  EXPECT_EQ(environment.find("HOST"), nullptr);
+}
+
+TEST_F(EnvironmentFile, TheLastLineForANameCounts) {
+  const Environment environment = read_environment(write("PORT=1\nPORT=2\nHOST=a\nHOST=\n"), EnvFile::required);
+  EXPECT_EQ(environment.find("PORT")->value, "2");
+  EXPECT_EQ(environment.find("HOST"), nullptr);
+}
+
+TEST_F(EnvironmentFile, MayBeMissingOnlyWhereItIsOptional) {
+  EXPECT_THAT(read_environment(directory_ / "none", EnvFile::optional).variables(), IsEmpty());
+  EXPECT_THROW(static_cast<void>(read_environment(directory_ / "none", EnvFile::required)), Error);
+}
+
+TEST_F(EnvironmentFile, ThatIsADirectoryIsRefusedByName) {
+  try {
+    static_cast<void>(read_environment(directory_, EnvFile::optional));
+    FAIL() << "a directory was read";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(directory_.string()), HasSubstr("cannot be read")));
+  }
+}
+
+TEST(Misspelt, NamesWhatWasProbablyMeant) {
+  Environment environment;
+  environment.offer("DISCORD_CLIENT_IDD", "x", ".env:1");
+  environment.offer("port", "x", ".env:2");
+  environment.offer("LOG_COLOUR_OF_LINES", "x", ".env:3");
+  EXPECT_THAT(
+      misspelt(environment),
+      ElementsAre("DISCORD_CLIENT_IDD is not a variable of guildhall's (.env:1); did you mean DISCORD_CLIENT_ID?",
+                  "LOG_COLOUR_OF_LINES is not a variable of guildhall's (.env:3)",
+                  "port is not a variable of guildhall's (.env:2); did you mean PORT?"));
+}
+
+TEST(Misspelt, LeavesAloneWhatIsOursAndWhatIsOfOthers) {
+  Environment environment;
+  for (const auto* name : {"PORT", "DB_PASS", "TZ", "NODE_ENV", "SSL_CERT_FILE", "SORTED"}) {
+    environment.offer(name, "x", ".env:1");
+  }
+  EXPECT_THAT(misspelt(environment), IsEmpty());
+}
+
+}  // namespace
+}  // namespace guildhall::config

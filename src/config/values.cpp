@@ -1,0 +1,119 @@
+#include "config/values.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
+
+namespace guildhall::config {
+namespace {
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+bool is_address(const std::string& text, int family) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return inet_pton(family, text.c_str(), bytes.data()) == 1;
+}
+
+bool is_host_name(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_';
+  };
+  // What looks like an IPv4 address but is none (256.1.1.1) is a slip, not a name.
+  const bool numeric = text.find_first_not_of("0123456789.") == std::string_view::npos;
+  return !text.empty() && text.size() <= 253 && text.front() != '.' && text.front() != '-' && !numeric &&
+         std::ranges::all_of(text, allowed);
+}
+
+/// An http or https URL with a host, in normal form, without what no setting of ours may have.
+std::optional<boost::urls::url> parse_plain_url(std::string_view text) {
+  const auto parsed = boost::urls::parse_uri(text);
+  if (!parsed) return std::nullopt;
+  boost::urls::url url(*parsed);
+  url.normalize_scheme();
+  url.normalize_authority();
+  const bool http = url.scheme_id() == boost::urls::scheme::http;
+  if (!http && url.scheme_id() != boost::urls::scheme::https) return std::nullopt;
+  if (url.encoded_host().empty() || url.has_userinfo() || url.has_query() || url.has_fragment()) return std::nullopt;
+  if (url.has_port()) {
+    const auto port = parse_number<std::uint16_t>(url.port(), 1, 65535);
+    if (!port) return std::nullopt;
+    if (*port == (http ? 80 : 443)) url.remove_port();
+  }
+  return url;
+}
+
+}  // namespace
+
+std::vector<std::string_view> split_list(std::string_view text) {
+  std::vector<std::string_view> items;
+  while (!text.empty()) {
+    const auto comma = std::min(text.find(','), text.size());
+    const std::string_view item = trim(text.substr(0, comma));
+    if (!item.empty()) items.push_back(item);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return items;
+}
+
+std::optional<std::string> parse_host(std::string_view text) {
+  if (text.size() > 2 && text.front() == '[' && text.back() == ']') {
+    std::string inner(text.substr(1, text.size() - 2));
+    if (!is_address(inner, AF_INET6)) return std::nullopt;
+    return inner;
+  }
+  std::string host(text);
+  if (!is_address(host, AF_INET) && !is_address(host, AF_INET6) && !is_host_name(text)) return std::nullopt;
+  return host;
+}
+
+std::optional<std::string> parse_network(std::string_view text) {
+  const auto slash = text.find('/');
+  const std::string address(text.substr(0, slash));
+  const bool v4 = is_address(address, AF_INET);
+  if (!v4 && !is_address(address, AF_INET6)) return std::nullopt;
+  if (slash != std::string_view::npos && !parse_number<unsigned>(text.substr(slash + 1), 0, v4 ? 32 : 128)) {
+    return std::nullopt;
+  }
+  return std::string(text);
+}
+
+std::optional<std::string> parse_origin(std::string_view text) {
+  const auto url = parse_plain_url(text);
+  if (!url || (!url->encoded_path().empty() && url->encoded_path() != "/")) return std::nullopt;
+  return std::string(url->encoded_origin());
+}
+
+std::optional<std::string> parse_http_url(std::string_view text) {
+  const auto url = parse_plain_url(text);
+  if (!url) return std::nullopt;
+  std::string clean(url->buffer());
+  while (clean.ends_with('/')) clean.pop_back();
+  return clean;
+}
+
+std::string origin_of(std::string_view http_url) {
+  return std::string(boost::urls::parse_uri(http_url).value().encoded_origin());
+}
+
+std::optional<std::string> parse_redirect_uri(std::string_view text) {
+  const auto parsed = boost::urls::parse_uri(text);
+  if (!parsed || parsed->has_fragment()) return std::nullopt;
+  return std::string(text);
+}
+
+std::optional<std::string> parse_word(std::string_view text) {
+  const auto printable = [](char c) { return c > ' ' && c <= '~'; };
+  if (text.empty() || !std::ranges::all_of(text, printable)) return std::nullopt;
+  return std::string(text);
+}
+
+}  // namespace guildhall::config

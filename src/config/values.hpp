@@ -1,0 +1,71 @@
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace guildhall::config {
+
+/// A decimal number without sign within [min, max].
+template <std::unsigned_integral T>
+[[nodiscard]] std::optional<T> parse_number(std::string_view text, T min, T max) {
+  T value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < min || value > max) return std::nullopt;
+  return value;
+}
+
+/// The texts between commas, without the white space around them. Empty ones are left out.
+[[nodiscard]] std::vector<std::string_view> split_list(std::string_view text);
+
+/// Each text of a comma list parsed with `parse` (text -> optional<T>); nothing where one of them is wrong or there is
+/// none.
+template <class Parse>
+[[nodiscard]] auto parse_list(std::string_view text, Parse parse)
+    -> std::optional<std::vector<typename decltype(parse(text))::value_type>> {
+  std::vector<typename decltype(parse(text))::value_type> values;
+  for (const std::string_view item : split_list(text)) {
+    auto value = parse(item);
+    if (!value) return std::nullopt;
+    values.push_back(*std::move(value));
+  }
+  if (values.empty()) return std::nullopt;
+  return values;
+}
+
+/// An address or a host name (RFC 1123), without port. The brackets of an IPv6 address are taken off.
+[[nodiscard]] std::optional<std::string> parse_host(std::string_view text);
+
+/// An address, or a range of them in CIDR notation.
+[[nodiscard]] std::optional<std::string> parse_network(std::string_view text);
+
+/// An http or https URL without path, query, fragment or user, as browsers write origins: lower case, without the
+/// scheme's own port. A slash at its end is taken off.
+[[nodiscard]] std::optional<std::string> parse_origin(std::string_view text);
+
+/// An http or https URL without query, fragment or user. Slashes at its end are taken off.
+[[nodiscard]] std::optional<std::string> parse_http_url(std::string_view text);
+
+/// The origin of a URL that parse_http_url returned.
+[[nodiscard]] std::string origin_of(std::string_view http_url);
+
+/// An absolute URI without fragment, as OAuth 2.0 (RFC 6749 section 3.1.2) wants for redirects. Kept as it is, since
+/// it is compared as a string.
+[[nodiscard]] std::optional<std::string> parse_redirect_uri(std::string_view text);
+
+/// A text of printable characters without white space.
+[[nodiscard]] std::optional<std::string> parse_word(std::string_view text);
+
+/// Moves what was parsed to `place`; false where parsing failed.
+template <class Place, class Value>
+[[nodiscard]] bool store(Place& place, std::optional<Value> parsed) {
+  if (!parsed) return false;
+  place = Place(*std::move(parsed));
+  return true;
+}
+
+}  // namespace guildhall::config
