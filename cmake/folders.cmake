@@ -1,7 +1,11 @@
 # Folders are the architecture: each folder of src/ is a static library of its name, and its *_test.cpp files are one
 # test program `<folder>_test`.
-include(GoogleTest)
-enable_testing()
+option(GUILDHALL_TESTS "Build the unit tests" ON)
+if(GUILDHALL_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+  enable_testing()
+endif()
 
 # The headers that nearly every file includes, compiled once for all.
 add_library(pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
@@ -9,9 +13,13 @@ target_precompile_headers(pch PRIVATE
   <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
   <boost/json.hpp> <chrono> <functional> <memory> <optional> <string> <string_view> <unordered_map> <vector>)
 
+# Asio's own implementation. It is below every folder, since the precompiled header brings Asio's declarations to all.
+add_library(asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio.cpp)
+target_link_libraries(asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
+
 function(guildhall_common target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${target} PUBLIC Boost::headers Threads::Threads)
+  target_link_libraries(${target} PUBLIC asio)
   target_precompile_headers(${target} REUSE_FROM pch)
 endfunction()
 
@@ -23,12 +31,16 @@ function(guildhall_folder name)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  if(NOT sources)
+    return()
+  endif()
   add_library(${name} STATIC ${sources})
   guildhall_common(${name})
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
-  if(tests)
+  if(tests AND GUILDHALL_TESTS)
     add_executable(${name}_test ${tests})
     guildhall_common(${name}_test)
+    set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name}_test PRIVATE ${name} ${arg_PRIVATE} GTest::gmock_main)
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 60)
   endif()

@@ -72,11 +72,11 @@ struct Request {
 
 struct Response {
   unsigned status = 200;
-  Headers headers;
-  std::string body;
+  Headers headers{};
+  std::string body{};
   /// Where set, sent instead of `body`: bytes shared by many answers, or part of the program.
-  std::shared_ptr<const std::string> shared_body;
-  std::string_view static_body;
+  std::shared_ptr<const std::string> shared_body{};
+  std::string_view static_body{};
   /// Close the connection once this is sent.
   bool close = false;
   /// Drop the connection without sending anything: what a fault-injecting server does to its clients.

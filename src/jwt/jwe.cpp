@@ -1,0 +1,168 @@
+#include "jwt/jwe.hpp"
+
+#include <cjose/cjose.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+
+#include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <stdexcept>
+
+namespace guildhall::jwt {
+namespace {
+
+template <auto release>
+struct Releaser {
+  void operator()(auto* handle) const { release(handle); }
+};
+using JwkHandle = std::unique_ptr<cjose_jwk_t, Releaser<cjose_jwk_release>>;
+using JweHandle = std::unique_ptr<cjose_jwe_t, Releaser<cjose_jwe_release>>;
+using HeaderHandle = std::unique_ptr<cjose_header_t, Releaser<cjose_header_release>>;
+
+/// What cjose allocated with its default allocator, malloc.
+struct Free {
+  void operator()(void* memory) const { cjose_get_dealloc()(memory); }
+};
+
+constexpr std::size_t iv_characters = 16;   // 96 bits
+constexpr std::size_t tag_characters = 22;  // 128 bits
+
+[[noreturn]] void fail(const char* what, const cjose_err& error) {
+  throw std::runtime_error(std::string(what) + ": " + (error.message != nullptr ? error.message : "unknown"));
+}
+
+int base64url_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  if (c == '-') return 62;
+  if (c == '_') return 63;
+  return -1;
+}
+
+/// The only spelling of its bytes: no padding, no foreign characters, unused bits of the last character zero.
+bool is_canonical_base64url(std::string_view text) {
+  for (const char c : text) {
+    if (base64url_value(c) < 0) return false;
+  }
+  switch (text.size() % 4) {
+    case 0: return true;
+    case 2: return (base64url_value(text.back()) & 0xF) == 0;
+    case 3: return (base64url_value(text.back()) & 0x3) == 0;
+    default: return false;
+  }
+}
+
+/// header, encrypted key, initialization vector, ciphertext, authentication tag
+using Segments = std::array<std::string_view, 5>;
+
+std::optional<Segments> split(std::string_view token) {
+  Segments segments;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto dot = token.find('.');
+    if ((dot == std::string_view::npos) != (i + 1 == segments.size())) return std::nullopt;
+    segments[i] = token.substr(0, dot);
+    if (!is_canonical_base64url(segments[i])) return std::nullopt;
+    token = dot == std::string_view::npos ? std::string_view() : token.substr(dot + 1);
+  }
+  return segments;
+}
+
+bool is_our_header(std::string_view encoded) {
+  cjose_err error{};
+  std::uint8_t* bytes = nullptr;
+  std::size_t length = 0;
+  if (!cjose_base64url_decode(encoded.data(), encoded.size(), &bytes, &length, &error)) return false;
+  const std::unique_ptr<std::uint8_t, Free> owner(bytes);
+  boost::system::error_code malformed;
+  const auto value = boost::json::parse({reinterpret_cast<const char*>(bytes), length}, malformed);
+  const auto* header = malformed ? nullptr : value.if_object();
+  if (header == nullptr || header->contains("zip") || header->contains("crit")) return false;
+  const auto is = [header](std::string_view name, std::string_view expected) {
+    const auto* member = header->if_contains(name);
+    return member != nullptr && member->is_string() && member->get_string() == expected;
+  };
+  return is("alg", CJOSE_HDR_ALG_DIR) && is("enc", CJOSE_HDR_ENC_A256GCM);
+}
+
+}  // namespace
+
+struct Jwe::Key {
+  JwkHandle jwk;
+};
+
+Jwe::Jwe(std::span<const base::Secret> keys) : keys_(std::make_unique<Key[]>(keys.size())), key_count_(keys.size()) {
+  if (keys.empty()) throw std::invalid_argument("a key is needed");
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto bytes = keys[i].reveal();
+    if (bytes.size() != 32) throw std::invalid_argument("a key has 32 bytes");
+    cjose_err error{};
+    keys_[i].jwk.reset(
+        cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
+    if (!keys_[i].jwk) fail("cjose_jwk_create_oct_spec", error);
+  }
+}
+
+Jwe::~Jwe() = default;
+
+std::string Jwe::encrypt(std::string_view plaintext) const {
+  cjose_err error{};
+  const HeaderHandle header(cjose_header_new(&error));
+  if (!header || !cjose_header_set(header.get(), CJOSE_HDR_ALG, CJOSE_HDR_ALG_DIR, &error) ||
+      !cjose_header_set(header.get(), CJOSE_HDR_ENC, CJOSE_HDR_ENC_A256GCM, &error)) {
+    fail("cjose_header_set", error);
+  }
+  const JweHandle jwe(cjose_jwe_encrypt(keys_[0].jwk.get(), header.get(),
+                                        reinterpret_cast<const std::uint8_t*>(plaintext.data()), plaintext.size(),
+                                        &error));
+  if (!jwe) fail("cjose_jwe_encrypt", error);
+  const std::unique_ptr<char, Free> compact(cjose_jwe_export(jwe.get(), &error));
+  if (!compact) fail("cjose_jwe_export", error);
+  return compact.get();
+}
+
+std::optional<std::string> Jwe::decrypt(std::string_view token) const {
+  if (token.size() > longest) return std::nullopt;
+  const auto segments = split(token);
+  if (!segments) return std::nullopt;
+  const auto& [header, encrypted_key, iv, ciphertext, tag] = *segments;
+  if (!encrypted_key.empty() || iv.size() != iv_characters || tag.size() != tag_characters || ciphertext.empty()) {
+    return std::nullopt;
+  }
+  if (!is_our_header(header)) return std::nullopt;
+  for (std::size_t i = 0; i < key_count_; ++i) {
+    cjose_err error{};
+    const JweHandle jwe(cjose_jwe_import(token.data(), token.size(), &error));
+    if (!jwe) return std::nullopt;
+    std::size_t length = 0;
+    const std::unique_ptr<std::uint8_t, Free> plaintext(
+        cjose_jwe_decrypt(jwe.get(), keys_[i].jwk.get(), &length, &error));
+    if (plaintext) return std::string(reinterpret_cast<const char*>(plaintext.get()), length);
+  }
+  return std::nullopt;
+}
+
+base::Secret derive_key(const base::Secret& key, std::string_view purpose) {
+  const std::unique_ptr<EVP_KDF, Releaser<EVP_KDF_free>> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  const std::unique_ptr<EVP_KDF_CTX, Releaser<EVP_KDF_CTX_free>> context(EVP_KDF_CTX_new(kdf.get()));
+  std::string digest = "SHA256";
+  std::string secret(key.reveal());
+  std::string info(purpose);
+  const std::array parameters{
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest.data(), 0),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, secret.data(), secret.size()),
+      OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
+      OSSL_PARAM_construct_end(),
+  };
+  std::string derived(32, '\0');
+  if (!context || EVP_KDF_derive(context.get(), reinterpret_cast<unsigned char*>(derived.data()), derived.size(),
+                                 parameters.data()) != 1) {
+    throw std::runtime_error("HKDF failed");
+  }
+  return base::Secret(std::move(derived));
+}
+
+}  // namespace guildhall::jwt
