@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
-#include <iterator>
 #include <numeric>
+#include <sstream>
 #include <utility>
 
 #include "config/env_file.hpp"
@@ -23,11 +23,11 @@ std::optional<std::string> read_file(const std::filesystem::path& file, EnvFile 
   if (need == EnvFile::optional && !std::filesystem::exists(file)) return std::nullopt;
   errno = 0;
   std::ifstream in(file, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (!in.is_open() || in.bad() || errno != 0) {
-    throw Error(file.string() + ": cannot be read: " + std::strerror(errno));
-  }
-  return text;
+  if (std::filesystem::is_directory(file)) errno = EISDIR;
+  std::ostringstream text;
+  if (errno == 0) text << in.rdbuf();
+  if (!in.is_open() || errno != 0) throw Error(file.string() + ": cannot be read: " + std::strerror(errno));
+  return std::move(text).str();
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
