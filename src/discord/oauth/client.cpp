@@ -1,0 +1,94 @@
+#include "discord/oauth/client.hpp"
+
+#include <boost/json/value.hpp>
+#include <cmath>
+
+#include "discord/model/fields.hpp"
+#include "discord/rest/answer.hpp"
+#include "net/form.hpp"
+
+namespace guildhall::discord {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+/// No grant is believed to last longer.
+constexpr double longest_grant_seconds = 30.0 * 24 * 3600;
+
+std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
+  const auto* object = body.if_object();
+  if (object == nullptr) return std::nullopt;
+  auto access_token = text_field(*object, "access_token");
+  const auto expires_in = number_field(*object, "expires_in");
+  if (!access_token || access_token->empty() || !expires_in || !(*expires_in > 0)) return std::nullopt;
+  TokenGrant grant;
+  grant.access_token = base::Secret(std::move(*access_token));
+  grant.refresh_token = base::Secret(text_field(*object, "refresh_token").value_or(""));
+  grant.token_type = text_field(*object, "token_type").value_or("Bearer");
+  grant.scope = text_field(*object, "scope").value_or("");
+  grant.expires_in = std::chrono::seconds(static_cast<std::int64_t>(std::fmin(*expires_in, longest_grant_seconds)));
+  return grant;
+}
+
+}  // namespace
+
+std::string OAuthClient::authorize_url(std::string_view redirect_uri, std::string_view scope,
+                                       std::string_view state) const {
+  const char joint = application_.authorize_url.find('?') == std::string::npos ? '?' : '&';
+  return application_.authorize_url + joint +
+         net::encode_form({{"response_type", "code"},
+                           {"client_id", application_.client_id},
+                           {"scope", std::string(scope)},
+                           {"redirect_uri", std::string(redirect_uri)},
+                           {"state", std::string(state)}});
+}
+
+net::Task<base::Result<TokenGrant>> OAuthClient::exchange(std::string code, std::string redirect_uri) {
+  const net::FormFields fields{
+      {"grant_type", "authorization_code"}, {"code", std::move(code)}, {"redirect_uri", std::move(redirect_uri)}};
+  return request_grant(net::encode_form(fields));
+}
+
+net::Task<base::Result<TokenGrant>> OAuthClient::refresh(base::Secret refresh_token) {
+  const net::FormFields fields{{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.reveal())}};
+  return request_grant(net::encode_form(fields));
+}
+
+net::Task<base::Result<void>> OAuthClient::revoke(base::Secret token) {
+  const net::FormFields fields{{"token", std::string(token.reveal())}, {"token_type_hint", "access_token"}};
+  const auto response = co_await post("/oauth2/token/revoke", net::encode_form(fields));
+  if (!response) co_return response.error();
+  const auto body = read_answer(*response);
+  if (!body) co_return body.error();
+  co_return base::Result<void>{};
+}
+
+net::Task<base::Result<TokenGrant>> OAuthClient::request_grant(std::string form) {
+  const auto response = co_await post("/oauth2/token", std::move(form));
+  if (!response) co_return response.error();
+  const auto body = read_answer(*response);
+  if (!body) {
+    if (body.error().code != Errc::unauthenticated) co_return body.error();
+    co_return Error{Errc::bad_upstream, "Discord does not accept DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET."};
+  }
+  auto grant = parse_grant(*body);
+  if (!grant) co_return Error{Errc::bad_upstream, "Discord answered with something that is not a token."};
+  co_return std::move(*grant);
+}
+
+net::Task<base::Result<net::ClientResponse>> OAuthClient::post(std::string path, std::string form) {
+  net::ClientRequest request;
+  request.method = net::Method::post;
+  request.url = application_.api_url + path;
+  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  request.body = credentials() + "&" + form;
+  return http_.send(std::move(request));
+}
+
+std::string OAuthClient::credentials() const {
+  return net::encode_form(
+      {{"client_id", application_.client_id}, {"client_secret", std::string(application_.client_secret.reveal())}});
+}
+
+}  // namespace guildhall::discord
