@@ -99,8 +99,8 @@ export function environmentFor(sim, directory) {
  * Starts a guildhall of one's own beside `sim`; it ends with `scope`. With `synced` it is handed out once it knows the
  * bot's guilds.
  */
-export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true } = {}) {
-  const directory = await freshDirectory(scope)
+export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true, directory } = {}) {
+  directory ??= await freshDirectory(scope)
   const environment = { ...environmentFor(sim, directory), ...env }
   const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
   onEnd(scope, () => (program.child.signalCode === 'SIGKILL' ? undefined : program.stop()))

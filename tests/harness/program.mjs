@@ -18,9 +18,10 @@ export class Program {
   lines = []
   #listeners = new Set()
 
-  constructor(path, args, { env = {}, cwd } = {}) {
+  constructor(path, args, { env = {}, cwd, uid, gid } = {}) {
     this.name = path.split('/').pop()
-    this.child = spawn(path, args, { cwd, env: { ...bareEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const stdio = ['ignore', 'pipe', 'pipe']
+    this.child = spawn(path, args, { cwd, uid, gid, env: { ...bareEnvironment(), ...env }, stdio })
     running.add(this.child)
     for (const stream of [this.child.stdout, this.child.stderr]) {
       createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => this.#take(line))

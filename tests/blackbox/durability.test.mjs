@@ -1,0 +1,51 @@
+// A command that was answered 201 is there after kill -9.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import test from 'node:test'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
+
+const kills = 50
+const clients = 4
+
+test(`${kills} kills lose no command that was answered 201`, async (t) => {
+  const sim = await startSimulator(t)
+  const guilds = await sim.guilds(clients)
+  let hall = await startGuildhall(t, sim)
+  const { env } = hall
+  const token = await hall.login(sim, people.ada)
+  const path = (guild) => `/api/guilds/${guild.id}/commands`
+  const answered = new Map(guilds.map((guild) => [guild.id, new Map()]))
+  let next = 0
+
+  /** Creates commands until the server is gone. */
+  async function createUntilKilled(guild) {
+    for (;;) {
+      const body = { trigger: `c${++next}`, response: { content: `text of ${next}` } }
+      const answer = await hall.post(path(guild), { token, body }).catch(() => undefined)
+      if (answer === undefined) return
+      assert.equal(answer.status, 201, answer.text)
+      answered.get(guild.id).set(body.trigger, answer.body)
+    }
+  }
+
+  const total = () => [...answered.values()].reduce((sum, commands) => sum + commands.size, 0)
+
+  for (let kill = 0; kill < kills; ++kill) {
+    const before = total()
+    const writers = guilds.map(createUntilKilled)
+    await until(() => total() >= before + 1 + (kill % 7), 'commands to be created')
+    await hall.program.kill()
+    await Promise.all(writers)
+    hall = await startGuildhall(t, sim, { env, synced: false })
+  }
+
+  for (const guild of guilds) {
+    const listed = new Map((await hall.get(path(guild), { token })).body.commands.map((command) => [command.trigger, command]))
+    for (const [trigger, command] of answered.get(guild.id)) assert.deepEqual(listed.get(trigger), command, trigger)
+  }
+  await hall.stop()
+  assert.equal(execFileSync('sqlite3', [env.DB_STORAGE, 'PRAGMA integrity_check'], { encoding: 'utf8' }).trim(), 'ok')
+  t.diagnostic(`${total()} commands over ${kills} kills`)
+})

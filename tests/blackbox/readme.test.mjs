@@ -1,0 +1,64 @@
+// The curl transcript in README.md works when it is pasted.
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import test from 'node:test'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { freshDirectory, root } from '../harness/paths.mjs'
+import { run } from '../harness/program.mjs'
+import { startSimulator } from '../harness/simulator.mjs'
+
+/**
+ * The commands of a transcript, and the lines that they are said to print: what follows `# ` below a command, or, where
+ * commands begin with `$ `, every line that does not.
+ */
+function parseTranscript(text) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (!lines.some((line) => line.startsWith('$ '))) {
+    return {
+      script: text,
+      expected: lines.filter((line) => /^# ?=>/.test(line)).map((line) => line.replace(/^# ?=>\s*/, '')),
+    }
+  }
+  const script = []
+  const expected = []
+  let continued = false
+  for (const line of lines) {
+    if (line.startsWith('$ ') || continued) {
+      script.push(line.replace(/^\$ /, ''))
+      continued = line.endsWith('\\')
+    } else {
+      expected.push(line)
+    }
+  }
+  return { script: script.join('\n'), expected }
+}
+
+/** A pattern for a line in which `...` and ids, which differ from run to run, stand for anything. */
+function linePattern(line) {
+  const wild = /\.\.\.|…|\b\d{5,}\b|\d{4}-\d\d-\d\dT[\d:.]+Z/g
+  return new RegExp(line.split(wild).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'))
+}
+
+test('the transcript in README.md works when it is pasted', async (t) => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8')
+  const block = /<!-- transcript -->\s*```\w*[^\n]*\n(.*?)```\s*<!-- \/transcript -->/s.exec(readme)
+  assert.ok(block, 'README.md has a transcript')
+
+  const sim = await startSimulator(t)
+  const hall = await startGuildhall(t, sim, { args: ['--demo'] })
+  const { script, expected } = parseTranscript(block[1])
+  const own = script
+    .replaceAll(/\bhttp:\/\/(127\.0\.0\.1|localhost):8090\b/g, sim.url)
+    .replaceAll(/\bhttp:\/\/(127\.0\.0\.1|localhost):8080\b/g, hall.url)
+    .replaceAll(/\b(127\.0\.0\.1|localhost):8090\b/g, new URL(sim.url).host)
+    .replaceAll(/\b(127\.0\.0\.1|localhost):8080\b/g, new URL(hall.url).host)
+
+  const directory = await freshDirectory(t)
+  const file = join(directory, 'transcript.sh')
+  await writeFile(file, own)
+  const { code, output } = await run('bash', ['-euo', 'pipefail', file], { cwd: directory })
+  assert.equal(code, 0, output)
+  assert.doesNotMatch(output, /"error"/)
+  for (const line of expected) assert.match(output, linePattern(line))
+})

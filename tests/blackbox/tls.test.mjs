@@ -1,0 +1,50 @@
+// Discord is spoken to over TLS, and only with a certificate that holds.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { assertError } from '../harness/assertions.mjs'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { people, redirectUri, startSimulator } from '../harness/simulator.mjs'
+
+const sim = await startSimulator(test, { tls: true })
+const overTls = { DISCORD_API_URL: `${sim.httpsUrl}/api/v10` }
+const attempt = async (hall) => {
+  const { code } = await sim.authorize(people.ada)
+  return hall.post('/api/auth/token', { body: { code, redirect_uri: redirectUri } })
+}
+
+test('with the authority in SSL_CERT_FILE everything works', async (t) => {
+  const hall = await startGuildhall(t, sim, { env: { ...overTls, SSL_CERT_FILE: sim.ca } })
+  const token = await hall.login(sim, people.ada)
+  const { body } = await hall.get('/api/users/me/guilds', { token })
+  assert.ok(body.guilds.length > 0)
+})
+
+test('an authority that we do not know gets nothing, and the log says why', async (t) => {
+  await sim.forgetRequests()
+  const hall = await startGuildhall(t, sim, { env: overTls, synced: false })
+  assertError(await attempt(hall), 503)
+  await hall.log((entry) => /certificate/i.test(JSON.stringify(entry)), 'a word about the certificate')
+  assert.deepEqual((await sim.requests()).filter(({ path }) => path.includes('/api/')), [])
+})
+
+test('a certificate for another name gets nothing', async (t) => {
+  const url = new URL(overTls.DISCORD_API_URL)
+  // The certificate names localhost and 127.0.0.1; this address reaches the same server by another one.
+  url.hostname = '127.0.0.2'
+  const env = { DISCORD_API_URL: url.href, SSL_CERT_FILE: sim.ca }
+  const hall = await startGuildhall(t, sim, { env, synced: false })
+  assertError(await attempt(hall), 503)
+})
+
+test('HTTP where TLS was expected gets nothing', async (t) => {
+  const env = { DISCORD_API_URL: sim.api.replace('http:', 'https:'), SSL_CERT_FILE: sim.ca }
+  const hall = await startGuildhall(t, sim, { env, synced: false })
+  assertError(await attempt(hall), 503)
+})
+
+test('an SSL_CERT_FILE that is not there fails closed', async (t) => {
+  const env = { ...overTls, SSL_CERT_FILE: '/nonexistent/ca.pem' }
+  const hall = await startGuildhall(t, sim, { env, synced: false }).catch((stopped) => stopped)
+  if (hall instanceof Error) return assert.match(hall.message, /SSL_CERT_FILE|\/nonexistent\/ca\.pem/)
+  assertError(await attempt(hall), 503)
+})
