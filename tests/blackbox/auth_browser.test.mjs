@@ -10,7 +10,11 @@ const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { env: { CORS_ORIGINS: dashboard } })
 
 /** The cookies that an answer sets, as a browser sends them back. */
-const cookieHeader = (answer) => answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+const cookieHeader = (answer) =>
+  answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
 
 /** A browser that has been sent to Discord: what it holds, and where it was sent. */
 async function beginLogin(query = '') {

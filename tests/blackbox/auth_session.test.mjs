@@ -56,7 +56,10 @@ test('20 refreshes at once are one request to Discord', async () => {
   await sim.forgetRequests()
   await sim.fault({ route: '/oauth2/token', delayMs: 300 })
   const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(token)))
-  assert.deepEqual(answers.map(({ status }) => status), Array(20).fill(200))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    Array(20).fill(200),
+  )
   assert.equal(await refreshesAtDiscord(), 1)
   const claims = await Promise.all(answers.map(({ body }) => claimsOf(body.token)))
   assert.equal(new Set(claims.map((claim) => claim.refresh_token)).size, 1)
@@ -140,7 +143,11 @@ test('logging out ends every token of that session, also refreshed ones', async 
 
 test('a person may be logged in on several devices, and leaves them one by one', async () => {
   const person = await sim.person()
-  const [phone, laptop, tablet] = [await hall.login(sim, person), await hall.login(sim, person), await hall.login(sim, person)]
+  const [phone, laptop, tablet] = [
+    await hall.login(sim, person),
+    await hall.login(sim, person),
+    await hall.login(sim, person),
+  ]
   assert.equal((await logout(phone)).status, 204)
   assert.deepEqual([await statusOfMe(phone), await statusOfMe(laptop), await statusOfMe(tablet)], [401, 200, 200])
   assert.equal((await refresh(laptop)).status, 200)

@@ -1,4 +1,4 @@
-// What a command may be: what Discord would refuse is 422 with the field, what dashboards send for "nothing" is nothing.
+// What a command may be: what Discord would refuse is 422 with the field, and what dashboards send for nothing is nothing.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'
@@ -57,13 +57,19 @@ const refused = {
   '26 fields': [embed({ fields: times(26, () => ({ name: 'n', value: 'v' })) }), '/response/embeds/0/fields'],
   'a field without value': [embed({ fields: [{ name: 'n' }] }), '/response/embeds/0/fields/0/value'],
   'a field with a name of 257': [
-    embed({ fields: [{ name: 'n'.repeat(257), value: 'v' }] }), '/response/embeds/0/fields/0/name'],
+    embed({ fields: [{ name: 'n'.repeat(257), value: 'v' }] }),
+    '/response/embeds/0/fields/0/name',
+  ],
   'a field with a value of 1025': [
-    embed({ fields: [{ name: 'n', value: 'v'.repeat(1025) }] }), '/response/embeds/0/fields/0/value'],
+    embed({ fields: [{ name: 'n', value: 'v'.repeat(1025) }] }),
+    '/response/embeds/0/fields/0/value',
+  ],
   'a footer of 2049': [embed({ footer: { text: 'a'.repeat(2049) } }), '/response/embeds/0/footer/text'],
   'an author of 257': [embed({ author: { name: 'a'.repeat(257) } }), '/response/embeds/0/author/name'],
   'more than 6000 characters in all embeds': [
-    withResponse({ embeds: times(2, () => ({ description: 'a'.repeat(3001) })) }), '/response/embeds'],
+    withResponse({ embeds: times(2, () => ({ description: 'a'.repeat(3001) })) }),
+    '/response/embeds',
+  ],
 
   '6 rows': [rows(...times(6, () => row(button()))), '/response/components'],
   '6 buttons in a row': [rows(row(...times(6, () => button()))), '/response/components/0/components'],
@@ -71,22 +77,33 @@ const refused = {
   'a button outside a row': [rows(button()), '/response/components/0/type'],
   'a button without label': [rows(row(button({ label: undefined }))), '/response/components/0/components/0/label'],
   'a button without custom_id': [
-    rows(row(button({ custom_id: undefined }))), '/response/components/0/components/0/custom_id'],
+    rows(row(button({ custom_id: undefined }))),
+    '/response/components/0/components/0/custom_id',
+  ],
   'a label of 81': [rows(row(button({ label: 'a'.repeat(81) }))), '/response/components/0/components/0/label'],
-  'a custom_id of 101': [rows(row(button({ custom_id: 'a'.repeat(101) }))), '/response/components/0/components/0/custom_id'],
+  'a custom_id of 101': [
+    rows(row(button({ custom_id: 'a'.repeat(101) }))),
+    '/response/components/0/components/0/custom_id',
+  ],
   'a style of 9': [rows(row(button({ style: 9 }))), '/response/components/0/components/0/style'],
   'a link button without url': [
-    rows(row({ type: 2, style: 5, label: 'Go' })), '/response/components/0/components/0/url'],
+    rows(row({ type: 2, style: 5, label: 'Go' })),
+    '/response/components/0/components/0/url',
+  ],
   'a custom_id twice': [
-    rows(row(button({ custom_id: 'same' }), button({ custom_id: 'same' }))), '/response/components/0/components/1/custom_id'],
+    rows(row(button({ custom_id: 'same' }), button({ custom_id: 'same' }))),
+    '/response/components/0/components/1/custom_id',
+  ],
   'a button beside a select menu': [rows(row(select(), button())), '/response/components/0/components'],
   '26 options': [
     rows(row(select({ options: times(26, (i) => ({ label: `${i}`, value: `${i}` })) }))),
-    '/response/components/0/components/0/options'],
+    '/response/components/0/components/0/options',
+  ],
   'no options': [rows(row(select({ options: [] }))), '/response/components/0/components/0/options'],
   'an option value twice': [
     rows(row(select({ options: times(2, () => ({ label: 'A', value: 'a' })) }))),
-    '/response/components/0/components/0/options/1/value'],
+    '/response/components/0/components/0/options/1/value',
+  ],
 }
 
 for (const [name, [body, field]] of Object.entries(refused)) {
@@ -102,7 +119,10 @@ const accepted = {
   'every character': withResponse({ content: '\u0001\t\n"\\/\u2028🦀 e\u0301 ${1}' }),
   '10 embeds': withResponse({ embeds: times(10, () => ({ title: 'x' })) }),
   'an embed at its limits': embed({
-    title: 'a'.repeat(256), description: 'a'.repeat(4096), color: 0xffffff, url: 'https://example.org/?a=b#c',
+    title: 'a'.repeat(256),
+    description: 'a'.repeat(4096),
+    color: 0xffffff,
+    url: 'https://example.org/?a=b#c',
   }),
   '25 fields': embed({ fields: times(25, () => ({ name: 'n', value: 'v', inline: true })) }),
   '5 rows of 5 buttons': rows(...times(5, () => row(...times(5, () => button())))),
@@ -131,10 +151,19 @@ test('what dashboards send for "nothing" is nothing', async () => {
     trigger: 'empties',
     response: {
       content: 'x',
-      embeds: [{
-        title: 'kept', description: '', url: '', color: '', fields: [], footer: { text: '' }, author: { name: '' },
-        image: { url: '' }, thumbnail: { url: '' },
-      }],
+      embeds: [
+        {
+          title: 'kept',
+          description: '',
+          url: '',
+          color: '',
+          fields: [],
+          footer: { text: '' },
+          author: { name: '' },
+          image: { url: '' },
+          thumbnail: { url: '' },
+        },
+      ],
       components: [],
     },
     interaction: '',
@@ -143,7 +172,9 @@ test('what dashboards send for "nothing" is nothing', async () => {
   assert.equal(answer.status, 201, answer.text)
   assert.equal(answer.body.interaction, null)
   const [embedded] = answer.body.response.embeds
-  const present = Object.fromEntries(Object.entries(embedded).filter(([, value]) => value !== null && value?.length !== 0))
+  const present = Object.fromEntries(
+    Object.entries(embedded).filter(([, value]) => value !== null && value?.length !== 0),
+  )
   assert.deepEqual(present, { title: 'kept' })
 })
 

@@ -26,7 +26,11 @@ async function guildWith(body = hello) {
 
 test('a command is created, with its Location', async () => {
   const guildId = newGuild()
-  const answer = await create(guildId, { trigger: 'Hello', response: { content: 'Hi ${1}' }, interaction: 'reply("x")' })
+  const answer = await create(guildId, {
+    trigger: 'Hello',
+    response: { content: 'Hi ${1}' },
+    interaction: 'reply("x")',
+  })
   assert.equal(answer.status, 201, answer.text)
   const { id, createdAt, updatedAt, ...rest } = answer.body
   assert.equal(typeof id, 'string')
@@ -169,7 +173,11 @@ test('two writers without an ETag: the last wins, nothing is mixed', async () =>
 test('PATCHes at once of different fields all stay', async () => {
   const { path } = await guildWith()
   const patch = (body) => hall.patch(path, { token, body })
-  await Promise.all([patch({ trigger: 'new' }), patch({ interaction: 'reply("new")' }), patch({ response: { content: 'new' } })])
+  await Promise.all([
+    patch({ trigger: 'new' }),
+    patch({ interaction: 'reply("new")' }),
+    patch({ response: { content: 'new' } }),
+  ])
   const { trigger, response, interaction } = (await hall.get(path, { token })).body
   assert.deepEqual([trigger, response.content, interaction], ['new', 'new', 'reply("new")'])
 })
@@ -195,5 +203,12 @@ test('a large body of JSON is refused as such, a deep one does no harm', async (
   const path = collection(guilds.workshop)
   const headers = { 'content-type': 'application/json' }
   assertError(await hall.post(path, { token, text: '['.repeat(100_000), headers }), 400)
-  assertError(await hall.post(path, { token, text: `{"trigger":"a","response":{"content":"${'a'.repeat(1_100_000)}"}}`, headers }), 413)
+  assertError(
+    await hall.post(path, {
+      token,
+      text: `{"trigger":"a","response":{"content":"${'a'.repeat(1_100_000)}"}}`,
+      headers,
+    }),
+    413,
+  )
 })

@@ -24,7 +24,8 @@ const ask = (path, headers = {}) => request('GET', sim.api + path, { headers })
 const tokenRequest = (form, headers = {}) => request('POST', `${sim.api}/oauth2/token`, { form, headers })
 const byCode = (code, fields = {}) =>
   tokenRequest({ ...client, grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...fields })
-const byRefresh = (token, fields = {}) => tokenRequest({ ...client, grant_type: 'refresh_token', refresh_token: token, ...fields })
+const byRefresh = (token, fields = {}) =>
+  tokenRequest({ ...client, grant_type: 'refresh_token', refresh_token: token, ...fields })
 
 async function tokensOf(person, fields) {
   const { code } = await sim.authorize(person, fields)
@@ -51,7 +52,11 @@ test('the client may say who it is in the body or by Basic', async () => {
   const { code } = await sim.authorize(people.ada)
   assert.equal((await tokenRequest({ ...form, code }, basic(application.id, application.secret))).status, 200)
   const other = await sim.authorize(people.ada)
-  assertRefused(await tokenRequest({ ...form, code: other.code }, basic(application.id, 'wrong')), 401, 'invalid_client')
+  assertRefused(
+    await tokenRequest({ ...form, code: other.code }, basic(application.id, 'wrong')),
+    401,
+    'invalid_client',
+  )
   assertRefused(await byCode(other.code, { client_secret: 'wrong' }), 401, 'invalid_client')
 })
 
@@ -75,7 +80,11 @@ test('a refresh token works once and brings a new one', async () => {
 
 test('other grants are refused', async () => {
   assertRefused(await tokenRequest({ ...client, grant_type: 'password' }), 400, 'unsupported_grant_type')
-  assertRefused(await tokenRequest({ ...client, grant_type: 'authorization_code', redirect_uri: redirectUri }), 400, 'invalid_request')
+  assertRefused(
+    await tokenRequest({ ...client, grant_type: 'authorization_code', redirect_uri: redirectUri }),
+    400,
+    'invalid_request',
+  )
 })
 
 test('a revoked token is of no more use', async () => {
@@ -87,7 +96,11 @@ test('a revoked token is of no more use', async () => {
 
 test('the authorize page passes the state through, for who approves and who denies', async () => {
   const query = new URLSearchParams({
-    client_id: application.id, response_type: 'code', redirect_uri: redirectUri, scope: 'identify guilds', state: 'a b&c"<d>',
+    client_id: application.id,
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: 'identify guilds',
+    state: 'a b&c"<d>',
   })
   const page = await request('GET', `${sim.url}/oauth2/authorize?${query}`)
   assert.equal(page.status, 200)
@@ -100,7 +113,10 @@ test('the authorize page passes the state through, for who approves and who deni
 
 test('a page for an address that the application does not have leads nowhere', async () => {
   const query = new URLSearchParams({
-    client_id: application.id, response_type: 'code', redirect_uri: 'https://evil.example/', scope: 'identify',
+    client_id: application.id,
+    response_type: 'code',
+    redirect_uri: 'https://evil.example/',
+    scope: 'identify',
   })
   const page = await request('GET', `${sim.url}/oauth2/authorize?${query}`)
   assert.equal(page.status, 400)
@@ -125,14 +141,19 @@ test('what is missing or wrong is told in the way of Discord', async () => {
 
 test('guilds are paged by id', async () => {
   const person = await sim.person()
-  const own = (await sim.guilds(5, { owner: person })).map(({ id }) => id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+  const own = (await sim.guilds(5, { owner: person }))
+    .map(({ id }) => id)
+    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
   const headers = asPerson(await tokensOf(person))
   const ids = async (query) => {
     // Discord allows people one look at their guilds a second: a fresh authorization each time.
     const answer = await ask(`/users/@me/guilds?${query}`, asPerson(await tokensOf(person)))
     return answer.body.map(({ id }) => id)
   }
-  assert.deepEqual((await ask('/users/@me/guilds', headers)).body.map(({ id }) => id), own)
+  assert.deepEqual(
+    (await ask('/users/@me/guilds', headers)).body.map(({ id }) => id),
+    own,
+  )
   assert.deepEqual(await ids('limit=2'), own.slice(0, 2))
   assert.deepEqual(await ids(`limit=2&after=${own[1]}`), own.slice(2, 4))
   assert.deepEqual(await ids(`limit=2&before=${own[3]}`), own.slice(1, 3))
@@ -178,11 +199,20 @@ test('its answers are what the document of Discord says', withDocument, async ()
   const known = await tokensOf(person, { scope: 'identify email guilds' })
   const scarce = await tokensOf(people.ada, { scope: 'identify' })
   for (const [path, headers] of [
-    ['/users/@me', asPerson(known)], ['/users/@me', asPerson(scarce)], ['/users/@me', asBot], ['/users/@me', {}],
-    ['/users/@me/guilds', asPerson(known)], ['/users/@me/guilds', asPerson(scarce)], ['/users/@me/guilds?with_counts=true', asBot],
+    ['/users/@me', asPerson(known)],
+    ['/users/@me', asPerson(scarce)],
+    ['/users/@me', asBot],
+    ['/users/@me', {}],
+    ['/users/@me/guilds', asPerson(known)],
+    ['/users/@me/guilds', asPerson(scarce)],
+    ['/users/@me/guilds?with_counts=true', asBot],
     ['/users/@me/guilds?limit=0', asBot],
-    [`/guilds/${guilds.workshop}`, asBot], [`/guilds/${guilds.workshop}?with_counts=true`, asBot], ['/guilds/1', asBot],
-    ['/applications/@me', asBot], ['/oauth2/applications/@me', asBot], ['/oauth2/@me', asPerson(known)],
+    [`/guilds/${guilds.workshop}`, asBot],
+    [`/guilds/${guilds.workshop}?with_counts=true`, asBot],
+    ['/guilds/1', asBot],
+    ['/applications/@me', asBot],
+    ['/oauth2/applications/@me', asBot],
+    ['/oauth2/@me', asPerson(known)],
   ]) {
     discord.assertAnswer('GET', path, await ask(path, headers))
   }

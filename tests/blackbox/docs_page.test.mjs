@@ -19,15 +19,24 @@ test('"Try it out" works with a bearer token, and nothing comes from elsewhere',
   const complaints = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  await page.route((url) => url.protocol !== 'data:' && url.origin !== hall.url, (route) => {
-    complaints.push(`asked for ${route.request().url()}`)
-    return route.abort()
-  })
+  await page.route(
+    (url) => url.protocol !== 'data:' && url.origin !== hall.url,
+    (route) => {
+      complaints.push(`asked for ${route.request().url()}`)
+      return route.abort()
+    },
+  )
 
   await page.goto(`${hall.url}/docs`)
   await page.locator('.btn.authorize').click()
-  await page.locator('.auth-container', { hasText: /bearer/i }).locator('input').fill(token)
-  await page.locator('.auth-container', { hasText: /bearer/i }).locator('button.authorize').click()
+  await page
+    .locator('.auth-container', { hasText: /bearer/i })
+    .locator('input')
+    .fill(token)
+  await page
+    .locator('.auth-container', { hasText: /bearer/i })
+    .locator('button.authorize')
+    .click()
   await page.locator('.btn-done').first().click()
 
   const operation = page.locator('.opblock-get', { has: page.locator('[data-path="/api/users/me"]') })

@@ -42,7 +42,9 @@ test(`${kills} kills lose no command that was answered 201`, async (t) => {
   }
 
   for (const guild of guilds) {
-    const listed = new Map((await hall.get(path(guild), { token })).body.commands.map((command) => [command.trigger, command]))
+    const listed = new Map(
+      (await hall.get(path(guild), { token })).body.commands.map((command) => [command.trigger, command]),
+    )
     for (const [trigger, command] of answered.get(guild.id)) assert.deepEqual(listed.get(trigger), command, trigger)
   }
   await hall.stop()

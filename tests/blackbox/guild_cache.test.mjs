@@ -30,11 +30,15 @@ describe('after the cache has aged', { concurrency: true }, () => {
     test(`while Discord ${name} the list is the old one, and says so`, async (t) => {
       const { sim, list } = await scene(t)
       await sim.fault({ route: '/users/@me/guilds', count: 100_000, ...fault })
-      const stale = await until(async () => {
-        const answer = await list()
-        assert.equal(answer.status, 200, answer.text)
-        return answer.body.stale && answer
-      }, 'a stale list', cacheLimitMs + graceMs)
+      const stale = await until(
+        async () => {
+          const answer = await list()
+          assert.equal(answer.status, 200, answer.text)
+          return answer.body.stale && answer
+        },
+        'a stale list',
+        cacheLimitMs + graceMs,
+      )
       assert.equal(stale.body.guilds[0].id, guilds.workshop)
       await sim.clearFaults()
       await until(async () => !(await list()).body.stale, 'a fresh list')

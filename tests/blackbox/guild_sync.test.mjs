@@ -84,14 +84,20 @@ test('without a bot token the API runs and says so once', async (t) => {
   const said = hall.logs().filter(({ message }) => /DISCORD_BOT_TOKEN/.test(JSON.stringify(message)))
   assert.equal(said.length, 1, hall.program.output)
   const asked = await sim.requests('/users/@me/guilds')
-  assert.deepEqual(asked.filter(({ headers }) => headers.authorization?.startsWith('Bot')), [])
+  assert.deepEqual(
+    asked.filter(({ headers }) => headers.authorization?.startsWith('Bot')),
+    [],
+  )
 })
 
 test('a bot token that Discord refuses is said, without the token', async (t) => {
   const sim = await startSimulator(t)
   const wrong = 'MTE1MDAwMDAwMDAwMDAwMDAwMA.wrong.token'
   const hall = await startGuildhall(t, sim, { env: { DISCORD_BOT_TOKEN: wrong }, synced: false })
-  await hall.log(({ level, message }) => ['warn', 'error'].includes(level) && /token/i.test(message), 'a word about the token')
+  await hall.log(
+    ({ level, message }) => ['warn', 'error'].includes(level) && /token/i.test(message),
+    'a word about the token',
+  )
   assert.equal(hall.program.output.includes(wrong), false)
   assert.equal((await hall.get('/healthz')).status, 200)
 })

@@ -28,7 +28,12 @@ test('a guild shows its settings and commands', async () => {
   assert.equal(status, 200)
   const { createdAt, updatedAt, ...rest } = body
   assert.deepEqual(rest, {
-    id: guilds.workshop, name: "Ada's Workshop", icon: rest.icon, prefix: '!', language: 'en', commands: [],
+    id: guilds.workshop,
+    name: "Ada's Workshop",
+    icon: rest.icon,
+    prefix: '!',
+    language: 'en',
+    commands: [],
   })
   assertTimestamp(createdAt)
   assertTimestamp(updatedAt)
@@ -77,8 +82,23 @@ test('a guild without the bot is 404, also for its owner and ADMIN', async () =>
   assertError(await show(guilds.quietCorner, await hall.login(sim, admin)), 404)
 })
 
-for (const id of ['1', 'abc', '18446744073709551616', '-1', '1e3', '0', '%30', '3000000000000000001%00', ' 1', '٣', '0x1',
-  '3000000000000000001.0', '03000000000000000001', '+3000000000000000001', '99999999999999999999999999999999999999']) {
+for (const id of [
+  '1',
+  'abc',
+  '18446744073709551616',
+  '-1',
+  '1e3',
+  '0',
+  '%30',
+  '3000000000000000001%00',
+  ' 1',
+  '٣',
+  '0x1',
+  '3000000000000000001.0',
+  '03000000000000000001',
+  '+3000000000000000001',
+  '99999999999999999999999999999999999999',
+]) {
   test(`no guild ${JSON.stringify(id)}: 404`, async () => {
     assertError(await show(encodeURI(id).replaceAll('%25', '%')), 404)
     assertError(await change(encodeURI(id).replaceAll('%25', '%'), { prefix: '?' }), 404)
@@ -152,7 +172,8 @@ test('PUT sets both', async () => {
 
 test('the list of guilds shows changed settings at once', async () => {
   const id = newGuild()
-  const list = async () => (await hall.get('/api/users/me/guilds', { token: ada })).body.guilds.find((guild) => guild.id === id)
+  const list = async () =>
+    (await hall.get('/api/users/me/guilds', { token: ada })).body.guilds.find((guild) => guild.id === id)
   assert.equal((await list()).prefix, '!')
   await change(id, { prefix: '§' })
   assert.equal((await list()).prefix, '§')
@@ -210,6 +231,10 @@ test('a guild has an ETag that changes with it and is honoured', async () => {
   assert.equal(unchanged.status, 304)
   assert.equal((await change(id, { prefix: '?' })).status, 200)
   assert.notEqual((await show(id)).header('etag'), first)
-  const late = await hall.patch(`/api/guilds/${id}`, { token: ada, body: { prefix: '*' }, headers: { 'if-match': first } })
+  const late = await hall.patch(`/api/guilds/${id}`, {
+    token: ada,
+    body: { prefix: '*' },
+    headers: { 'if-match': first },
+  })
   assertError(late, 412)
 })

@@ -42,7 +42,11 @@ function parseMetrics(text) {
   const sample = new RegExp(`^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:${label}(?:,${label})*,?)?\\})? (\\S+)( -?\\d+)?$`)
   assert.ok(text.endsWith('\n'))
   for (const line of text.trimEnd().split('\n')) {
-    if (line === '' || /^# (HELP [a-zA-Z_:]\S* .*|TYPE [a-zA-Z_:]\S* (counter|gauge|histogram|summary|untyped))$/.test(line)) continue
+    if (
+      line === '' ||
+      /^# (HELP [a-zA-Z_:]\S* .*|TYPE [a-zA-Z_:]\S* (counter|gauge|histogram|summary|untyped))$/.test(line)
+    )
+      continue
     const [, name, labels = '', value] = sample.exec(line) ?? assert.fail(`no sample: ${line}`)
     assert.ok(/^[+-]?Inf$|^NaN$/.test(value) || Number.isFinite(Number(value)), line)
     assert.equal(samples.has(name + labels), false, `twice: ${line}`)
@@ -52,7 +56,8 @@ function parseMetrics(text) {
 }
 
 test('metrics are what Prometheus reads, and count', async () => {
-  const sumOf = (samples, name) => [...samples].reduce((sum, [key, value]) => (key.startsWith(name) ? sum + value : sum), 0)
+  const sumOf = (samples, name) =>
+    [...samples].reduce((sum, [key, value]) => (key.startsWith(name) ? sum + value : sum), 0)
   const read = async () => {
     const answer = await hall.get('/metrics')
     assert.match(answer.type, /^text\/plain; version=0\.0\.4/)
@@ -62,7 +67,9 @@ test('metrics are what Prometheus reads, and count', async () => {
   await hall.get('/healthz')
   await hall.login(sim, people.ada)
   const after = await read()
-  const requests = [...after.keys()].map((key) => key.split('{')[0]).find((name) => /http_.*requests?.*(total|count)$/.test(name))
+  const requests = [...after.keys()]
+    .map((key) => key.split('{')[0])
+    .find((name) => /http_.*requests?.*(total|count)$/.test(name))
   assert.ok(requests, [...after.keys()].join('\n'))
   assert.ok(sumOf(after, requests) >= sumOf(before, requests) + 2)
   for (const key of after.keys()) assert.doesNotMatch(key, new RegExp(people.ada.id), 'no person in a label')

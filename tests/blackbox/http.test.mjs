@@ -11,7 +11,8 @@ const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { env: { CORS_ORIGINS: dashboard } })
 
 const get = (path, headers = '') => `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`
-const postJson = (body) => `POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
+const postJson = (body) =>
+  `POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
   `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 
 test('a connection is kept for the next request', async () => {
@@ -32,7 +33,10 @@ test('Connection: close is obeyed', async () => {
 test('pipelined requests are answered in order', async () => {
   const requests = get('/healthz') + get('/nowhere') + postJson('{}') + get('/healthz')
   const answers = await exchange(hall.port, requests, { answers: 4 })
-  assert.deepEqual(answers.map(({ status }) => status), [200, 404, 422, 200])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 404, 422, 200],
+  )
 })
 
 test('a thousand pipelined requests are all answered', async () => {
@@ -41,7 +45,8 @@ test('a thousand pipelined requests are all answered', async () => {
 })
 
 test('a request may be split at every byte', async () => {
-  const whole = `POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
+  const whole =
+    `POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
     'Transfer-Encoding: chunked\r\n\r\n5;x=y\r\n{"co\n\r\n3\r\nde"\r\n7\r\n:"abc"}\r\n0\r\nTrailer: t\r\n\r\n'
   const [unsplit] = await exchange(hall.port, whole, { answers: 1 })
   for (let start = 1; start < whole.length; start += 32) {
@@ -49,7 +54,9 @@ test('a request may be split at every byte', async () => {
     const answers = await Promise.all(
       cuts.map((cut) => exchange(hall.port, [whole.slice(0, cut), whole.slice(cut)], { answers: 1 })),
     )
-    answers.forEach(([answer], i) => assert.deepEqual([answer.status, answer.body], [unsplit.status, unsplit.body], `cut ${cuts[i]}`))
+    answers.forEach(([answer], i) =>
+      assert.deepEqual([answer.status, answer.body], [unsplit.status, unsplit.body], `cut ${cuts[i]}`),
+    )
   }
 })
 
@@ -71,7 +78,10 @@ test('HEAD is GET without the body', async () => {
 test('HEAD leaves the connection in step', async () => {
   const requests = `HEAD /healthz HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(2)
   const answers = await exchange(hall.port, requests, { answers: 2, bodiless: true })
-  assert.deepEqual(answers.map(({ status }) => status), [200, 200])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200],
+  )
 })
 
 test('OPTIONS tells the methods of a path', async () => {
@@ -101,7 +111,17 @@ for (const [method, path, allowed] of [
 
 test('an unknown path is 404, whatever the method and token', async () => {
   const token = await hall.login(sim, people.ada)
-  for (const path of ['/nowhere', '/api', '/api/', '/api/users', '/api/users/me/', '/API/users/me', '//healthz', '/healthz/x', '/favicon.ico']) {
+  for (const path of [
+    '/nowhere',
+    '/api',
+    '/api/',
+    '/api/users',
+    '/api/users/me/',
+    '/API/users/me',
+    '//healthz',
+    '/healthz/x',
+    '/favicon.ico',
+  ]) {
     assertError(await hall.get(path), 404)
     assertError(await hall.delete(path, { token }), 404)
   }
@@ -109,17 +129,28 @@ test('an unknown path is 404, whatever the method and token', async () => {
 
 test('Expect: 100-continue is answered before the body comes', async () => {
   const connection = await RawConnection.open(hall.port)
-  await connection.send('POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n' +
-    'Content-Length: 2\r\nExpect: 100-continue\r\n\r\n')
-  assert.deepEqual((await connection.receive(1)).map(({ status }) => status), [100])
+  await connection.send(
+    'POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n' +
+      'Content-Length: 2\r\nExpect: 100-continue\r\n\r\n',
+  )
+  assert.deepEqual(
+    (await connection.receive(1)).map(({ status }) => status),
+    [100],
+  )
   await connection.send('{}')
-  assert.deepEqual((await connection.receive(2)).map(({ status }) => status), [100, 422])
+  assert.deepEqual(
+    (await connection.receive(2)).map(({ status }) => status),
+    [100, 422],
+  )
   connection.close()
 })
 
 test('a body that is too large is refused before it is sent', async () => {
-  const [answer] = await exchange(hall.port, 'POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n' +
-    'Content-Length: 1048577\r\nExpect: 100-continue\r\n\r\n')
+  const [answer] = await exchange(
+    hall.port,
+    'POST /api/auth/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n' +
+      'Content-Length: 1048577\r\nExpect: 100-continue\r\n\r\n',
+  )
   assert.equal(answer.status, 413)
 })
 
@@ -165,7 +196,13 @@ test('a preflight from an allowed origin is granted', async () => {
   assert.ok(listOf(answer, 'vary').includes('origin'))
 })
 
-for (const origin of ['https://evil.example', 'null', `${dashboard}.evil.example`, 'http://dashboard.example', `${dashboard}:444`]) {
+for (const origin of [
+  'https://evil.example',
+  'null',
+  `${dashboard}.evil.example`,
+  'http://dashboard.example',
+  `${dashboard}:444`,
+]) {
   test(`a preflight from ${origin} is granted nothing`, async () => {
     const answer = await preflight(origin)
     assert.equal(answer.header('access-control-allow-origin'), null)
@@ -186,7 +223,10 @@ test('answers to an allowed origin may be read, errors as well', async () => {
 
 test('every answer has security headers and an id of its own', async () => {
   const answers = [
-    await hall.get('/healthz'), await hall.get('/nowhere'), await hall.get('/api/users/me'), await hall.get('/docs'),
+    await hall.get('/healthz'),
+    await hall.get('/nowhere'),
+    await hall.get('/api/users/me'),
+    await hall.get('/docs'),
   ]
   for (const answer of answers) {
     assert.equal(answer.header('x-content-type-options'), 'nosniff')
@@ -213,7 +253,8 @@ test('a stranger can name neither the request nor the client', async () => {
 
 test('a trusted proxy names both, and clients cannot lie through it', async (t) => {
   const behind = await startGuildhall(t, sim, { env: { TRUSTED_PROXIES: '127.0.0.0/8,10.0.0.0/8' } })
-  const ask = (forwarded, id) => behind.get('/nowhere', { headers: { 'x-forwarded-for': forwarded, 'x-request-id': id } })
+  const ask = (forwarded, id) =>
+    behind.get('/nowhere', { headers: { 'x-forwarded-for': forwarded, 'x-request-id': id } })
   for (const [forwarded, client] of [
     ['203.0.113.9', '203.0.113.9'],
     ['198.51.100.1, 203.0.113.9', '203.0.113.9'],

@@ -17,8 +17,14 @@ const post = (headers, body = '') =>
 const chunked = (body) => post('Transfer-Encoding: chunked\r\n', body)
 
 const refused = {
-  'Content-Length and Transfer-Encoding': [post('Content-Length: 2\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), 400],
-  'Transfer-Encoding and Content-Length': [post('Transfer-Encoding: chunked\r\nContent-Length: 5\r\n', '0\r\n\r\n'), 400],
+  'Content-Length and Transfer-Encoding': [
+    post('Content-Length: 2\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'),
+    400,
+  ],
+  'Transfer-Encoding and Content-Length': [
+    post('Transfer-Encoding: chunked\r\nContent-Length: 5\r\n', '0\r\n\r\n'),
+    400,
+  ],
   'two lengths': [post('Content-Length: 2\r\nContent-Length: 3\r\n', '{}'), 400],
   'the same length twice': [post('Content-Length: 2\r\nContent-Length: 2\r\n', '{}'), 400],
   'a list of lengths': [post('Content-Length: 2, 2\r\n', '{}'), 400],
@@ -36,7 +42,7 @@ const refused = {
   'chunked, then another': [post('Transfer-Encoding: chunked, identity\r\n', '0\r\n\r\n'), [400, 501]],
   'chunked twice': [post('Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), 400],
   'chunked with a vertical tab': [post('Transfer-Encoding: \x0bchunked\r\n', '0\r\n\r\n'), [400, 501]],
-  'xchunked': [post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
+  xchunked: [post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), [400, 501]],
   'chunked in HTTP/1.0': [chunked('0\r\n\r\n').replace('HTTP/1.1', 'HTTP/1.0'), 400],
 
   'a chunk size that is none': [chunked('zz\r\n{}\r\n0\r\n\r\n'), 400],
@@ -86,7 +92,7 @@ const refused = {
   'http in lower case': ['GET /healthz http/1.1\r\nHost: a\r\n\r\n', 400],
   'a TLS greeting': [Buffer.from('160301020001000001fc0303' + '00'.repeat(200), 'hex'), 400],
   'a Redis command': ['*1\r\n$4\r\nPING\r\n', 400],
-  'NULs': [Buffer.alloc(1000), 400],
+  NULs: [Buffer.alloc(1000), 400],
   'letters without end': ['A'.repeat(100_000), [400, 431]],
 
   'a field without end': [get(`Host: a\r\nX: ${'x'.repeat(20_000)}\r\n`), 431],
@@ -143,12 +149,14 @@ test('random bytes end in a refusal or in nothing', async () => {
 test('clients that hang up at any byte do no harm', async () => {
   const whole = post('Content-Length: 20\r\n', '{"code":"a"}')
   const cuts = Array.from({ length: whole.length }, (_, i) => i)
-  await Promise.all(cuts.map(async (cut) => {
-    const connection = await RawConnection.open(hall.port)
-    await connection.send(whole.slice(0, cut))
-    if (cut % 2) connection.socket.resetAndDestroy()
-    else connection.close()
-  }))
+  await Promise.all(
+    cuts.map(async (cut) => {
+      const connection = await RawConnection.open(hall.port)
+      await connection.send(whole.slice(0, cut))
+      if (cut % 2) connection.socket.resetAndDestroy()
+      else connection.close()
+    }),
+  )
 })
 
 test('a client that does not read its answers is not read from without end', async () => {
@@ -165,5 +173,8 @@ test('a client that does not read its answers is not read from without end', asy
 
 test('after all that the server is well', async () => {
   assert.equal((await hall.get('/healthz')).status, 200)
-  assert.deepEqual(hall.logs().filter(({ level, message }) => level === 'error' && /failed/.test(message)), [])
+  assert.deepEqual(
+    hall.logs().filter(({ level, message }) => level === 'error' && /failed/.test(message)),
+    [],
+  )
 })

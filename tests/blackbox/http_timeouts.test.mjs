@@ -29,22 +29,34 @@ describe('a client that is slow', { concurrency: true }, () => {
   ]) {
     test(`and ${name} is told 408 after 10 s`, async () => {
       const { answers, seconds } = await untilEnd(bytes, trickle)
-      assert.deepEqual(answers.map(({ status }) => status), [408])
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [408],
+      )
       assert.ok(seconds > 9 && seconds < 20, `${seconds} s`)
     })
   }
 
-  for (const [name, trickle] of [['stops within its body', undefined], ['goes on with its body for ever', ' ']]) {
+  for (const [name, trickle] of [
+    ['stops within its body', undefined],
+    ['goes on with its body for ever', ' '],
+  ]) {
     test(`and ${name} is told 408`, async () => {
       const { answers, seconds } = await untilEnd(`${head}Content-Length: 1000\r\n\r\n{`, trickle)
-      assert.deepEqual(answers.map(({ status }) => status), [408])
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [408],
+      )
       assert.ok(seconds < 60, `${seconds} s`)
     })
   }
 
   test('and says nothing more is let go after a minute, without a word', async () => {
     const { answers, seconds } = await untilEnd('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n')
-    assert.deepEqual(answers.map(({ status }) => status), [200])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200],
+    )
     assert.ok(seconds > 55 && seconds < 75, `${seconds} s`)
   })
 

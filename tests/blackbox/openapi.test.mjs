@@ -33,7 +33,10 @@ test('redocly finds no fault with it', async (t) => {
   await writeFile(file, served.text)
   const cli = join(root, 'tests/node_modules/@redocly/cli/bin/cli.js')
   const env = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
-  const { code, output } = await run(process.execPath, [cli, 'lint', '--extends', 'recommended', file], { cwd: directory, env })
+  const { code, output } = await run(process.execPath, [cli, 'lint', '--extends', 'recommended', file], {
+    cwd: directory,
+    env,
+  })
   assert.equal(code, 0, output)
 })
 
@@ -71,10 +74,14 @@ test('logging in and out is as it says', async () => {
   const login = await ask('GET', '/api/auth/login')
   const target = new URL(login.header('location'))
   const { location } = await sim.authorize(people.grace, {
-    redirectUri: target.searchParams.get('redirect_uri'), state: target.searchParams.get('state'),
+    redirectUri: target.searchParams.get('redirect_uri'),
+    state: target.searchParams.get('state'),
   })
   const { pathname, search } = new URL(location)
-  const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const cookie = login.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
   await ask('GET', pathname + search, { headers: { cookie } })
   await ask('GET', '/api/auth/callback')
   const { body: refreshed } = await ask('POST', '/api/auth/refresh', { token: session.token })
@@ -127,8 +134,12 @@ test('commands are as it says', async () => {
   await ask('GET', `/api/guilds/${guilds.workshop}`, { token })
   await ask('GET', one, { token, headers: { 'if-none-match': made.header('etag') } })
   for (const [method, address, payload] of [
-    ['GET', path], ['POST', path, { trigger: 'plain', response: { content: 'x' } }],
-    ['GET', one], ['PUT', one, body], ['PATCH', one, { trigger: 'richer' }], ['DELETE', one],
+    ['GET', path],
+    ['POST', path, { trigger: 'plain', response: { content: 'x' } }],
+    ['GET', one],
+    ['PUT', one, body],
+    ['PATCH', one, { trigger: 'richer' }],
+    ['DELETE', one],
   ]) {
     await ask(method, address, { body: payload })
     await ask(method, address, { token: stranger, body: payload })
@@ -152,8 +163,14 @@ test('the rest is as it says', async () => {
 
 test('no operation was left out', () => {
   const redirects = ['GET /api/auth/login', 'GET /api/auth/callback']
-  assert.deepEqual(openApi.unseen('2').filter((name) => !redirects.includes(name)), [])
-  assert.deepEqual(openApi.unseen('3').filter((name) => redirects.includes(name)), [])
+  assert.deepEqual(
+    openApi.unseen('2').filter((name) => !redirects.includes(name)),
+    [],
+  )
+  assert.deepEqual(
+    openApi.unseen('3').filter((name) => redirects.includes(name)),
+    [],
+  )
 })
 
 test('every operation that needs a token says so, and is 401 without', async () => {
@@ -161,7 +178,11 @@ test('every operation that needs a token says so, and is 401 without', async () 
     const security = operation.security ?? served.body.security ?? []
     const open = security.length === 0 || security.some((one) => Object.keys(one).length === 0)
     if (open) continue
-    const answer = await ask(method, path.replace(/\{[^}]+\}/g, '1'), method === 'GET' || method === 'DELETE' ? {} : { body: {} })
+    const answer = await ask(
+      method,
+      path.replace(/\{[^}]+\}/g, '1'),
+      method === 'GET' || method === 'DELETE' ? {} : { body: {} },
+    )
     assert.equal(answer.status, 401, `${method} ${path}`)
   }
 })

@@ -37,7 +37,12 @@ function parseTranscript(text) {
 /** A pattern for a line in which `...` and ids, which differ from run to run, stand for anything. */
 function linePattern(line) {
   const wild = /\.\.\.|…|\b\d{5,}\b|\d{4}-\d\d-\d\dT[\d:.]+Z/g
-  return new RegExp(line.split(wild).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'))
+  return new RegExp(
+    line
+      .split(wild)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  )
 }
 
 test('the transcript in README.md works when it is pasted', async (t) => {

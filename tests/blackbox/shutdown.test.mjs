@@ -34,7 +34,14 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 test('no new connection is taken while the last request runs', async (t) => {
   const { hall, answer } = await busy(t, 1500)
   process.kill(hall.program.pid, 'SIGTERM')
-  await until(() => RawConnection.open(hall.port).then((connection) => connection.close(), () => true), 'a refusal')
+  await until(
+    () =>
+      RawConnection.open(hall.port).then(
+        (connection) => connection.close(),
+        () => true,
+      ),
+    'a refusal',
+  )
   assert.equal((await answer).status, 200)
 })
 

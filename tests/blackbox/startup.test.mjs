@@ -181,14 +181,18 @@ test('a database of a newer schema stops the start and is left alone', async (t)
 
 /** Makes it look as if a later guildhall had migrated the database. */
 function raiseSchema(file) {
-  sqlite(file, 'INSERT INTO migrations (version, name, applied_at) SELECT max(version) + 1, name, applied_at FROM migrations')
+  sqlite(
+    file,
+    'INSERT INTO migrations (version, name, applied_at) SELECT max(version) + 1, name, applied_at FROM migrations',
+  )
 }
 
 test('a directory that is not there stops the start', async () => {
   await assertRefused({ DB_STORAGE: join(directory, 'missing/guildhall.db') }, /missing\/guildhall\.db/)
 })
 
-test('a directory in place of the file stops the start', () => assertRefused({ DB_STORAGE: directory }, /guildhall-test-/))
+test('a directory in place of the file stops the start', () =>
+  assertRefused({ DB_STORAGE: directory }, /guildhall-test-/))
 
 const isRoot = process.getuid() === 0
 
@@ -199,7 +203,11 @@ test('a read-only database stops the start', async (t) => {
   // Root may write anywhere, so the program runs as nobody there.
   const options = isRoot ? { uid: 65534, gid: 65534 } : {}
   if (isRoot) await chmod(join(file, '..'), 0o755).then(() => chmod(file, 0o444))
-  const { code, lines, output } = await run(guildhallBinary, [], { cwd: '/', env: { ...mine, DB_STORAGE: file }, ...options })
+  const { code, lines, output } = await run(guildhallBinary, [], {
+    cwd: '/',
+    env: { ...mine, DB_STORAGE: file },
+    ...options,
+  })
   assert.equal(code, 1, output)
   assert.equal(lines.filter((line) => /guildhall\.db/.test(line)).length, 1, output)
 })

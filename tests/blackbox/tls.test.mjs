@@ -24,7 +24,10 @@ test('an authority that we do not know gets nothing, and the log says why', asyn
   const hall = await startGuildhall(t, sim, { env: overTls, synced: false })
   assertError(await attempt(hall), 503)
   await hall.log((entry) => /certificate/i.test(JSON.stringify(entry)), 'a word about the certificate')
-  assert.deepEqual((await sim.requests()).filter(({ path }) => path.includes('/api/')), [])
+  assert.deepEqual(
+    (await sim.requests()).filter(({ path }) => path.includes('/api/')),
+    [],
+  )
 })
 
 test('a certificate for another name gets nothing', async (t) => {

@@ -67,7 +67,8 @@ test('a token that is altered in any character is refused', async () => {
 })
 
 const hourAgo = Math.floor(Date.now() / 1000) - 3600
-const bomb = () => seal({ ...proper, zip: 'DEF' }, deflateRawSync(Buffer.alloc(50_000_000, ' '), { level: 9 }).subarray(0, 8000))
+const bomb = () =>
+  seal({ ...proper, zip: 'DEF' }, deflateRawSync(Buffer.alloc(50_000_000, ' '), { level: 9 }).subarray(0, 8000))
 
 const refused = {
   'no token': () => undefined,
@@ -76,7 +77,7 @@ const refused = {
   'four dots': () => '....',
   'a part too many': () => `${token}.`,
   'a part too few': () => token.slice(0, token.lastIndexOf('.')),
-  'padding': () => `${token}==`,
+  padding: () => `${token}==`,
   'another key': () => makeToken(claims, newSecret()),
   'alg none, unsigned': () => `${encode('{"alg":"none"}')}.${encode(plain)}.`,
   'a signed token': () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(createSecretKey(secret, 'hex')),

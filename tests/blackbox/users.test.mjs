@@ -35,7 +35,10 @@ async function whileDiscord(fault, ask) {
 
 test('me is the person, without any token', async () => {
   const person = await sim.person({
-    username: 'zoë', globalName: 'Zoë 🦀 "quoted"', email: 'zoe@example.org', avatar: 'a_0123456789abcdef0123456789abcdef',
+    username: 'zoë',
+    globalName: 'Zoë 🦀 "quoted"',
+    email: 'zoe@example.org',
+    avatar: 'a_0123456789abcdef0123456789abcdef',
   })
   const token = await hall.login(sim, person)
   const { status, body, headers } = await hall.get('/api/users/me', { token })
@@ -68,7 +71,10 @@ test('the id 2^64-1 stays whole', async () => {
 
 test('ADMIN_USER_IDS hold the role ADMIN', async () => {
   const { body } = await hall.get('/api/users/me', { token: await hall.login(sim, admin) })
-  assert.deepEqual(body.roles.map(({ name }) => name), ['ADMIN'])
+  assert.deepEqual(
+    body.roles.map(({ name }) => name),
+    ['ADMIN'],
+  )
   assert.equal(typeof body.roles[0].id, 'string')
 })
 
@@ -112,7 +118,10 @@ test('many requests at once are one request to Discord', async () => {
   const { token } = await newcomer()
   await sim.fault({ route: listRoute, delayMs: 300 })
   const answers = await Promise.all(Array.from({ length: 20 }, () => guildsOf(token)))
-  assert.deepEqual(answers.map(({ status }) => status), Array(20).fill(200))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    Array(20).fill(200),
+  )
   assert.equal((await sim.requests(listRoute)).length, 1)
 })
 
@@ -128,7 +137,10 @@ test('one person never sees the list of another', async () => {
   const own = await sim.guild({ owner: first.person })
   const [mine, theirs] = await Promise.all([guildsOf(first.token), guildsOf(second.token)])
   assert.ok(mine.body.guilds.some(({ id }) => id === own.id))
-  assert.equal(theirs.body.guilds.some(({ id }) => id === own.id), false)
+  assert.equal(
+    theirs.body.guilds.some(({ id }) => id === own.id),
+    false,
+  )
 })
 
 for (const [name, fault, status] of [

@@ -9,7 +9,10 @@ export function assertError(answer, status, { code, field } = {}) {
   assert.match(error.code, /^[a-z][a-z0-9_]*$/)
   if (code !== undefined) assert.equal(error.code, code)
   assert.equal(error.field, field)
-  assert.deepEqual(Object.keys(error).filter((key) => !['error', 'code', 'field'].includes(key)), [])
+  assert.deepEqual(
+    Object.keys(error).filter((key) => !['error', 'code', 'field'].includes(key)),
+    [],
+  )
   if (status === 429 || status === 503) assertRetryAfter(answer)
 }
 

@@ -12,7 +12,9 @@ export function onEnd(scope, action) {
   scope.after(async () => {
     const failures = []
     while (actions.length > 0) {
-      await Promise.resolve().then(actions.pop()).catch((failure) => failures.push(failure))
+      await Promise.resolve()
+        .then(actions.pop())
+        .catch((failure) => failures.push(failure))
     }
     pending.delete(scope)
     if (failures.length > 0) throw failures[0]

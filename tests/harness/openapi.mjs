@@ -20,23 +20,25 @@ export class OpenApi {
   /** Each operation as `{method, path, operation, pointer}`. */
   get operations() {
     return Object.entries(this.document.paths).flatMap(([path, item]) =>
-      methods.filter((method) => item[method]).map((method) => ({
-        method: method.toUpperCase(),
-        path,
-        parameters: [...(item.parameters ?? []), ...(item[method].parameters ?? [])].map((one) => this.resolve(one)),
-        operation: item[method],
-        pointer: `#/paths/${escapePointer(path)}/${method}`,
-      })),
+      methods
+        .filter((method) => item[method])
+        .map((method) => ({
+          method: method.toUpperCase(),
+          path,
+          parameters: [...(item.parameters ?? []), ...(item[method].parameters ?? [])].map((one) => this.resolve(one)),
+          operation: item[method],
+          pointer: `#/paths/${escapePointer(path)}/${method}`,
+        })),
     )
   }
 
   /** What `node` is, or refers to. */
   resolve(node) {
     if (!node?.$ref) return node
-    return node.$ref.slice(2).split('/').reduce(
-      (place, key) => place[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')],
-      this.document,
-    )
+    return node.$ref
+      .slice(2)
+      .split('/')
+      .reduce((place, key) => place[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')], this.document)
   }
 
   /** The operation that a request has, or nothing where the document has none. */
@@ -54,14 +56,17 @@ export class OpenApi {
 
   /** That `value` is what the schema at `pointer` (or the schema itself) wants. */
   assertValid(schema, value, what) {
-    const validate = this.#ajv.compile(typeof schema === 'string' ? { $ref: `document${schema}` } : this.#rooted(schema))
+    const validate = this.#ajv.compile(
+      typeof schema === 'string' ? { $ref: `document${schema}` } : this.#rooted(schema),
+    )
     assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
   }
 
   /** `schema` with its references leading into the document. */
   #rooted(schema) {
     return JSON.parse(JSON.stringify(schema), (key, value) =>
-      key === '$ref' && typeof value === 'string' && value.startsWith('#') ? `document${value}` : value)
+      key === '$ref' && typeof value === 'string' && value.startsWith('#') ? `document${value}` : value,
+    )
   }
 
   /** That `answer` to `method path` is one that the document tells of. */

@@ -63,7 +63,12 @@ class Simulator {
 
   /** A guild with the bot in it, unless `fields` say otherwise. */
   guild({ owner = people.ada, ...fields } = {}) {
-    return this.#control('POST', '/guilds', { name: `Guild ${++this.#made}`, ownerId: owner.id, members: [], ...fields })
+    return this.#control('POST', '/guilds', {
+      name: `Guild ${++this.#made}`,
+      ownerId: owner.id,
+      members: [],
+      ...fields,
+    })
   }
 
   async guilds(count, fields) {
