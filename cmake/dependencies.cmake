@@ -15,4 +15,4 @@ find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 # Asio and Beast are compiled once, in cmake/asio.cpp and net/beast.cpp, and only declared elsewhere.
 add_compile_definitions(
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
-  BOOST_BEAST_SEPARATE_COMPILATION BOOST_BEAST_USE_STD_STRING_VIEW)
+  BOOST_BEAST_SEPARATE_COMPILATION)
