@@ -9,18 +9,11 @@ const dashboard = 'https://dashboard.example'
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { env: { CORS_ORIGINS: dashboard } })
 
-/** The cookies that an answer sets, as a browser sends them back. */
-const cookieHeader = (answer) =>
-  answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
-
 /** A browser that has been sent to Discord: what it holds, and where it was sent. */
 async function beginLogin(query = '') {
   const answer = await hall.get(`/api/auth/login${query}`)
   assert.equal(answer.status, 302, answer.text)
-  return { cookie: cookieHeader(answer), answer, target: new URL(answer.header('location')) }
+  return { cookie: answer.cookieHeader, answer, target: new URL(answer.header('location')) }
 }
 
 /** The path and query on which Discord sends the browser back. */
@@ -65,12 +58,12 @@ test('the cookie is Secure where browsers see us over HTTPS', async (t) => {
   const login = await behindProxy.get('/api/auth/login')
   const target = new URL(login.header('location'))
   assert.equal(target.searchParams.get('redirect_uri'), 'https://guildhall.example/api/auth/callback')
-  for (const line of login.headers.getSetCookie()) assert.match(line, /; Secure/i)
+  for (const line of login.setCookies) assert.match(line, /; Secure/i)
 })
 
 test('the state cookie is out of reach of scripts and other sites', async () => {
   const { answer } = await beginLogin()
-  const [line] = answer.headers.getSetCookie()
+  const [line] = answer.setCookies
   assert.match(line, /; HttpOnly/i)
   assert.match(line, /; SameSite=Lax/i)
   assert.equal(answer.header('cache-control'), 'no-store')
@@ -147,7 +140,7 @@ for (const elsewhere of [
   test(`no redirect to ${JSON.stringify(elsewhere)}`, async () => {
     const begun = await hall.get(`/api/auth/login?redirect=${encodeURIComponent(elsewhere)}`)
     if (begun.status !== 302) return assertError(begun, 422, { field: '/redirect' })
-    const browser = { cookie: cookieHeader(begun), target: new URL(begun.header('location')) }
+    const browser = { cookie: begun.cookieHeader, target: new URL(begun.header('location')) }
     const answer = await follow(await approve(browser), browser.cookie)
     assert.equal(new URL(answer.header('location'), hall.url).origin, hall.url)
   })

@@ -120,7 +120,7 @@ test('a page for an address that the application does not have leads nowhere', a
   })
   const page = await request('GET', `${sim.url}/oauth2/authorize?${query}`)
   assert.equal(page.status, 400)
-  assert.equal(page.header('location'), null)
+  assert.equal(page.header('location'), undefined)
 })
 
 test('what is missing or wrong is told in the way of Discord', async () => {

@@ -26,7 +26,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     process.kill(hall.program.pid, signal)
     const { status, headers } = await answer
     assert.equal(status, 200)
-    assert.equal(headers.get('connection'), 'close')
+    assert.equal(headers.connection, 'close')
     await hall.stop(11_000)
   })
 }

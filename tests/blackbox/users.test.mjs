@@ -54,7 +54,7 @@ test('me is the person, without any token', async () => {
   })
   assertTimestamp(createdAt)
   assertTimestamp(updatedAt)
-  assert.match(headers.get('cache-control'), /no-store|private/)
+  assert.match(headers['cache-control'], /no-store|private/)
 })
 
 test('what Discord does not tell is null', async () => {

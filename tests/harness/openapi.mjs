@@ -87,8 +87,8 @@ export class OpenApi {
   #assertHeader(what, name, header, answer) {
     const { required, schema } = this.resolve(header)
     const value = answer.header(name)
-    if (required) assert.notEqual(value, null, `${what} without ${name}`)
-    if (value === null || !schema) return
+    if (required) assert.notEqual(value, undefined, `${what} without ${name}`)
+    if (value === undefined || !schema) return
     const numeric = [this.resolve(schema).type].flat().some((type) => ['integer', 'number'].includes(type))
     this.assertValid(schema, numeric ? Number(value) : value, `${what}, field ${name}`)
   }
