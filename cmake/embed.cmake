@@ -16,3 +16,11 @@ function(embed_file target file symbol)
   set_source_files_properties(${assembly} PROPERTIES OBJECT_DEPENDS ${file})
   target_sources(${target} PRIVATE ${assembly})
 endfunction()
+
+# embed_gzip(<target> <file> <symbol>): the same, packed with gzip, for what is served over HTTP.
+function(embed_gzip target file symbol)
+  set(packed ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.gz)
+  add_custom_command(OUTPUT ${packed} COMMAND gzip -9nc ${file} > ${packed} DEPENDS ${file} VERBATIM)
+  target_sources(${target} PRIVATE ${packed})
+  embed_file(${target} ${packed} ${symbol})
+endfunction()

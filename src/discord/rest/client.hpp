@@ -32,14 +32,14 @@ class RestClient {
   /// `GET /users/@me`
   [[nodiscard]] net::Task<base::Result<User>> current_user(Authorization authorization);
 
-  /// `GET /users/@me/guilds`, one page: at most 200 guilds whose ids come after `after`.
-  [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(Authorization authorization,
-                                                                                       base::GuildId after);
-
-  /// How many guilds a full page of `current_user_guilds` has.
-  static constexpr std::size_t guilds_per_page = 200;
+  /// `GET /users/@me/guilds`, all pages: the whole list or an error. Where Discord limits the rate, waits as long as it
+  /// says, but not more than `patience` in all; Errc::rate_limited then.
+  [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(
+      Authorization authorization, std::chrono::milliseconds patience);
 
  private:
+  [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> guilds_page(Authorization authorization,
+                                                                               base::GuildId after);
   [[nodiscard]] net::Task<base::Result<boost::json::value>> get(std::string path, Authorization authorization);
 
   net::HttpClient& http_;

@@ -1,0 +1,143 @@
+#include "app/application.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <csignal>
+#include <optional>
+#include <thread>
+
+#include "app/database_side.hpp"
+#include "app/discord_side.hpp"
+#include "app/metric_sources.hpp"
+#include "app/server_side.hpp"
+#include "app/version.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "bot/guild_reconciliation.hpp"
+#include "database/errors.hpp"
+#include "logger/console_sink.hpp"
+#include "net/event_loops.hpp"
+#include "net/task_group.hpp"
+
+namespace guildhall::app {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::seconds request_grace{10};
+constexpr std::chrono::seconds task_grace{2};
+
+logger::Format to_sink_format(config::LogFormat format) {
+  switch (format) {
+    case config::LogFormat::text: return logger::Format::text;
+    case config::LogFormat::json: return logger::Format::json;
+    case config::LogFormat::automatic: break;
+  }
+  return logger::Format::automatic;
+}
+
+std::string describe(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "an exception of no known type";
+  }
+}
+
+}  // namespace
+
+class Application::Impl {
+ public:
+  explicit Impl(config::Config config)
+      : config_(std::move(config)),
+        console_(logger::make_console_sink(to_sink_format(config_.log.format))),
+        logger_(clock_, config_.log.level),
+        log_(logger_, "app"),
+        loops_(std::max(1U, std::thread::hardware_concurrency())),
+        background_(loops_.home(), [this](const std::exception_ptr& failure) {
+          log_.error("A background task failed", {{"reason", describe(failure)}});
+        }) {
+    logger_.attach(console_);
+    database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
+    discord_.emplace(config_.discord, loops_);
+    if (!config_.discord.bot_token.empty()) {
+      reconciliation_.emplace(discord_->rest, database_->guilds, config_.discord.bot_token, base::Log(logger_, "bot"));
+    }
+    server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
+                                      [this] { return bot_health(); }});
+    server_->metrics.attach(database_metrics(*database_));
+    server_->metrics.attach(server_metrics(server_->http));
+    server_->start();
+  }
+
+  void run() {
+    asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
+    background_.spawn(grant_admins());
+    if (reconciliation_) {
+      background_.spawn(reconciliation_->run());
+    } else {
+      log_.info("DISCORD_BOT_TOKEN is not set: the API runs without a bot");
+    }
+    base::Log(logger_, "web").info("Listening", {{"url", server_->services.origins.own}, {"version", version}});
+    loops_.run();
+    database_->database->close();
+    log_.info("Stopped");
+  }
+
+ private:
+  net::Task<> stop_on_signal() {
+    {
+      asio::signal_set signals(loops_.home(), SIGINT, SIGTERM);
+      co_await signals.async_wait(asio::use_awaitable);
+    }  // From here on a second signal ends the program.
+    log_.info("Stopping");
+    co_await server_->http.stop(request_grace);
+    co_await background_.stop(task_grace);
+    co_await discord_->http.close();
+    loops_.stop();
+  }
+
+  net::Task<> grant_admins() {
+    if (config_.server.admin_user_ids.empty()) co_return;
+    auto ids = config_.server.admin_user_ids;
+    co_await database_->users.grant_admin(std::move(ids));
+  }
+
+  [[nodiscard]] swagger::PartHealth bot_health() const {
+    if (!reconciliation_) return {swagger::PartState::off, "DISCORD_BOT_TOKEN is not set."};
+    auto health = reconciliation_->health();
+    return {health.up ? swagger::PartState::up : swagger::PartState::down, std::move(health.reason)};
+  }
+
+  const config::Config config_;
+  const base::SystemClock clock_;
+  std::shared_ptr<base::LogSink> console_;
+  base::Logger logger_;
+  base::Log log_;
+  net::EventLoops loops_;
+  net::TaskGroup background_;
+  std::optional<DatabaseSide> database_;
+  std::optional<DiscordSide> discord_;
+  std::optional<bot::GuildReconciliation> reconciliation_;
+  std::optional<ServerSide> server_;
+};
+
+Application::Application(config::Config config) {
+  try {
+    impl_ = std::make_unique<Impl>(std::move(config));
+  } catch (const database::StartError& error) {
+    throw StartError(error.what());
+  }
+}
+
+Application::~Application() = default;
+
+void Application::run() { impl_->run(); }
+
+}  // namespace guildhall::app

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "config/db.hpp"
+#include "database/database.hpp"
+#include "database/models/command_repository.hpp"
+#include "database/models/guild_repository.hpp"
+#include "database/models/spent_tokens.hpp"
+#include "database/models/user_repository.hpp"
+
+namespace guildhall::app {
+
+/// The database and its repositories.
+struct DatabaseSide {
+  /// Throws database::StartError.
+  DatabaseSide(const config::Db& config, const base::Clock& clock, const base::Log& log);
+
+  std::unique_ptr<database::Database> database;
+  database::UserRepository users;
+  database::GuildRepository guilds;
+  database::CommandRepository commands;
+  database::SpentTokens spent_tokens;
+};
+
+}  // namespace guildhall::app

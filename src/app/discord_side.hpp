@@ -1,0 +1,20 @@
+#pragma once
+
+#include "config/discord.hpp"
+#include "discord/oauth/client.hpp"
+#include "discord/rest/client.hpp"
+#include "net/event_loops.hpp"
+#include "net/http_client.hpp"
+
+namespace guildhall::app {
+
+/// The clients through which the program speaks to Discord.
+struct DiscordSide {
+  DiscordSide(const config::Discord& config, const net::EventLoops& loops);
+
+  net::HttpClient http;
+  discord::RestClient rest;
+  discord::OAuthClient oauth;
+};
+
+}  // namespace guildhall::app

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/database_side.hpp"
+#include "app/discord_side.hpp"
+#include "config/config.hpp"
+#include "jwt/jwe.hpp"
+#include "jwt/session_token.hpp"
+#include "net/event_loops.hpp"
+#include "net/http_server.hpp"
+#include "server/api.hpp"
+#include "server/login_states.hpp"
+#include "server/metrics.hpp"
+#include "server/middleware/rate_limit.hpp"
+#include "server/services.hpp"
+#include "server/sessions.hpp"
+#include "server/user_guilds.hpp"
+
+namespace guildhall::app {
+
+/// The HTTP side: everything between the port and the repositories. Each purpose has its own keys, derived from
+/// JWT_SECRET.
+struct ServerSide {
+  struct Parts {
+    const config::Config& config;
+    const base::Clock& clock;
+    base::Log log;
+    net::EventLoops& loops;
+    DatabaseSide& database;
+    DiscordSide& discord;
+    std::function<swagger::PartHealth()> bot_health;
+  };
+
+  explicit ServerSide(Parts parts);
+
+  /// Binds the port. Throws StartError.
+  void start();
+
+  const config::Server& config;
+  jwt::Jwe token_jwe;
+  jwt::Jwe seal_jwe;
+  jwt::Jwe login_jwe;
+  jwt::SessionTokens tokens;
+  server::UserGuilds user_guilds;
+  server::Sessions sessions;
+  server::LoginStates login_states;
+  server::RefusedLogins refused_logins;
+  server::Metrics metrics;
+  server::Services services;
+  server::Api api;
+  net::HttpServer http;
+};
+
+}  // namespace guildhall::app

@@ -1,0 +1,82 @@
+#include "bot/guild_reconciliation.hpp"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "database/errors.hpp"
+#include "database/models/guild_repository.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+/// How long the bot's list may wait for rate limits; nobody waits for it.
+constexpr std::chrono::minutes patience{5};
+constexpr std::chrono::seconds first_retry{2};
+constexpr std::chrono::seconds last_retry{60};
+
+}  // namespace
+
+GuildReconciliation::GuildReconciliation(discord::RestClient& rest, database::GuildRepository& guilds,
+                                         base::Secret bot_token, base::Log log)
+    : rest_(rest), guilds_(guilds), bot_token_(std::move(bot_token)), log_(std::move(log)) {}
+
+net::Task<> GuildReconciliation::run() {
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
+  auto retry = first_retry;
+  for (;;) {
+    const auto done = co_await reconcile();
+    if (done) {
+      set_health({true, ""});
+      retry = first_retry;
+      timer.expires_after(interval);
+    } else if (done.error().code == Errc::unauthenticated) {
+      set_health({false, "Discord does not accept DISCORD_BOT_TOKEN."});
+      log_.error("Discord does not accept DISCORD_BOT_TOKEN; take the token from the page Bot of the application");
+      co_return;
+    } else {
+      set_health({false, done.error().message});
+      log_.warn("The list of guilds cannot be read", {{"reason", done.error().message}});
+      timer.expires_after(std::max<std::chrono::milliseconds>(retry, done.error().retry_after));
+      retry = std::min(retry * 2, last_retry);
+    }
+    co_await timer.async_wait(boost::asio::use_awaitable);
+  }
+}
+
+net::Task<base::Result<void>> GuildReconciliation::reconcile() {
+  discord::Authorization authorization{discord::Authorization::Kind::bot, bot_token_};
+  auto listed = co_await rest_.current_user_guilds(std::move(authorization), patience);
+  if (!listed) co_return listed.error();
+  std::vector<database::DiscordGuild> present;
+  present.reserve(listed->size());
+  for (auto& guild : *listed) present.push_back({guild.id, std::move(guild.name), std::move(guild.icon)});
+  const auto count = present.size();
+  bool away = false;
+  database::Reconciled changed;
+  try {
+    changed = co_await guilds_.reconcile(std::move(present));
+  } catch (const database::Unavailable&) {
+    away = true;
+  }
+  if (away) co_return Error{Errc::unavailable, "The database is away."};
+  log_.info("Guilds reconciled",
+            {{"guilds", count}, {"joined", changed.joined}, {"left", changed.left}, {"renamed", changed.renamed}});
+  co_return base::Result<void>{};
+}
+
+GuildReconciliation::Health GuildReconciliation::health() const {
+  const std::lock_guard lock(mutex_);
+  return health_;
+}
+
+void GuildReconciliation::set_health(Health health) {
+  const std::lock_guard lock(mutex_);
+  health_ = std::move(health);
+}
+
+}  // namespace guildhall::bot

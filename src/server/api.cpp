@@ -1,0 +1,96 @@
+#include "server/api.hpp"
+
+#include <array>
+#include <chrono>
+
+#include "server/errors.hpp"
+#include "server/metrics.hpp"
+#include "server/middleware/authorization.hpp"
+#include "server/middleware/cors.hpp"
+#include "server/routes/table.hpp"
+
+namespace guildhall::server {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr auto patterns = [] {
+  std::array<net::RoutePattern, route_table.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = {route_table[i].method, route_table[i].path};
+  return all;
+}();
+
+}  // namespace
+
+Api::Api(Services& services) : services_(services), router_(patterns) {}
+
+net::Task<net::Response> Api::answer(net::Request& request) {
+  const auto match = router_.match(request.method, request.path());
+  auto response = co_await dispatch(request, match);
+  add_cors(services_.origins, request, response);
+
+  const auto time = std::chrono::steady_clock::now() - request.received;
+  services_.metrics.observe(match.route.value_or(Metrics::no_route), response.status, time);
+  if (services_.log.enabled(base::LogLevel::http)) {
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(time).count();
+    services_.log.http("Answered", {{"request", request.id},
+                                    {"client", request.client.to_string()},
+                                    {"method", net::to_string(request.method)},
+                                    {"path", request.path()},
+                                    {"status", response.status},
+                                    {"micros", micros}});
+  }
+  co_return response;
+}
+
+net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMatch& match) {
+  if (request.method == net::Method::options && (!match.allow.empty() || request.target == "*")) {
+    const auto allow =
+        match.allow.empty() ? std::string_view("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") : match.allow;
+    co_return options_response(services_.origins, request, allow);
+  }
+  if (match.allow.empty()) co_return to_response({Errc::not_found, "There is no such route."});
+  if (!match.route) {
+    auto response = protocol_error(405, "This path has no such method.");
+    response.headers.add("Allow", match.allow);
+    co_return response;
+  }
+  std::string unexpected;
+  net::Response failed;
+  try {
+    auto response = co_await run(request, match);
+    co_return response;
+  } catch (...) {
+    failed = exception_to_response(unexpected);
+  }
+  if (!unexpected.empty()) {
+    services_.log.error("A handler failed",
+                        {{"request", request.id}, {"path", request.path()}, {"reason", unexpected}});
+  }
+  co_return failed;
+}
+
+net::Task<net::Response> Api::run(net::Request& request, const net::RouteMatch& match) {
+  const Route& route = route_table[*match.route];
+  Context context{services_, request, match.params, std::nullopt, nullptr};
+  const auto allowed = co_await authorize(context, route.access);
+  if (!allowed) co_return to_response(allowed.error());
+  auto response = co_await route.handler(context);
+  co_return response;
+}
+
+net::Headers security_headers(std::string_view own) {
+  net::Headers headers{
+      {"Cache-Control", "no-store"},
+      {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+      {"Cross-Origin-Opener-Policy", "same-origin"},
+      {"Referrer-Policy", "no-referrer"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"X-Frame-Options", "DENY"},
+  };
+  if (own.starts_with("https://")) headers.add("Strict-Transport-Security", "max-age=31536000");
+  return headers;
+}
+
+}  // namespace guildhall::server

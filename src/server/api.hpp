@@ -1,0 +1,30 @@
+#pragma once
+
+#include "net/http.hpp"
+#include "net/router.hpp"
+#include "server/route.hpp"
+#include "server/services.hpp"
+
+namespace guildhall::server {
+
+/// Answers the product's requests: finds the route, checks who may use it, runs its handler, turns errors into answers,
+/// counts and logs. Any event loop may call.
+class Api {
+ public:
+  explicit Api(Services& services);
+
+  /// Never throws but for lack of memory. `request` outlives the task.
+  [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
+
+ private:
+  [[nodiscard]] net::Task<net::Response> dispatch(net::Request& request, const net::RouteMatch& match);
+  [[nodiscard]] net::Task<net::Response> run(net::Request& request, const net::RouteMatch& match);
+
+  Services& services_;
+  net::Router router_;
+};
+
+/// Fields of each answer (OWASP Secure Headers); `own` is PUBLIC_URL.
+[[nodiscard]] net::Headers security_headers(std::string_view own);
+
+}  // namespace guildhall::server

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "net/http.hpp"
+
+namespace guildhall::server {
+
+/// Whether the request's Content-Type is `type`, whatever its parameters.
+[[nodiscard]] bool has_content_type(const net::Request& request, std::string_view type);
+
+/// The request's body as JSON (RFC 8259). Errc::unsupported_media_type where it does not say `application/json`,
+/// malformed where it is not JSON or nested too deeply.
+[[nodiscard]] base::Result<boost::json::value> read_json(const net::Request& request);
+
+}  // namespace guildhall::server

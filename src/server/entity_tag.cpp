@@ -1,0 +1,43 @@
+#include "server/entity_tag.hpp"
+
+#include <string_view>
+
+namespace guildhall::server {
+namespace {
+
+/// How a tag in a list is compared: If-Match wants it strong, If-None-Match does not mind (RFC 9110 section 8.8.3.2).
+enum class Comparison { strong, weak };
+
+bool lists(std::string_view list, std::string_view tag, Comparison comparison) {
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    auto item = list.substr(0, comma);
+    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+    while (item.starts_with(' ') || item.starts_with('\t')) item.remove_prefix(1);
+    while (item.ends_with(' ') || item.ends_with('\t')) item.remove_suffix(1);
+    if (item == "*") return true;
+    if (comparison == Comparison::weak && item.starts_with("W/")) item.remove_prefix(2);
+    if (item == tag) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string entity_tag(const database::Command& command) {
+  return '"' + command.id.to_string() + '-' + std::to_string(command.revision) + '"';
+}
+
+base::Result<std::optional<std::uint64_t>> if_match(const net::Request& request, const database::Command& command) {
+  const auto field = request.headers.find("If-Match");
+  if (!field || *field == "*") return std::optional<std::uint64_t>{};
+  if (lists(*field, entity_tag(command), Comparison::strong)) return std::optional{command.revision};
+  return base::Error{base::Errc::precondition_failed, "The command has been changed meanwhile."};
+}
+
+bool if_none_match(const net::Request& request, const database::Command& command) {
+  const auto field = request.headers.find("If-None-Match");
+  return field && lists(*field, entity_tag(command), Comparison::weak);
+}
+
+}  // namespace guildhall::server

@@ -1,0 +1,78 @@
+#include "server/middleware/authentication.hpp"
+
+#include "database/models/spent_tokens.hpp"
+#include "database/models/user_repository.hpp"
+#include "net/form.hpp"
+#include "server/cookies.hpp"
+
+namespace guildhall::server {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr std::string_view bearer = "Bearer ";
+
+Error unauthenticated() { return {Errc::unauthenticated, "A valid session token is needed."}; }
+
+bool may_change_something(net::Method method) {
+  return method != net::Method::get && method != net::Method::head && method != net::Method::options;
+}
+
+std::optional<std::string_view> cookie_token(const net::Request& request) {
+  const auto cookies = request.headers.find("Cookie");
+  return cookies ? net::find_cookie(*cookies, session_cookie) : std::nullopt;
+}
+
+base::Result<std::string_view> find_token(const net::Request& request, const Origins& origins) {
+  if (const auto field = request.headers.find("Authorization")) {
+    if (field->size() <= bearer.size() || !net::equal_ignoring_case(field->substr(0, bearer.size()), bearer)) {
+      return unauthenticated();
+    }
+    return field->substr(bearer.size());
+  }
+  const auto cookie = cookie_token(request);
+  if (!cookie) return unauthenticated();
+  // A browser sends the cookie whoever made it send the request, but never a false Origin.
+  const auto origin = request.headers.find("Origin");
+  if (may_change_something(request.method) && !(origin && origins.is_ours(*origin))) {
+    return Error{Errc::forbidden, "With a cookie, requests that change something must come from a page of ours."};
+  }
+  return *cookie;
+}
+
+}  // namespace
+
+bool Origins::is_ours(std::string_view origin) const {
+  if (origin == own) return true;
+  for (const auto& candidate : allowed) {
+    if (origin == candidate) return true;
+  }
+  return false;
+}
+
+net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services) {
+  const auto token = find_token(request, services.origins);
+  if (!token) co_return token.error();
+  auto claims = services.tokens.decode(*token, services.clock.now());
+  if (!claims) co_return unauthenticated();
+  const auto spent = co_await services.spent_tokens.check(claims->session_id);
+  if (spent == database::Spent::yes) co_return unauthenticated();
+  auto user = co_await services.users.find(claims->id);
+  if (!user) co_return unauthenticated();
+  co_return Session{std::move(*claims), std::move(user)};
+}
+
+bool uses_cookie(const net::Request& request) {
+  return !request.headers.find("Authorization") && cookie_token(request).has_value();
+}
+
+std::string set_session_cookie(const Origins& origins, std::string_view token, std::chrono::seconds lifetime) {
+  return set_cookie(origins, session_cookie, token, "/", lifetime);
+}
+
+std::string remove_session_cookie(const Origins& origins) {
+  return set_cookie(origins, session_cookie, "", "/", std::chrono::seconds(0));
+}
+
+}  // namespace guildhall::server

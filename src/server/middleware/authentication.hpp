@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "net/http.hpp"
+#include "server/services.hpp"
+#include "server/session.hpp"
+
+namespace guildhall::server {
+
+/// The name of the cookie that carries the session token.
+inline constexpr std::string_view session_cookie = "token";
+
+/// The session that a request comes with: `Authorization: Bearer` (RFC 6750), or the cookie, where a request that may
+/// change something must have an Origin that is ours (403 otherwise). Whatever is wrong with a token, the error is the
+/// same Errc::unauthenticated. Throws database::Unavailable.
+[[nodiscard]] net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services);
+
+/// True where the session comes as a cookie, so that the answer must renew or remove it there.
+[[nodiscard]] bool uses_cookie(const net::Request& request);
+
+/// Set-Cookie for a token, with Secure where `origins.own` is https.
+[[nodiscard]] std::string set_session_cookie(const Origins& origins, std::string_view token,
+                                             std::chrono::seconds lifetime);
+
+/// Set-Cookie that removes it.
+[[nodiscard]] std::string remove_session_cookie(const Origins& origins);
+
+}  // namespace guildhall::server

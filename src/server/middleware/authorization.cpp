@@ -1,0 +1,45 @@
+#include "server/middleware/authorization.hpp"
+
+#include "database/models/guild_repository.hpp"
+#include "server/middleware/authentication.hpp"
+#include "server/services.hpp"
+#include "server/user_guilds.hpp"
+
+namespace guildhall::server {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+net::Task<base::Result<void>> authorize_guild(Context& context) {
+  const auto id = base::GuildId::parse(context.params["id"]);
+  if (!id) co_return Error{Errc::not_found, "There is no such guild."};
+  auto guild = co_await context.services.guilds.find(*id);
+  if (!guild || guild->left_at) co_return Error{Errc::not_found, "The bot is in no such guild."};
+  context.guild = std::move(guild);
+  if (context.session->is_admin()) co_return base::Result<void>{};
+
+  const auto allowed = co_await context.services.user_guilds.may_manage(context.session->claims, *id);
+  if (!allowed) co_return allowed.error();
+  if (!*allowed) co_return Error{Errc::forbidden, "Only who may manage this guild may do that."};
+  co_return base::Result<void>{};
+}
+
+}  // namespace
+
+net::Task<base::Result<void>> authorize(Context& context, Access access) {
+  if (access == Access::everyone) co_return base::Result<void>{};
+  auto session = co_await authenticate(context.request, context.services);
+  if (!session) co_return session.error();
+  context.session = std::move(*session);
+  if (access == Access::admin && !context.session->is_admin()) {
+    co_return Error{Errc::forbidden, "Only an ADMIN may do that."};
+  }
+  if (access == Access::guild_manager) {
+    const auto allowed = co_await authorize_guild(context);
+    co_return allowed;
+  }
+  co_return base::Result<void>{};
+}
+
+}  // namespace guildhall::server

@@ -1,0 +1,103 @@
+#include "server/routes/api/commands.hpp"
+
+#include "database/models/command_repository.hpp"
+#include "server/body.hpp"
+#include "server/entity_tag.hpp"
+#include "server/errors.hpp"
+#include "server/responses.hpp"
+#include "server/services.hpp"
+#include "swagger/command.hpp"
+
+namespace guildhall::server::routes {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+net::Response command_response(unsigned status, const database::Command& command) {
+  auto response = json_response(status, swagger::encode(command));
+  response.headers.add("ETag", entity_tag(command));
+  return response;
+}
+
+/// The command that the path names, as the request may see or change it.
+struct Target {
+  std::shared_ptr<const database::Command> command;
+  std::optional<std::uint64_t> expected_revision;
+};
+
+net::Task<base::Result<Target>> find_target(Context& context) {
+  const Error missing{Errc::not_found, "This guild has no such command."};
+  const auto id = base::CommandId::parse(context.params["commandId"]);
+  if (!id) co_return missing;
+  auto command = co_await context.services.commands.find(context.guild->id, *id);
+  if (!command) co_return missing;
+  const auto revision = if_match(context.request, *command);
+  if (!revision) co_return revision.error();
+  co_return Target{std::move(command), *revision};
+}
+
+using Parse = base::Result<swagger::CommandInput> (*)(boost::json::value body);
+
+net::Task<net::Response> update(Context& context, Parse parse) {
+  auto body = read_json(context.request);
+  if (!body) co_return to_response(body.error());
+  auto input = parse(std::move(*body));
+  if (!input) co_return to_response(input.error());
+  const auto target = co_await find_target(context);
+  if (!target) co_return to_response(target.error());
+
+  database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction)};
+  const auto changed = co_await context.services.commands.update(context.guild->id, target->command->id,
+                                                                 std::move(change), target->expected_revision);
+  if (!changed) co_return to_response(changed.error());
+  co_return command_response(200, *changed);
+}
+
+}  // namespace
+
+net::Task<net::Response> list_commands(Context& context) {
+  const auto commands = co_await context.services.commands.list(context.guild->id);
+  co_return json_response(200, swagger::encode(*commands));
+}
+
+net::Task<net::Response> create_command(Context& context) {
+  auto body = read_json(context.request);
+  if (!body) co_return to_response(body.error());
+  auto input = swagger::parse_command_create(std::move(*body));
+  if (!input) co_return to_response(input.error());
+
+  auto interaction = std::move(input->interaction).value_or(std::nullopt);
+  const auto created = co_await context.services.commands.create(context.guild->id, std::move(*input->trigger),
+                                                                 std::move(*input->response), std::move(interaction));
+  if (!created) co_return to_response(created.error());
+  auto response = command_response(201, *created);
+  response.headers.add("Location", std::string(context.request.path()) + "/" + created->id.to_string());
+  co_return response;
+}
+
+net::Task<net::Response> show_command(Context& context) {
+  const auto target = co_await find_target(context);
+  if (!target) co_return to_response(target.error());
+  if (if_none_match(context.request, *target->command)) {
+    auto response = empty_response(304);
+    response.headers.add("ETag", entity_tag(*target->command));
+    co_return response;
+  }
+  co_return command_response(200, *target->command);
+}
+
+net::Task<net::Response> replace_command(Context& context) { return update(context, swagger::parse_command_replace); }
+
+net::Task<net::Response> change_command(Context& context) { return update(context, swagger::parse_command_patch); }
+
+net::Task<net::Response> remove_command(Context& context) {
+  const auto target = co_await find_target(context);
+  if (!target) co_return to_response(target.error());
+  const auto removed =
+      co_await context.services.commands.remove(context.guild->id, target->command->id, target->expected_revision);
+  if (!removed) co_return to_response(removed.error());
+  co_return empty_response(204);
+}
+
+}  // namespace guildhall::server::routes

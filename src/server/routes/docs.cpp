@@ -1,0 +1,53 @@
+#include "server/routes/docs.hpp"
+
+#include "server/errors.hpp"
+#include "server/responses.hpp"
+#include "server/services.hpp"
+#include "server/swagger/assets.hpp"
+#include "swagger/openapi.hpp"
+
+namespace guildhall::server::routes {
+namespace {
+
+/// Swagger UI needs styles written into elements and images as data; scripts come from us alone.
+constexpr std::string_view content_security_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+net::Response asset_response(const Asset& asset, const net::Request& request) {
+  net::Response response;
+  const auto known = request.headers.find("If-None-Match");
+  if (known && *known == asset.entity_tag) response.status = 304;
+  response.headers.add("ETag", asset.entity_tag);
+  response.headers.add("Cache-Control", "no-cache");
+  response.headers.add("Content-Type", asset.content_type);
+  response.headers.add("Content-Security-Policy", content_security_policy);
+  if (response.status == 304) return response;
+  const auto encodings = request.headers.find("Accept-Encoding").value_or("");
+  if (encodings.find("gzip") != std::string_view::npos) {
+    response.headers.add("Content-Encoding", "gzip");
+    response.static_body = asset.gzip;
+  } else {
+    response.body = unpack(asset);
+  }
+  response.headers.add("Vary", "Accept-Encoding");
+  return response;
+}
+
+}  // namespace
+
+net::Task<net::Response> show_docs(Context& context) {
+  co_return asset_response(*find_asset("index.html"), context.request);
+}
+
+net::Task<net::Response> show_openapi(Context& context) {
+  co_return json_response(200, swagger::openapi_document(context.services.origins.own, context.services.version));
+}
+
+net::Task<net::Response> show_docs_file(Context& context) {
+  const auto* asset = find_asset(context.params["file"]);
+  if (asset == nullptr) co_return to_response({base::Errc::not_found, "There is no such page."});
+  co_return asset_response(*asset, context.request);
+}
+
+}  // namespace guildhall::server::routes

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "jwt/session_token.hpp"
+#include "swagger/health.hpp"
+
+namespace guildhall::database {
+class CommandRepository;
+class Database;
+class GuildRepository;
+class SpentTokens;
+class UserRepository;
+}  // namespace guildhall::database
+
+namespace guildhall::server {
+
+class LoginStates;
+class Metrics;
+class RefusedLogins;
+class Sessions;
+class UserGuilds;
+
+/// Where browsers come from that may use the API with a cookie, or from another origin.
+struct Origins {
+  std::string own;                   ///< PUBLIC_URL: scheme, host and port.
+  std::vector<std::string> allowed;  ///< CORS_ORIGINS.
+
+  [[nodiscard]] bool is_ours(std::string_view origin) const;
+};
+
+/// The parts that handlers use. All of them outlive the server and may be used on any event loop.
+struct Services {
+  const base::Clock& clock;
+  base::Log log;
+  database::Database& database;
+  database::UserRepository& users;
+  database::GuildRepository& guilds;
+  database::CommandRepository& commands;
+  database::SpentTokens& spent_tokens;
+  const jwt::SessionTokens& tokens;
+  Sessions& sessions;
+  LoginStates& login_states;
+  RefusedLogins& refused_logins;
+  UserGuilds& user_guilds;
+  Metrics& metrics;
+  std::function<swagger::PartHealth()> bot_health;
+  std::string version;
+  Origins origins;  ///< Set before the server listens.
+};
+
+}  // namespace guildhall::server

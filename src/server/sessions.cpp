@@ -1,0 +1,181 @@
+#include "server/sessions.hpp"
+
+#include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/random.hpp"
+#include "database/change_feed.hpp"
+#include "database/models/spent_tokens.hpp"
+#include "database/models/user_repository.hpp"
+#include "server/user_guilds.hpp"
+
+namespace guildhall::server {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+/// Who they are, how to write to them, where they may manage the bot.
+constexpr std::string_view login_scope = "identify email guilds";
+/// No token is good for longer, whatever Discord says of its own.
+constexpr std::chrono::days longest_session{30};
+/// How long a logout waits for Discord.
+constexpr std::chrono::seconds revoke_time{5};
+/// How many rotated refresh tokens are held while the database is away.
+constexpr std::size_t unsaved_capacity = 1000;
+
+/// What Discord's error means for who logs in or refreshes.
+Error for_people(Error error) {
+  if (error.code == Errc::rate_limited || error.code == Errc::timed_out) error.code = Errc::unavailable;
+  if (error.code == Errc::unavailable) error.message = "Discord is away; try again shortly.";
+  const bool expected = error.code == Errc::refused || error.code == Errc::unavailable;
+  if (!expected) return {Errc::bad_upstream, "Discord did not answer as it should."};
+  return error;
+}
+
+}  // namespace
+
+Sessions::Sessions(Parts parts) : parts_(std::move(parts)), refreshes_(parts_.home) {}
+
+std::string Sessions::authorize_url(std::string_view redirect_uri, std::string_view state) const {
+  return parts_.oauth.authorize_url(redirect_uri, login_scope, state);
+}
+
+net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri) {
+  const auto& ours = parts_.redirect_uris;
+  if (!ours.empty() && std::find(ours.begin(), ours.end(), redirect_uri) == ours.end()) {
+    co_return base::invalid("/redirect_uri", "This redirect URI is not one of DISCORD_REDIRECT_URIS.");
+  }
+  const auto grant = co_await parts_.oauth.exchange(std::move(code), std::move(redirect_uri));
+  if (!grant) {
+    if (grant.error().code == Errc::bad_upstream)
+      parts_.log.error("A login failed", {{"reason", grant.error().message}});
+    co_return for_people(grant.error());
+  }
+  discord::Authorization authorization{discord::Authorization::Kind::bearer, grant->access_token};
+  auto user = co_await parts_.rest.current_user(std::move(authorization));
+  if (!user) {
+    // A fresh token that Discord does not accept is Discord's mistake, not the person's.
+    auto error = for_people(user.error());
+    if (error.code == Errc::refused) error = {Errc::bad_upstream, "Discord did not answer as it should."};
+    co_return error;
+  }
+
+  const auto& admins = parts_.admin_user_ids;
+  const bool admin = std::find(admins.begin(), admins.end(), user->id) != admins.end();
+  database::DiscordProfile profile{user->id, std::move(user->username), std::move(user->global_name),
+                                   std::move(user->avatar), std::move(user->email)};
+  const auto id = profile.id;
+  auto sealed = seal(grant->refresh_token).value_or("");
+  const auto admin_grant = admin ? database::AdminGrant::grant : database::AdminGrant::leave;
+  co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
+  parts_.user_guilds.forget(id);
+  co_return issue(id, *grant, base::random_hex(16));
+}
+
+net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
+  const auto user = claims.id;
+  std::function<net::Task<Grant>()> work = [this, claims] { return refresh_grant(claims); };
+  const auto grant = co_await refreshes_.run(user, std::move(work));
+  if (!grant) co_return grant.error();
+  co_return issue(user, *grant, claims.session_id);
+}
+
+net::Task<> Sessions::log_out(jwt::Claims claims) {
+  using namespace boost::asio::experimental::awaitable_operators;
+  // Tokens of the session that were refreshed since may be good for longer than this one.
+  const auto forgotten = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + longest_session);
+  co_await parts_.spent_tokens.spend(claims.session_id, forgotten);
+  parts_.user_guilds.forget(claims.id);
+  const base::Secret stored = co_await stored_refresh_token(claims.id);
+  if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);
+
+  const auto executor = co_await boost::asio::this_coro::executor;
+  boost::asio::steady_timer settled(executor, database::ChangeFeed::settle_time);
+  co_await (revoke(claims.id, claims.access_token) && settled.async_wait(boost::asio::use_awaitable));
+}
+
+net::Task<> Sessions::revoke(base::UserId user, base::Secret token) {
+  using namespace boost::asio::experimental::awaitable_operators;
+  const auto executor = co_await boost::asio::this_coro::executor;
+  boost::asio::steady_timer limit(executor, revoke_time);
+  auto outcome = co_await (parts_.oauth.revoke(std::move(token)) || limit.async_wait(boost::asio::use_awaitable));
+  if (outcome.index() == 1) {
+    parts_.log.warn("Discord did not revoke a token in time", {{"user", user}});
+  } else if (const auto& revoked = std::get<0>(outcome); !revoked) {
+    parts_.log.warn("Discord did not revoke a token", {{"user", user}, {"reason", revoked.error().message}});
+  }
+}
+
+IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant, std::string session_id) const {
+  jwt::Claims claims;
+  claims.id = user;
+  claims.access_token = grant.access_token;
+  claims.refresh_token = grant.refresh_token;
+  claims.token_type = grant.token_type;
+  claims.scope = grant.scope;
+  claims.issued_at = std::chrono::floor<std::chrono::seconds>(parts_.clock.now());
+  claims.expires_at = claims.issued_at + std::min<std::chrono::seconds>(grant.expires_in, longest_session);
+  claims.token_id = base::random_hex(16);
+  claims.session_id = std::move(session_id);
+  return {parts_.tokens.encode(claims), claims.expires_at};
+}
+
+net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
+  // The person's newest refresh token is the one that was kept last. The session's own comes second: its login may
+  // have been another authorization. Last, what another process has put in the place of the first meanwhile.
+  std::vector<base::Secret> tried;
+  for (int turn = 0; turn < 4; ++turn) {
+    base::Secret token;
+    if (turn == 0) {
+      token = unsaved(claims.id);
+    } else if (turn == 2) {
+      token = claims.refresh_token;
+    } else {
+      token = co_await stored_refresh_token(claims.id);
+    }
+    if (token.empty() || std::find(tried.begin(), tried.end(), token) != tried.end()) continue;
+    tried.push_back(token);
+    const Grant grant = co_await parts_.oauth.refresh(token);
+    if (grant) {
+      co_await store_refresh_token(claims.id, grant->refresh_token);
+      co_return grant;
+    }
+    if (grant.error().code != Errc::refused) co_return for_people(grant.error());
+  }
+  co_return Error{Errc::unauthenticated, "Discord no longer accepts this session; log in again."};
+}
+
+net::Task<base::Secret> Sessions::stored_refresh_token(base::UserId user) {
+  const auto sealed = co_await parts_.users.refresh_token(user);
+  if (!sealed) co_return base::Secret();
+  // What was sealed with a key that was taken out of JWT_SECRET is of no use any more.
+  co_return base::Secret(parts_.seal.decrypt(*sealed).value_or(""));
+}
+
+net::Task<> Sessions::store_refresh_token(base::UserId user, base::Secret token) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (unsaved_.size() < unsaved_capacity || unsaved_.contains(user)) unsaved_.insert_or_assign(user, token);
+  }
+  auto sealed = seal(token);
+  co_await parts_.users.replace_refresh_token(user, std::move(sealed));
+  const std::lock_guard lock(mutex_);
+  unsaved_.erase(user);
+}
+
+std::optional<std::string> Sessions::seal(const base::Secret& token) const {
+  if (token.empty()) return std::nullopt;
+  return parts_.seal.encrypt(token.reveal());
+}
+
+base::Secret Sessions::unsaved(base::UserId user) {
+  const std::lock_guard lock(mutex_);
+  const auto found = unsaved_.find(user);
+  return found == unsaved_.end() ? base::Secret() : found->second;
+}
+
+}  // namespace guildhall::server

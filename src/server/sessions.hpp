@@ -1,0 +1,90 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/id.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "discord/oauth/client.hpp"
+#include "discord/rest/client.hpp"
+#include "jwt/session_token.hpp"
+#include "net/single_flight.hpp"
+
+namespace guildhall::database {
+class SpentTokens;
+class UserRepository;
+}  // namespace guildhall::database
+
+namespace guildhall::server {
+
+class UserGuilds;
+
+/// A session token and until when it is good.
+struct IssuedToken {
+  std::string token;
+  std::chrono::sys_seconds expires_at;
+};
+
+/// How sessions begin, go on and end. Any event loop may call; members throw database::Unavailable.
+class Sessions {
+ public:
+  struct Parts {
+    const base::Clock& clock;
+    base::Log log;
+    net::Executor home;  ///< As of net::SingleFlight.
+    discord::OAuthClient& oauth;
+    discord::RestClient& rest;
+    database::UserRepository& users;
+    database::SpentTokens& spent_tokens;
+    UserGuilds& user_guilds;
+    const jwt::SessionTokens& tokens;
+    const jwt::Jwe& seal;                      ///< Encrypts refresh tokens at rest.
+    std::vector<std::string> redirect_uris;    ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
+    std::vector<base::UserId> admin_user_ids;  ///< ADMIN_USER_IDS
+  };
+
+  explicit Sessions(Parts parts);
+
+  /// Where a browser goes to log in; `redirect_uri` gets it back with a code and `state`.
+  [[nodiscard]] std::string authorize_url(std::string_view redirect_uri, std::string_view state) const;
+
+  /// Exchanges a code of Discord's authorize page, saves the person, begins a session. Errc::invalid about
+  /// `/redirect_uri` where it is none of ours, refused where Discord does not accept the code, unavailable,
+  /// bad_upstream.
+  [[nodiscard]] net::Task<base::Result<IssuedToken>> log_in(std::string code, std::string redirect_uri);
+
+  /// A new token for the session, with a new access token from Discord. Whoever asks for the same person meanwhile
+  /// gets the same one, for Discord's refresh tokens work once; the new one is saved before this returns.
+  /// Errc::unauthenticated where Discord accepts no refresh token of this person any more.
+  [[nodiscard]] net::Task<base::Result<IssuedToken>> refresh(jwt::Claims claims);
+
+  /// Ends the session: when this returns, no process that shares the database accepts any token of it. Discord is asked
+  /// to revoke; if it does not answer in time, that is logged.
+  [[nodiscard]] net::Task<> log_out(jwt::Claims claims);
+
+ private:
+  using Grant = base::Result<discord::TokenGrant>;
+
+  [[nodiscard]] IssuedToken issue(base::UserId user, const discord::TokenGrant& grant, std::string session_id) const;
+  [[nodiscard]] net::Task<Grant> refresh_grant(jwt::Claims claims);
+  [[nodiscard]] net::Task<base::Secret> stored_refresh_token(base::UserId user);
+  [[nodiscard]] net::Task<> store_refresh_token(base::UserId user, base::Secret token);
+  [[nodiscard]] net::Task<> revoke(base::UserId user, base::Secret token);
+  [[nodiscard]] std::optional<std::string> seal(const base::Secret& token) const;
+  [[nodiscard]] base::Secret unsaved(base::UserId user);
+
+  Parts parts_;
+  net::SingleFlight<base::UserId, Grant> refreshes_;
+  std::mutex mutex_;
+  /// Refresh tokens that Discord rotated until they are saved, so that none is lost while the database is away.
+  std::unordered_map<base::UserId, base::Secret> unsaved_;
+};
+
+}  // namespace guildhall::server

@@ -1,0 +1,123 @@
+#include "server/user_guilds.hpp"
+
+#include <algorithm>
+
+namespace guildhall::server {
+namespace {
+
+using base::Errc;
+using base::Error;
+using Steady = std::chrono::steady_clock;
+
+/// How long a person may be kept waiting for a rate limit to end.
+constexpr std::chrono::milliseconds patience{2000};
+/// How long Discord is left alone after it did not answer, while there is a list to show.
+constexpr std::chrono::seconds pause_after_failure{2};
+
+/// Discord is away, or asks us to stay away.
+bool is_away(const Error& error) {
+  return error.code == Errc::rate_limited || error.code == Errc::unavailable || error.code == Errc::timed_out;
+}
+
+/// What Discord's error about its own route means for who asked ours.
+Error for_people(const Error& error) {
+  switch (error.code) {
+    case Errc::unauthenticated: return {Errc::unauthenticated, "Discord no longer accepts this session; log in again."};
+    case Errc::forbidden: return {Errc::forbidden, "This login does not include the scope guilds; log in again."};
+    case Errc::rate_limited:
+      return {Errc::unavailable, "Discord asks us to wait; try again shortly.", "", error.retry_after};
+    case Errc::unavailable:
+    case Errc::timed_out: return {Errc::unavailable, "Discord is away; try again shortly.", "", error.retry_after};
+    default: return {Errc::bad_upstream, "Discord did not answer with a list of guilds."};
+  }
+}
+
+std::chrono::seconds age_of(UserGuilds::Time fetched) {
+  return std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - fetched);
+}
+
+}  // namespace
+
+UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest) : rest_(rest), flights_(std::move(home)) {}
+
+net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list(jwt::Claims claims) {
+  return list_within(std::move(claims), shown_for);
+}
+
+net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::GuildId guild) {
+  const auto listing = co_await list_within(std::move(claims), trusted_for);
+  if (!listing) co_return listing.error();
+  const auto& guilds = listing->snapshot->guilds;
+  co_return std::any_of(guilds.begin(), guilds.end(), [guild](const discord::PartialGuild& candidate) {
+    return candidate.id == guild && candidate.manageable();
+  });
+}
+
+net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_within(jwt::Claims claims, std::chrono::seconds oldest) {
+  const Entry known = find(claims.id);
+  if (known.snapshot && age_of(known.snapshot->fetched) < fresh_for) {
+    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), false};
+  }
+  const bool usable = known.snapshot && age_of(known.snapshot->fetched) < oldest;
+  if (usable && Steady::now() < known.ask_again) {
+    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), true};
+  }
+
+  const auto user = claims.id;
+  std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims] {
+    return fetch(claims);
+  };
+  const auto fetched = co_await flights_.run(user, std::move(work));
+  if (fetched) co_return Listing{*fetched, age_of((*fetched)->fetched), false};
+  if (usable && is_away(fetched.error())) {
+    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), true};
+  }
+  co_return for_people(fetched.error());
+}
+
+net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch(jwt::Claims claims) {
+  const Entry before = find(claims.id);
+  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(before.ask_again - Steady::now());
+  if (!before.snapshot && wait > patience) co_return Error{Errc::rate_limited, "Discord asks us to wait.", "", wait};
+
+  const Time asked = Steady::now();
+  discord::Authorization authorization{discord::Authorization::Kind::bearer, claims.access_token};
+  auto guilds = co_await rest_.current_user_guilds(std::move(authorization), patience);
+  if (guilds) {
+    // As old as the question, since rights may have ended while it was answered.
+    auto snapshot = std::make_shared<const Snapshot>(Snapshot{std::move(*guilds), asked});
+    remember(claims.id, {snapshot, {}});
+    co_return snapshot;
+  }
+  const Error& error = guilds.error();
+  if (error.code == Errc::rate_limited || (is_away(error) && before.snapshot)) {
+    const auto pause = std::max<std::chrono::milliseconds>(error.retry_after, pause_after_failure);
+    remember(claims.id, {before.snapshot, Steady::now() + pause});
+  }
+  co_return error;
+}
+
+void UserGuilds::forget(base::UserId user) {
+  const std::lock_guard lock(mutex_);
+  entries_.erase(user);
+}
+
+UserGuilds::Entry UserGuilds::find(base::UserId user) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = entries_.find(user);
+  return found == entries_.end() ? Entry{} : found->second;
+}
+
+void UserGuilds::remember(base::UserId user, Entry entry) {
+  const std::lock_guard lock(mutex_);
+  if (entries_.size() >= capacity && !entries_.contains(user)) {
+    // Rare, so a look at all is cheap: who is too old to be shown goes, or else anyone.
+    std::erase_if(entries_, [](const auto& item) {
+      return !item.second.snapshot || age_of(item.second.snapshot->fetched) >= shown_for;
+    });
+    if (entries_.size() >= capacity) entries_.erase(entries_.begin());
+  }
+  entries_[user] = std::move(entry);
+}
+
+}  // namespace guildhall::server

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.hpp"
+#include "discord/model/partial_guild.hpp"
+#include "discord/rest/client.hpp"
+#include "jwt/session_token.hpp"
+#include "net/single_flight.hpp"
+
+namespace guildhall::server {
+
+/// Each person's guilds as Discord lists them, and with them who may manage which guild. Discord limits that list hard,
+/// so it is remembered for a while and fetched once however many ask. Any event loop may ask.
+class UserGuilds {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// For how long a list is served without asking Discord again.
+  static constexpr std::chrono::seconds fresh_for{30};
+  /// The oldest list that may decide what a person may do.
+  static constexpr std::chrono::seconds trusted_for{60};
+  /// The oldest list that is still shown when Discord does not answer.
+  static constexpr std::chrono::hours shown_for{1};
+  /// How many people's lists are remembered.
+  static constexpr std::size_t capacity = 10'000;
+
+  struct Snapshot {
+    std::vector<discord::PartialGuild> guilds;
+    Time fetched;
+  };
+
+  struct Listing {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::chrono::seconds age{};
+    bool stale = false;  ///< Discord did not answer, so this is older than it would be otherwise.
+  };
+
+  /// `home` as of net::SingleFlight; `rest` outlives this.
+  UserGuilds(net::Executor home, discord::RestClient& rest);
+
+  /// The person's guilds, stale where Discord limits us or is away. Errc::unauthenticated where Discord no longer
+  /// accepts the session's token, forbidden where the login did not ask for scope `guilds`, unavailable, bad_upstream.
+  [[nodiscard]] net::Task<base::Result<Listing>> list(jwt::Claims claims);
+
+  /// Whether the person may manage the guild, on the word of a list that is at most `trusted_for` old. Errors as of
+  /// `list`.
+  [[nodiscard]] net::Task<base::Result<bool>> may_manage(jwt::Claims claims, base::GuildId guild);
+
+  /// Forgets the person's list, as when a session of theirs ends.
+  void forget(base::UserId user);
+
+ private:
+  struct Entry {
+    std::shared_ptr<const Snapshot> snapshot;
+    Time ask_again{};  ///< Discord said not to ask before.
+  };
+
+  [[nodiscard]] net::Task<base::Result<Listing>> list_within(jwt::Claims claims, std::chrono::seconds oldest);
+  [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch(jwt::Claims claims);
+  [[nodiscard]] Entry find(base::UserId user) const;
+  void remember(base::UserId user, Entry entry);
+
+  discord::RestClient& rest_;
+  net::SingleFlight<base::UserId, base::Result<std::shared_ptr<const Snapshot>>> flights_;
+  mutable std::mutex mutex_;
+  std::unordered_map<base::UserId, Entry> entries_;
+};
+
+}  // namespace guildhall::server
