@@ -89,7 +89,8 @@ test('DELETE answers 204, and then it is gone', async () => {
   assertError(await hall.get(path, { token }), 404)
   assertError(await hall.delete(path, { token }), 404)
   assertError(await hall.put(path, { token, body: hello }), 404)
-  assertError(await hall.patch(path, { token, body: {} }), 404)
+  assertError(await hall.patch(path, { token, body: hello }), 404)
+  assertError(await hall.patch((await guildWith()).path, { token, body: {} }), 422, { field: '' })
 })
 
 test('a trigger that the guild has is 409, however one gets there', async () => {

@@ -96,17 +96,14 @@ test('users are as it says', async () => {
 test('guilds are as it says', async () => {
   const path = `/api/guilds/${guilds.workshop}`
   const stranger = await hall.login(sim, people.mallory)
-  const { headers } = await ask('GET', path, { token })
-  await ask('GET', path, { token, headers: { 'if-none-match': headers.etag } })
+  await ask('GET', path, { token })
   await ask('PATCH', path, { token, body: { prefix: '?' } })
   await ask('PUT', path, { token, body: { prefix: '!', language: 'en' } })
   for (const [method, body] of [['GET'], ['PATCH', { prefix: '?' }], ['PUT', { prefix: '!', language: 'en' }]]) {
     await ask(method, path, { body })
     await ask(method, path, { token: stranger, body })
     await ask(method, '/api/guilds/1', { token, body })
-    if (!body) continue
-    await ask(method, path, { token, body: { name: 'x' } })
-    await ask(method, path, { token, body, headers: { 'if-match': '"other"' } })
+    if (body) await ask(method, path, { token, body: { name: 'x' } })
   }
 })
 
