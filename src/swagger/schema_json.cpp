@@ -68,6 +68,7 @@ json::object body(const SchemaNode& node, bool is_part);
 
 json::value mention(const Schema& schema, bool is_part) {
   const SchemaNode& node = schema.node();
+  if (node.kind == Kind::variants && node.inner.size() == 1) return mention(node.inner.front(), is_part);
   if (node.name.empty()) return body(node, is_part);
   json::object reference{{"$ref", "#/components/schemas/" + node.name}};
   if (!is_part && !node.nullable) return reference;

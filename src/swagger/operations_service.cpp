@@ -1,0 +1,74 @@
+#include "swagger/health.hpp"
+#include "swagger/operation.hpp"
+
+namespace guildhall::swagger {
+namespace {
+
+constexpr std::string_view docs = "Documentation";
+constexpr std::string_view health = "Health";
+
+constexpr std::string_view ready = R"({"database": {"state": "up", "reason": null},
+                                       "bot": {"state": "off", "reason": "No bot token is configured."}})";
+constexpr std::string_view not_ready = R"({"database": {"state": "down", "reason": "The database does not answer."},
+                                           "bot": {"state": "up", "reason": null}})";
+
+constexpr std::string_view metrics = "# TYPE http_requests_total counter\nhttp_requests_total{status=\"200\"} 42\n";
+
+Operation open(std::string_view path, std::string_view id, std::string_view tag, std::string_view summary,
+               Answers answers) {
+  return {
+      .method = "GET",
+      .path = path,
+      .id = id,
+      .tag = tag,
+      .summary = summary,
+      .description = "",
+      .parameters = {},
+      .body = {},
+      .answers = merge({std::move(answers), any_problem()}),
+  };
+}
+
+Operation show_docs() {
+  Operation operation =
+      open("/docs", "showDocs", docs, "This documentation, to read and try",
+           {{200, "Swagger UI.", {AnswerHeader::etag}, text_content("text/html", "A page.", "<!doctype html>...")},
+            {304, "As it was.", {AnswerHeader::etag}, {}}});
+  operation.parameters = {if_none_match()};
+  return operation;
+}
+
+Operation show_docs_file() {
+  Operation operation = show_docs();
+  operation.path = "/docs/{file}";
+  operation.id = "showDocsFile";
+  operation.summary = "What the documentation's page is made of";
+  operation.parameters.push_back({Parameter::Place::path, "file", "Its name.", text(), "swagger-ui.css"});
+  operation.answers.front().content = text_content("text/css", "A style sheet, script or image.", "body{margin:0}");
+  return operation;
+}
+
+Operation show_openapi() {
+  return open("/docs/openapi.json", "showOpenapi", docs, "This document",
+              {{200, "OpenAPI 3.1.", {}, Content{{"application/json"}, {}, {{"openapi", "3.1.0"}}}}});
+}
+
+}  // namespace
+
+Operations service_operations() {
+  return {
+      open("/", "showHome", docs, "The server's address", {{302, "On to /docs.", {AnswerHeader::location}, {}}}),
+      show_docs(),
+      show_openapi(),
+      show_docs_file(),
+      open("/healthz", "showAlive", health, "Whether the program runs",
+           {{200, "It does.", {}, json_content(alive_schema(), encode_alive())}}),
+      open("/readyz", "showReadiness", health, "Whether all that it needs is there",
+           {{200, "Ready.", {}, json_content(readiness_schema(), ready)},
+            {503, "Not ready.", {AnswerHeader::retry_after}, json_content(readiness_schema(), not_ready)}}),
+      open("/metrics", "showMetrics", health, "Numbers for Prometheus",
+           {{200, "Exposition format 0.0.4.", {}, text_content("text/plain", "Samples.", metrics)}}),
+  };
+}
+
+}  // namespace guildhall::swagger
