@@ -1,0 +1,78 @@
+#!/bin/bash
+# build.sh <preset> [<group of packages.txt>...]: installs what is missing, fetches npm packages, compiles.
+#
+# Packages of group build are always installed where missing, further groups when named. Works as root, or through a
+# sudo that does not ask. run.sh and test.sh begin with this.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+# Names of the packages of the given groups that are not installed, and whose command is not there either.
+missing_packages() {
+  local group package command wanted=" $* " names=()
+  while read -r group package command; do
+    [[ $group == *: && $wanted == *" ${group%:} "* ]] || continue
+    [[ -n $command ]] && command -v "$command" >/dev/null && continue
+    names+=("$package")
+  done <packages.txt
+  [[ ${#names[@]} -eq 0 ]] && return
+  local installed
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${names[@]}" 2>/dev/null | sed -n 's/ installed$//p')
+  printf '%s\n' "${names[@]}" | sort -u | grep -vxF "${installed:-no package}" || true
+}
+
+install_packages() {
+  local missing sudo=()
+  missing=$(missing_packages "$@")
+  [[ -z $missing ]] && return
+  if [[ $(id -u) -ne 0 ]]; then
+    if ! sudo -n true 2>/dev/null; then
+      echo "These packages are missing, and sudo is not to be had without a password. As root:" >&2
+      echo "  apt-get install --no-install-recommends" $missing >&2
+      exit 1
+    fi
+    sudo=(sudo)
+  fi
+  say "Installing" $missing
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  # shellcheck disable=SC2086  # One word a package.
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+}
+
+# npm ci in each folder given, unless its lock file is the one that was last installed from.
+install_npm() {
+  local folder
+  for folder in "$@"; do
+    cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json" && continue
+    say "Fetching the npm packages of $folder"
+    npm ci --prefix "$folder" --no-audit --no-fund
+    cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"
+  done
+}
+
+# As many compilers at once as there are cores, but no more than memory has room for, at about 1 GB each.
+jobs() {
+  local cores by_memory
+  cores=$(nproc)
+  by_memory=$(awk '/^MemAvailable:/ { print int($2 / 1048576) }' /proc/meminfo)
+  [[ $by_memory -lt 1 ]] && by_memory=1
+  echo $((cores < by_memory ? cores : by_memory))
+}
+
+compile() {
+  local preset=$1 folder=build/$1
+  if [[ ! -f $folder/build.ninja || CMakePresets.json -nt $folder/build.ninja ]]; then
+    say "Configuring $folder"
+    cmake --preset "$preset" --log-level=WARNING
+  fi
+  say "Building $folder"
+  ninja -C "$folder" -j "$(jobs)" --quiet
+}
+
+preset=${1:?"the preset to build: release, debug or tsan"}
+shift
+install_packages build "$@"
+install_npm src/server/swagger
+[[ " $* " == *" test "* ]] && install_npm tests
+compile "$preset"

@@ -1,0 +1,104 @@
+#!/bin/bash
+# Builds guildhall and starts it: against Discord with the credentials in .env or the environment, or, where there are
+# none, as a demo beside discord-sim. Arguments go to guildhall. Ctrl-C stops it.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# The value of a variable in the environment or in .env (which guildhall itself reads in full), or a default.
+setting() {
+  local name=$1 value=${!1:-}
+  if [[ -z $value && -f .env ]]; then
+    value=$(sed -nE "s/^\s*(export\s+)?$name\s*=\s*[\"']?([^\"'#]*[^\"'# ])?.*/\2/p" .env | tail -n 1)
+  fi
+  echo "${value:-${2:-}}"
+}
+
+listens() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+
+demand_free_port() {
+  local host=$1 port=$2 variable=$3
+  if listens "$host" "$port"; then
+    echo "Port $port is taken. Stop what uses it, or choose another: $variable=$((port + 1)) ./run.sh" >&2
+    exit 1
+  fi
+}
+
+# Waits until a program that was just started answers at a URL; fails when it ends instead.
+await_answer() {
+  local pid=$1 url=$2
+  for _ in $(seq 300); do
+    curl -sf --noproxy '*' --max-time 5 -o /dev/null "$url" && return
+    kill -0 "$pid" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  return 1
+}
+
+stop_demo() {
+  trap '' INT TERM
+  local pid
+  for pid in $guildhall_pid $sim_pid; do
+    kill -TERM "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
+  guildhall_pid='' sim_pid=''
+}
+
+# The address to print and to connect to for a HOST to listen on.
+reachable() {
+  case $1 in
+    0.0.0.0 | ::) echo 127.0.0.1 ;;
+    *) echo "$1" ;;
+  esac
+}
+
+print_welcome() {
+  local url=$1 sim=$2 client_id=1150000000000000000
+  cat <<END
+
+guildhall is running, with a stand-in for Discord. Ctrl-C stops both.
+
+  API          $url/api
+  API docs     $url/docs
+  Log in       $url/api/auth/login
+  discord-sim  $sim
+
+Log in as: ada (owns Ada's Workshop), grace (administrator there, owns Grace's Harbour),
+linus (manages Grace's Harbour), mallory (may manage nothing). Or, from another terminal:
+
+code=\$(curl -s -o /dev/null -w '%{redirect_url}' $sim/oauth2/authorize -d 'response_type=code&client_id=$client_id&scope=identify+email+guilds&redirect_uri=$url/api/auth/callback&person=2000000000000000001&decision=approve' | sed 's/.*[?&]code=//; s/&.*//')
+token=\$(curl -s $url/api/auth/token -d "code=\$code&redirect_uri=$url/api/auth/callback" | sed 's/.*"token":"//; s/".*//')
+curl -s $url/api/users/me/guilds -H "Authorization: Bearer \$token"
+
+END
+}
+
+run_demo() {
+  local bin=build/release/bin host port sim_port=${SIM_PORT:-8090} status=0
+  host=$(reachable "$(setting HOST 127.0.0.1)")
+  port=$(setting PORT 8080)
+  local url=http://$host:$port sim=http://127.0.0.1:$sim_port
+  demand_free_port "$host" "$port" PORT
+  demand_free_port 127.0.0.1 "$sim_port" SIM_PORT
+
+  sim_pid='' guildhall_pid=''
+  trap 'stop_demo; exit 0' INT TERM
+  trap stop_demo EXIT
+  $bin/discord-sim --port "$sim_port" --data data/sim &
+  sim_pid=$!
+  await_answer "$sim_pid" "$sim/sim/world" || { echo "discord-sim did not start." >&2; exit 1; }
+  DISCORD_API_URL=$sim/api/v10 $bin/guildhall --demo "$@" &
+  guildhall_pid=$!
+  await_answer "$guildhall_pid" "$url/readyz" || { echo "guildhall did not start." >&2; exit 1; }
+  print_welcome "$url" "$sim"
+  wait -n "$sim_pid" "$guildhall_pid" || status=$?
+  echo "One of the two programs ended by itself (status $status): stopping the other." >&2
+  exit "$((status == 0 ? 1 : status))"
+}
+
+./build.sh release demo
+if [[ -n $(setting DISCORD_CLIENT_ID) ]]; then
+  exec build/release/bin/guildhall "$@"
+else
+  run_demo "$@"
+fi

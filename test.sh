@@ -1,0 +1,57 @@
+#!/bin/bash
+# Builds guildhall with the address and undefined-behaviour sanitizers and runs every check and test: the source checks
+# of tests/lint.sh, the unit tests, and the black-box tests of the real programs. The last line is the sum of all.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+passed=0
+failed=0
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+# count <passed> <failed> <status>: adds to the sum. A part that failed without saying so counts as one failure.
+count() {
+  local ok=${1:-0} bad=${2:-0} status=$3
+  [[ $status -ne 0 && $bad -eq 0 ]] && bad=1
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+}
+
+check_source() {
+  say "Checking the source"
+  local log=build/lint.log status=0 sum
+  tests/lint.sh 2>&1 | tee "$log" || status=$?
+  sum=$(tail -n 1 "$log")
+  count "$(sed -nE 's/^([0-9]+) passed.*/\1/p' <<<"$sum")" "$(sed -nE 's/.* ([0-9]+) failed$/\1/p' <<<"$sum")" "$status"
+}
+
+run_unit_tests() {
+  say "Unit tests"
+  local log=build/ctest.log status=0 sum bad all
+  ctest --preset debug -j "$(nproc)" --progress 2>&1 | tee "$log" || status=$?
+  sum=$(grep -E 'tests passed, .* failed out of' "$log" | tail -n 1)
+  bad=$(sed -nE 's/.*, ([0-9]+) tests? failed.*/\1/p' <<<"$sum")
+  all=$(sed -nE 's/.* out of ([0-9]+).*/\1/p' <<<"$sum")
+  count "$((${all:-0} - ${bad:-0}))" "$bad" "$status"
+}
+
+run_black_box_tests() {
+  say "Black-box tests"
+  local log=build/blackbox.tap status=0 ok bad
+  rm -f "$log"
+  GUILDHALL_BIN=$PWD/build/debug/bin/guildhall DISCORD_SIM_BIN=$PWD/build/debug/bin/discord-sim \
+    node --test --test-concurrency=4 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$log" tests/blackbox/*.test.mjs || status=$?
+  ok=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" 2>/dev/null)
+  bad=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" 2>/dev/null | paste -sd+)
+  count "$ok" "$((${bad:-0}))" "$status"
+}
+
+./build.sh debug demo test lint || exit 1
+export UBSAN_OPTIONS=print_stacktrace=1
+check_source
+run_unit_tests
+run_black_box_tests
+echo
+echo "$passed passed, $failed failed"
+[[ $failed -eq 0 ]]
