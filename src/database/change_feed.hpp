@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -119,7 +120,7 @@ class ChangeFeed {
   };
 
   /// Writes the rows of `changes` as part of the transaction that `sql` has open.
-  [[nodiscard]] static std::vector<Numbered> append(soci::session& sql, const Changes& changes, base::Timestamp now);
+  [[nodiscard]] std::vector<Numbered> append(soci::session& sql, const Changes& changes, base::Timestamp now) const;
   /// Tells of changes of this process whose transaction has been committed.
   void announce(std::span<const Numbered> committed);
   /// Starts behind what the table has now. Called once, before anything is remembered.
@@ -127,14 +128,17 @@ class ChangeFeed {
   /// Reads what was appended since the last poll and tells of it. `now` is the time before the call. Throws what SOCI
   /// throws. One thread polls.
   void poll(soci::session& sql, TimePoint now);
-  /// Removes some of the rows that are older than `keep`; returns how many.
-  static long long purge(soci::session& sql, base::Timestamp now);
+  /// Removes up to `purge_step` of the rows that were there `keep` ago and returns how many, as part of the transaction
+  /// that `sql` has open.
+  long long purge(soci::session& sql, TimePoint now);
+
+  static constexpr std::int64_t purge_step = 500;
 
  private:
   void unsubscribe(std::uint64_t key);
-  bool read_page(soci::session& sql);
   void tell(const Change& change);
   void tell_missed();
+  [[nodiscard]] bool read_page(soci::session& sql, std::int64_t& cursor);
 
   const Writers writers_;
   const std::int64_t overlap_;
@@ -146,6 +150,8 @@ class ChangeFeed {
   std::int64_t newest_ = 0;      // the highest number that a poll has seen
   std::set<std::int64_t> told_;  // numbers that were told and that a later poll may see again
   TimePoint polled_;             // start of the last successful poll
+  // What `newest_` was at times a minute apart. Purges go by these, since clocks of machines differ.
+  std::deque<std::pair<TimePoint, std::int64_t>> marks_;
 };
 
 }  // namespace guildhall::database

@@ -44,8 +44,8 @@ using WriteJob = std::function<T(soci::session&, Changes&)>;
 
 /// What has happened since the start; for /metrics.
 struct Counters {
-  std::uint64_t reads = 0;           ///< Read jobs that were run.
-  std::uint64_t writes = 0;          ///< Write jobs that were run.
+  std::uint64_t reads = 0;           ///< Read jobs that were asked for.
+  std::uint64_t writes = 0;          ///< Write jobs that were asked for.
   std::uint64_t commits = 0;         ///< Transactions that wrote; `writes / commits` is the size of a group.
   std::uint64_t failed_commits = 0;  ///< Transactions that could not begin or commit.
   std::uint64_t refused = 0;         ///< Jobs not taken, since the queue was full.

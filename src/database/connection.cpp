@@ -1,0 +1,73 @@
+#include "database/connection.hpp"
+
+#include <soci/soci.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "database/migrator.hpp"
+
+namespace guildhall::database {
+
+Connection::Connection(const Dialect& dialect, Access access, const base::Log& log)
+    : dialect_(dialect), access_(access), log_(log), session_(dialect.connect(access)) {}
+
+Connection::~Connection() = default;
+
+void Connection::remember_schema() { schema_ = schema_version(*session_); }
+
+std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work) {
+  const auto error = attempt_part([&] {
+    if (broken_) open_again();
+    work(*session_);
+  });
+  if (!error && !broken_) note_back();
+  return error;
+}
+
+std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
+  try {
+    part();
+    return nullptr;
+  } catch (const soci::soci_error& error) {
+    return translate(error);
+  } catch (const Unavailable& error) {
+    note_away(error.what());
+    return std::current_exception();
+  } catch (...) {
+    return std::current_exception();
+  }
+}
+
+void Connection::open_again() {
+  auto session = dialect_.reconnect(access_);
+  // Another file may have been put in the place of the one that was opened.
+  if (schema_version(*session) != schema_) throw Unavailable("The database has another schema than at the start");
+  session_ = std::move(session);
+  broken_ = false;
+}
+
+std::exception_ptr Connection::translate(const soci::soci_error& error) {
+  const auto message = error.get_error_message();
+  switch (dialect_.classify(error)) {
+    case Fault::broken: broken_ = true; [[fallthrough]];
+    case Fault::busy: note_away(message); return std::make_exception_ptr(Unavailable(message));
+    case Fault::constraint: return std::make_exception_ptr(ConstraintViolation(message));
+    case Fault::bug: break;
+  }
+  return std::make_exception_ptr(std::logic_error("A statement failed: " + message));
+}
+
+void Connection::note_away(std::string_view reason) {
+  if (away_) return;
+  away_ = true;
+  log_.warn("The database is away", {{"reason", reason}});
+}
+
+void Connection::note_back() {
+  if (!away_) return;
+  away_ = false;
+  log_.info("The database is back");
+}
+
+}  // namespace guildhall::database

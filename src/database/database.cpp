@@ -1,0 +1,311 @@
+#include "database/database.hpp"
+
+#include <soci/soci.h>
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "database/migrator.hpp"
+#include "database/worker.hpp"
+
+namespace guildhall::database {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::chrono::milliseconds ping_limit{500};
+constexpr std::chrono::minutes upkeep_interval{1};
+
+/// What a coroutine that waits for a job shares with the thread that runs it. Only the coroutine's executor touches it.
+struct Waiter {
+  Waiter(const net::Executor& executor, std::chrono::milliseconds limit) : timer(executor, limit) {}
+
+  asio::steady_timer timer;  // expires when the time is up, is cancelled when the job has ended
+  bool finished = false;
+  std::exception_ptr error;
+};
+
+}  // namespace
+
+struct Database::Impl {
+  Impl(Options opened_with, std::unique_ptr<Dialect> made, const base::Clock& now, base::Log speaks)
+      : options(std::move(opened_with)),
+        dialect(std::move(made)),
+        layout(dialect->layout()),
+        clock(now),
+        log(std::move(speaks)),
+        feed(layout.feed_writers, layout.feed_overlap),
+        reads(options.queue_limit),
+        writes(options.queue_limit) {}
+
+  void start();
+  void close();
+
+  [[nodiscard]] net::Task<> run(JobQueue& queue, std::function<void(soci::session&, Changes&)> work,
+                                std::chrono::milliseconds limit);
+  /// Where there is no connection that only reads, reads queue with the writes.
+  [[nodiscard]] JobQueue& queue_for_reads() { return layout.readers == 0 ? writes : reads; }
+  void follow_feed(std::unique_ptr<Connection> connection);
+  void poll_feed(Connection& connection);
+  void purge_feed();
+  void do_upkeep();
+
+  const Options options;
+  const std::unique_ptr<Dialect> dialect;
+  const Dialect::Layout layout;
+  const base::Clock& clock;
+  const base::Log log;
+  ChangeFeed feed;
+  JobQueue reads;
+  JobQueue writes;
+
+  CommitTally tally;
+  std::atomic<std::uint64_t> reads_asked{0};
+  std::atomic<std::uint64_t> writes_asked{0};
+  std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> given_up{0};
+  std::atomic<std::uint64_t> feed_polls{0};
+  std::atomic<std::uint64_t> feed_failures{0};
+
+  std::mutex mutex;  // guards what follows
+  std::condition_variable changed;
+  bool closing = false;
+  std::size_t busy_workers = 0;
+
+  std::mutex upkeep_mutex;
+  std::map<std::uint64_t, std::function<void()>> upkeep;
+  std::uint64_t next_upkeep = 1;
+
+  std::vector<std::thread> workers;
+  std::thread follower;
+
+ private:
+  template <class Worker>
+  void employ(std::shared_ptr<Worker> worker);
+};
+
+/// Connects, migrates and starts the threads.
+void Database::Impl::start() {
+  dialect->prepare();
+  auto first = std::make_unique<Connection>(*dialect, Access::write, log);
+  migrate(first->session(), *dialect, migrations(), clock.now());
+  feed.begin(first->session(), std::chrono::steady_clock::now());
+
+  std::vector<std::unique_ptr<Connection>> writers;
+  writers.push_back(std::move(first));
+  while (writers.size() < layout.writers) {
+    writers.push_back(std::make_unique<Connection>(*dialect, Access::write, log));
+  }
+  std::vector<std::unique_ptr<Connection>> readers;
+  while (readers.size() < layout.readers) {
+    readers.push_back(std::make_unique<Connection>(*dialect, Access::read, log));
+  }
+  std::unique_ptr<Connection> follows;
+  if (layout.feed_writers == ChangeFeed::Writers::many) {
+    follows = std::make_unique<Connection>(*dialect, Access::read, log);
+    follows->remember_schema();
+  }
+
+  for (auto& connection : writers) {
+    connection->remember_schema();
+    employ(std::make_shared<Writer>(std::move(connection), *dialect, writes, feed, clock, tally));
+  }
+  for (auto& connection : readers) {
+    connection->remember_schema();
+    employ(std::make_shared<Reader>(std::move(connection), *dialect, reads));
+  }
+  follower = std::thread([this, follows = std::move(follows)]() mutable { follow_feed(std::move(follows)); });
+}
+
+template <class Worker>
+void Database::Impl::employ(std::shared_ptr<Worker> worker) {
+  ++busy_workers;  // its thread is not there yet to race with
+  workers.emplace_back([this, worker = std::move(worker)]() mutable {
+    worker->run();
+    worker.reset();
+    const std::lock_guard lock(mutex);
+    --busy_workers;
+    changed.notify_all();
+  });
+}
+
+void Database::Impl::close() {
+  {
+    const std::lock_guard lock(mutex);
+    closing = true;
+  }
+  changed.notify_all();
+  if (follower.joinable()) follower.join();
+  reads.close();
+  writes.close();
+  {
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, options.close_limit, [this] { return busy_workers == 0; });
+  }
+  for (auto* queue : {&reads, &writes}) {
+    for (const auto& job : queue->clear()) {
+      job->finish(std::make_exception_ptr(Unavailable("The database was closed")));
+    }
+  }
+  for (auto& worker : workers) worker.join();
+  workers.clear();
+}
+
+net::Task<> Database::Impl::run(JobQueue& queue, std::function<void(soci::session&, Changes&)> work,
+                                std::chrono::milliseconds limit) {
+  const auto executor = co_await asio::this_coro::executor;
+  const auto waiter = std::make_shared<Waiter>(executor, limit);
+  const auto job = std::make_shared<Job>();
+  job->work = std::move(work);
+  job->done = [waiter](std::exception_ptr error) {
+    asio::post(waiter->timer.get_executor(), [waiter, error = std::move(error)]() mutable {
+      waiter->finished = true;
+      waiter->error = std::move(error);
+      waiter->timer.cancel();
+    });
+  };
+  if (!queue.push(job)) {
+    ++refused;
+    throw Unavailable("Too many wait for the database, or it is closed");
+  }
+  boost::system::error_code ended;
+  auto waiting = waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+  co_await std::move(waiting);
+  if (waiter->finished) {
+    if (waiter->error) std::rethrow_exception(std::exchange(waiter->error, nullptr));
+    co_return;
+  }
+  job->given_up = true;
+  ++given_up;
+  if (ended) throw boost::system::system_error(ended);  // the caller was cancelled
+  throw Unavailable("The database did not answer in time");
+}
+
+/// The thread of the change feed and of what is due each minute.
+void Database::Impl::follow_feed(std::unique_ptr<Connection> connection) {
+  auto upkeep_due = std::chrono::steady_clock::now() + upkeep_interval;
+  std::unique_lock lock(mutex);
+  while (!closing) {
+    lock.unlock();
+    if (connection) poll_feed(*connection);
+    if (std::chrono::steady_clock::now() >= upkeep_due) {
+      upkeep_due += upkeep_interval;
+      do_upkeep();
+    }
+    lock.lock();
+    changed.wait_for(lock, ChangeFeed::poll_interval, [this] { return closing; });
+  }
+}
+
+void Database::Impl::poll_feed(Connection& connection) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto error = connection.attempt([&](soci::session& sql) { feed.poll(sql, now); });
+  ++(error ? feed_failures : feed_polls);
+}
+
+void Database::Impl::do_upkeep() {
+  purge_feed();
+  const std::lock_guard lock(upkeep_mutex);
+  for (const auto& [key, work] : upkeep) work();
+}
+
+/// Purges in steps, so that no write waits long behind one.
+void Database::Impl::purge_feed() {
+  const auto job = std::make_shared<Job>();
+  job->work = [this](soci::session& sql, Changes&) {
+    if (feed.purge(sql, std::chrono::steady_clock::now()) == ChangeFeed::purge_step) purge_feed();
+  };
+  static_cast<void>(writes.push(job));  // where it is full, a minute later will do
+}
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Database::~Database() { close(); }
+
+std::unique_ptr<Database> Database::open(Options options, const base::Clock& clock, base::Log log) {
+  auto dialect = make_dialect(options);
+  auto impl = std::make_unique<Impl>(std::move(options), std::move(dialect), clock, std::move(log));
+  try {
+    impl->start();
+  } catch (const soci::soci_error& error) {
+    throw StartError(impl->dialect->explain(error));
+  }
+  return std::unique_ptr<Database>(new Database(std::move(impl)));
+}
+
+void Database::close() { impl_->close(); }
+
+net::Task<> Database::run_read(std::function<void(soci::session&)> job) {
+  ++impl_->reads_asked;
+  std::function<void(soci::session&, Changes&)> work = [job = std::move(job)](soci::session& sql, Changes&) {
+    job(sql);
+  };
+  return impl_->run(impl_->queue_for_reads(), std::move(work), impl_->options.wait_limit);
+}
+
+net::Task<> Database::run_write(std::function<void(soci::session&, Changes&)> job) {
+  ++impl_->writes_asked;
+  return impl_->run(impl_->writes, std::move(job), impl_->options.wait_limit);
+}
+
+net::Task<> Database::ping() {
+  std::function<void(soci::session&, Changes&)> work = [](soci::session& sql, Changes&) {
+    static_cast<void>(schema_version(sql));
+  };
+  return impl_->run(impl_->queue_for_reads(), std::move(work), std::min(ping_limit, impl_->options.wait_limit));
+}
+
+void Database::start_read(std::function<void(soci::session&)> job) {
+  const auto started = std::make_shared<Job>();
+  started->work = [job = std::move(job)](soci::session& sql, Changes&) { job(sql); };
+  if (!impl_->queue_for_reads().push(started)) ++impl_->refused;
+}
+
+void Database::start_write(std::function<void(soci::session&, Changes&)> job) {
+  const auto started = std::make_shared<Job>();
+  started->work = std::move(job);
+  if (!impl_->writes.push(started)) ++impl_->refused;
+}
+
+ChangeFeed& Database::feed() { return impl_->feed; }
+
+const base::Clock& Database::clock() const { return impl_->clock; }
+
+const base::Log& Database::log() const { return impl_->log; }
+
+Counters Database::counters() const {
+  Counters now;
+  now.reads = impl_->reads_asked;
+  now.writes = impl_->writes_asked;
+  now.commits = impl_->tally.commits;
+  now.failed_commits = impl_->tally.failed_commits;
+  now.refused = impl_->refused;
+  now.given_up = impl_->given_up;
+  now.feed_polls = impl_->feed_polls;
+  now.feed_failures = impl_->feed_failures;
+  now.reads_waiting = impl_->reads.size();
+  now.writes_waiting = impl_->writes.size();
+  return now;
+}
+
+std::shared_ptr<void> Database::each_minute(std::function<void()> work) {
+  const std::lock_guard lock(impl_->upkeep_mutex);
+  const auto key = impl_->next_upkeep++;
+  impl_->upkeep.emplace(key, std::move(work));
+  return {nullptr, [impl = impl_.get(), key](void*) {
+            const std::lock_guard inner(impl->upkeep_mutex);
+            impl->upkeep.erase(key);
+          }};
+}
+
+}  // namespace guildhall::database

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "database/change_feed.hpp"
+#include "database/database.hpp"
+
+namespace soci {
+class session;
+class soci_error;
+}  // namespace soci
+
+namespace guildhall::database {
+
+/// What an error of a statement means.
+enum class Fault : std::uint8_t {
+  busy,        ///< Too much going on, or no space: the connection is fine, trying again may help.
+  broken,      ///< The connection, or what is behind it, is gone: only a new one may help.
+  constraint,  ///< A constraint of a table.
+  bug,         ///< A wrong statement.
+};
+
+/// What a connection is for.
+enum class Access : std::uint8_t { read, write };
+
+/// All that differs between databases. Repositories and the rest of this folder are written once.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// How the database likes to be used.
+  struct Layout {
+    std::size_t readers = 0;  ///< Connections that only read. Zero: those that write read as well.
+    std::size_t writers = 1;  ///< Connections that write.
+    std::size_t group = 1;    ///< Writes that share a transaction at most.
+    ChangeFeed::Writers feed_writers = ChangeFeed::Writers::many;
+    std::int64_t feed_overlap = 0;  ///< See ChangeFeed.
+  };
+  [[nodiscard]] virtual Layout layout() const = 0;
+
+  /// Makes the database ready to be connected to for the first time. Throws StartError.
+  virtual void prepare() = 0;
+  /// A connection, ready for statements. Throws soci::soci_error.
+  [[nodiscard]] virtual std::unique_ptr<soci::session> connect(Access access) const = 0;
+  /// As `connect`, after a fault: never makes a new database. Throws Unavailable as well.
+  [[nodiscard]] virtual std::unique_ptr<soci::session> reconnect(Access access) const = 0;
+  /// What is worth doing before a connection that writes is closed.
+  virtual void retire(soci::session& sql) const = 0;
+
+  /// Starts a transaction for `access`.
+  [[nodiscard]] virtual std::string_view begin(Access access) const = 0;
+  /// Starts a transaction that no other process may be in at the same time, for migrations.
+  [[nodiscard]] virtual std::string_view begin_migration() const = 0;
+  /// What a name in braces stands for in a migration; empty where there is no such name.
+  [[nodiscard]] virtual std::string_view type(std::string_view name) const = 0;
+
+  [[nodiscard]] virtual Fault classify(const soci::soci_error& error) const = 0;
+  /// One sentence about an error that kept the database from being used at the start.
+  [[nodiscard]] virtual std::string explain(const soci::soci_error& error) const = 0;
+  /// The database in messages: its path, or host and name.
+  [[nodiscard]] virtual std::string name() const = 0;
+};
+
+/// Throws StartError where this build cannot speak `options.dialect`.
+[[nodiscard]] std::unique_ptr<Dialect> make_dialect(const Options& options);
+
+}  // namespace guildhall::database

@@ -1,0 +1,203 @@
+#include "database/models/command_repository.hpp"
+
+#include <algorithm>
+
+#include "database/database.hpp"
+#include "database/sql.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using base::Errc;
+using base::Error;
+
+constexpr std::size_t cache_bytes = 32 << 20;
+
+std::size_t weigh(const std::vector<Command>& commands) {
+  std::size_t bytes = 0;
+  for (const auto& command : commands) {
+    bytes += sizeof command + command.trigger.size() + command.response.size();
+    if (command.interaction) bytes += command.interaction->size();
+  }
+  return bytes;
+}
+
+/// All commands of the guild by id, or only the one that `id` names.
+std::vector<Command> select(soci::session& sql, base::GuildId guild, std::optional<base::CommandId> id) {
+  Command row;
+  soci::statement statement(sql);
+  statement.exchange(soci::into(row.id));
+  statement.exchange(soci::into(row.guild_id));
+  statement.exchange(soci::into(row.trigger));
+  statement.exchange(soci::into(row.response));
+  statement.exchange(soci::into(row.interaction));
+  statement.exchange(soci::into(row.revision));
+  statement.exchange(soci::into(row.created_at));
+  statement.exchange(soci::into(row.updated_at));
+  statement.exchange(soci::use(guild));
+  if (id) statement.exchange(soci::use(*id));
+  statement.alloc();
+  statement.prepare(
+      std::string("SELECT id, guild_id, `trigger`, response, interaction, revision, created_at, updated_at "
+                  "FROM commands WHERE guild_id = :guild ") +
+      (id ? "AND id = :id" : "ORDER BY id"));
+  statement.define_and_bind();
+  statement.execute();
+  std::vector<Command> commands;
+  while (statement.fetch()) commands.push_back(row);
+  return commands;
+}
+
+std::optional<std::string> select_prefix(soci::session& sql, base::GuildId guild) {
+  std::string prefix;
+  sql << "SELECT prefix FROM guilds WHERE id = :id", soci::into(prefix), soci::use(guild);
+  if (!sql.got_data()) return std::nullopt;
+  return prefix;
+}
+
+std::size_t count(soci::session& sql, base::GuildId guild) {
+  long long commands = 0;
+  sql << "SELECT COUNT(*) FROM commands WHERE guild_id = :guild", soci::into(commands), soci::use(guild);
+  return static_cast<std::size_t>(commands);
+}
+
+/// Whether a command of the guild may be called `trigger`.
+base::Result<void> check_trigger(soci::session& sql, base::GuildId guild, const std::string& trigger) {
+  const auto prefix = select_prefix(sql, guild);
+  if (!prefix) return Error{Errc::not_found, "There is no such guild.", {}, {}};
+  if (trigger.starts_with(*prefix)) {
+    return base::invalid("/trigger", "A trigger must not start with the guild's prefix.");
+  }
+  int same = 0;
+  sql << "SELECT COUNT(*) FROM commands WHERE guild_id = :guild AND `trigger` = :trigger", soci::into(same),
+      soci::use(guild), soci::use(trigger);
+  if (same > 0) return Error{Errc::conflict, "The guild has a command with this trigger.", "/trigger", {}};
+  return {};
+}
+
+/// The command, in the revision that the writer expects.
+base::Result<Command> current(soci::session& sql, base::GuildId guild, base::CommandId id,
+                              std::optional<std::uint64_t> expected_revision) {
+  auto found = select(sql, guild, id);
+  if (found.empty()) return Error{Errc::not_found, "There is no such command.", {}, {}};
+  if (expected_revision && *expected_revision != found.front().revision) {
+    return Error{Errc::precondition_failed, "The command has been changed in the meantime.", {}, {}};
+  }
+  return std::move(found.front());
+}
+
+base::Result<Command> insert(soci::session& sql, Command command, Changes& changes) {
+  const auto allowed = check_trigger(sql, command.guild_id, command.trigger);
+  if (!allowed) return allowed.error();
+  if (count(sql, command.guild_id) >= CommandRepository::max_commands) {
+    return Error{Errc::conflict,
+                 "The guild has " + std::to_string(CommandRepository::max_commands) +
+                     " commands, and more are not allowed: delete one first.",
+                 {},
+                 {}};
+  }
+  sql << "INSERT INTO commands (guild_id, `trigger`, response, interaction, revision, created_at, updated_at) "
+         "VALUES (:guild, :trigger, :response, :interaction, :revision, :created_at, :updated_at)",
+      soci::use(command.guild_id), soci::use(command.trigger), soci::use(command.response),
+      soci::use(command.interaction), soci::use(command.revision), soci::use(command.created_at),
+      soci::use(command.updated_at);
+  long long id = 0;
+  if (!sql.get_last_insert_id("commands", id)) throw soci::soci_error("The new command has no id");
+  command.id = base::CommandId{static_cast<std::uint64_t>(id)};
+  changes.add(Entity::commands, command.guild_id);
+  return command;
+}
+
+base::Result<Command> change_to(soci::session& sql, const Command& before, Command after, base::Timestamp now,
+                                Changes& changes) {
+  if (after.trigger == before.trigger && after.response == before.response && after.interaction == before.interaction) {
+    return before;
+  }
+  if (after.trigger != before.trigger) {
+    const auto allowed = check_trigger(sql, after.guild_id, after.trigger);
+    if (!allowed) return allowed.error();
+  }
+  ++after.revision;
+  after.updated_at = now;
+  sql << "UPDATE commands SET `trigger` = :trigger, response = :response, interaction = :interaction, "
+         "revision = :revision, updated_at = :now WHERE id = :id",
+      soci::use(after.trigger), soci::use(after.response), soci::use(after.interaction), soci::use(after.revision),
+      soci::use(after.updated_at), soci::use(after.id);
+  changes.add(Entity::commands, after.guild_id);
+  return after;
+}
+
+}  // namespace
+
+CommandRepository::CommandRepository(Database& database)
+    : database_(database), cache_(database.feed(), Entity::commands, cache_bytes, weigh) {}
+
+net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) {
+  if (auto known = cache_.find(guild)) co_return std::move(*known);
+  const auto ticket = cache_.ticket(guild);
+  ReadJob<List> job = [guild](soci::session& sql) {
+    return std::make_shared<const std::vector<Command>>(select(sql, guild, std::nullopt));
+  };
+  auto reading = database_.read(std::move(job));
+  auto commands = co_await std::move(reading);
+  cache_.put(guild, commands, ticket);
+  co_return commands;
+}
+
+net::Task<std::shared_ptr<const Command>> CommandRepository::find(base::GuildId guild, base::CommandId id) {
+  auto listing = list(guild);
+  const auto commands = co_await std::move(listing);
+  const auto found = std::ranges::lower_bound(*commands, id, {}, &Command::id);
+  if (found == commands->end() || found->id != id) co_return nullptr;
+  co_return std::shared_ptr<const Command>(commands, &*found);
+}
+
+net::Task<base::Result<Command>> CommandRepository::create(base::GuildId guild, std::string trigger,
+                                                           std::string response,
+                                                           std::optional<std::string> interaction) {
+  Command command;
+  command.guild_id = guild;
+  command.trigger = std::move(trigger);
+  command.response = std::move(response);
+  command.interaction = std::move(interaction);
+  command.created_at = command.updated_at = database_.clock().now();
+  WriteJob<base::Result<Command>> job = [command = std::move(command)](soci::session& sql, Changes& changes) {
+    return insert(sql, command, changes);
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+net::Task<base::Result<Command>> CommandRepository::update(base::GuildId guild, base::CommandId id,
+                                                           CommandChange change,
+                                                           std::optional<std::uint64_t> expected_revision) {
+  WriteJob<base::Result<Command>> job = [guild, id, change = std::move(change), expected_revision,
+                                         now = database_.clock().now()](soci::session& sql,
+                                                                        Changes& changes) -> base::Result<Command> {
+    const auto before = current(sql, guild, id, expected_revision);
+    if (!before) return before.error();
+    Command after = *before;
+    if (change.trigger) after.trigger = *change.trigger;
+    if (change.response) after.response = *change.response;
+    if (change.interaction) after.interaction = *change.interaction;
+    return change_to(sql, *before, std::move(after), now, changes);
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+net::Task<base::Result<void>> CommandRepository::remove(base::GuildId guild, base::CommandId id,
+                                                        std::optional<std::uint64_t> expected_revision) {
+  WriteJob<base::Result<void>> job = [guild, id, expected_revision](soci::session& sql,
+                                                                    Changes& changes) -> base::Result<void> {
+    const auto found = current(sql, guild, id, expected_revision);
+    if (!found) return found.error();
+    sql << "DELETE FROM commands WHERE id = :id", soci::use(id);
+    changes.add(Entity::commands, guild);
+    return {};
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+}  // namespace guildhall::database

@@ -1,0 +1,214 @@
+#include "database/models/guild_repository.hpp"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "database/database.hpp"
+#include "database/sql.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using Found = std::shared_ptr<const Guild>;
+
+constexpr std::size_t cache_bytes = 16 << 20;
+
+std::size_t weigh(const Guild& guild) {
+  return sizeof guild + guild.name.size() + guild.icon.value_or("").size() + guild.prefix.size() +
+         guild.language.size();
+}
+
+/// A select that may be asked for many guilds.
+class Select {
+ public:
+  explicit Select(soci::session& sql)
+      : statement_((sql.prepare << "SELECT id, name, icon, prefix, language, left_at, created_at, updated_at "
+                                   "FROM guilds WHERE id = :id",
+                    soci::into(row_.id), soci::into(row_.name), soci::into(row_.icon), soci::into(row_.prefix),
+                    soci::into(row_.language), soci::into(row_.left_at), soci::into(row_.created_at),
+                    soci::into(row_.updated_at), soci::use(id_))) {}
+
+  Found operator()(base::GuildId id) {
+    id_ = id;
+    return statement_.execute(true) ? std::make_shared<const Guild>(row_) : nullptr;
+  }
+
+ private:
+  Guild row_;
+  base::GuildId id_;
+  soci::statement statement_;
+};
+
+bool has_trigger_with(soci::session& sql, base::GuildId id, const std::string& prefix) {
+  std::string trigger;
+  soci::statement statement =
+      (sql.prepare << "SELECT `trigger` FROM commands WHERE guild_id = :id", soci::into(trigger), soci::use(id));
+  statement.execute();
+  while (statement.fetch()) {
+    if (trigger.starts_with(prefix)) return true;
+  }
+  return false;
+}
+
+/// The rows of `guilds` that differ from what Discord says.
+struct Difference {
+  std::vector<DiscordGuild> added;
+  std::vector<DiscordGuild> back;
+  std::vector<DiscordGuild> renamed;
+  std::vector<base::GuildId> gone;
+
+  [[nodiscard]] bool empty() const { return added.empty() && back.empty() && renamed.empty() && gone.empty(); }
+};
+
+using Present = std::unordered_map<base::GuildId, DiscordGuild>;
+
+Difference compare(soci::session& sql, const Present& present) {
+  Difference difference;
+  std::unordered_set<base::GuildId> known;
+  DiscordGuild row;
+  std::optional<base::Timestamp> left_at;
+  soci::statement statement = (sql.prepare << "SELECT id, name, icon, left_at FROM guilds", soci::into(row.id),
+                               soci::into(row.name), soci::into(row.icon), soci::into(left_at));
+  statement.execute();
+  while (statement.fetch()) {
+    known.insert(row.id);
+    const auto found = present.find(row.id);
+    if (found == present.end()) {
+      if (!left_at) difference.gone.push_back(row.id);
+    } else if (left_at) {
+      difference.back.push_back(found->second);
+    } else if (found->second.name != row.name || found->second.icon != row.icon) {
+      difference.renamed.push_back(found->second);
+    }
+  }
+  for (const auto& [id, guild] : present) {
+    if (!known.contains(id)) difference.added.push_back(guild);
+  }
+  return difference;
+}
+
+void add(soci::session& sql, const DiscordGuild& guild, base::Timestamp now) {
+  sql << "INSERT INTO guilds (id, name, icon, created_at, updated_at) VALUES (:id, :name, :icon, :now, :now2)",
+      soci::use(guild.id), soci::use(guild.name), soci::use(guild.icon), soci::use(now), soci::use(now);
+}
+
+/// The bot is in the guild, and this is what it is called.
+void mark_present(soci::session& sql, const DiscordGuild& guild, base::Timestamp now) {
+  sql << "UPDATE guilds SET name = :name, icon = :icon, left_at = NULL, updated_at = :now WHERE id = :id",
+      soci::use(guild.name), soci::use(guild.icon), soci::use(now), soci::use(guild.id);
+}
+
+void mark_gone(soci::session& sql, base::GuildId id, base::Timestamp now) {
+  sql << "UPDATE guilds SET left_at = :now, updated_at = :now2 WHERE id = :id", soci::use(now), soci::use(now),
+      soci::use(id);
+}
+
+Reconciled apply(soci::session& sql, const Difference& difference, base::Timestamp now, Changes& changes) {
+  for (const auto& guild : difference.added) {
+    add(sql, guild, now);
+    changes.add(Entity::guild, guild.id);
+  }
+  for (const auto* list : {&difference.back, &difference.renamed}) {
+    for (const auto& guild : *list) {
+      mark_present(sql, guild, now);
+      changes.add(Entity::guild, guild.id);
+    }
+  }
+  for (const auto id : difference.gone) {
+    mark_gone(sql, id, now);
+    changes.add(Entity::guild, id);
+  }
+  return {difference.added.size() + difference.back.size(), difference.gone.size(), difference.renamed.size()};
+}
+
+}  // namespace
+
+GuildRepository::GuildRepository(Database& database)
+    : database_(database), cache_(database.feed(), Entity::guild, cache_bytes, weigh) {}
+
+net::Task<Found> GuildRepository::find(base::GuildId id) {
+  if (auto known = cache_.find(id)) co_return std::move(*known);
+  const auto ticket = cache_.ticket(id);
+  ReadJob<Found> job = [id](soci::session& sql) { return Select(sql)(id); };
+  auto reading = database_.read(std::move(job));
+  auto guild = co_await std::move(reading);
+  cache_.put(id, guild, ticket);
+  co_return guild;
+}
+
+net::Task<std::vector<Found>> GuildRepository::find_many(std::vector<base::GuildId> ids) {
+  struct Missing {
+    std::size_t place;
+    base::GuildId id;
+    Cache<base::GuildId, Guild>::Ticket ticket;
+  };
+  std::vector<Found> guilds(ids.size());
+  std::vector<Missing> missing;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (auto known = cache_.find(ids[i])) {
+      guilds[i] = std::move(*known);
+    } else {
+      missing.push_back({i, ids[i], cache_.ticket(ids[i])});
+    }
+  }
+  if (missing.empty()) co_return guilds;
+
+  ReadJob<std::vector<Found>> job = [missing](soci::session& sql) {
+    Select select(sql);
+    std::vector<Found> found;
+    for (const auto& guild : missing) found.push_back(select(guild.id));
+    return found;
+  };
+  auto reading = database_.read(std::move(job));
+  const auto found = co_await std::move(reading);
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    guilds[missing[i].place] = found[i];
+    cache_.put(missing[i].id, found[i], missing[i].ticket);
+  }
+  co_return guilds;
+}
+
+net::Task<base::Result<Found>> GuildRepository::update(base::GuildId id, std::optional<std::string> prefix,
+                                                       std::optional<std::string> language) {
+  WriteJob<base::Result<Found>> job = [id, prefix = std::move(prefix), language = std::move(language),
+                                       now = database_.clock().now()](soci::session& sql,
+                                                                      Changes& changes) -> base::Result<Found> {
+    const auto before = Select(sql)(id);
+    if (!before) return base::Error{base::Errc::not_found, "There is no such guild.", {}, {}};
+    auto after = std::make_shared<Guild>(*before);
+    after->prefix = prefix.value_or(before->prefix);
+    after->language = language.value_or(before->language);
+    if (after->prefix == before->prefix && after->language == before->language) return before;
+    if (after->prefix != before->prefix && has_trigger_with(sql, id, after->prefix)) {
+      return base::invalid("/prefix", "A command of this guild has a trigger that starts with this prefix.");
+    }
+    after->updated_at = now;
+    sql << "UPDATE guilds SET prefix = :prefix, language = :language, updated_at = :now WHERE id = :id",
+        soci::use(after->prefix), soci::use(after->language), soci::use(now), soci::use(id);
+    changes.add(Entity::guild, id);
+    return Found{std::move(after)};
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+net::Task<Reconciled> GuildRepository::reconcile(std::vector<DiscordGuild> present) {
+  const auto by_id = std::make_shared<Present>();
+  for (auto& guild : present) {
+    const auto id = guild.id;
+    by_id->insert_or_assign(id, std::move(guild));
+  }
+  // Nearly always nothing differs, and finding that out costs no commit.
+  ReadJob<bool> differs = [by_id](soci::session& sql) { return !compare(sql, *by_id).empty(); };
+  auto reading = database_.read(std::move(differs));
+  const bool must_write = co_await std::move(reading);
+  if (!must_write) co_return Reconciled{};
+
+  WriteJob<Reconciled> job = [by_id, now = database_.clock().now()](soci::session& sql, Changes& changes) {
+    return apply(sql, compare(sql, *by_id), now, changes);
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+}  // namespace guildhall::database

@@ -1,0 +1,164 @@
+#include "database/sqlite_dialect.hpp"
+
+#include <fcntl.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+
+namespace guildhall::database {
+namespace {
+
+constexpr std::string_view memory = ":memory:";
+
+/// The primary result code of SQLite (https://www.sqlite.org/rescode.html).
+int result_code(const soci::soci_error& error) {
+  const auto* const sqlite_error = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
+  return sqlite_error == nullptr ? SQLITE_ERROR : sqlite_error->result() & 0xff;
+}
+
+bool folder_exists(const std::filesystem::path& path) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(path, ignored);
+}
+
+}  // namespace
+
+SqliteDialect::SqliteDialect(const Options& options)
+    : in_memory_(options.storage == memory),
+      path_(in_memory_ ? options.storage : std::filesystem::absolute(options.storage).lexically_normal().string()),
+      readers_(options.readers),
+      busy_timeout_(options.busy_timeout) {}
+
+Dialect::Layout SqliteDialect::layout() const {
+  // Numbers of the feed are visible in their order: one transaction writes at a time. In memory everything shares one
+  // connection, since SQLite's shared cache locks whole tables against its other users.
+  if (in_memory_) return {0, 1, 256, ChangeFeed::Writers::only_this, 0};
+  return {readers_, 1, 256, ChangeFeed::Writers::many, 0};
+}
+
+void SqliteDialect::prepare() {
+  if (in_memory_) return;
+  const std::filesystem::path path{path_};
+  if (path_.find('"') != std::string::npos) {
+    throw StartError("The database path " + path_ + " has a quotation mark in it: choose another.");
+  }
+  if (folder_exists(path)) throw StartError("The database path " + path_ + " is a directory: name a file in it.");
+  if (!folder_exists(path.parent_path())) {
+    throw StartError("The directory " + path.parent_path().string() + " of the database does not exist: create it.");
+  }
+  // SQLite would make the file readable to all; what it makes beside it later follows this one's mode.
+  const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) {
+    ::close(file);
+  } else if (errno != EEXIST) {
+    throw StartError("The database " + path_ +
+                     " cannot be created: " + std::error_code(errno, std::generic_category()).message() + ".");
+  }
+}
+
+std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
+  auto connection = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path_ + "\"");
+  auto& sql = *connection;
+  sql << "PRAGMA busy_timeout = " << busy_timeout_.count();
+  if (access == Access::write && !in_memory_) use_wal(sql);
+  sql << "PRAGMA synchronous = FULL";  // NORMAL would lose answered writes with the power
+  sql << "PRAGMA foreign_keys = ON";
+  sql << "PRAGMA temp_store = MEMORY";
+  sql << "PRAGMA cache_size = -4096";  // KiB a connection, taken as needed
+  sql << "PRAGMA journal_size_limit = 16777216";
+  if (access == Access::read) sql << "PRAGMA query_only = ON";
+  return connection;
+}
+
+/// The switch to WAL needs the file for itself, and SQLite does not wait for that: it may be another process that does
+/// the same right now.
+void SqliteDialect::use_wal(soci::session& sql) const {
+  const auto deadline = std::chrono::steady_clock::now() + busy_timeout_;
+  std::string mode;
+  while (mode.empty()) {
+    try {
+      sql << "PRAGMA journal_mode = WAL", soci::into(mode);
+    } catch (const soci::soci_error& error) {
+      if (classify(error) != Fault::busy || std::chrono::steady_clock::now() >= deadline) throw;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+  if (mode != "wal") {
+    throw StartError("The database " + path_ + " is on a file system that SQLite's WAL mode cannot work on (" + mode +
+                     "): choose a local one.");
+  }
+}
+
+std::unique_ptr<soci::session> SqliteDialect::reconnect(Access access) const {
+  if (in_memory_) throw Unavailable("A database in memory cannot be opened again");
+  if (::access(path_.c_str(), F_OK) != 0) throw Unavailable("The database file is gone");
+  return connect(access);
+}
+
+void SqliteDialect::retire(soci::session& sql) const {
+  // Closing does the same unless another process has the database open.
+  if (!in_memory_) sql << "PRAGMA wal_checkpoint(PASSIVE)";
+}
+
+std::string_view SqliteDialect::begin(Access access) const {
+  // A transaction that reads first and writes later would not wait for another writer but fail.
+  return access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN";
+}
+
+std::string_view SqliteDialect::begin_migration() const { return "BEGIN IMMEDIATE"; }
+
+std::string_view SqliteDialect::type(std::string_view name) const {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> types{{
+      {"id", "INTEGER"},
+      {"serial", "INTEGER PRIMARY KEY AUTOINCREMENT"},
+      {"time", "TEXT"},
+      {"text", "TEXT"},
+      {"json", "TEXT"},
+      {"binary", "COLLATE BINARY"},
+  }};
+  for (const auto& [known, type] : types) {
+    if (known == name) return type;
+  }
+  return {};
+}
+
+Fault SqliteDialect::classify(const soci::soci_error& error) const {
+  switch (result_code(error)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_INTERRUPT:
+    case SQLITE_FULL:
+    case SQLITE_PROTOCOL: return Fault::busy;
+    case SQLITE_READONLY:
+    case SQLITE_IOERR:
+    case SQLITE_CORRUPT:
+    case SQLITE_CANTOPEN:
+    case SQLITE_NOTADB: return Fault::broken;
+    case SQLITE_CONSTRAINT: return Fault::constraint;
+    default: return Fault::bug;
+  }
+}
+
+std::string SqliteDialect::explain(const soci::soci_error& error) const {
+  const std::string database = "The database " + path_;
+  switch (result_code(error)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return database + " is locked by another process: end that one, or wait for it.";
+    case SQLITE_READONLY: return database + " is read-only: give this user the right to write it and its directory.";
+    case SQLITE_CANTOPEN:
+      return database + " cannot be opened: give this user the right to read and write it and its directory.";
+    case SQLITE_NOTADB: return database + " is not an SQLite database: name another file, or move this one away.";
+    case SQLITE_CORRUPT: return database + " is damaged: restore it from a backup.";
+    case SQLITE_FULL: return database + " cannot be written: the disk is full.";
+    default: return database + " cannot be used: " + error.get_error_message() + ".";
+  }
+}
+
+}  // namespace guildhall::database

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "database/dialect.hpp"
+
+namespace guildhall::database {
+
+/// SQLite 3.38 or later, in WAL mode: readers go on while one connection writes, and each commit is on the disk before
+/// it is answered. A database in memory has one connection that does everything.
+class SqliteDialect final : public Dialect {
+ public:
+  explicit SqliteDialect(const Options& options);
+
+  [[nodiscard]] Layout layout() const override;
+  void prepare() override;
+  [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
+  [[nodiscard]] std::unique_ptr<soci::session> reconnect(Access access) const override;
+  void retire(soci::session& sql) const override;
+  [[nodiscard]] std::string_view begin(Access access) const override;
+  [[nodiscard]] std::string_view begin_migration() const override;
+  [[nodiscard]] std::string_view type(std::string_view name) const override;
+  [[nodiscard]] Fault classify(const soci::soci_error& error) const override;
+  [[nodiscard]] std::string explain(const soci::soci_error& error) const override;
+  [[nodiscard]] std::string name() const override { return path_; }
+
+ private:
+  void use_wal(soci::session& sql) const;
+
+  bool in_memory_;
+  std::string path_;  // absolute, or `:memory:`
+  std::size_t readers_;
+  std::chrono::milliseconds busy_timeout_;
+};
+
+}  // namespace guildhall::database

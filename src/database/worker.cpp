@@ -1,0 +1,97 @@
+#include "database/worker.hpp"
+
+#include <soci/soci.h>
+
+#include <iterator>
+#include <string>
+
+namespace guildhall::database {
+namespace {
+
+void roll_back(soci::session& sql) {
+  try {
+    sql << "ROLLBACK";
+  } catch (const soci::soci_error&) {
+    // The database has undone it already.
+  }
+}
+
+std::exception_ptr nobody_waits() { return std::make_exception_ptr(Unavailable("The caller had stopped waiting")); }
+
+}  // namespace
+
+Reader::Reader(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue)
+    : connection_(std::move(connection)), dialect_(dialect), queue_(queue) {}
+
+void Reader::run() {
+  for (auto jobs = queue_.pop(1); !jobs.empty(); jobs = queue_.pop(1)) run_job(*jobs.front());
+}
+
+void Reader::run_job(Job& job) {
+  if (job.given_up) return job.finish(nobody_waits());
+  auto error = connection_->attempt([&](soci::session& sql) {
+    sql << std::string(dialect_.begin(Access::read));
+    try {
+      Changes none;
+      job.work(sql, none);
+      sql << "COMMIT";
+    } catch (...) {
+      roll_back(sql);
+      throw;
+    }
+  });
+  job.finish(std::move(error));
+}
+
+Writer::Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
+               const base::Clock& clock, CommitTally& tally)
+    : connection_(std::move(connection)), dialect_(dialect), queue_(queue), feed_(feed), clock_(clock), tally_(tally) {}
+
+void Writer::run() {
+  const auto most = dialect_.layout().group;
+  for (auto jobs = queue_.pop(most); !jobs.empty(); jobs = queue_.pop(most)) run_group(jobs);
+  static_cast<void>(connection_->attempt([this](soci::session& sql) { dialect_.retire(sql); }));
+}
+
+void Writer::run_group(const Jobs& jobs) {
+  std::vector<std::exception_ptr> outcomes(jobs.size());
+  Changed changed;
+  const auto lost = connection_->attempt([&](soci::session& sql) { run_transaction(sql, jobs, outcomes, changed); });
+  if (lost) {
+    ++tally_.failed_commits;
+    for (auto& outcome : outcomes) outcome = std::make_exception_ptr(Unavailable("The transaction could not commit"));
+  } else {
+    ++tally_.commits;
+    feed_.announce(changed);
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->finish(std::move(outcomes[i]));
+}
+
+void Writer::run_transaction(soci::session& sql, const Jobs& jobs, std::vector<std::exception_ptr>& outcomes,
+                             Changed& changed) {
+  sql << std::string(dialect_.begin(Access::write));
+  try {
+    for (std::size_t i = 0; i < jobs.size(); ++i) outcomes[i] = run_job(sql, *jobs[i], changed);
+    sql << "COMMIT";
+  } catch (...) {
+    roll_back(sql);
+    throw;
+  }
+}
+
+/// Throws where the whole transaction is lost.
+std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changed& changed) {
+  if (job.given_up) return nobody_waits();
+  sql << "SAVEPOINT job";
+  auto error = connection_->attempt_part([&] {
+    Changes changes;
+    job.work(sql, changes);
+    auto appended = feed_.append(sql, changes, clock_.now());
+    changed.insert(changed.end(), std::move_iterator(appended.begin()), std::move_iterator(appended.end()));
+  });
+  if (error) sql << "ROLLBACK TO job";
+  sql << "RELEASE job";
+  return error;
+}
+
+}  // namespace guildhall::database

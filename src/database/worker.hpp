@@ -1,0 +1,62 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "database/connection.hpp"
+#include "database/job_queue.hpp"
+
+namespace guildhall::database {
+
+/// Counts that any thread may read.
+struct CommitTally {
+  std::atomic<std::uint64_t> commits{0};
+  std::atomic<std::uint64_t> failed_commits{0};
+};
+
+/// Runs read jobs one by one, each in a transaction, so that all it reads is of one moment.
+class Reader {
+ public:
+  Reader(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue);
+  /// Until the queue is closed and empty.
+  void run();
+
+ private:
+  void run_job(Job& job);
+
+  std::unique_ptr<Connection> connection_;
+  const Dialect& dialect_;
+  JobQueue& queue_;
+};
+
+/// Runs the jobs that wait at one time in one transaction, each in a savepoint of its own: a commit takes as long as
+/// the disk needs, however much is in it. A job that throws is undone and fails alone; when the commit fails, all do.
+class Writer {
+ public:
+  Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
+         const base::Clock& clock, CommitTally& tally);
+  /// Until the queue is closed and empty.
+  void run();
+
+ private:
+  using Jobs = std::vector<std::shared_ptr<Job>>;
+  using Changed = std::vector<ChangeFeed::Numbered>;
+
+  void run_group(const Jobs& jobs);
+  void run_transaction(soci::session& sql, const Jobs& jobs, std::vector<std::exception_ptr>& outcomes,
+                       Changed& changed);
+  [[nodiscard]] std::exception_ptr run_job(soci::session& sql, Job& job, Changed& changed);
+
+  std::unique_ptr<Connection> connection_;
+  const Dialect& dialect_;
+  JobQueue& queue_;
+  ChangeFeed& feed_;
+  const base::Clock& clock_;
+  CommitTally& tally_;
+};
+
+}  // namespace guildhall::database
