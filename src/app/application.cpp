@@ -31,15 +31,6 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds request_grace{10};
 constexpr std::chrono::seconds task_grace{2};
 
-logger::Format to_sink_format(config::LogFormat format) {
-  switch (format) {
-    case config::LogFormat::text: return logger::Format::text;
-    case config::LogFormat::json: return logger::Format::json;
-    case config::LogFormat::automatic: break;
-  }
-  return logger::Format::automatic;
-}
-
 std::string describe(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
@@ -56,7 +47,7 @@ class Application::Impl {
  public:
   explicit Impl(config::Config config)
       : config_(std::move(config)),
-        console_(logger::make_console_sink(to_sink_format(config_.log.format))),
+        console_(logger::make_console_sink(config_.log.format)),
         logger_(clock_, config_.log.level),
         log_(logger_, "app"),
         loops_(std::max(1U, std::thread::hardware_concurrency())),

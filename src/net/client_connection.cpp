@@ -1,8 +1,6 @@
 #include "net/client_connection.hpp"
 
-#include <algorithm>
 #include <boost/asio/connect.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -10,181 +8,204 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/asio/write.hpp>
 #include <optional>
 #include <utility>
+
+#include "net/response_reader.hpp"
 
 namespace guildhall::net {
 namespace {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using base::Errc;
+using base::Error;
 using boost::system::error_code;
 
-http::verb to_verb(Method method) { return http::string_to_verb(to_string(method)); }
-
-/// What a failure means for the caller. The text names the host and the cause, nothing else.
-base::Error to_error(const Url& url, error_code error, bool deadline_passed) {
-  const std::string where = url.host_field();
-  if (deadline_passed || error == beast::error::timeout) return {Errc::timed_out, where + " did not answer in time."};
-  if (error.category() == asio::error::get_ssl_category() ||
-      error.category() == asio::ssl::error::get_stream_category()) {
-    if (error == asio::ssl::error::stream_truncated) return {Errc::unavailable, where + " closed the connection."};
-    return {Errc::bad_upstream, "TLS with " + where + " failed: " + error.message() + "."};
+/// A request as it goes over the wire (RFC 9112 section 2.1). Line breaks in fields become spaces.
+std::string serialize(const ClientRequest& request, const Url& url, std::string_view target,
+                      std::string_view user_agent) {
+  Headers headers = request.headers;
+  const auto offer = [&headers](std::string_view name, std::string_view value) {
+    if (!headers.find(name)) headers.add(name, value);
+  };
+  offer("Host", url.host_field());
+  offer("User-Agent", user_agent);
+  offer("Accept", "application/json");
+  if (!request.body.empty() || request.method == Method::post || request.method == Method::put ||
+      request.method == Method::patch) {
+    headers.set("Content-Length", std::to_string(request.body.size()));
   }
-  const bool gone = error == http::error::end_of_stream || error == http::error::partial_message;
-  if (!gone && error.category() == http::make_error_code(http::error::end_of_stream).category()) {
-    return {Errc::bad_upstream, where + " answered with malformed HTTP: " + error.message() + "."};
+  std::string text;
+  text.append(to_string(request.method)).append(" ").append(target).append(" HTTP/1.1\r\n");
+  for (const Header& field : headers) {
+    text.append(field.name).append(": ");
+    for (const char c : field.value) text.push_back(c == '\r' || c == '\n' ? ' ' : c);
+    text.append("\r\n");
   }
-  return {Errc::unavailable, where + " cannot be reached: " + error.message() + "."};
-}
-
-Headers to_headers(const http::fields& fields) {
-  Headers headers;
-  for (const auto& field : fields) headers.add(field.name_string(), field.value());
-  return headers;
-}
-
-http::request<http::string_body> to_beast(const ClientRequest& request, const Url& url, std::string_view user_agent) {
-  http::request<http::string_body> message{to_verb(request.method), url.target, 11};
-  message.set(http::field::host, url.host_field());
-  message.set(http::field::user_agent, user_agent);
-  message.set(http::field::accept, "application/json");
-  for (const Header& field : request.headers) message.set(field.name, field.value);
-  message.body() = request.body;
-  message.prepare_payload();
-  return message;
+  return text.append("\r\n").append(request.body);
 }
 
 }  // namespace
 
-struct ClientConnection::Impl {
+struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   Impl(const Executor& executor, Url to, std::shared_ptr<asio::ssl::context> context)
-      : url(std::move(to)), tls_context(std::move(context)), resolver(executor), tcp_stream(executor) {
-    if (url.tls) tls_stream.emplace(tcp_stream, *tls_context);
+      : url(std::move(to)), tls_context(std::move(context)), resolver(executor), socket(executor), timer(executor) {
+    if (url.tls) tls.emplace(socket, *tls_context);
   }
 
-  /// True while the time allowed has passed; the streams' own timers may fire a little later.
-  static bool passed(Deadline deadline) { return std::chrono::steady_clock::now() >= deadline; }
+  /// Everything fails once `deadline` has passed, until `disarm`.
+  void arm(Deadline deadline) {
+    expired = false;
+    timer.expires_at(deadline);
+    timer.async_wait([self = weak_from_this()](error_code error) {
+      const auto impl = self.lock();
+      if (error || !impl) return;
+      impl->expired = true;
+      impl->drop();
+    });
+  }
 
-  Task<base::Result<void>> shake_hands() {
-    auto& stream = *tls_stream;
+  void disarm() { timer.cancel(); }
+
+  void drop() {
+    error_code ignored;
+    resolver.cancel();
+    socket.close(ignored);
+  }
+
+  /// What a failure means for the caller. The text names the host and the cause, nothing else.
+  [[nodiscard]] Error to_error(error_code error) const {
+    const std::string where = url.host_field();
+    if (expired) return {Errc::timed_out, where + " did not answer in time."};
+    const bool closed = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
+    if (!closed && error.category() == asio::error::get_ssl_category()) {
+      return {Errc::bad_upstream, "TLS with " + where + " failed: " + error.message() + "."};
+    }
+    return {Errc::unavailable, where + (closed ? " closed the connection." : ": " + error.message() + ".")};
+  }
+
+  [[nodiscard]] Error to_error(Error error) const {
+    error.message = url.host_field() + ": " + error.message + ".";
+    return error;
+  }
+
+  Task<error_code> open() {
+    error_code error;
+    const auto endpoints =
+        co_await resolver.async_resolve(url.host, url.port, asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return error;
+    co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, error));
+    if (error) co_return error;
+    socket.set_option(tcp::no_delay(true), error);
+    if (tls) co_await shake_hands(error);
+    co_return error;
+  }
+
+  Task<> shake_hands(error_code& error) {
     error_code not_an_address;
     asio::ip::make_address(url.host, not_an_address);
     if (not_an_address) {  // Addresses are not sent in SNI (RFC 6066 section 3).
       // SSL_set_tlsext_host_name without its C cast.
-      SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, url.host.data());
+      SSL_ctrl(tls->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, url.host.data());
     }
-    stream.set_verify_mode(asio::ssl::verify_peer);
-    stream.set_verify_callback(asio::ssl::host_name_verification(url.host));
-    error_code error;
-    co_await stream.async_handshake(asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return to_error(url, error, false);
-    co_return base::Result<void>{};
+    tls->set_verify_mode(asio::ssl::verify_peer);
+    tls->set_verify_callback(asio::ssl::host_name_verification(url.host));
+    co_await tls->async_handshake(asio::ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
   }
 
-  template <class Stream>
-  Task<boost::system::result<ClientResponse, ExchangeFailure>> exchange(Stream& stream,
-                                                                        http::request<http::string_body>& message,
-                                                                        const HttpClientOptions& limits,
-                                                                        Deadline deadline) {
-    tcp_stream.expires_at(deadline);
-    error_code error;
-    const std::size_t written =
-        co_await http::async_write(stream, message, asio::redirect_error(asio::use_awaitable, error));
-    auto progress = written == 0 ? Progress::nothing_written : Progress::written;
-    if (error) co_return ExchangeFailure{to_error(url, error, passed(deadline)), progress};
+  Task<std::size_t> write(std::string_view text, error_code& error) {
+    const auto buffer = asio::buffer(text);
+    if (tls) {
+      const auto bytes = co_await asio::async_write(*tls, buffer, asio::redirect_error(asio::use_awaitable, error));
+      co_return bytes;
+    }
+    const auto bytes = co_await asio::async_write(socket, buffer, asio::redirect_error(asio::use_awaitable, error));
+    co_return bytes;
+  }
 
-    std::optional<http::response_parser<http::string_body>> parser;
-    do {  // Interim answers (1xx) come before the one that counts.
-      parser.emplace();
-      parser->header_limit(static_cast<std::uint32_t>(limits.head_limit));
-      parser->body_limit(limits.body_limit);
-      if (message.method() == http::verb::head) parser->skip(true);
-      co_await http::async_read_header(stream, buffer, *parser, asio::redirect_error(asio::use_awaitable, error));
-    } while (!error && parser->get().result_int() < 200);
-    if (!error) co_await http::async_read(stream, buffer, *parser, asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return ExchangeFailure{to_error(url, error, passed(deadline)), Progress::written};
+  Task<std::size_t> read(std::span<char> space, error_code& error) {
+    const auto buffer = asio::buffer(space.data(), space.size());
+    if (tls) {
+      const auto bytes = co_await tls->async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
+      co_return bytes;
+    }
+    const auto bytes = co_await socket.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
+    co_return bytes;
+  }
 
-    auto answer = parser->release();
-    keep_alive = answer.keep_alive() && buffer.size() == 0;
-    tcp_stream.expires_never();
-    co_return ClientResponse{answer.result_int(), to_headers(answer.base()), std::move(answer.body())};
+  Task<base::Result<void>> read_answer(ResponseReader& reader) {
+    while (!reader.done()) {
+      error_code error;
+      const auto bytes = co_await read(reader.prepare(), error);
+      // Over TLS an end without close_notify may be an attacker's.
+      const bool closed = error == asio::error::eof;
+      if (error && !closed) co_return to_error(error);
+      const auto state = closed ? reader.finish() : reader.commit(bytes);
+      if (!state) co_return to_error(state.error());
+    }
+    co_return base::Result<void>{};
   }
 
   Url url;
   std::shared_ptr<asio::ssl::context> tls_context;
   tcp::resolver resolver;
-  beast::tcp_stream tcp_stream;
-  std::optional<asio::ssl::stream<beast::tcp_stream&>> tls_stream;
-  beast::flat_buffer buffer;
+  tcp::socket socket;
+  std::optional<asio::ssl::stream<tcp::socket&>> tls;
+  asio::steady_timer timer;
+  bool expired = false;
   bool keep_alive = false;
 };
 
 ClientConnection::ClientConnection(const Executor& executor, Url url, std::shared_ptr<asio::ssl::context> tls)
-    : impl_(std::make_unique<Impl>(executor, std::move(url), std::move(tls))) {}
+    : impl_(std::make_shared<Impl>(executor, std::move(url), std::move(tls))) {}
 
 ClientConnection::~ClientConnection() = default;
 
 Task<base::Result<void>> ClientConnection::connect(Deadline deadline) {
-  using asio::experimental::awaitable_operators::operator||;
   Impl& self = *impl_;
-  error_code error;
-  asio::steady_timer timer(self.tcp_stream.get_executor(), deadline);
-  auto resolved = co_await (
-      self.resolver.async_resolve(self.url.host, self.url.port, asio::redirect_error(asio::use_awaitable, error)) ||
-      timer.async_wait(asio::use_awaitable));
-  if (resolved.index() != 0) co_return to_error(self.url, beast::error::timeout, true);
-  if (error) co_return to_error(self.url, error, false);
-
-  const auto endpoints = std::get<0>(resolved);
-  self.tcp_stream.expires_at(deadline);
-  co_await self.tcp_stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, error));
-  if (error) co_return to_error(self.url, error, Impl::passed(deadline));
-  self.tcp_stream.socket().set_option(tcp::no_delay(true), error);
-  if (self.tls_stream) {
-    const base::Result<void> secured = co_await self.shake_hands();
-    co_return secured;
-  }
+  self.arm(deadline);
+  const error_code error = co_await self.open();
+  self.disarm();
+  if (error) co_return self.to_error(error);
   co_return base::Result<void>{};
 }
 
-Task<boost::system::result<ClientResponse, ExchangeFailure>> ClientConnection::exchange(const ClientRequest& request,
-                                                                                        const Url& url,
-                                                                                        std::string_view user_agent,
-                                                                                        const HttpClientOptions& limits,
-                                                                                        Deadline deadline) {
+Task<boost::system::result<ClientResponse, ExchangeFailure>> ClientConnection::exchange(
+    const ClientRequest& request, std::string_view target, const HttpClientOptions& options, Deadline deadline) {
   Impl& self = *impl_;
   self.keep_alive = false;
-  auto message = to_beast(request, url, user_agent);
-  if (self.tls_stream) {
-    auto outcome = co_await self.exchange(*self.tls_stream, message, limits, deadline);
-    co_return outcome;
+  self.arm(deadline);
+  const std::string text = serialize(request, self.url, target, options.user_agent);
+  error_code error;
+  const auto written = co_await self.write(text, error);
+  if (error) {
+    self.disarm();
+    const auto progress = written == 0 ? Progress::nothing_written : Progress::written;
+    co_return ExchangeFailure{self.to_error(error), progress};
   }
-  auto outcome = co_await self.exchange(self.tcp_stream, message, limits, deadline);
-  co_return outcome;
+  ResponseReader reader(request.method, options.head_limit, options.body_limit);
+  const auto read = co_await self.read_answer(reader);
+  self.disarm();
+  if (!read) co_return ExchangeFailure{read.error(), Progress::written};
+  self.keep_alive = reader.keep_alive();
+  co_return reader.take();
 }
 
 bool ClientConnection::reusable() {
   if (!impl_->keep_alive) return false;
-  auto& socket = impl_->tcp_stream.socket();
   error_code error;
-  socket.non_blocking(true, error);
+  impl_->socket.non_blocking(true, error);
   char byte = 0;
-  socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
+  impl_->socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
   // Bytes or an end where nobody asked for any: the connection is of no use.
   return error == asio::error::would_block;
 }
 
 void ClientConnection::cancel() {
   impl_->keep_alive = false;
-  impl_->resolver.cancel();
-  impl_->tcp_stream.close();
+  impl_->drop();
 }
 
 }  // namespace guildhall::net

@@ -3,6 +3,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <chrono>
 #include <memory>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "net/http_client.hpp"
@@ -31,9 +32,8 @@ class ClientConnection {
 
   /// Sends `request` for `target` and reads the whole answer.
   [[nodiscard]] Task<boost::system::result<ClientResponse, ExchangeFailure>> exchange(const ClientRequest& request,
-                                                                                      const Url& url,
-                                                                                      std::string_view user_agent,
-                                                                                      const HttpClientOptions& limits,
+                                                                                      std::string_view target,
+                                                                                      const HttpClientOptions& options,
                                                                                       Deadline deadline);
 
   /// Whether another exchange may follow: the last answer allowed it, and the peer has neither closed nor sent more.
@@ -44,7 +44,7 @@ class ClientConnection {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace guildhall::net

@@ -46,8 +46,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
       auto lease = co_await self->borrow(*url, deadline);
       if (!lease) co_return lease.error();
       const bool kept = lease->kept;
-      auto outcome =
-          co_await lease->connection->exchange(request, *url, self->options_.user_agent, self->options_, deadline);
+      auto outcome = co_await lease->connection->exchange(request, url->target, self->options_, deadline);
       self->give_back(std::move(*lease), outcome.has_value());
       if (outcome) co_return std::move(*outcome);
       const auto& [error, progress] = outcome.error();
