@@ -39,7 +39,7 @@ test('a guild that the bot left is 404 and has its settings again once the bot i
   await sim.changeGuild(guilds.workshop, { bot: false })
   const without = await startGuildhall(t, sim, { env: first.env })
   assertError(await show(without, owner, guilds.workshop), 404)
-  const list = (await without.get('/api/users/me/guilds', { token: owner })).body.guilds
+  const list = (await without.get('/api/users/me/guilds', { token: owner })).body
   assert.equal(list.find(({ id }) => id === guilds.workshop).botInGuild, false)
   await without.stop()
 

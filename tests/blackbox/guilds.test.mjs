@@ -169,7 +169,7 @@ test('PUT sets both', async () => {
 test('the list of guilds shows changed settings at once', async () => {
   const id = newGuild()
   const list = async () =>
-    (await hall.get('/api/users/me/guilds', { token: ada })).body.guilds.find((guild) => guild.id === id)
+    (await hall.get('/api/users/me/guilds', { token: ada })).body.find((guild) => guild.id === id)
   assert.equal((await list()).prefix, '!')
   await change(id, { prefix: '§' })
   assert.equal((await list()).prefix, '§')
