@@ -8,9 +8,10 @@ find_package(CLI11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
-# Debian's SOCI comes without CMake or pkg-config files.
-find_library(SOCI_CORE soci_core REQUIRED)
-find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
+# Debian's SOCI comes without CMake or pkg-config files. Its static libraries, as the shared ones hide the type
+# information that the sanitizers ask for.
+find_library(SOCI_SQLITE3 libsoci_sqlite3.a REQUIRED)
+find_library(SOCI_CORE libsoci_core.a REQUIRED)
 
 # Asio and Beast are compiled once, in cmake/asio.cpp and net/beast.cpp, and only declared elsewhere.
 add_compile_definitions(

@@ -12,6 +12,8 @@ add_library(pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
 target_precompile_headers(pch PRIVATE
   <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
   <boost/json.hpp> <chrono> <functional> <memory> <optional> <string> <string_view> <unordered_map> <vector>)
+# Its macros decide what the header above declares, so they must be the same wherever that is used.
+target_link_libraries(pch PRIVATE Boost::json)
 
 # Asio's own implementation. It is below every folder, since the precompiled header brings Asio's declarations to all.
 add_library(asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio.cpp)
@@ -19,7 +21,7 @@ target_link_libraries(asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL O
 
 function(guildhall_common target)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
-  target_link_libraries(${target} PUBLIC asio)
+  target_link_libraries(${target} PUBLIC asio Boost::json)
   target_precompile_headers(${target} REUSE_FROM pch)
 endfunction()
 

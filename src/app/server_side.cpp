@@ -6,6 +6,7 @@
 #include "app/version.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
+#include "swagger/openapi.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -57,8 +58,8 @@ ServerSide::ServerSide(Parts parts)
                user_guilds,
                metrics,
                std::move(parts.bot_health),
-               std::string(version),
-               {"", config.cors_origins}},
+               {"", config.cors_origins},
+               nullptr},
       api(services),
       http(
           parts.loops, server_options(config), [this](net::Request& request) { return api.answer(request); },
@@ -72,6 +73,7 @@ void ServerSide::start() {
                      error.code().message() + ".");
   }
   services.origins.own = config.origin(http.port());
+  services.openapi = std::make_shared<const std::string>(swagger::openapi_document(services.origins.own, version));
 }
 
 }  // namespace guildhall::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,9 @@ struct Services {
   UserGuilds& user_guilds;
   Metrics& metrics;
   std::function<swagger::PartHealth()> bot_health;
-  std::string version;
-  Origins origins;  ///< Set before the server listens.
+  // Both are set before the first request.
+  Origins origins;
+  std::shared_ptr<const std::string> openapi;  ///< The document.
 };
 
 }  // namespace guildhall::server

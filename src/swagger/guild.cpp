@@ -43,7 +43,7 @@ std::optional<std::string> text_at(const json::object& body, std::string_view na
 
 }  // namespace
 
-const Schema& user_guild_list_schema() {
+const Schema& user_guilds_schema() {
   static const Schema guild =
       object({
                  required("id", text().format(format::snowflake)),
@@ -57,20 +57,13 @@ const Schema& user_guild_list_schema() {
                  optional("language", language().describe("Where the bot is in the guild.")),
              })
           .named("UserGuild");
-  static const Schema schema =
-      object({
-                 required("guilds", list(guild)),
-                 required("stale", boolean().describe("Discord did not answer; this is what it said before.")),
-             })
-          .named("UserGuildList");
+  static const Schema schema = list(guild);
   return schema;
 }
 
-std::string encode(const UserGuildList& list) {
+std::string encode(std::span<const UserGuild> guilds) {
   std::string out;
-  ObjectWriter writer(out);
-  append_json_array(writer.open("guilds"), list.guilds, &append);
-  writer.flag("stale", list.stale).close();
+  append_json_array(out, guilds, &append);
   return out;
 }
 

@@ -24,14 +24,9 @@ struct UserGuild {
   std::optional<std::string> language;  ///< Likewise.
 };
 
-struct UserGuildList {
-  std::span<const UserGuild> guilds;
-  bool stale = false;  ///< Discord did not answer; this is what it said before.
-};
-
-[[nodiscard]] const Schema& user_guild_list_schema();
-/// `{"guilds": [...], "stale": ...}`.
-[[nodiscard]] std::string encode(const UserGuildList& list);
+[[nodiscard]] const Schema& user_guilds_schema();
+/// An array, as Discord's own list of guilds is.
+[[nodiscard]] std::string encode(std::span<const UserGuild> guilds);
 
 /// The body of PUT and PATCH /api/guilds/:id: at least one is set.
 struct GuildUpdate {

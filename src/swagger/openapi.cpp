@@ -53,6 +53,9 @@ constexpr std::array header_texts{
     HeaderText{AnswerHeader::set_cookie, "Set-Cookie", "For browsers: the session, or what a login needs.",
                "token=eyJhbGciOiJkaXIi...; Path=/; HttpOnly; SameSite=Lax"},
     HeaderText{AnswerHeader::age, "Age", "Seconds since Discord said so.", "12"},
+    HeaderText{AnswerHeader::warning, "Warning",
+               "Where the list is an old one, as Discord does not answer (RFC 7234 section 5.5.1).",
+               "110 guildhall \"Response is Stale\""},
     HeaderText{AnswerHeader::www_authenticate, "WWW-Authenticate", "How to authenticate.", "Bearer"},
 };
 constexpr std::string_view request_id = "X-Request-Id";
@@ -65,8 +68,7 @@ const HeaderText& text_of(AnswerHeader header) {
 json::object header_reference(std::string_view name) { return {{"$ref", "#/components/headers/" + std::string(name)}}; }
 
 json::object to_json(const Content& content) {
-  json::object media{{"example", content.example}};
-  if (content.schema) media["schema"] = content.schema->reference();
+  const json::object media{{"schema", content.schema.reference()}, {"example", content.example}};
   json::object all;
   for (const auto type : content.types) all[type] = media;
   return all;
@@ -136,9 +138,9 @@ json::object paths() {
 json::object schemas() {
   std::map<std::string, json::value> all;
   for (const Operation& operation : operations()) {
-    if (operation.body && operation.body->schema) operation.body->schema->collect(all);
+    if (operation.body) operation.body->schema.collect(all);
     for (const Answer& answer : operation.answers) {
-      if (answer.content && answer.content->schema) answer.content->schema->collect(all);
+      if (answer.content) answer.content->schema.collect(all);
     }
   }
   return {all.begin(), all.end()};

@@ -23,12 +23,12 @@ struct Parameter {
 };
 
 /// What an answer carries besides its body: an entry of components/headers.
-enum class AnswerHeader : std::uint8_t { location, etag, retry_after, set_cookie, age, www_authenticate };
+enum class AnswerHeader : std::uint8_t { location, etag, retry_after, set_cookie, age, warning, www_authenticate };
 
 /// A body with an example, of one or more media types.
 struct Content {
   std::vector<std::string_view> types;
-  std::optional<Schema> schema;  ///< Nothing for what is described elsewhere.
+  Schema schema;
   boost::json::value example;
 };
 

@@ -12,7 +12,7 @@ Answer guild_answer(std::string_view description) {
     "language": "en", "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z",
     "commands": [)" + std::string(example_command) +
                               "]}";
-  return {200, description, {AnswerHeader::etag}, json_content(guild_schema(), example)};
+  return {200, description, {}, json_content(guild_schema(), example)};
 }
 
 /// PUT and PATCH differ in name only: prefix and language have no absent form that PUT could bring about.
@@ -25,13 +25,12 @@ Operation change_guild(std::string_view method, std::string_view id) {
       .summary = "Change a guild's settings",
       .description = "Changes what is given.",
       .access = Operation::Access::session,
-      .parameters = {guild_id(), if_match()},
+      .parameters = {guild_id()},
       .body = json_content(guild_update_schema(), R"({"prefix": "?", "language": "pt-BR"})"),
       .answers = merge({{guild_answer("The guild as it is now."),
                          problem(422, "Another field, a value that cannot be, or a prefix that a trigger begins with.",
                                  base::invalid("/prefix", "Must be at most 10 characters; this has 11."))},
                         guild_problems(),
-                        precondition_problem(),
                         json_body_problems(),
                         any_problem()}),
   };
@@ -49,11 +48,9 @@ Operations guild_operations() {
           .summary = "A guild's settings and commands",
           .description = "",
           .access = Operation::Access::session,
-          .parameters = {guild_id(), if_none_match()},
+          .parameters = {guild_id()},
           .body = {},
-          .answers = merge({{guild_answer("The guild."), {304, "As it was.", {AnswerHeader::etag}, {}}},
-                            guild_problems(),
-                            any_problem()}),
+          .answers = merge({{guild_answer("The guild.")}, guild_problems(), any_problem()}),
       },
       change_guild("PUT", "replaceGuildSettings"),
       change_guild("PATCH", "changeGuildSettings"),

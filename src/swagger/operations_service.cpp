@@ -38,29 +38,18 @@ Operation show_docs() {
   return operation;
 }
 
-Operation show_docs_file() {
-  Operation operation = show_docs();
-  operation.path = "/docs/{file}";
-  operation.id = "showDocsFile";
-  operation.summary = "What the documentation's page is made of";
-  operation.parameters.push_back({Parameter::Place::path, "file", "Its name.", text(), "swagger-ui.css"});
-  operation.answers.front().content = text_content("text/css", "A style sheet, script or image.", "body{margin:0}");
-  return operation;
-}
-
 Operation show_openapi() {
+  static const Schema document = object({required("openapi", choice({"3.1.0"}))}).open();
   return open("/docs/openapi.json", "showOpenapi", docs, "This document",
-              {{200, "OpenAPI 3.1.", {}, Content{{"application/json"}, {}, {{"openapi", "3.1.0"}}}}});
+              {{200, "OpenAPI 3.1.", {}, json_content(document, R"({"openapi": "3.1.0", "info": {}})")}});
 }
 
 }  // namespace
 
 Operations service_operations() {
   return {
-      open("/", "showHome", docs, "The server's address", {{302, "On to /docs.", {AnswerHeader::location}, {}}}),
       show_docs(),
       show_openapi(),
-      show_docs_file(),
       open("/healthz", "showAlive", health, "Whether the program runs",
            {{200, "It does.", {}, json_content(alive_schema(), encode_alive())}}),
       open("/readyz", "showReadiness", health, "Whether all that it needs is there",

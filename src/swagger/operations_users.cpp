@@ -15,15 +15,12 @@ constexpr std::string_view example_user = R"({
   "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"
 })";
 
-constexpr std::string_view example_guilds = R"({
-  "guilds": [
+constexpr std::string_view example_guilds = R"([
     {"id": "3000000000000000001", "name": "Ada's Workshop", "icon": null, "owner": true, "permissions": "2147483647",
      "manageable": true, "botInGuild": true, "prefix": "!", "language": "en"},
     {"id": "3000000000000000003", "name": "Quiet Corner", "icon": null, "owner": false, "permissions": "0",
      "manageable": false, "botInGuild": false}
-  ],
-  "stale": false
-})";
+])";
 
 }  // namespace
 
@@ -50,17 +47,19 @@ Operations user_operations() {
           .tag = tag,
           .summary = "The person's guilds",
           .description = "From Discord, remembered for a short while. While Discord limits us or is away an older list "
-                         "is shown, marked as stale.",
+                         "is shown, marked by the field Warning.",
           .access = Operation::Access::session,
           .parameters = {},
           .body = {},
-          .answers =
-              merge({{{200, "The guilds.", {AnswerHeader::age}, json_content(user_guild_list_schema(), example_guilds)},
-                      problem(403, "The login did not ask for scope `guilds`.",
-                              {Errc::forbidden, "This login may not list guilds; log in again.", "", {}})},
-                     discord_problems(),
-                     session_problems(),
-                     any_problem()}),
+          .answers = merge({{{200,
+                              "The guilds.",
+                              {AnswerHeader::age, AnswerHeader::warning},
+                              json_content(user_guilds_schema(), example_guilds)},
+                             problem(403, "The login did not ask for scope `guilds`.",
+                                     {Errc::forbidden, "This login may not list guilds; log in again.", "", {}})},
+                            discord_problems(),
+                            session_problems(),
+                            any_problem()}),
       },
   };
 }

@@ -72,6 +72,10 @@ Schema Schema::at_least_one() const {
   return with([](SchemaNode& node) { node.at_least_one = true; });
 }
 
+Schema Schema::open() const {
+  return with([](SchemaNode& node) { node.open = true; });
+}
+
 Schema Schema::nullable() const {
   return with([](SchemaNode& node) { node.nullable = true; });
 }

@@ -31,7 +31,8 @@ using Check = std::optional<Fault> (*)(const boost::json::value& value);
 
 /// The shape of a JSON value, declared once and used twice: to validate what clients send, and to describe it in
 /// OpenAPI 3.1 (JSON Schema 2020-12). Immutable and cheap to copy; each method below answers a changed copy. Objects
-/// refuse fields they do not declare. As a schema cannot hold itself, the depth of what it accepts is bounded.
+/// refuse fields they do not declare, unless they are open. As a schema cannot hold itself, the depth of what it
+/// accepts is bounded.
 class Schema {
  public:
   explicit Schema(std::shared_ptr<const SchemaNode> node) : node_(std::move(node)) {}
@@ -52,6 +53,7 @@ class Schema {
 
   // Objects.
   [[nodiscard]] Schema at_least_one() const;  ///< A field, whichever.
+  [[nodiscard]] Schema open() const;          ///< May have fields that are not declared; they stay as they are.
 
   // Any value.
   [[nodiscard]] Schema nullable() const;

@@ -85,7 +85,7 @@ void describe_object(const SchemaNode& node, json::object& out) {
   out["properties"] = std::move(properties);
   if (!names.empty()) out["required"] = std::move(names);
   if (node.at_least_one) out["minProperties"] = 1;
-  out["additionalProperties"] = false;
+  out["additionalProperties"] = node.open;
 }
 
 void describe_variants(const SchemaNode& node, json::object& out) {

@@ -28,6 +28,7 @@ struct SchemaNode {
   bool visible = false;
   bool unique = false;
   bool at_least_one = false;
+  bool open = false;
   std::size_t least = 0;  ///< Code points of a text, items of a list.
   std::size_t most = unlimited;
   std::size_t most_bytes = unlimited;

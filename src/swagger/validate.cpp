@@ -198,14 +198,18 @@ MaybeFault validate_property(const Property& property, json::object& from, json:
 MaybeFault validate_object(const SchemaNode& node, json::value& value) {
   auto* object = value.if_object();
   if (object == nullptr) return wrong_kind("an object", value);
+  json::object undeclared;
   for (const auto& field : *object) {
-    if (node.find(field.key()) == nullptr) return unknown_field(field.key());
+    if (node.find(field.key()) != nullptr) continue;
+    if (!node.open) return unknown_field(field.key());
+    undeclared.emplace(field.key(), field.value());
   }
   json::object kept;
   for (const Property& property : node.properties) {
     if (auto found = validate_property(property, *object, kept)) return found;
   }
   if (node.at_least_one && kept.empty()) return no_field_given(node);
+  kept.insert(undeclared.begin(), undeclared.end());
   value = std::move(kept);
   return std::nullopt;
 }

@@ -4,7 +4,6 @@
 #include "server/responses.hpp"
 #include "server/services.hpp"
 #include "server/swagger/assets.hpp"
-#include "swagger/openapi.hpp"
 
 namespace guildhall::server::routes {
 namespace {
@@ -41,7 +40,9 @@ net::Task<net::Response> show_docs(Context& context) {
 }
 
 net::Task<net::Response> show_openapi(Context& context) {
-  co_return json_response(200, swagger::openapi_document(context.services.origins.own, context.services.version));
+  auto response = json_response(200, "");
+  response.shared_body = context.services.openapi;
+  co_return response;
 }
 
 net::Task<net::Response> show_docs_file(Context& context) {

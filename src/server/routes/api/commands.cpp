@@ -57,8 +57,8 @@ net::Task<net::Response> update(Context& context, Parse parse) {
 }  // namespace
 
 net::Task<net::Response> list_commands(Context& context) {
-  const auto commands = co_await context.services.commands.list(context.guild->id);
-  co_return json_response(200, swagger::encode(*commands));
+  const auto list = co_await context.services.commands.list(context.guild->id);
+  co_return json_response(200, swagger::encode(std::span<const database::Command>(*list)));
 }
 
 net::Task<net::Response> create_command(Context& context) {

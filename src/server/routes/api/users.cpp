@@ -46,7 +46,7 @@ net::Task<net::Response> list_my_guilds(Context& context) {
   std::vector<swagger::UserGuild> dtos;
   dtos.reserve(guilds.size());
   for (std::size_t i = 0; i < guilds.size(); ++i) dtos.push_back(to_dto(guilds[i], rows[i].get()));
-  auto response = json_response(200, swagger::encode(dtos));
+  auto response = json_response(200, swagger::encode(std::span<const swagger::UserGuild>(dtos)));
   response.headers.add("Age", std::to_string(listing->age.count()));
   // RFC 7234 section 5.5.1: what a client can see of Discord being away.
   if (listing->stale) response.headers.add("Warning", "110 guildhall \"Response is Stale\"");
