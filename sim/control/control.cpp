@@ -1,0 +1,100 @@
+#include "sim/control/control.hpp"
+
+#include <array>
+#include <boost/json/object.hpp>
+#include <utility>
+#include <vector>
+
+#include "sim/answers.hpp"
+#include "sim/control/control_route.hpp"
+#include "sim/control/traffic_controls.hpp"
+#include "sim/control/world_controls.hpp"
+#include "sim/world/object_reader.hpp"
+
+namespace guildhall::sim {
+namespace {
+
+using enum net::Method;
+
+// clang-format off
+constexpr auto routes = std::to_array<ControlRoute>({
+    {get,     "/sim/world",                        show_world},
+    {post,    "/sim/reset",                        reset},
+    {post,    "/sim/people",                       add_person},
+    {patch,   "/sim/people/:id",                   change_person},
+    {delete_, "/sim/people/:id",                   remove_person},
+    {post,    "/sim/guilds",                       add_guild},
+    {patch,   "/sim/guilds/:id",                   change_guild},
+    {delete_, "/sim/guilds/:id",                   remove_guild},
+    {put,     "/sim/guilds/:id/members/:user_id",  put_member},
+    {delete_, "/sim/guilds/:id/members/:user_id",  remove_member},
+    {get,     "/sim/faults",                       list_faults},
+    {post,    "/sim/faults",                       add_fault},
+    {delete_, "/sim/faults",                       clear_faults},
+    {get,     "/sim/requests",                     list_requests},
+    {delete_, "/sim/requests",                     clear_requests},
+    {post,    "/sim/authorize",                    authorize},
+});
+// clang-format on
+
+std::vector<net::RoutePattern> patterns() {
+  std::vector<net::RoutePattern> all;
+  for (const ControlRoute& route : routes) all.push_back({route.method, route.pattern});
+  return all;
+}
+
+struct Status {
+  unsigned status;
+  std::string_view code;
+};
+
+Status status_of(base::Errc code) {
+  switch (code) {
+    case base::Errc::malformed: return {400, "malformed"};
+    case base::Errc::not_found: return {404, "not_found"};
+    case base::Errc::conflict: return {409, "conflict"};
+    case base::Errc::too_large: return {413, "too_large"};
+    default: return {422, "invalid"};
+  }
+}
+
+net::Response refuse(unsigned status, std::string_view code, std::string_view message, std::string_view field = {}) {
+  boost::json::object body{{"error", message}, {"code", code}};
+  if (!field.empty()) body["field"] = field;
+  return json_answer(status, body);
+}
+
+}  // namespace
+
+boost::json::value ControlCall::json() const {
+  auto parsed = parse_json(request.body);
+  if (!parsed) throw base::ErrorException(parsed.error());
+  return std::move(*parsed);
+}
+
+void require(const base::Result<void>& result) {
+  if (!result) throw base::ErrorException(result.error());
+}
+
+Control::Control(Simulation& sim) : sim_(sim), router_(patterns()) {}
+
+bool Control::owns(std::string_view path) { return path == "/sim" || path.starts_with("/sim/"); }
+
+net::Response Control::handle(const net::Request& request) const {
+  const auto match = router_.match(request.method, request.path());
+  if (match.route) {
+    try {
+      return routes[*match.route].handle({sim_, request, match.params});
+    } catch (const base::ErrorException& failure) {
+      const auto& error = failure.error();
+      const auto [status, code] = status_of(error.code);
+      return refuse(status, code, error.message, error.field);
+    }
+  }
+  if (match.allow.empty()) return refuse(404, "not_found", "There is no such route.");
+  auto response = refuse(405, "method_not_allowed", "This route does not have that method.");
+  response.headers.add("Allow", match.allow);
+  return response;
+}
+
+}  // namespace guildhall::sim

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "sim/control/control_route.hpp"
+
+/// The control routes that change the world.
+namespace guildhall::sim {
+
+[[nodiscard]] net::Response show_world(const ControlCall& call);
+[[nodiscard]] net::Response reset(const ControlCall& call);
+
+[[nodiscard]] net::Response add_person(const ControlCall& call);
+[[nodiscard]] net::Response change_person(const ControlCall& call);
+/// Ends all that they have allowed, too.
+[[nodiscard]] net::Response remove_person(const ControlCall& call);
+
+[[nodiscard]] net::Response add_guild(const ControlCall& call);
+[[nodiscard]] net::Response change_guild(const ControlCall& call);
+[[nodiscard]] net::Response remove_guild(const ControlCall& call);
+[[nodiscard]] net::Response put_member(const ControlCall& call);
+[[nodiscard]] net::Response remove_member(const ControlCall& call);
+
+}  // namespace guildhall::sim

@@ -1,0 +1,20 @@
+#include "sim/front.hpp"
+
+#include "sim/rest/discord_error.hpp"
+
+namespace guildhall::sim {
+
+net::Task<net::Response> Front::handle(net::Request& request) const {
+  if (Api::owns(request.path())) co_return co_await api_.handle(request);
+  if (Control::owns(request.path())) co_return control_.handle(request);
+  co_return pages_.handle(request);
+}
+
+net::Response reject(unsigned status, std::string_view sentence) {
+  auto error = general_error(status);
+  error.message += ". ";
+  error.message += sentence;
+  return answer(error);
+}
+
+}  // namespace guildhall::sim

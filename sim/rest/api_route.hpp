@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "net/form.hpp"
+#include "net/http.hpp"
+#include "net/router.hpp"
+#include "sim/rest/caller.hpp"
+#include "sim/simulation.hpp"
+
+namespace guildhall::sim {
+
+/// Whose tokens a route takes; others get 401.
+enum class Access : std::uint8_t { anyone, bot, bearer, bot_or_bearer };
+
+/// A request that has passed access and rate limits, as the handler of its route sees it.
+struct ApiCall {
+  Simulation& sim;
+  const net::Request& request;
+  const net::PathParams& params;
+  const net::FormFields& query;
+  const Caller& caller;
+};
+
+/// A row of the table of API routes. Handlers run on the event loop and do not wait.
+struct ApiRoute {
+  net::Method method;
+  std::string_view pattern;  ///< Below /api and /api/v10.
+  Access access;
+  std::string_view scope;  ///< What a Bearer token must hold; empty where any will do. Lacking it is 403.
+  Bucket bucket;
+  net::Response (*handle)(const ApiCall& call);
+};
+
+}  // namespace guildhall::sim

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::sim {
+
+/// Routes that share one limit, as Discord's X-RateLimit-Bucket tells clients.
+enum class Bucket : std::uint8_t { current_user, current_user_guilds, guild, application, authorization, token };
+
+/// The bucket's name in the world file: `currentUserGuilds`.
+[[nodiscard]] std::string_view to_string(Bucket bucket);
+[[nodiscard]] std::optional<Bucket> parse_bucket(std::string_view name);
+
+/// How a request says who it is from.
+enum class TokenKind : std::uint8_t { none, bot, bearer };
+
+/// `none`, `Bot` or `Bearer`, as in the Authorization header field.
+[[nodiscard]] std::string_view to_string(TokenKind kind);
+[[nodiscard]] std::optional<TokenKind> parse_token_kind(std::string_view name);
+
+/// At most `limit` requests within `period`, counted from the first of them.
+struct RateWindow {
+  unsigned limit = 50;
+  std::chrono::milliseconds period{1000};
+};
+
+/// The limits of the world. A rule for a bucket and a kind of token wins over one for the bucket alone.
+struct RateLimits {
+  struct Rule {
+    Bucket bucket{};
+    std::optional<TokenKind> token;
+    RateWindow window;
+  };
+
+  /// Over all routes: per bot, per authorization of a person, or per address where no one is named.
+  RateWindow global{50, std::chrono::milliseconds(1000)};
+  /// For a bucket without a rule.
+  RateWindow fallback{50, std::chrono::milliseconds(1000)};
+  /// Discord allows people's tokens about one look at their guilds a second.
+  std::vector<Rule> rules{{Bucket::current_user_guilds, TokenKind::bearer, {1, std::chrono::milliseconds(1000)}}};
+
+  [[nodiscard]] RateWindow window(Bucket bucket, TokenKind token) const;
+};
+
+}  // namespace guildhall::sim
