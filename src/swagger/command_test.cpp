@@ -9,6 +9,9 @@ namespace {
 namespace json = boost::json;
 using Parse = base::Result<CommandInput> (*)(json::value);
 
+/// Said, and what was said is that there is none.
+const std::optional<std::optional<std::string>> taken_away{std::in_place, std::nullopt};
+
 CommandInput parsed(Parse parse, std::string_view text) {
   auto input = parse(json::parse(text));
   if (!input) ADD_FAILURE() << input.error().field << ": " << input.error().message;
@@ -36,7 +39,7 @@ TEST(CommandInput, CreateAndReplaceNeedTriggerAndResponse) {
     const CommandInput input = parsed(parse, R"({"trigger": "hi", "response": {"content": "Hi"}})");
     EXPECT_EQ(input.trigger, "hi");
     EXPECT_EQ(input.response, R"({"content":"Hi","embeds":[],"components":[]})");
-    EXPECT_EQ(input.interaction, std::optional(std::optional<std::string>()));
+    EXPECT_EQ(input.interaction, taken_away);
     EXPECT_EQ(fault(parse, json::parse("{}")), "/trigger: This field is required.");
     EXPECT_EQ(fault(parse, json::parse(R"({"trigger": "x"})")), "/response: This field is required.");
   }
@@ -44,7 +47,6 @@ TEST(CommandInput, CreateAndReplaceNeedTriggerAndResponse) {
 
 TEST(CommandInput, PatchTellsAbsentFromTakenAway) {
   EXPECT_EQ(parsed(&parse_command_patch, R"({"trigger": "x"})").interaction, std::nullopt);
-  const std::optional<std::optional<std::string>> taken_away{std::optional<std::string>()};
   EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": null})").interaction, taken_away);
   EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": ""})").interaction, taken_away);
   const CommandInput script = parsed(&parse_command_patch, R"({"interaction": "run"})");

@@ -18,7 +18,8 @@ std::string fault_in(json::object component) {
 
 json::object changed(std::string_view base, std::string_view changes) {
   json::object result = json::parse(base).as_object();
-  for (const auto& change : json::parse(changes).as_object()) {
+  const json::value parsed = json::parse(changes);
+  for (const auto& change : parsed.as_object()) {
     if (change.value() == "none") {
       result.erase(change.key());
     } else {

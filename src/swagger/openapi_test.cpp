@@ -18,7 +18,9 @@ TEST(Operations, ExamplesAreWhatTheirSchemasSay) {
     for (const Parameter& parameter : operation.parameters) {
       EXPECT_EQ(fault_of(parameter.schema, parameter.example), "valid") << parameter.name;
     }
-    if (operation.body) EXPECT_EQ(fault_of(operation.body->schema, operation.body->example), "valid");
+    if (operation.body) {
+      EXPECT_EQ(fault_of(operation.body->schema, operation.body->example), "valid");
+    }
     for (const Answer& answer : operation.answers) {
       if (!answer.content) continue;
       EXPECT_EQ(fault_of(answer.content->schema, answer.content->example), "valid") << answer.status;
@@ -60,8 +62,12 @@ TEST(Operations, ProblemsAreToldInEachOperation) {
     };
     EXPECT_TRUE(has(400) && has(500) && has(0));
     EXPECT_EQ(has(401), operation.access == Operation::Access::session || operation.id == "finishLogin");
-    if (operation.body) EXPECT_TRUE(has(413) && has(415) && has(422));
-    if (operation.path.find("{id}") != std::string_view::npos) EXPECT_TRUE(has(403) && has(404) && has(502));
+    if (operation.body) {
+      EXPECT_TRUE(has(413) && has(415) && has(422));
+    }
+    if (operation.path.find("{id}") != std::string_view::npos) {
+      EXPECT_TRUE(has(403) && has(404) && has(502));
+    }
   }
 }
 
