@@ -1,6 +1,6 @@
 #include "server/body.hpp"
 
-#include <boost/json/parse.hpp>
+#include "swagger/json_text.hpp"
 
 namespace guildhall::server {
 
@@ -18,10 +18,7 @@ base::Result<boost::json::value> read_json(const net::Request& request) {
   if (!has_content_type(request, "application/json")) {
     return Error{Errc::unsupported_media_type, "The body must be application/json."};
   }
-  boost::system::error_code malformed;
-  auto value = boost::json::parse(request.body, malformed);
-  if (malformed) return Error{Errc::malformed, "The body is not JSON: " + malformed.message() + "."};
-  return value;
+  return swagger::parse_json(request.body);
 }
 
 }  // namespace guildhall::server
