@@ -15,6 +15,9 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -59,8 +62,10 @@ World read_world(const std::string& file) {
 /// Puts the authority's certificate where clients find it, all of it or nothing; returns where that is.
 std::string write_ca(const std::string& directory, const std::string& pem) {
   namespace fs = std::filesystem;
-  fs::create_directories(directory);
   const fs::path path = fs::absolute(fs::path(directory) / "ca.pem").lexically_normal();
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) throw std::runtime_error("cannot make " + path.parent_path().string() + ": " + error.message());
   const fs::path fresh = path.string() + ".new";
   std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
   file << pem;
@@ -119,8 +124,7 @@ class Program {
 
   net::Task<> stop_on_signal() {
     constexpr std::chrono::seconds grace{3};
-    boost::asio::signal_set signals(loops_.home(), SIGINT, SIGTERM);
-    co_await signals.async_wait(boost::asio::use_awaitable);
+    co_await signals_.async_wait(boost::asio::use_awaitable);
     co_await http_->stop(grace);
     if (https_) co_await https_->stop(grace);
     loops_.stop();
@@ -132,6 +136,8 @@ class Program {
   Front front_;
   Options options_;
   net::EventLoops loops_{1};
+  /// Ours before anybody learns that we are there.
+  boost::asio::signal_set signals_{loops_.home(), SIGINT, SIGTERM};
   std::unique_ptr<net::HttpServer> http_;
   std::unique_ptr<net::HttpServer> https_;
   std::string ready_;
