@@ -90,7 +90,8 @@ TEST(RequestReader, RefusesWhatCouldBeReadTwoWays) {
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: a@b\r\n\r\n").status, 400U);
-  EXPECT_EQ(failure_of("GET / HTTP/1.1\nHost: x\n\n").status, 400U);
+  EXPECT_EQ(failure_of("GET / HTTP/1.1\nHost: x\n\n").status, 505U);
+  EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of(std::string_view("GET / HTTP/1.1\r\nHost: x\0y\r\n\r\n", 29)).status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/2.0\r\nHost: x\r\n\r\n").status, 505U);
   EXPECT_EQ(failure_of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").status, 505U);
