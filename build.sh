@@ -1,5 +1,6 @@
 #!/bin/bash
 # build.sh <preset> [<group of packages.txt>...]: installs what is missing, fetches npm packages, compiles.
+# build.sh --packages-only [<group>...]: installs only.
 #
 # Packages of group build are always installed where missing, further groups when named. Works as root, or through a
 # sudo that does not ask. run.sh and test.sh begin with this.
@@ -73,6 +74,7 @@ compile() {
 preset=${1:?"the preset to build: release, debug or tsan"}
 shift
 install_packages build "$@"
+[[ $preset == --packages-only ]] && exit
 install_npm src/server/swagger
 [[ " $* " == *" test "* ]] && install_npm tests
 compile "$preset"

@@ -1,0 +1,138 @@
+#!/bin/bash
+# Shows that the two commands work on a machine that has nothing: makes a minimal Debian 12 in a folder, puts a clean
+# clone of HEAD in it, runs ./run.sh until the demo answers and then ./test.sh, and prints how long each took.
+#
+#   sudo tests/fresh_machine.sh [--port 18080] [--sim-port 18090] [--folder DIR] [--only run|test]
+#
+# Needs root, debootstrap, git and curl. Uses the Debian mirror, the apt settings and the npm settings of this machine.
+# The network is this machine's own, so choose ports that are free. What is made is removed at the end.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+port=18080 sim_port=18090 folder='' only=''
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --port) port=$2 ;;
+    --sim-port) sim_port=$2 ;;
+    --folder) folder=$2 ;;
+    --only) only=$2 ;;
+    *) sed -n '2,8s/^# \?//p' "$0" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+[[ $(id -u) -eq 0 ]] || { echo "This needs root, for chroot and mount." >&2; exit 2; }
+
+say() { printf '\033[1m### %s\033[0m\n' "$*"; }
+
+folder=${folder:-$(mktemp -d /var/tmp/guildhall-fresh-XXXXXX)}
+machine=$folder/debian
+
+# Ends what still runs in the machine: a process whose root is there, whoever started it.
+end_processes() {
+  local signal process
+  for signal in TERM KILL; do
+    for process in /proc/[0-9]*; do
+      [[ $(readlink "$process/root" 2>/dev/null) == "$machine" ]] && kill -"$signal" "${process#/proc/}" 2>/dev/null
+    done
+    sleep 1
+  done
+  return 0
+}
+
+clean_up() {
+  trap '' INT TERM
+  end_processes
+  local place
+  for place in dev/shm dev/pts proc; do
+    mountpoint -q "$machine/$place" && umount -l "$machine/$place"
+  done
+  # Never into something that is still mounted.
+  if grep -q " $machine/" /proc/mounts; then
+    echo "Something is still mounted below $machine: it stays." >&2
+  else
+    rm -rf --one-file-system "$folder"
+  fi
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+# The mirror of Debian's main archive that apt uses here.
+mirror() {
+  apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
+    awk '$1 == "bookworm" && $2 == "main" { print $3; exit }'
+}
+
+make_machine() {
+  say "A minimal Debian 12"
+  debootstrap --variant=minbase bookworm "$machine" "$(mirror)" >"$folder/debootstrap.log" ||
+    { tail -n 20 "$folder/debootstrap.log"; exit 1; }
+  # This machine's way to the packages: sources, keys, proxies. What it runs after each change is not for there.
+  rm -f "$machine/etc/apt/sources.list"
+  cp -a /etc/apt/. "$machine/etc/apt/"
+  cp -an /usr/share/keyrings/. "$machine/usr/share/keyrings/"
+  find "$machine/etc/apt/apt.conf.d" -type f -exec grep -lE '(Post|Pre)-Invoke' {} + | xargs -r rm -f
+  cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
+  mount -t proc proc "$machine/proc"
+  mkdir -p "$machine/dev/shm" "$machine/dev/pts"
+  mount -t tmpfs tmpfs "$machine/dev/shm"
+  mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$machine/dev/pts"
+}
+
+# Where this machine trusts further certificate authorities, npm in the other one must too.
+npm_settings() {
+  local authorities=${NODE_EXTRA_CA_CERTS:-}
+  if [[ -r $authorities ]]; then
+    cp -L "$authorities" "$machine/etc/further-authorities.pem"
+    echo NODE_EXTRA_CA_CERTS=/etc/further-authorities.pem npm_config_cafile=/etc/further-authorities.pem
+  fi
+  [[ -z ${npm_config_registry:-} ]] || echo "npm_config_registry=$npm_config_registry"
+}
+
+# Becomes the command, in the clone; call it in a subshell.
+become() {
+  # shellcheck disable=SC2046  # One word a setting.
+  exec chroot "$machine" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin $(npm_settings) \
+    ${https_proxy:+https_proxy="$https_proxy"} ${http_proxy:+http_proxy="$http_proxy"} \
+    PORT="$port" SIM_PORT="$sim_port" bash -c "cd /root/guildhall && exec $*"
+}
+
+# Starts the demo, waits until it answers, tries the example that it prints, stops it. Reports the time to the answer.
+try_run() {
+  local title=$1 start=$SECONDS log=$folder/run.log waited status=0
+  say "./run.sh, $title"
+  (become ./run.sh) >"$log" 2>&1 &
+  local demo_pid=$!
+  until grep -q 'Ctrl-C stops both' "$log"; do
+    kill -0 "$demo_pid" 2>/dev/null || { tail -n 40 "$log"; echo "./run.sh ended" >&2; exit 1; }
+    sleep 0.2
+  done
+  waited=$((SECONDS - start))
+  sleep 0.5  # For the example, the last that is printed.
+  bash -c "$(grep -E '^(code=|token=|curl )' "$log")" | grep -q "Ada's Workshop" ||
+    { tail -n 40 "$log"; echo "The example that ./run.sh prints does not work" >&2; exit 1; }
+  kill -TERM "$demo_pid"
+  wait "$demo_pid" || status=$?
+  [[ $status -eq 0 ]] || { tail -n 40 "$log"; echo "./run.sh ended with status $status" >&2; exit 1; }
+  report+=("run.sh, $title: $waited s until the demo answers")
+}
+
+try_test() {
+  local title=$1 start=$SECONDS log=$folder/test.log
+  say "./test.sh, $title"
+  (become ./test.sh) >"$log" 2>&1 || { tail -n 200 "$log"; echo "./test.sh failed" >&2; exit 1; }
+  report+=("test.sh, $title: $((SECONDS - start)) s, $(tail -n 1 "$log")")
+}
+
+make_machine
+git clone -q "file://$root" "$machine/root/guildhall"
+report=()
+if [[ $only != test ]]; then
+  try_run "nothing installed"
+  try_run "second time"
+fi
+if [[ $only != run ]]; then
+  try_test "nothing built"
+  try_test "second time"
+fi
+say "On a fresh machine with $(nproc) cores"
+printf '%s\n' "${report[@]}"
