@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
-import { startSimulator } from '../harness/simulator.mjs'
+import { request } from '../harness/http.mjs'
+import { application, startSimulator } from '../harness/simulator.mjs'
 import { readToken } from '../harness/token.mjs'
 
 const sim = await startSimulator(test)
@@ -91,10 +92,11 @@ test('a refresh that Discord did not answer can be repeated', async () => {
   assert.equal(again.status, 200, again.text)
 })
 
-test('a refresh that Discord refuses ends the session', async () => {
+test('a session whose authorization was taken back at Discord cannot be refreshed', async () => {
   const { token } = await newcomer()
-  await sim.fault({ route: '/oauth2/token', status: 400, body: { error: 'invalid_grant' } })
-  assertError(await refresh(token), 401)
+  const { access_token: revoked } = await claimsOf(token)
+  const form = { client_id: application.id, client_secret: application.secret, token: revoked }
+  assert.equal((await request('POST', `${sim.api}/oauth2/token/revoke`, { form })).status, 200)
   assertError(await refresh(token), 401)
 })
 

@@ -184,15 +184,11 @@ test('an embed of nothing but empties is no embed', async () => {
   else assertError(answer, 422, { field: '/response/embeds/0' })
 })
 
-for (const [name, text] of [
-  ['a name twice', '{"trigger":"one","trigger":"two","response":{"content":"x"}}'],
-  ['a lone surrogate', '{"trigger":"surrogate","response":{"content":"\\ud83d"}}'],
-]) {
-  test(`${name} in the JSON is refused`, async () => {
-    const answer = await hall.post(path, { token, text, headers: { 'content-type': 'application/json' } })
-    assert.ok([400, 422].includes(answer.status), `${answer.status} ${answer.text}`)
-  })
-}
+test('a lone surrogate is refused', async () => {
+  const text = '{"trigger":"surrogate","response":{"content":"\\ud83d"}}'
+  const answer = await hall.post(path, { token, text, headers: { 'content-type': 'application/json' } })
+  assert.ok([400, 422].includes(answer.status), `${answer.status} ${answer.text}`)
+})
 
 test('bytes that are not UTF-8 are refused', async () => {
   const text = Buffer.from('{"trigger":"bytes","response":{"content":"\xff"}}', 'latin1')

@@ -161,12 +161,12 @@ test('guilds are paged by id', async () => {
 
 test('rate limits are told and kept', async () => {
   const headers = asPerson(await tokensOf(people.grace))
-  const first = await ask('/users/@me/guilds', headers)
+  const answers = await Promise.all([1, 2].map(() => ask('/users/@me/guilds', headers)))
+  const [first, second] = answers.sort((a, b) => a.status - b.status)
   assert.equal(first.header('x-ratelimit-limit'), '1')
   assert.equal(first.header('x-ratelimit-remaining'), '0')
   assert.match(first.header('x-ratelimit-reset'), /^\d+(\.\d+)?$/)
   assert.match(first.header('x-ratelimit-bucket'), /^\w+$/)
-  const second = await ask('/users/@me/guilds', headers)
   assert.equal(second.status, 429)
   assert.ok(second.body.retry_after > 0 && second.body.retry_after <= 1)
   assert.equal(second.body.global, false)
@@ -216,8 +216,8 @@ test('its answers are what the document of Discord says', withDocument, async ()
   ]) {
     discord.assertAnswer('GET', path, await ask(path, headers))
   }
-  const limited = await ask('/users/@me/guilds', asPerson(known))
-  assert.equal(limited.status, 429)
+  const atOnce = await Promise.all([1, 2].map(() => ask('/users/@me/guilds', asPerson(known))))
+  const limited = atOnce.find(({ status }) => status === 429)
   discord.assertAnswer('GET', '/users/@me/guilds', limited)
 })
 

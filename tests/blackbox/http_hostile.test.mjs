@@ -53,8 +53,8 @@ const refused = {
   'the largest chunk size': [chunked('ffffffffffffffff\r\n{}\r\n0\r\n\r\n'), [400, 413]],
   'a chunk longer than it says': [chunked('2\r\n{}{}\r\n0\r\n\r\n'), 400],
   'a chunk that ends in LF alone': [chunked('2\n{}\n0\n\n'), 400],
-  'a chunk extension without end': [chunked(`2;${'x'.repeat(100_000)}\r\n{}\r\n0\r\n\r\n`), [400, 413, 431]],
-  'trailers without end': [chunked(`0\r\n${'T: t\r\n'.repeat(20_000)}\r\n`), [400, 413, 431]],
+  'a chunk extension without end': [chunked(`2;${'x'.repeat(2_000_000)}\r\n{}\r\n0\r\n\r\n`), [400, 413, 431]],
+  'trailers without end': [chunked(`0\r\n${'T: t\r\n'.repeat(400_000)}\r\n`), [400, 413, 431]],
   'chunks above the limit': [chunked(`80000\r\n${'a'.repeat(0x80000)}\r\n`.repeat(3)), 413],
 
   'a folded line': [get('Host: a\r\nX: 1\r\n 2\r\n'), 400],
@@ -65,7 +65,7 @@ const refused = {
   'a field name with a NUL': [get('Host: a\r\nX\0: 1\r\n'), 400],
   'a field value with a NUL': [get('Host: a\r\nX: 1\x002\r\n'), 400],
   'a field value with a bare CR': [get('Host: a\r\nX: 1\rY: 2\r\n'), 400],
-  'lines that end in LF alone': ['GET /healthz HTTP/1.1\nHost: a\n\n', 400],
+  'lines that end in LF alone': ['GET /healthz HTTP/1.1\nHost: a\n\n', [400, 505]],
   'one line that ends in LF alone': ['GET /healthz HTTP/1.1\r\nHost: a\nX: 1\r\n\r\n', 400],
 
   'no Host': [get('X: 1\r\n'), 400],
@@ -76,7 +76,7 @@ const refused = {
 
   'no target': ['GET HTTP/1.1\r\nHost: a\r\n\r\n', 400],
   'two spaces': ['GET  /healthz HTTP/1.1\r\nHost: a\r\n\r\n', 400],
-  'a target with a space': [get('Host: a\r\n', '/a b'), 400],
+  'a target with a space': [get('Host: a\r\n', '/a b'), [400, 505]],
   'a target with a NUL': [get('Host: a\r\n', '/healthz\0'), 400],
   'a target with a byte above 127': [get('Host: a\r\n', '/\xff'), 400],
   'a target with a fragment': [get('Host: a\r\n', '/healthz#a'), 400],
@@ -89,7 +89,7 @@ const refused = {
   'HTTP/2': ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505]],
   'HTTP/1.2': ['GET /healthz HTTP/1.2\r\nHost: a\r\n\r\n', [400, 505]],
   'HTTP/0.9': ['GET /healthz\r\n', 400],
-  'http in lower case': ['GET /healthz http/1.1\r\nHost: a\r\n\r\n', 400],
+  'http in lower case': ['GET /healthz http/1.1\r\nHost: a\r\n\r\n', [400, 505]],
   'a TLS greeting': [Buffer.from('160301020001000001fc0303' + '00'.repeat(200), 'hex'), 400],
   'a Redis command': ['*1\r\n$4\r\nPING\r\n', 400],
   NULs: [Buffer.alloc(1000), 400],

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { RawConnection } from '../harness/raw_http.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
-import { until, within } from '../harness/wait.mjs'
+import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 
@@ -12,18 +12,17 @@ const sim = await startSimulator(test)
 async function busy(t, delayMs) {
   const hall = await startGuildhall(t, sim)
   const token = await hall.login(sim, people.ada)
-  await sim.forgetRequests()
   await sim.fault({ route: '/users/@me/guilds', delayMs })
   const answer = hall.get('/api/users/me/guilds', { token })
   answer.catch(() => {})
-  await until(async () => (await sim.requests('/users/@me/guilds')).length > 0, 'the question to Discord')
+  await until(async () => (await sim.faults()).length === 0, 'the question to Discord')
   return { hall, answer }
 }
 
 for (const signal of ['SIGTERM', 'SIGINT']) {
   test(`${signal} lets a request finish, then the program ends with 0`, async (t) => {
     const { hall, answer } = await busy(t, 1500)
-    process.kill(hall.program.pid, signal)
+    hall.program.terminate(signal)
     const { status, headers } = await answer
     assert.equal(status, 200)
     assert.equal(headers.connection, 'close')
@@ -33,7 +32,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 
 test('no new connection is taken while the last request runs', async (t) => {
   const { hall, answer } = await busy(t, 1500)
-  process.kill(hall.program.pid, 'SIGTERM')
+  hall.program.terminate()
   await until(
     () =>
       RawConnection.open(hall.port).then(
@@ -64,8 +63,7 @@ test('a request that takes too long does not hold up the end for more than 10 s'
 
 test('a second signal ends it at once', async (t) => {
   const { hall } = await busy(t, 60_000)
-  process.kill(hall.program.pid, 'SIGTERM')
+  hall.program.terminate()
   await hall.log(({ message }) => /stop/i.test(message), 'a word about stopping')
-  process.kill(hall.program.pid, 'SIGTERM')
-  await within(hall.program.ended, 'the end after a second signal', 5000)
+  await hall.program.kill('SIGTERM')
 })

@@ -103,7 +103,7 @@ export async function startGuildhall(scope, sim, { env = {}, args = [], synced =
   directory ??= await freshDirectory(scope)
   const environment = { ...environmentFor(sim, directory), ...env }
   const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
-  onEnd(scope, () => (program.child.signalCode === 'SIGKILL' ? undefined : program.stop()))
+  onEnd(scope, () => program.killed || program.stop())
   const { url } = await program.line((line) => {
     const entry = parseLog(line)
     return entry?.message === 'Listening' ? entry : undefined

@@ -16,6 +16,8 @@ function bareEnvironment() {
 /** A program under test: what it prints, and how it ends. */
 export class Program {
   lines = []
+  killed = false
+  #asked = false
   #listeners = new Set()
 
   constructor(path, args, { env = {}, cwd, uid, gid } = {}) {
@@ -28,7 +30,10 @@ export class Program {
     }
     /** How it ended: `{code, signal}`, once all its output is read. */
     this.ended = new Promise((resolve, reject) => {
-      this.child.on('error', reject)
+      this.child.on('error', (error) => {
+        this.#take(error.message)
+        reject(error)
+      })
       this.child.on('close', (code, signal) => {
         running.delete(this.child)
         this.end = { code, signal }
@@ -71,17 +76,25 @@ export class Program {
     return within(found, `${what} of ${this.name}`, limitMs).finally(() => this.#listeners.delete(listener))
   }
 
+  /** Asks it to end; `stop` then only waits. */
+  terminate(signal = 'SIGTERM') {
+    this.#asked = true
+    this.child.kill(signal)
+  }
+
   /** Asks it to end and waits until it has, in good order. */
   async stop(limitMs = 20_000) {
-    if (!this.end) this.child.kill('SIGTERM')
+    if (!this.#asked) this.terminate()
     const { code, signal } = await within(this.ended, `the end of ${this.name}`, limitMs)
     if (sanitizerReport.test(this.output)) throw new Error(`A sanitizer reported:\n${this.output}`)
     if (code !== 0) throw new Error(`${this.name} ended with ${signal ?? code}:\n${this.output}`)
   }
 
-  async kill() {
-    this.child.kill('SIGKILL')
-    await within(this.ended, `the end of ${this.name}`)
+  /** Ends it at once, in whatever order it is. */
+  async kill(signal = 'SIGKILL', limitMs = 5000) {
+    this.killed = true
+    this.child.kill(signal)
+    await within(this.ended, `the end of ${this.name}`, limitMs)
   }
 }
 

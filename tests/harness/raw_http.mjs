@@ -79,7 +79,9 @@ export class RawConnection {
     const reached = new Promise((resolve) => {
       this.#changed = () => condition() && resolve()
     })
-    await within(reached, `${what} (received: ${Buffer.concat(this.#received)})`, limitMs)
+    await within(reached, what, limitMs).catch((late) => {
+      throw new Error(`${late.message}; received: ${Buffer.concat(this.#received)}`)
+    })
   }
 
   close() {

@@ -99,11 +99,16 @@ class Simulator {
     return this.#control('POST', '/faults', fault)
   }
 
+  /** The faults that still wait for requests; one that is being met is none of them. */
+  async faults() {
+    return (await this.#control('GET', '/faults')).faults
+  }
+
   clearFaults() {
     return this.#control('DELETE', '/faults')
   }
 
-  /** What was asked of a route, oldest first. */
+  /** What was asked of a route and has been answered, oldest first. */
   async requests(route, method) {
     const query = new URLSearchParams({ ...(route && { route }), ...(method && { method }) })
     return (await this.#control('GET', `/requests?${query}`)).requests
