@@ -188,12 +188,12 @@ TEST(SchemaRule, SeesTheNormalFormAndPointsBelowItsValue) {
 }
 
 TEST(SchemaJson, SaysWhatItChecks) {
-  const Schema schema =
-      object({required("name", text().length(1, 9).format(format::one_word)),
-              optional("script", text().length(0, 5).nullable().describe("JavaScript.")),
-              part("color", integer().range(0, 9).spelled(format::hex_color)), part("tags", list(text()).items(1, 3)),
-              required("kind", choice({1})), optional("level", choice({"low", "high"}))})
-          .at_least_one();
+  const Schema schema = object({required("name", text().length(1, 9).format(format::one_word)),
+                                optional("script", text().length(0, 5).nullable().describe("JavaScript.")),
+                                part("color", integer().range(0, 9).spelled(format::hex_color)),
+                                part("tags", list(text()).items(1, 3)), part("nick", text().length(1, 9)),
+                                required("kind", choice({1})), optional("level", choice({"low", "high"}))})
+                            .at_least_one();
   EXPECT_EQ(schema.to_json(), json::parse(R"json({
     "type": "object",
     "properties": {
@@ -201,6 +201,7 @@ TEST(SchemaJson, SaysWhatItChecks) {
       "script": {"type": ["string", "null"], "maxLength": 5, "description": "JavaScript."},
       "color": {"type": ["integer", "string", "null"], "minimum": 0, "maximum": 9, "pattern": "^(?:#[0-9A-Fa-f]{6})?$"},
       "tags": {"type": ["array", "null"], "items": {"type": "string"}, "maxItems": 3},
+      "nick": {"type": ["string", "null"], "maxLength": 9},
       "kind": {"type": "integer", "const": 1},
       "level": {"type": "string", "enum": ["low", "high"]}
     },
