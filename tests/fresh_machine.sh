@@ -5,7 +5,7 @@
 #   sudo tests/fresh_machine.sh [--port 18080] [--sim-port 18090] [--folder DIR] [--only run|test]
 #
 # Needs root, debootstrap, git and curl. Uses the Debian mirror, the apt settings and the npm settings of this machine.
-# The network is this machine's own, so choose ports that are free. What is made is removed at the end.
+# The network is this machine's own, so choose ports that are free. What is made, in a folder of its own below DIR, is removed at the end.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -24,7 +24,7 @@ done
 
 say() { printf '\033[1m### %s\033[0m\n' "$*"; }
 
-folder=${folder:-$(mktemp -d /var/tmp/guildhall-fresh-XXXXXX)}
+folder=$(mktemp -d "${folder:-/var/tmp}/guildhall-fresh-XXXXXX")
 machine=$folder/debian
 
 # Ends what still runs in the machine: a process whose root is there, whoever started it.
