@@ -35,8 +35,8 @@ TEST_F(AuthorizeTest, ApprovalLeadsBackWithACodeThatWorks) {
 TEST_F(AuthorizeTest, DenialLeadsBackWithAnErrorAndTheState) {
   EXPECT_EQ(denied_location(*parse()),
             "http://localhost:8080/cb?error=access_denied"
-            "&error_description=The%20resource%20owner%20or%20authorization%20server%20denied%20the%20request&state=a%"
-            "20b%26c");
+            "&error_description=The%20resource%20owner%20or%20authorization%20server%20denied%20the%20request"
+            "&state=a%20b%26c");
 }
 
 TEST_F(AuthorizeTest, NothingIsSentToAClientThatIsNotKnown) {

@@ -23,6 +23,7 @@ TEST(RegisteredRedirect, MayLeavePortAndPathOpen) {
 
 TEST(RegisteredRedirect, IsNotFooledByWhatOnlyLooksLikeTheHost) {
   EXPECT_FALSE(is_registered_redirect(registered, "http://localhost:8080@evil.example/"));
+  EXPECT_FALSE(is_registered_redirect(registered, "http://somebody@localhost:8080/"));
   EXPECT_FALSE(is_registered_redirect(registered, "http://localhost.evil.example/"));
   EXPECT_FALSE(is_registered_redirect(registered, "http://localhost:8080/#fragment"));
   EXPECT_FALSE(is_registered_redirect(registered, "javascript:alert(1)"));
