@@ -97,7 +97,7 @@ const Schema& command_schema() {
 }
 
 const Schema& command_list_schema() {
-  static const Schema schema = object({required("commands", list(command_schema()))}).named("CommandList");
+  static const Schema schema = list(command_schema());
   return schema;
 }
 
@@ -126,9 +126,7 @@ void append_json(std::string& out, std::span<const database::Command> commands) 
 
 std::string encode(std::span<const database::Command> commands) {
   std::string out;
-  ObjectWriter writer(out);
-  append_json(writer.open("commands"), commands);
-  writer.close();
+  append_json(out, commands);
   return out;
 }
 

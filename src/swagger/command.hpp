@@ -32,7 +32,7 @@ struct CommandInput {
 [[nodiscard]] const Schema& command_list_schema();
 void append_json(std::string& out, const database::Command& command);
 [[nodiscard]] std::string encode(const database::Command& command);
-/// `{"commands": [...]}`.
+/// An array.
 [[nodiscard]] std::string encode(std::span<const database::Command> commands);
 /// The array alone.
 void append_json(std::string& out, std::span<const database::Command> commands);

@@ -105,7 +105,7 @@ TEST(Command, IsWhatItsSchemaSays) {
   EXPECT_EQ(json::parse(encode(command)).at("interaction"), json::value(*command.interaction));
   const std::vector<database::Command> commands{command, hello()};
   EXPECT_EQ(fault_of(command_list_schema(), encode(commands)), "valid");
-  EXPECT_EQ(encode(std::span<const database::Command>()), R"({"commands":[]})");
+  EXPECT_EQ(encode(std::span<const database::Command>()), "[]");
 }
 
 TEST(Command, WhatWasSentComesBack) {

@@ -200,7 +200,7 @@ std::string openapi_document(std::string_view server_url, std::string_view versi
        {{"title", "guildhall"},
         {"version", version},
         {"description", description},
-        {"license", {{"name", "As guildhall itself"}, {"identifier", "LicenseRef-guildhall"}}}}},
+        {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
       {"servers", json::array{json::object{{"url", server_url}}}},
       {"tags", tag_list()},
       {"paths", paths()},

@@ -44,13 +44,10 @@ Operation list_commands() {
       .access = Operation::Access::session,
       .parameters = {guild_id()},
       .body = {},
-      .answers =
-          merge({{{200,
-                   "The commands.",
-                   {},
-                   json_content(command_list_schema(), R"({"commands": [)" + std::string(example_command) + "]}")}},
-                 guild_problems(),
-                 any_problem()}),
+      .answers = merge(
+          {{{200, "The commands.", {}, json_content(command_list_schema(), "[" + std::string(example_command) + "]")}},
+           guild_problems(),
+           any_problem()}),
   };
 }
 

@@ -54,7 +54,7 @@ test('a guild lists its commands, alone and within the guild', async () => {
   for (const trigger of ['b', 'a', 'c']) made.push((await create(guildId, { ...hello, trigger })).body)
   const byTrigger = (commands) => [...commands].sort((a, b) => a.trigger.localeCompare(b.trigger))
   const listed = await hall.get(collection(guildId), { token })
-  assert.deepEqual(byTrigger(listed.body.commands), byTrigger(made))
+  assert.deepEqual(byTrigger(listed.body), byTrigger(made))
   const guild = await hall.get(`/api/guilds/${guildId}`, { token })
   assert.deepEqual(byTrigger(guild.body.commands), byTrigger(made))
 })
