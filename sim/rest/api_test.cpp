@@ -22,13 +22,14 @@ const std::string callback = "http://localhost/cb";
 
 class ApiTest : public testing::Test {
  protected:
-  net::Response ask(Method method, std::string target, std::string_view authorization = {}, std::string form = {}) {
+  net::Response ask(Method method, std::string target, std::string_view authorization = {}, std::string form = {},
+                    std::string_view type = "application/x-www-form-urlencoded") {
     net::Request request;
     request.method = method;
     request.target = std::move(target);
     request.client = boost::asio::ip::make_address("127.0.0.1");
     if (!authorization.empty()) request.headers.add("Authorization", authorization);
-    if (!form.empty()) request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+    if (!form.empty()) request.headers.add("Content-Type", type);
     request.body = std::move(form);
     boost::asio::io_context loop;
     auto answer = boost::asio::co_spawn(loop, api.handle(request), boost::asio::use_future);
@@ -199,7 +200,8 @@ TEST_F(ApiTest, ExchangesACodeForTokens) {
 }
 
 TEST_F(ApiTest, TheTokenRouteTakesNothingButForms) {
-  net::Response refused = ask(Method::post, "/api/v10/oauth2/token");
+  net::Response refused =
+      ask(Method::post, "/api/v10/oauth2/token", {}, "grant_type=refresh_token", "application/json");
   EXPECT_EQ(refused.status, 400U);
   EXPECT_EQ(json(refused).at("error"), "unsupported_grant_type");
   refused = ask(Method::post, "/api/v10/oauth2/token", {}, "grant_type=refresh_token&refresh_token=a&refresh_token=b");
