@@ -22,7 +22,7 @@ while [[ $# -gt 0 ]]; do
 done
 [[ $(id -u) -eq 0 ]] || { echo "This needs root, for chroot and mount." >&2; exit 2; }
 
-say() { printf '\033[1m### %s\033[0m\n' "$*"; }
+say() { echo "### $*"; }
 
 folder=$(mktemp -d "${folder:-/var/tmp}/guildhall-fresh-XXXXXX")
 machine=$folder/debian
@@ -58,6 +58,7 @@ trap 'exit 130' INT TERM
 
 # The mirror of Debian's main archive that apt uses here.
 mirror() {
+  # shellcheck disable=SC2016  # apt's own variables.
   apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
     awk '$1 == "bookworm" && $2 == "main" { print $3; exit }'
 }
@@ -70,7 +71,7 @@ make_machine() {
   rm -f "$machine/etc/apt/sources.list"
   cp -a /etc/apt/. "$machine/etc/apt/"
   cp -an /usr/share/keyrings/. "$machine/usr/share/keyrings/"
-  find "$machine/etc/apt/apt.conf.d" -type f -exec grep -lE '(Post|Pre)-Invoke' {} + | xargs -r rm -f
+  find "$machine/etc/apt/apt.conf.d" -type f -exec grep -qE '(Post|Pre)-Invoke' {} \; -delete
   cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
   mount -t proc proc "$machine/proc"
   mkdir -p "$machine/dev/shm" "$machine/dev/pts"

@@ -2,7 +2,7 @@
 # Checks of the source itself; run after a build of the preset debug. What was good and has not changed is not checked
 # again. The last line is the sum.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 passed=0
 failed=0

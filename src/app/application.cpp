@@ -68,6 +68,8 @@ class Application::Impl {
   }
 
   void run() {
+    // Caught from before anyone can know that the program runs.
+    signals_.emplace(loops_.home(), SIGINT, SIGTERM);
     asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
     background_.spawn(grant_admins());
     if (reconciliation_) {
@@ -75,7 +77,9 @@ class Application::Impl {
     } else {
       log_.info("DISCORD_BOT_TOKEN is not set: the API runs without a bot");
     }
-    base::Log(logger_, "web").info("Listening", {{"url", server_->services.origins.own}, {"version", version}});
+    base::Log(logger_, "web")
+        .info("Listening",
+              {{"url", server_->services.origins.own}, {"port", server_->http.port()}, {"version", version}});
     loops_.run();
     database_->database->close();
     log_.info("Stopped");
@@ -83,10 +87,8 @@ class Application::Impl {
 
  private:
   net::Task<> stop_on_signal() {
-    {
-      asio::signal_set signals(loops_.home(), SIGINT, SIGTERM);
-      co_await signals.async_wait(asio::use_awaitable);
-    }  // From here on a second signal ends the program.
+    co_await signals_->async_wait(asio::use_awaitable);
+    signals_.reset();  // From here on a second signal ends the program.
     log_.info("Stopping");
     co_await server_->http.stop(request_grace);
     co_await background_.stop(task_grace);
@@ -117,6 +119,7 @@ class Application::Impl {
   std::optional<DiscordSide> discord_;
   std::optional<bot::GuildReconciliation> reconciliation_;
   std::optional<ServerSide> server_;
+  std::optional<asio::signal_set> signals_;
 };
 
 Application::Application(config::Config config) {

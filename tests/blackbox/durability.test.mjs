@@ -42,9 +42,7 @@ test(`${kills} kills lose no command that was answered 201`, async (t) => {
   }
 
   for (const guild of guilds) {
-    const listed = new Map(
-      (await hall.get(path(guild), { token })).body.map((command) => [command.trigger, command]),
-    )
+    const listed = new Map((await hall.get(path(guild), { token })).body.map((command) => [command.trigger, command]))
     for (const [trigger, command] of answered.get(guild.id)) assert.deepEqual(listed.get(trigger), command, trigger)
   }
   await hall.stop()

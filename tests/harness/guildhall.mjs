@@ -22,11 +22,11 @@ function parseLog(line) {
 
 /** A running guildhall. */
 class Guildhall {
-  constructor(program, url, env) {
+  constructor(program, port, env) {
     this.program = program
-    this.url = url
+    this.port = port
+    this.url = `http://127.0.0.1:${port}`
     this.env = env
-    this.port = Number(new URL(url).port)
   }
 
   request(method, path, options) {
@@ -104,11 +104,11 @@ export async function startGuildhall(scope, sim, { env = {}, args = [], synced =
   const environment = { ...environmentFor(sim, directory), ...env }
   const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
   onEnd(scope, () => program.killed || program.stop())
-  const { url } = await program.line((line) => {
+  const { port } = await program.line((line) => {
     const entry = parseLog(line)
     return entry?.message === 'Listening' ? entry : undefined
   }, 'the line "Listening"')
-  const hall = new Guildhall(program, url, environment)
+  const hall = new Guildhall(program, Number(port), environment)
   if (synced) await until(async () => (await hall.get('/readyz')).status === 200, 'guildhall to be ready')
   return hall
 }
