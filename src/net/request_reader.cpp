@@ -31,6 +31,11 @@ Failure to_failure(boost::system::error_code error) {
 /// A body's length that two parsers could read in two ways is how requests are smuggled (RFC 9112 section 11.2).
 std::optional<Failure> check_framing(const http::fields& fields, unsigned version) {
   if (fields.count(http::field::content_length) > 1) return Failure{400, "Content-Length is there more than once."};
+  // Beast takes a list of equal lengths for one.
+  const std::string_view length = fields[http::field::content_length];
+  if (length.find_first_not_of("0123456789") != std::string_view::npos) {
+    return Failure{400, "Content-Length is not a number."};
+  }
   const auto encodings = fields.count(http::field::transfer_encoding);
   if (encodings == 0) return std::nullopt;
   if (encodings > 1 || fields.count(http::field::content_length) != 0 || version < 11) {
@@ -48,6 +53,13 @@ std::optional<Failure> check_host(const http::fields& fields, unsigned version) 
   const std::string_view host = fields[http::field::host];
   if (host.find_first_of(" \t/\\@?#,") != std::string_view::npos) return Failure{400, "The Host field is malformed."};
   return std::nullopt;
+}
+
+/// A field that goes on in the next line, which Beast would join and others read as a field of its own (RFC 9112
+/// section 5.2). `text` begins with the head, or what is there of it.
+bool has_folded_line(std::string_view text) {
+  const auto head = text.substr(0, text.find("\r\n\r\n"));
+  return head.find("\r\n ") != std::string_view::npos || head.find("\r\n\t") != std::string_view::npos;
 }
 
 /// The target in origin form (RFC 9112 section 3.2); nothing where it has no acceptable form.
@@ -140,6 +152,11 @@ RequestReader::State RequestReader::advance() {
   // Empty lines before a request line are ignored (RFC 9112 section 2.2).
   while (!parser.got_some() && text().starts_with("\r\n")) buffer.consume(2);
 
+  if (!impl_->head_seen && has_folded_line(text())) {
+    impl_->failure = {400, "Header fields are one line each."};
+    return State::failed;
+  }
+
   while (!parser.is_done()) {
     if (buffer.size() == 0) break;
     boost::system::error_code error;
@@ -158,6 +175,11 @@ RequestReader::State RequestReader::advance() {
     if (error == http::error::need_more || used == 0) break;
   }
   if (parser.is_done()) return State::done;
+  // What is left of a body is its chunk extensions or trailers, which have no limit of their own.
+  if (impl_->head_seen && buffer.size() > impl_->head_limit) {
+    impl_->failure = {431, "The chunk extensions or trailers are too large."};
+    return State::failed;
+  }
   if (parser.is_header_done()) return State::need_body;
   return parser.got_some() || buffer.size() > 0 ? State::need_head : State::idle;
 }

@@ -80,6 +80,7 @@ TEST(RequestReader, RefusesWhatCouldBeReadTwoWays) {
             400U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\n").status, 400U);
+  EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3, 3\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n").status, 501U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n").status, 501U);
   EXPECT_EQ(failure_of("POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n").status, 400U);
@@ -87,6 +88,8 @@ TEST(RequestReader, RefusesWhatCouldBeReadTwoWays) {
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n").status,
             400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost : x\r\n\r\n").status, 400U);
+  EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n").status, 400U);
+  EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n").status, 400U);
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: a@b\r\n\r\n").status, 400U);
@@ -121,6 +124,9 @@ TEST(RequestReader, KeepsItsLimits) {
                        std::string(1025, 'a') + "\r\n0\r\n\r\n")
                 .status,
             413U);
+  const std::string chunked = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(failure_of(chunked + "1;" + std::string(17'000, 'a')).status, 431U);
+  EXPECT_EQ(failure_of(chunked + "0\r\nA: " + std::string(17'000, 'a')).status, 431U);
 }
 
 TEST(RequestReader, TellsWhenTheClientWaitsForContinue) {
