@@ -24,6 +24,9 @@ constexpr std::string_view login_scope = "identify email guilds";
 constexpr std::chrono::days longest_session{30};
 /// How long a logout waits for Discord.
 constexpr std::chrono::seconds revoke_time{5};
+/// How often, and how far apart, a refresh that was refused looks for what another process has saved meanwhile.
+constexpr int looks_for_rotated = 10;
+constexpr std::chrono::milliseconds look_interval{100};
 /// How many rotated refresh tokens are held while the database is away.
 constexpr std::size_t unsaved_capacity = 1000;
 
@@ -34,6 +37,12 @@ Error for_people(Error error) {
   const bool expected = error.code == Errc::refused || error.code == Errc::unavailable;
   if (!expected) return {Errc::bad_upstream, "Discord did not answer as it should."};
   return error;
+}
+
+net::Task<> pause(std::chrono::milliseconds time) {
+  const auto executor = co_await boost::asio::this_coro::executor;
+  boost::asio::steady_timer timer(executor, time);
+  co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
 }  // namespace
@@ -125,16 +134,18 @@ IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant,
 }
 
 net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
-  // The person's newest refresh token is the one that was kept last. The session's own comes second: its login may
-  // have been another authorization. Last, what another process has put in the place of the first meanwhile.
+  // The person's newest refresh token is the one that was kept last. The session's own comes next: its login may have
+  // been another authorization. Last, what another process that had the first one at the same time has made of it, and
+  // may still be saving.
   std::vector<base::Secret> tried;
-  for (int turn = 0; turn < 4; ++turn) {
+  for (int turn = 0; turn < 3 + looks_for_rotated; ++turn) {
     base::Secret token;
     if (turn == 0) {
       token = unsaved(claims.id);
     } else if (turn == 2) {
       token = claims.refresh_token;
     } else {
+      if (turn > 3) co_await pause(look_interval);
       token = co_await stored_refresh_token(claims.id);
     }
     if (token.empty() || std::find(tried.begin(), tried.end(), token) != tried.end()) continue;
