@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import test from 'node:test'
 import { onEnd } from '../harness/cleanup.mjs'
 import { environmentFor, newSecret, startGuildhall } from '../harness/guildhall.mjs'
@@ -193,20 +193,18 @@ test('a directory that is not there stops the start', async () => {
 test('a directory in place of the file stops the start', () =>
   assertRefused({ DB_STORAGE: directory }, /guildhall-test-/))
 
-const isRoot = process.getuid() === 0
-
 test('a read-only database stops the start', async (t) => {
   const file = await database(t)
-  await chmod(file, 0o400)
-  const mine = environmentFor(sim, directory)
-  // Root may write anywhere, so the program runs as nobody there.
-  const options = isRoot ? { uid: 65534, gid: 65534 } : {}
-  if (isRoot) await chmod(join(file, '..'), 0o755).then(() => chmod(file, 0o444))
-  const { code, lines, output } = await run(guildhallBinary, [], {
-    cwd: '/',
-    env: { ...mine, DB_STORAGE: file },
-    ...options,
-  })
+  const place = dirname(file)
+  const program = join(place, 'guildhall')
+  await copyFile(guildhallBinary, program)
+  await chmod(place, 0o555)
+  await chmod(file, 0o444)
+  // Root may write anywhere, so root starts it as nobody.
+  const nobody = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {}
+  const env = { ...environmentFor(sim, place), DB_STORAGE: file }
+  const { code, lines, output } = await run(program, [], { cwd: '/', env, ...nobody })
+  await chmod(place, 0o755)
   assert.equal(code, 1, output)
   assert.equal(lines.filter((line) => /guildhall\.db/.test(line)).length, 1, output)
 })
