@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+say() { if [[ -t 1 ]]; then printf '\033[1m==> %s\033[0m\n' "$*"; else echo "==> $*"; fi; }
 
 # Names of the packages of the given groups that are not installed, and whose command is not there either.
 missing_packages() {
@@ -25,20 +25,20 @@ missing_packages() {
 
 install_packages() {
   local missing sudo=()
-  missing=$(missing_packages "$@")
-  [[ -z $missing ]] && return
+  mapfile -t missing < <(missing_packages "$@")
+  [[ ${#missing[@]} -eq 0 ]] && return
   if [[ $(id -u) -ne 0 ]]; then
     if ! sudo -n true 2>/dev/null; then
       echo "These packages are missing, and sudo is not to be had without a password. As root:" >&2
-      echo "  apt-get install --no-install-recommends" $missing >&2
+      echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
       exit 1
     fi
     sudo=(sudo)
   fi
-  say "Installing" $missing
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q
-  # shellcheck disable=SC2086  # One word a package.
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+  say "Installing ${missing[*]}"
+  local apt=("${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q)
+  "${apt[@]}" update
+  "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
 }
 
 # npm ci in each folder given, unless its lock file is the one that was last installed from.

@@ -13,7 +13,7 @@ setting() {
   echo "${value:-${2:-}}"
 }
 
-listens() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+listens() { (exec 3<>"/dev/tcp/${1//[\[\]]/}/$2") 2>/dev/null; }
 
 demand_free_port() {
   local host=$1 port=$2 variable=$3
@@ -35,7 +35,7 @@ await_answer() {
 }
 
 stop_demo() {
-  trap '' INT TERM
+  trap '' INT TERM HUP
   local pid
   for pid in $guildhall_pid $sim_pid; do
     kill -TERM "$pid" 2>/dev/null || true
@@ -44,10 +44,11 @@ stop_demo() {
   guildhall_pid='' sim_pid=''
 }
 
-# The address to print and to connect to for a HOST to listen on.
+# How a URL names a HOST to listen on; the same as guildhall itself does.
 reachable() {
   case $1 in
-    0.0.0.0 | ::) echo 127.0.0.1 ;;
+    0.0.0.0 | ::) echo localhost ;;
+    *:*) echo "[$1]" ;;
     *) echo "$1" ;;
   esac
 }
@@ -82,7 +83,10 @@ run_demo() {
   demand_free_port 127.0.0.1 "$sim_port" SIM_PORT
 
   sim_pid='' guildhall_pid=''
-  trap 'stop_demo; exit 0' INT TERM
+  # In process groups of their own, the two get no Ctrl-C from the terminal beside the signal that stop_demo sends: a
+  # second signal means to end at once.
+  set -m
+  trap 'stop_demo; exit 0' INT TERM HUP
   trap stop_demo EXIT
   $bin/discord-sim --port "$sim_port" --data data/sim &
   sim_pid=$!

@@ -2,12 +2,12 @@
 # Builds guildhall with the address and undefined-behaviour sanitizers and runs every check and test: the source checks
 # of tests/lint.sh, the unit tests, and the black-box tests of the real programs. The last line is the sum of all.
 set -uo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")" || exit
 
 passed=0
 failed=0
 
-say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+say() { if [[ -t 1 ]]; then printf '\033[1m==> %s\033[0m\n' "$*"; else echo "==> $*"; fi; }
 
 # count <passed> <failed> <status>: adds to the sum. A part that failed without saying so counts as one failure.
 count() {
