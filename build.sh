@@ -68,7 +68,7 @@ compile() {
     cmake --preset "$preset" --log-level=WARNING
   fi
   say "Building $folder"
-  ninja -C "$folder" -j "$(jobs)" --quiet
+  ninja -C "$folder" -j "$(jobs)"
 }
 
 preset=${1:?"the preset to build: release, debug or tsan"}
