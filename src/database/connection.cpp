@@ -18,6 +18,7 @@ void Connection::remember_schema() { schema_ = schema_version(*session_); }
 
 std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work) {
   const auto error = attempt_part([&] {
+    dialect_.check_in_place();
     if (broken_) open_again();
     work(*session_);
   });
@@ -40,7 +41,7 @@ std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
 }
 
 void Connection::open_again() {
-  auto session = dialect_.reconnect(access_);
+  auto session = dialect_.connect(access_);
   // Another file may have been put in the place of the one that was opened.
   if (schema_version(*session) != schema_) throw Unavailable("The database has another schema than at the start");
   session_ = std::move(session);

@@ -12,6 +12,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -26,13 +27,56 @@ namespace asio = boost::asio;
 constexpr std::chrono::milliseconds ping_limit{500};
 constexpr std::chrono::minutes upkeep_interval{1};
 
-/// What a coroutine that waits for a job shares with the thread that runs it. Only the coroutine's executor touches it.
-struct Waiter {
-  Waiter(const net::Executor& executor, std::chrono::milliseconds limit) : timer(executor, limit) {}
+/// Where a coroutine waits for its job. The coroutine may go first, with its event loop even: the thread that runs the
+/// job then finds nobody here.
+class Waiter : public std::enable_shared_from_this<Waiter> {
+ public:
+  Waiter(const net::Executor& executor, asio::steady_timer& timer) : executor_(executor), timer_(&timer) {}
 
-  asio::steady_timer timer;  // expires when the time is up, is cancelled when the job has ended
-  bool finished = false;
-  std::exception_ptr error;
+  /// The job has ended. Any thread.
+  void tell(std::exception_ptr error) {
+    const std::lock_guard lock(mutex_);
+    if (!executor_) return;
+    asio::post(*executor_, [self = shared_from_this(), error = std::move(error)]() mutable {
+      self->finished_ = true;
+      self->error_ = std::move(error);
+      if (self->timer_ != nullptr) self->timer_->cancel();
+    });
+  }
+
+  /// The coroutine goes on, or goes.
+  void leave() {
+    const std::lock_guard lock(mutex_);
+    executor_.reset();
+    timer_ = nullptr;
+  }
+
+  [[nodiscard]] bool finished() const { return finished_; }
+  [[nodiscard]] std::exception_ptr take_error() { return std::exchange(error_, nullptr); }
+
+ private:
+  std::mutex mutex_;
+  std::optional<net::Executor> executor_;
+  asio::steady_timer* timer_;  // this and what follows: only on the executor
+  bool finished_ = false;
+  std::exception_ptr error_;
+};
+
+/// The coroutine's side of a job.
+class Waiting {
+ public:
+  Waiting(std::shared_ptr<Job> job, std::shared_ptr<Waiter> waiter)
+      : job_(std::move(job)), waiter_(std::move(waiter)) {}
+  ~Waiting() {
+    if (!waiter_->finished()) job_->given_up = true;
+    waiter_->leave();
+  }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  std::shared_ptr<Job> job_;
+  std::shared_ptr<Waiter> waiter_;
 };
 
 }  // namespace
@@ -164,28 +208,23 @@ void Database::Impl::close() {
 net::Task<> Database::Impl::run(JobQueue& queue, std::function<void(soci::session&, Changes&)> work,
                                 std::chrono::milliseconds limit) {
   const auto executor = co_await asio::this_coro::executor;
-  const auto waiter = std::make_shared<Waiter>(executor, limit);
+  asio::steady_timer timer(executor, limit);  // cancelled when the job has ended
+  const auto waiter = std::make_shared<Waiter>(executor, timer);
   const auto job = std::make_shared<Job>();
   job->work = std::move(work);
-  job->done = [waiter](std::exception_ptr error) {
-    asio::post(waiter->timer.get_executor(), [waiter, error = std::move(error)]() mutable {
-      waiter->finished = true;
-      waiter->error = std::move(error);
-      waiter->timer.cancel();
-    });
-  };
+  job->done = [waiter](std::exception_ptr error) { waiter->tell(std::move(error)); };
+  const Waiting while_here(job, waiter);
   if (!queue.push(job)) {
     ++refused;
     throw Unavailable("Too many wait for the database, or it is closed");
   }
   boost::system::error_code ended;
-  auto waiting = waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+  auto waiting = timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
   co_await std::move(waiting);
-  if (waiter->finished) {
-    if (waiter->error) std::rethrow_exception(std::exchange(waiter->error, nullptr));
+  if (waiter->finished()) {
+    if (auto error = waiter->take_error()) std::rethrow_exception(std::move(error));
     co_return;
   }
-  job->given_up = true;
   ++given_up;
   if (ended) throw boost::system::system_error(ended);  // the caller was cancelled
   throw Unavailable("The database did not answer in time");

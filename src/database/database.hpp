@@ -57,9 +57,8 @@ struct Counters {
 };
 
 /// The database: its connections, each with a thread of its own, and the queues before them. A write that has returned
-/// is on the disk. Writes that wait at the same time share one commit.
-///
-/// Event loops must outlive the database, or at least its `close`. Members may be called from any thread.
+/// is on the disk. Writes that wait at the same time share one commit. Members may be called from any thread. It is
+/// closed before the event loops that use it go.
 class Database {
  public:
   /// Opens the database, creates it where it is missing, brings its schema up to date under a lock, starts the threads.

@@ -45,8 +45,8 @@ class Dialect {
   virtual void prepare() = 0;
   /// A connection, ready for statements. Throws soci::soci_error.
   [[nodiscard]] virtual std::unique_ptr<soci::session> connect(Access access) const = 0;
-  /// As `connect`, after a fault: never makes a new database. Throws Unavailable as well.
-  [[nodiscard]] virtual std::unique_ptr<soci::session> reconnect(Access access) const = 0;
+  /// Throws Unavailable where the database that was prepared is not there any more, which a connection may not notice.
+  virtual void check_in_place() const = 0;
   /// What is worth doing before a connection that writes is closed.
   virtual void retire(soci::session& sql) const = 0;
 

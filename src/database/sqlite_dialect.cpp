@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -60,6 +61,10 @@ void SqliteDialect::prepare() {
     throw StartError("The database " + path_ +
                      " cannot be created: " + std::error_code(errno, std::generic_category()).message() + ".");
   }
+  struct stat made {};
+  if (::stat(path_.c_str(), &made) != 0) throw StartError("The database " + path_ + " went while it was opened.");
+  device_ = made.st_dev;
+  inode_ = made.st_ino;
 }
 
 std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
@@ -95,10 +100,11 @@ void SqliteDialect::use_wal(soci::session& sql) const {
   }
 }
 
-std::unique_ptr<soci::session> SqliteDialect::reconnect(Access access) const {
-  if (in_memory_) throw Unavailable("A database in memory cannot be opened again");
-  if (::access(path_.c_str(), F_OK) != 0) throw Unavailable("The database file is gone");
-  return connect(access);
+void SqliteDialect::check_in_place() const {
+  if (in_memory_) return;
+  struct stat file {};
+  if (::stat(path_.c_str(), &file) != 0) throw Unavailable("The database file is gone");
+  if (file.st_dev != device_ || file.st_ino != inode_) throw Unavailable("The database file has been replaced");
 }
 
 void SqliteDialect::retire(soci::session& sql) const {

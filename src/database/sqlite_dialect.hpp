@@ -6,14 +6,14 @@ namespace guildhall::database {
 
 /// SQLite 3.38 or later, in WAL mode: readers go on while one connection writes, and each commit is on the disk before
 /// it is answered. A database in memory has one connection that does everything.
-class SqliteDialect final : public Dialect {
+class SqliteDialect : public Dialect {
  public:
   explicit SqliteDialect(const Options& options);
 
   [[nodiscard]] Layout layout() const override;
   void prepare() override;
   [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
-  [[nodiscard]] std::unique_ptr<soci::session> reconnect(Access access) const override;
+  void check_in_place() const override;
   void retire(soci::session& sql) const override;
   [[nodiscard]] std::string_view begin(Access access) const override;
   [[nodiscard]] std::string_view begin_migration() const override;
@@ -29,6 +29,9 @@ class SqliteDialect final : public Dialect {
   std::string path_;  // absolute, or `:memory:`
   std::size_t readers_;
   std::chrono::milliseconds busy_timeout_;
+  // The file's identity: writes to one that was moved or replaced would be lost.
+  std::uint64_t device_ = 0;
+  std::uint64_t inode_ = 0;
 };
 
 }  // namespace guildhall::database

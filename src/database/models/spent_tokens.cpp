@@ -126,13 +126,15 @@ SpentTokens::SpentTokens(Database& database) : database_(database), state_(std::
                                 }};
   subscription_ = database.feed().subscribe(Entity::spent_token, std::move(listener));
   state_->start_load(database);
-  upkeep_ = database.each_minute([state = state_, &database] {
-    purge(database);
-    state->start_load(database);
-  });
+  upkeep_ = database.each_minute([this] { do_upkeep(); });
 }
 
 SpentTokens::~SpentTokens() = default;
+
+void SpentTokens::do_upkeep() {
+  purge(database_);
+  state_->start_load(database_);
+}
 
 net::Task<Spent> SpentTokens::check(std::string id) {
   if (database_.feed().fresh()) {

@@ -31,13 +31,17 @@ class SpentTokens {
   /// false where it was spent already, by any process.
   [[nodiscard]] net::Task<bool> spend(std::string id, base::Timestamp expires_at);
 
+  /// Starts what is due each minute: expired ids leave the table, in small steps, and the memory. The database sees to
+  /// it.
+  void do_upkeep();
+
  private:
   struct State;
 
   Database& database_;
   std::shared_ptr<State> state_;
-  std::shared_ptr<void> upkeep_;
-  ChangeFeed::Subscription subscription_;  // last: ends before the rest goes
+  std::shared_ptr<void> upkeep_;  // ends before the rest goes, as does what follows
+  ChangeFeed::Subscription subscription_;
 };
 
 }  // namespace guildhall::database

@@ -1,0 +1,76 @@
+#include "database/connection.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <soci/soci.h>
+
+#include "database/migrator.hpp"
+#include "database/sqlite_dialect.hpp"
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+/// A database whose connections break on a wrong statement, and that counts them.
+class Fragile final : public SqliteDialect {
+ public:
+  using SqliteDialect::SqliteDialect;
+
+  [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override {
+    ++connections;
+    return SqliteDialect::connect(access);
+  }
+  [[nodiscard]] Fault classify(const soci::soci_error& error) const override {
+    const auto fault = SqliteDialect::classify(error);
+    return fault == Fault::bug ? Fault::broken : fault;
+  }
+
+  mutable int connections = 0;
+};
+
+class ConnectionTest : public ::testing::Test {
+ protected:
+  ConnectionTest() {
+    dialect_.prepare();
+    migrate(*dialect_.SqliteDialect::connect(Access::write), dialect_, migrations(), surroundings_.clock.now());
+    connection_.emplace(dialect_, Access::write, log_);
+    connection_->remember_schema();
+  }
+
+  void attempt(const std::string& statement) {
+    if (const auto error = connection_->attempt([&](soci::session& sql) { sql << statement; })) {
+      std::rethrow_exception(error);
+    }
+  }
+
+  testing::Surroundings surroundings_;
+  base::Logger logger_{surroundings_.clock, base::LogLevel::debug};
+  base::Log log_{logger_, "db"};
+  Fragile dialect_{surroundings_.options()};
+  std::optional<Connection> connection_;
+};
+
+TEST_F(ConnectionTest, IsOpenedAgainAfterItBroke) {
+  attempt("SELECT 1");
+  EXPECT_THROW(attempt("SELECT nonsense"), Unavailable);
+  EXPECT_EQ(dialect_.connections, 1);
+  attempt("SELECT 1");
+  attempt("SELECT 1");
+  EXPECT_EQ(dialect_.connections, 2);
+}
+
+TEST_F(ConnectionTest, IsNotOpenedAgainOnAnotherSchema) {
+  EXPECT_THROW(attempt("SELECT nonsense"), Unavailable);
+  *dialect_.SqliteDialect::connect(Access::write) << "DELETE FROM schema_migrations";
+  EXPECT_THROW(attempt("SELECT 1"), Unavailable);
+}
+
+TEST_F(ConnectionTest, StaysOpenWhenAJobThrowsAnErrorOfItsOwn) {
+  const auto error = connection_->attempt([](soci::session&) { throw std::out_of_range("mine"); });
+  EXPECT_THROW(std::rethrow_exception(error), std::out_of_range);
+  attempt("SELECT 1");
+  EXPECT_EQ(dialect_.connections, 1);
+}
+
+}  // namespace
+}  // namespace guildhall::database

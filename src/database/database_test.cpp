@@ -1,0 +1,438 @@
+#include "database/database.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
+#include <condition_variable>
+#include <fstream>
+#include <future>
+
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::eventually;
+using ::testing::HasSubstr;
+using testing::run;
+
+/// Another process' connection to the same file.
+class Stranger {
+ public:
+  explicit Stranger(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {}
+  void execute(const std::string& statement) { sql_ << statement; }
+
+ private:
+  soci::session sql_;
+};
+
+/// A door that jobs wait at until it is opened.
+class Door {
+ public:
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+  void pass() {
+    std::unique_lock lock(mutex_);
+    ++arrived_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+  }
+  void wait_for_arrival() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return arrived_ > 0; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+  int arrived_ = 0;
+};
+
+net::Task<int> count_guilds(Database& database) {
+  ReadJob<int> job = [](soci::session& sql) {
+    int count = 0;
+    sql << "SELECT COUNT(*) FROM guilds", soci::into(count);
+    return count;
+  };
+  auto reading = database.read(std::move(job));
+  co_return co_await std::move(reading);
+}
+
+void insert_guild(soci::session& sql, long long id) {
+  sql << "INSERT INTO guilds (id, name, created_at, updated_at) VALUES (:id, 'a', '2026-01-01 00:00:00.000', "
+         "'2026-01-01 00:00:00.000')",
+      soci::use(id);
+}
+
+net::Task<> add_guild(Database& database, long long id) {
+  WriteJob<void> job = [id](soci::session& sql, Changes&) { insert_guild(sql, id); };
+  auto writing = database.write(std::move(job));
+  co_await std::move(writing);
+}
+
+class DatabaseTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::string why_not(Options options) {
+    try {
+      surroundings_.open(std::move(options))->close();
+    } catch (const StartError& error) {
+      return error.what();
+    }
+    return "it opened";
+  }
+  [[nodiscard]] std::string path() const { return surroundings_.options().storage; }
+
+  testing::Surroundings surroundings_;
+};
+
+TEST_F(DatabaseTest, KeepsWhatWasWritten) {
+  {
+    const auto database = surroundings_.open();
+    run(add_guild(*database, 1));
+    EXPECT_EQ(run(count_guilds(*database)), 1);
+  }
+  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 1);
+}
+
+TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
+  const auto database = surroundings_.open();
+  run(add_guild(*database, 1));
+  for (const auto& file : std::filesystem::directory_iterator(surroundings_.directory.path())) {
+    EXPECT_EQ(file.status().permissions() & std::filesystem::perms::all,
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+        << file.path();
+  }
+}
+
+TEST_F(DatabaseTest, LeavesOneFileWhenClosed) {
+  surroundings_.open()->close();
+  const auto files = std::filesystem::directory_iterator(surroundings_.directory.path());
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+}
+
+TEST_F(DatabaseTest, WorksInMemory) {
+  auto options = surroundings_.options();
+  options.storage = ":memory:";
+  const auto database = surroundings_.open(options);
+  run(add_guild(*database, 1));
+  EXPECT_EQ(run(count_guilds(*database)), 1);
+  run(database->ping());
+  EXPECT_TRUE(database->feed().fresh());
+}
+
+TEST_F(DatabaseTest, WorksInAPathWithSpaces) {
+  auto options = surroundings_.options();
+  options.storage = surroundings_.directory.file("a  wide = name.db");
+  run(add_guild(*surroundings_.open(options), 1));
+  EXPECT_TRUE(std::filesystem::exists(options.storage));
+}
+
+TEST_F(DatabaseTest, SaysThatItsDirectoryIsMissing) {
+  auto options = surroundings_.options();
+  options.storage = surroundings_.directory.file("nowhere/guildhall.db");
+  EXPECT_THAT(why_not(options), HasSubstr("nowhere of the database does not exist"));
+}
+
+TEST_F(DatabaseTest, SaysThatItsPathIsADirectory) {
+  auto options = surroundings_.options();
+  options.storage = surroundings_.directory.path().string();
+  EXPECT_THAT(why_not(options), HasSubstr("is a directory"));
+}
+
+TEST_F(DatabaseTest, SaysThatAFileIsNoDatabase) {
+  std::ofstream(path()) << std::string(5000, 'x');
+  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("is not an SQLite database"));
+}
+
+TEST_F(DatabaseTest, SaysThatAnotherProcessHasItLocked) {
+  surroundings_.open()->close();
+  Stranger stranger(path());
+  stranger.execute("BEGIN IMMEDIATE");
+  auto options = surroundings_.options();
+  options.busy_timeout = 20ms;
+  EXPECT_THAT(why_not(options), HasSubstr("is locked by another process"));
+}
+
+TEST_F(DatabaseTest, SaysThatANewerProgramMadeIt) {
+  surroundings_.open()->close();
+  Stranger(path()).execute("INSERT INTO schema_migrations VALUES (999, 'later', '2030-01-01 00:00:00.000')");
+  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("newer guildhall"));
+}
+
+TEST_F(DatabaseTest, SaysThatItIsReadOnly) {
+  surroundings_.open()->close();
+  const auto as_stranger = [this] {
+    // Root may write what is read-only.
+    std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0555});
+    std::filesystem::permissions(path(), std::filesystem::perms{0444});
+    if (::getuid() == 0 && ::setuid(65534) != 0) std::_Exit(1);
+    std::fputs(why_not(surroundings_.options()).c_str(), stderr);
+    std::_Exit(0);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(as_stranger(), ::testing::ExitedWithCode(0), "is read-only");
+}
+
+TEST_F(DatabaseTest, SaysWhichDialectItCannotSpeak) {
+  auto options = surroundings_.options();
+  options.dialect = config::Dialect::mariadb;
+  EXPECT_THAT(why_not(options), HasSubstr("cannot use mariadb"));
+}
+
+TEST_F(DatabaseTest, AJobThatThrowsChangesNothingAndFailsItsCallerOnly) {
+  const auto database = surroundings_.open();
+  WriteJob<void> job = [](soci::session& sql, Changes&) {
+    insert_guild(sql, 1);
+    throw std::invalid_argument("changed my mind");
+  };
+  EXPECT_THROW(run(database->write(job)), std::invalid_argument);
+  EXPECT_EQ(run(count_guilds(*database)), 0);
+}
+
+TEST_F(DatabaseTest, ABrokenConstraintIsToldApart) {
+  const auto database = surroundings_.open();
+  run(add_guild(*database, 1));
+  EXPECT_THROW(run(add_guild(*database, 1)), ConstraintViolation);
+}
+
+TEST_F(DatabaseTest, ReadersCannotWrite) {
+  const auto database = surroundings_.open();
+  ReadJob<void> job = [](soci::session& sql) { insert_guild(sql, 1); };
+  EXPECT_THROW(run(database->read(job)), std::exception);
+  EXPECT_EQ(run(count_guilds(*database)), 0);
+}
+
+TEST_F(DatabaseTest, ErrorsDoNotTellTheValuesOfParameters) {
+  const auto database = surroundings_.open();
+  WriteJob<void> job = [](soci::session& sql, Changes&) {
+    const std::string secret = "correct horse";
+    sql << "INSERT INTO nowhere (x) VALUES (:x)", soci::use(secret);
+  };
+  try {
+    run(database->write(job));
+    FAIL() << "written";
+  } catch (const std::logic_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("no such table"));
+    EXPECT_THAT(error.what(), ::testing::Not(HasSubstr("horse")));
+  }
+}
+
+TEST_F(DatabaseTest, AReadSeesOneMoment) {
+  const auto database = surroundings_.open();
+  ReadJob<std::pair<int, int>> job = [&](soci::session& sql) {
+    std::pair<int, int> counts;
+    sql << "SELECT COUNT(*) FROM guilds", soci::into(counts.first);
+    run(add_guild(*database, 1));
+    sql << "SELECT COUNT(*) FROM guilds", soci::into(counts.second);
+    return counts;
+  };
+  EXPECT_EQ(run(database->read(job)), std::pair(0, 0));
+}
+
+/// Writes of which every third fails, all at once.
+net::Task<int> write_many(Database& database, int count) {
+  const auto executor = co_await boost::asio::this_coro::executor;
+  std::vector<std::future<void>> outcomes;
+  auto succeeded = std::make_shared<int>(0);
+  auto ended = std::make_shared<int>(0);
+  for (int i = 0; i < count; ++i) {
+    WriteJob<void> job = [i](soci::session& sql, Changes&) {
+      insert_guild(sql, i);
+      if (i % 3 == 0) throw std::invalid_argument("every third");
+    };
+    const auto note = [succeeded, ended](const std::exception_ptr& error) {
+      *succeeded += error ? 0 : 1;
+      ++*ended;
+    };
+    boost::asio::co_spawn(executor, database.write(std::move(job)), note);
+  }
+  while (*ended < count) {
+    boost::asio::steady_timer soon(executor, 1ms);
+    auto waiting = soon.async_wait(boost::asio::use_awaitable);
+    co_await std::move(waiting);
+  }
+  co_return *succeeded;
+}
+
+TEST_F(DatabaseTest, WritesThatWaitTogetherShareACommitAndFailAlone) {
+  const auto database = surroundings_.open();
+  EXPECT_EQ(run(write_many(*database, 300)), 200);
+  EXPECT_EQ(run(count_guilds(*database)), 200);
+  EXPECT_EQ(database->counters().writes, 300U);
+  EXPECT_LT(database->counters().commits, 100U);
+}
+
+TEST_F(DatabaseTest, IsUnavailableWhileAnotherProcessHasTheLockAndThenHeals) {
+  auto options = surroundings_.options();
+  options.busy_timeout = 10ms;
+  const auto database = surroundings_.open(options);
+  Stranger stranger(path());
+  stranger.execute("BEGIN IMMEDIATE");
+  EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
+  EXPECT_EQ(run(count_guilds(*database)), 0) << "reading goes on";
+  stranger.execute("ROLLBACK");
+  run(add_guild(*database, 2));
+  EXPECT_EQ(run(count_guilds(*database)), 1);
+  EXPECT_EQ(database->counters().failed_commits, 1U);
+  EXPECT_THAT(surroundings_.lines->all(), ::testing::ElementsAre("The database is away", "The database is back"));
+}
+
+TEST_F(DatabaseTest, IsUnavailableWhileItsFileIsGoneAndHealsWhenItIsBack) {
+  const auto database = surroundings_.open();
+  const auto elsewhere = surroundings_.directory.file("elsewhere.db");
+  run(add_guild(*database, 1));
+  std::filesystem::rename(path(), elsewhere);
+  EXPECT_THROW(run(add_guild(*database, 2)), Unavailable);
+  EXPECT_THROW(run(add_guild(*database, 2)), Unavailable) << "no new database was made in its place";
+  std::filesystem::rename(elsewhere, path());
+  run(add_guild(*database, 3));
+  EXPECT_EQ(run(count_guilds(*database)), 2);
+}
+
+TEST_F(DatabaseTest, WaitsNoLongerThanTheLimit) {
+  auto options = surroundings_.options();
+  options.wait_limit = 20ms;
+  options.readers = 1;
+  const auto database = surroundings_.open(options);
+  Door door;
+  ReadJob<void> stuck = [&](soci::session&) { door.pass(); };
+  EXPECT_THROW(run(database->read(stuck)), Unavailable) << "one that runs";
+  EXPECT_THROW(run(count_guilds(*database)), Unavailable) << "one that waits";
+  EXPECT_THROW(run(database->ping()), Unavailable);
+  EXPECT_EQ(database->counters().given_up, 3U);
+  door.open();
+  EXPECT_TRUE(eventually([&] { return database->counters().reads_waiting == 0; }));
+  run(database->ping());
+}
+
+TEST_F(DatabaseTest, DoesNotStartWhatNobodyWaitsFor) {
+  auto options = surroundings_.options();
+  options.wait_limit = 20ms;
+  const auto database = surroundings_.open(options);
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
+  door.open();
+  database->close();
+  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
+}
+
+TEST_F(DatabaseTest, RefusesMoreThanTheQueueHolds) {
+  auto options = surroundings_.options();
+  options.queue_limit = 2;
+  const auto database = surroundings_.open(options);
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  for (int i = 0; i < 2; ++i) database->start_write([](soci::session&, Changes&) {});
+  EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
+  EXPECT_EQ(database->counters().refused, 1U);
+  EXPECT_EQ(database->counters().writes_waiting, 2U);
+  door.open();
+}
+
+TEST_F(DatabaseTest, FinishesWhatIsQueuedWhenItIsClosed) {
+  const auto database = surroundings_.open();
+  for (int i = 0; i < 50; ++i) {
+    database->start_write([i](soci::session& sql, Changes&) { insert_guild(sql, i); });
+  }
+  database->close();
+  EXPECT_THROW(run(add_guild(*database, 99)), Unavailable);
+  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 50);
+}
+
+TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
+  auto options = surroundings_.options();
+  options.close_limit = 10ms;
+  const auto database = surroundings_.open(options);
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  boost::asio::io_context loop{1};
+  auto waits = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
+  ASSERT_TRUE(eventually([&] {
+    loop.poll();
+    return database->counters().writes_waiting == 1;
+  }));
+  std::thread closer([&] { database->close(); });
+  EXPECT_TRUE(eventually([&] { return database->counters().writes_waiting == 0; }));
+  door.open();
+  closer.join();
+  loop.run();
+  EXPECT_THROW(waits.get(), Unavailable);
+}
+
+TEST_F(DatabaseTest, ACallerThatIsCancelledGoesOnAtOnce) {
+  const auto database = surroundings_.open();
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  boost::asio::io_context loop{1};
+  boost::asio::cancellation_signal signal;
+  std::exception_ptr ended;
+  boost::asio::co_spawn(
+      loop, add_guild(*database, 1),
+      boost::asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr error) { ended = error; }));
+  loop.poll();
+  signal.emit(boost::asio::cancellation_type::terminal);
+  loop.run_for(5s);
+  EXPECT_TRUE(ended);
+  door.open();
+}
+
+TEST_F(DatabaseTest, ALoopMayGoWhileItsCallersWait) {
+  const auto database = surroundings_.open();
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  {
+    boost::asio::io_context loop{1};
+    boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::detached);
+    loop.poll();
+  }
+  door.open();
+  database->close();
+  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
+}
+
+TEST_F(DatabaseTest, ManyLoopsMayAskAtOnce) {
+  const auto database = surroundings_.open();
+  std::vector<std::thread> loops;
+  for (int loop = 0; loop < 4; ++loop) {
+    loops.emplace_back([&, loop] {
+      for (int i = 0; i < 25; ++i) {
+        run(add_guild(*database, loop * 100 + i));
+        EXPECT_GT(run(count_guilds(*database)), i);
+      }
+    });
+  }
+  for (auto& loop : loops) loop.join();
+  EXPECT_EQ(run(count_guilds(*database)), 100);
+}
+
+TEST_F(DatabaseTest, TwoProcessesWriteToOneFile) {
+  const auto one = surroundings_.open();
+  const auto other = surroundings_.open();
+  std::thread writes([&] {
+    for (int i = 0; i < 50; ++i) run(add_guild(*other, 1000 + i));
+  });
+  for (int i = 0; i < 50; ++i) run(add_guild(*one, i));
+  writes.join();
+  EXPECT_EQ(run(count_guilds(*one)), 100);
+  EXPECT_EQ(run(count_guilds(*other)), 100);
+}
+
+}  // namespace
+}  // namespace guildhall::database

@@ -1,0 +1,204 @@
+#include "database/models/command_repository.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <soci/soci.h>
+
+#include "database/models/guild_repository.hpp"
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using base::CommandId;
+using base::Errc;
+using base::GuildId;
+using testing::eventually;
+using testing::run;
+
+const std::string hello = R"({"content":"hello \ud83d\udc4b"})";
+
+class CommandRepositoryTest : public ::testing::Test {
+ protected:
+  CommandRepositoryTest() { run(guilds_.reconcile({{guild_, "Workshop", {}}, {other_guild_, "Harbour", {}}})); }
+
+  Command create(const std::string& trigger) { return run(commands_.create(guild_, trigger, hello, {})).value(); }
+
+  const GuildId guild_{UINT64_MAX};
+  const GuildId other_guild_{7};
+  testing::Surroundings surroundings_;
+  std::unique_ptr<Database> database_ = surroundings_.open();
+  GuildRepository guilds_{*database_};
+  CommandRepository commands_{*database_};
+};
+
+TEST_F(CommandRepositoryTest, AGuildHasNoCommandsAtFirst) { EXPECT_TRUE(run(commands_.list(guild_))->empty()); }
+
+TEST_F(CommandRepositoryTest, KeepsWhatIsCreated) {
+  const std::string script = std::string("reply('\0 \U0001F600')", 15);
+  const auto created = run(commands_.create(guild_, "\U0001F44B", hello, script)).value();
+  const auto found = run(commands_.find(guild_, created.id));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, created.id);
+  EXPECT_EQ(found->guild_id, guild_);
+  EXPECT_EQ(found->trigger, "\U0001F44B");
+  EXPECT_EQ(found->response, hello);
+  EXPECT_EQ(found->interaction, script);
+  EXPECT_EQ(found->revision, 1U);
+  EXPECT_EQ(found->created_at, surroundings_.clock.now());
+  EXPECT_EQ(found->updated_at, surroundings_.clock.now());
+  EXPECT_EQ(run(commands_.find(other_guild_, created.id)), nullptr) << "each guild has its own";
+}
+
+TEST_F(CommandRepositoryTest, ListsInTheOrderOfCreation) {
+  const auto first = create("zebra");
+  const auto second = create("ape");
+  const auto all = run(commands_.list(guild_));
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ((*all)[0].id, first.id);
+  EXPECT_EQ((*all)[1].id, second.id);
+}
+
+TEST_F(CommandRepositoryTest, ATriggerIsTakenByteByByteOncePerGuild) {
+  create("hello");
+  const auto again = run(commands_.create(guild_, "hello", hello, {}));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, Errc::conflict);
+  EXPECT_EQ(again.error().field, "/trigger");
+  EXPECT_TRUE(run(commands_.create(guild_, "Hello", hello, {})));
+  EXPECT_TRUE(run(commands_.create(guild_, "h\u00e9llo", hello, {})));
+  EXPECT_TRUE(run(commands_.create(other_guild_, "hello", hello, {})));
+}
+
+TEST_F(CommandRepositoryTest, ATriggerDoesNotStartWithThePrefix) {
+  const auto refused = run(commands_.create(guild_, "!hello", hello, {}));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/trigger");
+  EXPECT_TRUE(run(commands_.create(guild_, "hello!", hello, {})));
+}
+
+TEST_F(CommandRepositoryTest, AnUnknownGuildHasNone) {
+  EXPECT_EQ(run(commands_.create(GuildId{404}, "hello", hello, {})).error().code, Errc::not_found);
+  EXPECT_TRUE(run(commands_.list(GuildId{404}))->empty());
+}
+
+TEST_F(CommandRepositoryTest, AGuildHasABoundedNumber) {
+  WriteJob<void> fill = [guild = guild_](soci::session& sql, Changes&) {
+    const unsigned long long id = guild.value();
+    for (std::size_t i = 0; i < CommandRepository::max_commands; ++i) {
+      const std::string trigger = "c" + std::to_string(i);
+      sql << "INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) VALUES (:guild, :trigger, "
+             "'{}', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')",
+          soci::use(id), soci::use(trigger);
+    }
+  };
+  run(database_->write(fill));
+  const auto refused = run(commands_.create(guild_, "one more", hello, {}));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::conflict);
+  EXPECT_EQ(refused.error().field, "");
+  EXPECT_TRUE(run(commands_.create(other_guild_, "first", hello, {})));
+}
+
+TEST_F(CommandRepositoryTest, ChangesWhatIsGivenAndCountsTheRevision) {
+  const auto command = create("hello");
+  surroundings_.clock.advance(std::chrono::hours(1));
+  const auto changed =
+      run(commands_.update(guild_, command.id, {std::nullopt, R"({"content":"bye"})", "script"}, std::nullopt)).value();
+  EXPECT_EQ(changed.trigger, "hello");
+  EXPECT_EQ(changed.response, R"({"content":"bye"})");
+  EXPECT_EQ(changed.interaction, "script");
+  EXPECT_EQ(changed.revision, 2U);
+  EXPECT_EQ(changed.created_at, command.created_at);
+  EXPECT_EQ(changed.updated_at, surroundings_.clock.now());
+  EXPECT_EQ(run(commands_.find(guild_, command.id))->response, R"({"content":"bye"})");
+
+  const std::optional<std::string> none;
+  const auto without =
+      run(commands_.update(guild_, command.id, {std::nullopt, std::nullopt, std::optional{none}}, 2)).value();
+  EXPECT_EQ(without.interaction, std::nullopt);
+  EXPECT_EQ(without.revision, 3U);
+}
+
+TEST_F(CommandRepositoryTest, AChangeToTheSameChangesNothing) {
+  const auto command = create("hello");
+  surroundings_.clock.advance(std::chrono::hours(1));
+  const auto same = run(commands_.update(guild_, command.id, {"hello", hello, std::nullopt}, std::nullopt)).value();
+  EXPECT_EQ(same.revision, 1U);
+  EXPECT_EQ(same.updated_at, command.updated_at);
+}
+
+TEST_F(CommandRepositoryTest, AChangeMustKeepTheRules) {
+  create("taken");
+  const auto command = create("hello");
+  const auto change = [&](const char* trigger) {
+    return run(commands_.update(guild_, command.id, {trigger, std::nullopt, std::nullopt}, std::nullopt));
+  };
+  EXPECT_EQ(change("taken").error().code, Errc::conflict);
+  EXPECT_EQ(change("!hello").error().code, Errc::invalid);
+  EXPECT_EQ(change("free").value().trigger, "free");
+  EXPECT_EQ(run(commands_.update(guild_, CommandId{404}, {}, {})).error().code, Errc::not_found);
+  EXPECT_EQ(run(commands_.update(other_guild_, command.id, {}, {})).error().code, Errc::not_found);
+}
+
+TEST_F(CommandRepositoryTest, OfTwoWritersWhoExpectTheSameRevisionOneIsTold) {
+  const auto command = create("hello");
+  EXPECT_TRUE(run(commands_.update(guild_, command.id, {"first", {}, {}}, command.revision)));
+  EXPECT_EQ(run(commands_.update(guild_, command.id, {"second", {}, {}}, command.revision)).error().code,
+            Errc::precondition_failed);
+  EXPECT_EQ(run(commands_.remove(guild_, command.id, command.revision)).error().code, Errc::precondition_failed);
+  EXPECT_EQ(run(commands_.find(guild_, command.id))->trigger, "first");
+}
+
+TEST_F(CommandRepositoryTest, RemovesAndNeverUsesAnIdAgain) {
+  const auto command = create("hello");
+  EXPECT_TRUE(run(commands_.remove(guild_, command.id, 1)));
+  EXPECT_EQ(run(commands_.find(guild_, command.id)), nullptr);
+  EXPECT_EQ(run(commands_.remove(guild_, command.id, {})).error().code, Errc::not_found);
+  EXPECT_GT(create("hello").id, command.id);
+}
+
+TEST_F(CommandRepositoryTest, RefusedCreationsUseUpNoIds) {
+  const auto first = create("one");
+  EXPECT_FALSE(run(commands_.create(guild_, "one", hello, {})));
+  EXPECT_EQ(create("two").id.value(), first.id.value() + 1);
+}
+
+TEST_F(CommandRepositoryTest, AResponseThatIsNoJsonIsABugOfTheCaller) {
+  EXPECT_THROW(run(commands_.create(guild_, "hello", "no json", {})), ConstraintViolation);
+}
+
+TEST_F(CommandRepositoryTest, AnswersASecondTimeFromMemory) {
+  create("hello");
+  EXPECT_TRUE(eventually([&] {
+    const auto first = run(commands_.list(guild_));
+    return run(commands_.list(guild_)) == first;
+  }));
+}
+
+TEST_F(CommandRepositoryTest, SeesWhatAnotherProcessChanges) {
+  EXPECT_TRUE(run(commands_.list(guild_))->empty());
+  const auto other_database = surroundings_.open();
+  CommandRepository others{*other_database};
+  ASSERT_TRUE(run(others.create(guild_, "hello", hello, {})));
+  EXPECT_TRUE(eventually([&] { return run(commands_.list(guild_))->size() == 1; }));
+}
+
+TEST_F(CommandRepositoryTest, DoesWithoutMemoryWhileTheFeedFails) {
+  create("hello");
+  WriteJob<void> break_feed = [](soci::session& sql, Changes&) { sql << "ALTER TABLE changes RENAME TO lost"; };
+  run(database_->write(break_feed));
+  ASSERT_TRUE(eventually([&] { return !database_->feed().fresh(); }));
+  const auto reads = database_->counters().reads;
+  EXPECT_EQ(run(commands_.list(guild_))->size(), 1U);
+  EXPECT_EQ(run(commands_.list(guild_))->size(), 1U);
+  EXPECT_EQ(database_->counters().reads, reads + 2);
+
+  WriteJob<void> mend_feed = [](soci::session& sql, Changes&) { sql << "ALTER TABLE lost RENAME TO changes"; };
+  run(database_->write(mend_feed));
+  EXPECT_TRUE(eventually([&] { return database_->feed().fresh(); }));
+}
+
+}  // namespace
+}  // namespace guildhall::database

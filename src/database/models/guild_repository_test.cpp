@@ -1,0 +1,119 @@
+#include "database/models/guild_repository.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "database/models/command_repository.hpp"
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using base::Errc;
+using base::GuildId;
+using testing::eventually;
+using testing::run;
+
+class GuildRepositoryTest : public ::testing::Test {
+ protected:
+  testing::Surroundings surroundings_;
+  std::unique_ptr<Database> database_ = surroundings_.open();
+  GuildRepository guilds_{*database_};
+  const GuildId workshop_{3000000000000000001};
+  const GuildId harbour_{UINT64_MAX};
+};
+
+TEST_F(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
+  const auto first = run(guilds_.reconcile({{workshop_, "Workshop", "icon"}, {harbour_, "Harbour \U0001F6A2", {}}}));
+  EXPECT_EQ(first.joined, 2U);
+  const auto workshop = run(guilds_.find(workshop_));
+  ASSERT_TRUE(workshop);
+  EXPECT_EQ(workshop->name, "Workshop");
+  EXPECT_EQ(workshop->icon, "icon");
+  EXPECT_EQ(workshop->prefix, "!");
+  EXPECT_EQ(workshop->language, "en");
+  EXPECT_EQ(workshop->left_at, std::nullopt);
+  EXPECT_EQ(workshop->created_at, surroundings_.clock.now());
+  EXPECT_EQ(run(guilds_.find(harbour_))->id, harbour_);
+  EXPECT_EQ(run(guilds_.find(harbour_))->name, "Harbour \U0001F6A2");
+  EXPECT_EQ(run(guilds_.find(GuildId{1})), nullptr);
+}
+
+TEST_F(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
+  ASSERT_TRUE(run(guilds_.update(workshop_, "??", "de")));
+  surroundings_.clock.advance(std::chrono::hours(1));
+  const auto left = run(guilds_.reconcile({}));
+  EXPECT_EQ(left.left, 1U);
+  EXPECT_EQ(run(guilds_.find(workshop_))->left_at, surroundings_.clock.now());
+  EXPECT_EQ(run(guilds_.reconcile({})).left, 0U) << "it has left already";
+
+  const auto back = run(guilds_.reconcile({{workshop_, "Workshop II", {}}}));
+  EXPECT_EQ(back.joined, 1U);
+  const auto guild = run(guilds_.find(workshop_));
+  EXPECT_EQ(guild->left_at, std::nullopt);
+  EXPECT_EQ(guild->name, "Workshop II");
+  EXPECT_EQ(guild->prefix, "??");
+  EXPECT_EQ(guild->language, "de");
+}
+
+TEST_F(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
+  run(guilds_.reconcile({{workshop_, "Workshop", "a"}, {harbour_, "Harbour", "h"}}));
+  const auto before = run(guilds_.find(harbour_));
+  surroundings_.clock.advance(std::chrono::hours(1));
+  const auto renamed = run(guilds_.reconcile({{workshop_, "Workshop", "b"}, {harbour_, "Harbour", "h"}}));
+  EXPECT_EQ(renamed.renamed, 1U);
+  EXPECT_EQ(renamed.joined + renamed.left, 0U);
+  EXPECT_EQ(run(guilds_.find(workshop_))->icon, "b");
+  EXPECT_EQ(run(guilds_.find(harbour_))->updated_at, before->updated_at);
+
+  const auto commits = database_->counters().commits;
+  run(guilds_.reconcile({{workshop_, "Workshop", "b"}, {harbour_, "Harbour", "h"}, {harbour_, "Harbour", "h"}}));
+  EXPECT_EQ(database_->counters().commits, commits) << "nothing to write";
+}
+
+TEST_F(GuildRepositoryTest, ChangesSettings) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
+  surroundings_.clock.advance(std::chrono::hours(1));
+  const auto updated = run(guilds_.update(workshop_, "\U0001F916", std::nullopt));
+  ASSERT_TRUE(updated);
+  EXPECT_EQ((*updated)->prefix, "\U0001F916");
+  EXPECT_EQ((*updated)->language, "en");
+  EXPECT_EQ((*updated)->updated_at, surroundings_.clock.now());
+  EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "\U0001F916");
+  EXPECT_EQ(run(guilds_.update(GuildId{404}, "?", {})).error().code, Errc::not_found);
+}
+
+TEST_F(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
+  CommandRepository commands{*database_};
+  ASSERT_TRUE(run(commands.create(workshop_, "?help", "{}", {})));
+  const auto refused = run(guilds_.update(workshop_, "?", {}));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid);
+  EXPECT_EQ(refused.error().field, "/prefix");
+  EXPECT_TRUE(run(guilds_.update(workshop_, "?H", {}))) << "case matters";
+}
+
+TEST_F(GuildRepositoryTest, FindsManyInTheOrderAsked) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}, {harbour_, "Harbour", {}}}));
+  for (int asked = 0; asked < 2; ++asked) {  // from the table, then from memory
+    const auto found = run(guilds_.find_many({harbour_, GuildId{404}, workshop_}));
+    ASSERT_EQ(found.size(), 3U);
+    EXPECT_EQ(found[0]->name, "Harbour");
+    EXPECT_EQ(found[1], nullptr);
+    EXPECT_EQ(found[2]->name, "Workshop");
+  }
+}
+
+TEST_F(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
+  EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "!");
+  const auto other_database = surroundings_.open();
+  GuildRepository others{*other_database};
+  ASSERT_TRUE(run(others.update(workshop_, "?", {})));
+  EXPECT_TRUE(eventually([&] { return run(guilds_.find(workshop_))->prefix == "?"; }));
+}
+
+}  // namespace
+}  // namespace guildhall::database

@@ -1,0 +1,109 @@
+#include "database/models/spent_tokens.hpp"
+
+#include <gtest/gtest.h>
+#include <soci/soci.h>
+
+#include <thread>
+
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::eventually;
+using testing::run;
+
+class SpentTokensTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] base::Timestamp soon() const { return surroundings_.clock.now() + 1h; }
+  [[nodiscard]] int rows() {
+    ReadJob<int> job = [](soci::session& sql) {
+      int count = 0;
+      sql << "SELECT COUNT(*) FROM spent_tokens", soci::into(count);
+      return count;
+    };
+    return run(database_->read(job));
+  }
+
+  testing::Surroundings surroundings_;
+  std::unique_ptr<Database> database_ = surroundings_.open();
+  SpentTokens tokens_{*database_};
+};
+
+TEST_F(SpentTokensTest, ATokenIsSpentOnce) {
+  EXPECT_EQ(run(tokens_.check("a")), Spent::no);
+  EXPECT_TRUE(run(tokens_.spend("a", soon())));
+  EXPECT_FALSE(run(tokens_.spend("a", soon())));
+  EXPECT_EQ(run(tokens_.check("a")), Spent::yes);
+  EXPECT_EQ(run(tokens_.check("A")), Spent::no);
+}
+
+TEST_F(SpentTokensTest, IsRememberedOverARestart) {
+  EXPECT_TRUE(run(tokens_.spend("a", soon())));
+  const auto later = surroundings_.open();
+  SpentTokens again{*later};
+  EXPECT_EQ(run(again.check("a")), Spent::yes);
+}
+
+TEST_F(SpentTokensTest, IsCheckedWithoutAsking) {
+  EXPECT_TRUE(run(tokens_.spend("a", soon())));
+  EXPECT_TRUE(eventually([&] {
+    const auto reads = database_->counters().reads;
+    EXPECT_EQ(run(tokens_.check("a")), Spent::yes);
+    EXPECT_EQ(run(tokens_.check("b")), Spent::no);
+    return database_->counters().reads == reads;
+  }));
+}
+
+TEST_F(SpentTokensTest, OnlyOneOfTwoProcessesSpendsAToken) {
+  const auto other_database = surroundings_.open();
+  SpentTokens others{*other_database};
+  for (int i = 0; i < 20; ++i) {
+    const auto id = "token " + std::to_string(i);
+    bool other_was_first = false;
+    std::thread other([&] { other_was_first = run(others.spend(id, soon())); });
+    const bool was_first = run(tokens_.spend(id, soon()));
+    other.join();
+    EXPECT_NE(was_first, other_was_first);
+  }
+}
+
+TEST_F(SpentTokensTest, NoProcessTakesATokenAfterTheTimeToSettle) {
+  const auto other_database = surroundings_.open();
+  SpentTokens others{*other_database};
+  for (int i = 0; i < 3; ++i) {
+    const auto id = "token " + std::to_string(i);
+    EXPECT_EQ(run(others.check(id)), Spent::no);
+    EXPECT_TRUE(run(tokens_.spend(id, soon())));
+    std::this_thread::sleep_for(ChangeFeed::settle_time);
+    EXPECT_EQ(run(others.check(id)), Spent::yes);
+  }
+}
+
+TEST_F(SpentTokensTest, ExpiredOnesAreRemovedInSteps) {
+  WriteJob<void> fill = [](soci::session& sql, Changes&) {
+    sql << "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1200) "
+           "INSERT INTO spent_tokens SELECT 'old ' || n, '2020-01-01 00:00:00.000' FROM number";
+  };
+  run(database_->write(fill));
+  EXPECT_TRUE(run(tokens_.spend("young", soon())));
+  tokens_.do_upkeep();
+  EXPECT_TRUE(eventually([&] { return rows() == 1; }));
+  EXPECT_EQ(run(tokens_.check("young")), Spent::yes);
+}
+
+TEST_F(SpentTokensTest, TooManyToRememberAreStillKnown) {
+  WriteJob<void> fill = [](soci::session& sql, Changes&) {
+    sql << "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100001) "
+           "INSERT INTO spent_tokens SELECT 'many ' || n, '2030-01-01 00:00:00.000' FROM number";
+  };
+  run(database_->write(fill));
+  tokens_.do_upkeep();
+  EXPECT_TRUE(eventually([&] { return run(tokens_.check("many 100001")) == Spent::yes; }));
+  EXPECT_EQ(run(tokens_.check("many 1")), Spent::yes);
+  EXPECT_EQ(run(tokens_.check("other")), Spent::no);
+}
+
+}  // namespace
+}  // namespace guildhall::database
