@@ -1,8 +1,10 @@
 #include "app/server_side.hpp"
 
+#include <algorithm>
 #include <boost/system/system_error.hpp>
 
 #include "app/application.hpp"
+#include "app/descriptor_limit.hpp"
 #include "app/version.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
@@ -18,8 +20,14 @@ std::vector<base::Secret> keys_for(const config::Jwt& config, std::string_view p
   return keys;
 }
 
+/// Descriptors that are not for clients: the database's, Discord's, the log's.
+constexpr std::size_t reserved_descriptors = 128;
+
 net::HttpServerOptions server_options(const config::Server& config) {
   net::HttpServerOptions options;
+  const auto descriptors = raise_descriptor_limit();
+  const auto room = descriptors > 2 * reserved_descriptors ? descriptors - reserved_descriptors : descriptors / 2;
+  options.connection_limit = std::min(options.connection_limit, room);
   options.host = config.host;
   options.port = config.port;
   for (const auto& range : config.trusted_proxies) {

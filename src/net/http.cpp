@@ -35,6 +35,16 @@ std::size_t Headers::count(std::string_view name) const {
       fields_.begin(), fields_.end(), [name](const Header& field) { return equal_ignoring_case(field.name, name); }));
 }
 
+std::optional<std::string> Headers::find_list(std::string_view name) const {
+  std::optional<std::string> list;
+  for (const Header& field : fields_) {
+    if (!equal_ignoring_case(field.name, name)) continue;
+    if (list) list->append(", ").append(field.value);
+    if (!list) list = field.value;
+  }
+  return list;
+}
+
 void Headers::set(std::string_view name, std::string_view value) {
   remove(name);
   add(name, value);

@@ -35,6 +35,8 @@ class Headers {
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::size_t count(std::string_view name) const;
+  /// The values of all fields of that name as one list (RFC 9110 section 5.3); nothing where there is none.
+  [[nodiscard]] std::optional<std::string> find_list(std::string_view name) const;
   void add(std::string_view name, std::string_view value) {
     fields_.push_back({std::string(name), std::string(value)});
   }

@@ -164,7 +164,9 @@ class Connection final : public HttpConnection {
   void identify(Request& request) {
     request.received = std::chrono::steady_clock::now();
     const auto& proxies = shared_->options.trusted_proxies;
-    request.client = client_address(peer_, request.headers.find("X-Forwarded-For"), proxies);
+    // A proxy may add a field of its own behind one that the client made up.
+    const auto forwarded_for = proxies.empty() ? std::nullopt : request.headers.find_list("X-Forwarded-For");
+    request.client = client_address(peer_, forwarded_for, proxies);
     const auto given = request.headers.find("X-Request-Id");
     if (given && acceptable_request_id(*given) &&
         std::any_of(proxies.begin(), proxies.end(), [this](const auto& proxy) { return proxy.contains(peer_); })) {
