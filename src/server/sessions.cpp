@@ -134,30 +134,41 @@ IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant,
 }
 
 net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
-  // The person's newest refresh token is the one that was kept last. The session's own comes next: its login may have
-  // been another authorization. Last, what another process that had the first one at the same time has made of it, and
-  // may still be saving.
   std::vector<base::Secret> tried;
-  for (int turn = 0; turn < 3 + looks_for_rotated; ++turn) {
-    base::Secret token;
-    if (turn == 0) {
-      token = unsaved(claims.id);
-    } else if (turn == 2) {
-      token = claims.refresh_token;
-    } else {
-      if (turn > 3) co_await pause(look_interval);
-      token = co_await stored_refresh_token(claims.id);
-    }
-    if (token.empty() || std::find(tried.begin(), tried.end(), token) != tried.end()) continue;
-    tried.push_back(token);
-    const Grant grant = co_await parts_.oauth.refresh(token);
-    if (grant) {
-      co_await store_refresh_token(claims.id, grant->refresh_token);
-      co_return grant;
-    }
-    if (grant.error().code != Errc::refused) co_return for_people(grant.error());
+  auto grant = co_await try_refresh(claims.id, unsaved(claims.id), tried);
+  if (grant) co_return *grant;
+
+  // The person's newest refresh token is the one that was kept last.
+  base::Secret stored = co_await stored_refresh_token(claims.id);
+  grant = co_await try_refresh(claims.id, std::move(stored), tried);
+  if (grant) co_return *grant;
+
+  // The session's own login may have been another authorization.
+  grant = co_await try_refresh(claims.id, claims.refresh_token, tried);
+  if (grant) co_return *grant;
+
+  // Another process may have had the stored one at the same time, and may still be saving what it got for it.
+  for (int look = 0; look < looks_for_rotated && !tried.empty(); ++look) {
+    base::Secret rotated = co_await stored_refresh_token(claims.id);
+    grant = co_await try_refresh(claims.id, std::move(rotated), tried);
+    if (grant) co_return *grant;
+    co_await pause(look_interval);
   }
   co_return Error{Errc::unauthenticated, "Discord no longer accepts this session; log in again."};
+}
+
+/// What Discord says to `token`; nothing where it refuses it, or has before.
+net::Task<std::optional<Sessions::Grant>> Sessions::try_refresh(base::UserId user, base::Secret token,
+                                                                std::vector<base::Secret>& tried) {
+  if (token.empty() || std::find(tried.begin(), tried.end(), token) != tried.end()) co_return std::nullopt;
+  tried.push_back(token);
+  Grant grant = co_await parts_.oauth.refresh(std::move(token));
+  if (grant) {
+    co_await store_refresh_token(user, grant->refresh_token);
+    co_return grant;
+  }
+  if (grant.error().code == Errc::refused) co_return std::nullopt;
+  co_return Grant(for_people(grant.error()));
 }
 
 net::Task<base::Secret> Sessions::stored_refresh_token(base::UserId user) {

@@ -74,6 +74,8 @@ class Sessions {
 
   [[nodiscard]] IssuedToken issue(base::UserId user, const discord::TokenGrant& grant, std::string session_id) const;
   [[nodiscard]] net::Task<Grant> refresh_grant(jwt::Claims claims);
+  [[nodiscard]] net::Task<std::optional<Grant>> try_refresh(base::UserId user, base::Secret token,
+                                                            std::vector<base::Secret>& tried);
   [[nodiscard]] net::Task<base::Secret> stored_refresh_token(base::UserId user);
   [[nodiscard]] net::Task<> store_refresh_token(base::UserId user, base::Secret token);
   [[nodiscard]] net::Task<> revoke(base::UserId user, base::Secret token);
