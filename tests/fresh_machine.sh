@@ -124,16 +124,21 @@ try_test() {
   report+=("test.sh, $title: $((SECONDS - start)) s, $(tail -n 1 "$log")")
 }
 
-make_machine
-git clone -q "file://$root" "$machine/root/guildhall"
-report=()
-if [[ $only != test ]]; then
-  try_run "nothing installed"
-  try_run "second time"
-fi
-if [[ $only != run ]]; then
-  try_test "nothing built"
-  try_test "second time"
-fi
-say "On a fresh machine with $(nproc) cores"
-printf '%s\n' "${report[@]}"
+main() {
+  make_machine
+  git clone -q "file://$root" "$machine/root/guildhall"
+  local report=()
+  if [[ $only != test ]]; then
+    try_run "nothing installed"
+    try_run "second time"
+  fi
+  if [[ $only != run ]]; then
+    try_test "nothing built"
+    try_test "second time"
+  fi
+  say "On a fresh machine with $(nproc) cores"
+  printf '%s\n' "${report[@]}"
+}
+
+main
+exit
