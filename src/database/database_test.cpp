@@ -273,6 +273,40 @@ TEST_F(DatabaseTest, WritesThatWaitTogetherShareACommitAndFailAlone) {
   EXPECT_LT(database->counters().commits, 100U);
 }
 
+TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
+  const auto database = surroundings_.open();
+  Door door;
+  database->start_write([&](soci::session&, Changes&) { door.pass(); });
+  door.wait_for_arrival();
+  boost::asio::io_context loop{1};
+  auto before = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
+  // SQLite does the same by itself when the disk fails in certain ways.
+  WriteJob<void> lose = [](soci::session& sql, Changes&) { sql << "ROLLBACK"; };
+  auto loses = boost::asio::co_spawn(loop, database->write(lose), boost::asio::use_future);
+  auto after = boost::asio::co_spawn(loop, add_guild(*database, 2), boost::asio::use_future);
+  loop.poll();
+  door.open();
+  loop.run();
+  EXPECT_THROW(before.get(), Unavailable);
+  EXPECT_THROW(loses.get(), Unavailable);
+  EXPECT_THROW(after.get(), Unavailable);
+  run(add_guild(*database, 3));
+  EXPECT_EQ(run(count_guilds(*database)), 1);
+}
+
+TEST_F(DatabaseTest, IsUnavailableWhileThereIsNoSpace) {
+  const auto database = surroundings_.open();
+  WriteJob<void> fill = [](soci::session& sql, Changes&) {
+    sql << "PRAGMA max_page_count = 1";  // as small as what is there
+    sql << "CREATE TABLE big AS SELECT hex(zeroblob(100000)) AS text";
+  };
+  EXPECT_THROW(run(database->write(fill)), Unavailable);
+  WriteJob<void> more_space = [](soci::session& sql, Changes&) { sql << "PRAGMA max_page_count = 100000"; };
+  run(database->write(more_space));
+  run(add_guild(*database, 1));
+  EXPECT_EQ(run(count_guilds(*database)), 1);
+}
+
 TEST_F(DatabaseTest, IsUnavailableWhileAnotherProcessHasTheLockAndThenHeals) {
   auto options = surroundings_.options();
   options.busy_timeout = 10ms;

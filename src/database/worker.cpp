@@ -89,8 +89,8 @@ std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changed& change
     auto appended = feed_.append(sql, changes, clock_.now());
     changed.insert(changed.end(), std::move_iterator(appended.begin()), std::move_iterator(appended.end()));
   });
-  if (error) sql << "ROLLBACK TO job";
-  sql << "RELEASE job";
+  if (error) sql << "ROLLBACK TO SAVEPOINT job";
+  sql << "RELEASE SAVEPOINT job";
   return error;
 }
 

@@ -13,8 +13,6 @@
 namespace guildhall::database {
 namespace {
 
-/// Ids held in memory at most, about 100 bytes each. With more unexpired ones the database is asked.
-constexpr std::size_t most_remembered = 100'000;
 constexpr long long purge_step = 500;
 
 bool select_spent(soci::session& sql, const std::string& id) {
@@ -23,8 +21,8 @@ bool select_spent(soci::session& sql, const std::string& id) {
   return count > 0;
 }
 
-std::vector<std::string> select_unexpired(soci::session& sql, base::Timestamp now) {
-  const auto limit = static_cast<long long>(most_remembered) + 1;
+std::vector<std::string> select_unexpired(soci::session& sql, base::Timestamp now, std::size_t most) {
+  const auto limit = static_cast<long long>(most);
   std::vector<std::string> ids;
   std::string id;
   soci::statement statement = (sql.prepare << "SELECT id FROM spent_tokens WHERE expires_at > :now LIMIT :limit",
@@ -57,6 +55,9 @@ bool purge_some(soci::session& sql, base::Timestamp now) {
 
 /// What is remembered. Jobs of the database hold it as well, so it may outlive its owner.
 struct SpentTokens::State : std::enable_shared_from_this<State> {
+  explicit State(std::size_t most) : most_remembered(most) {}
+
+  const std::size_t most_remembered;
   std::mutex mutex;
   std::unordered_set<std::string> ids;
   std::unordered_set<std::string> since_load;  // spent while a load was under way
@@ -95,7 +96,7 @@ struct SpentTokens::State : std::enable_shared_from_this<State> {
       since_load.clear();
     }
     database.start_read([self = shared_from_this(), number, &clock = database.clock()](soci::session& sql) {
-      self->finish_load(number, select_unexpired(sql, clock.now()));
+      self->finish_load(number, select_unexpired(sql, clock.now(), self->most_remembered + 1));
     });
   }
 
@@ -118,7 +119,8 @@ void purge(Database& database) {
 
 }  // namespace
 
-SpentTokens::SpentTokens(Database& database) : database_(database), state_(std::make_shared<State>()) {
+SpentTokens::SpentTokens(Database& database, std::size_t most_remembered)
+    : database_(database), state_(std::make_shared<State>(most_remembered)) {
   ChangeFeed::Listener listener{[state = state_](const Change& change) { state->add(change.id); },
                                 [state = state_, &database] {
                                   state->doubt();

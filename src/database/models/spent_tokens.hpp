@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,7 +20,9 @@ enum class Spent : std::uint8_t { no, yes };
 /// none of them takes the id for unspent. All members throw Unavailable and may be awaited on any event loop.
 class SpentTokens {
  public:
-  explicit SpentTokens(Database& database);
+  /// `most_remembered`: ids held in memory at most, about 100 bytes each. With more unexpired ones the database is
+  /// asked.
+  explicit SpentTokens(Database& database, std::size_t most_remembered = 100'000);
   ~SpentTokens();
   SpentTokens(const SpentTokens&) = delete;
   SpentTokens& operator=(const SpentTokens&) = delete;
