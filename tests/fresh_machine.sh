@@ -39,8 +39,20 @@ end_processes() {
   return 0
 }
 
+# Runs something that takes long, so that a signal to this script need not wait for its end.
+child=''
+attended() {
+  "$@" &
+  child=$!
+  local status=0
+  wait "$child" || status=$?
+  child=''
+  return "$status"
+}
+
 clean_up() {
   trap '' INT TERM
+  [[ -z $child ]] || kill -TERM "$child" 2>/dev/null
   end_processes
   local place
   for place in dev/shm dev/pts proc; do
@@ -65,7 +77,7 @@ mirror() {
 
 make_machine() {
   say "A minimal Debian 12"
-  debootstrap --variant=minbase bookworm "$machine" "$(mirror)" >"$folder/debootstrap.log" ||
+  attended debootstrap --variant=minbase bookworm "$machine" "$(mirror)" >"$folder/debootstrap.log" ||
     { tail -n 20 "$folder/debootstrap.log"; exit 1; }
   # This machine's way to the packages: sources, keys, proxies. What it runs after each change is not for there.
   rm -f "$machine/etc/apt/sources.list"
@@ -89,7 +101,7 @@ npm_settings() {
   [[ -z ${npm_config_registry:-} ]] || echo "npm_config_registry=$npm_config_registry"
 }
 
-# Becomes the command, in the clone; call it in a subshell.
+# Becomes the command, in the clone: for a subshell.
 become() {
   # shellcheck disable=SC2046  # One word a setting.
   exec chroot "$machine" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin $(npm_settings) \
@@ -101,18 +113,18 @@ become() {
 try_run() {
   local title=$1 start=$SECONDS log=$folder/run.log waited status=0
   say "./run.sh, $title"
-  (become ./run.sh) >"$log" 2>&1 &
-  local demo_pid=$!
+  become ./run.sh >"$log" 2>&1 &
+  child=$!
   until grep -q 'Ctrl-C stops both' "$log"; do
-    kill -0 "$demo_pid" 2>/dev/null || { tail -n 40 "$log"; echo "./run.sh ended" >&2; exit 1; }
+    kill -0 "$child" 2>/dev/null || { tail -n 40 "$log"; echo "./run.sh ended" >&2; exit 1; }
     sleep 0.2
   done
   waited=$((SECONDS - start))
   sleep 0.5  # For the example, the last that is printed.
   bash -c "$(grep -E '^(code=|token=|curl )' "$log")" | grep -q "Ada's Workshop" ||
     { tail -n 40 "$log"; echo "The example that ./run.sh prints does not work" >&2; exit 1; }
-  kill -TERM "$demo_pid"
-  wait "$demo_pid" || status=$?
+  kill -TERM "$child"
+  wait "$child" || status=$?
   [[ $status -eq 0 ]] || { tail -n 40 "$log"; echo "./run.sh ended with status $status" >&2; exit 1; }
   report+=("run.sh, $title: $waited s until the demo answers")
 }
@@ -120,7 +132,7 @@ try_run() {
 try_test() {
   local title=$1 start=$SECONDS log=$folder/test.log
   say "./test.sh, $title"
-  (become ./test.sh) >"$log" 2>&1 || { tail -n 200 "$log"; echo "./test.sh failed" >&2; exit 1; }
+  attended become ./test.sh >"$log" 2>&1 || { tail -n 200 "$log"; echo "./test.sh failed" >&2; exit 1; }
   report+=("test.sh, $title: $((SECONDS - start)) s, $(tail -n 1 "$log")")
 }
 
@@ -141,4 +153,3 @@ main() {
 }
 
 main
-exit
