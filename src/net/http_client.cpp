@@ -47,7 +47,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
       if (!lease) co_return lease.error();
       const bool kept = lease->kept;
       auto outcome = co_await lease->connection->exchange(request, url->target, self->options_, deadline);
-      self->give_back(std::move(*lease), outcome.has_value());
+      lease->healthy = outcome.has_value();
       if (outcome) co_return std::move(*outcome);
       const auto& [error, progress] = outcome.error();
       const bool safe = progress == Progress::nothing_written || is_idempotent(request.method);
@@ -59,7 +59,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     self->closed_ = true;
     for (auto& [key, origin] : self->origins_) {
       origin.idle.clear();
-      for (asio::steady_timer* turn : origin.waiting) turn->cancel();
+      while (!origin.waiting.empty()) call_next(origin);
     }
     for (ClientConnection* connection : self->running_) connection->cancel();
     co_return;
@@ -70,47 +70,91 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     std::unique_ptr<ClientConnection> connection;
     Clock::time_point since;
   };
+  class Turn;
   struct Origin {
     std::vector<Idle> idle;
-    std::size_t open = 0;                    ///< Connections in use.
-    std::list<asio::steady_timer*> waiting;  ///< Cancelled, first come first served, when a place has become free.
+    std::size_t open = 0;      ///< Connections in use.
+    std::list<Turn*> waiting;  ///< For a place among those; first come, first served.
   };
-  /// The right to use a connection; counted in its origin until given back.
+  /// The right to use a connection, counted in its origin. It is given back when the lease ends, which is also how a
+  /// request that is cancelled ends.
   struct Lease {
-    std::string origin;
+    Lease(Impl& of, Origin& at) : pool(&of), origin(&at) { ++at.open; }
+    Lease(Lease&& other) noexcept
+        : pool(other.pool),
+          origin(std::exchange(other.origin, nullptr)),
+          connection(std::move(other.connection)),
+          kept(other.kept),
+          healthy(other.healthy) {}
+    Lease& operator=(Lease&&) = delete;
+    ~Lease() {
+      if (origin != nullptr) pool->take_back(*this);
+    }
+
+    Impl* pool;
+    Origin* origin;
     std::unique_ptr<ClientConnection> connection;
-    bool kept = false;  ///< It has served before, so the peer may have closed it.
+    bool kept = false;     ///< It has served before, so the peer may have closed it.
+    bool healthy = false;  ///< It may serve again.
+  };
+  /// Waits in line for as long as it lives. Who was called and then cancelled calls the next one.
+  class Turn {
+   public:
+    Turn(const Executor& home, Origin& origin, Clock::time_point deadline)
+        : timer_(home, deadline), origin_(origin), place_(origin.waiting.insert(origin.waiting.end(), this)) {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+      if (!called_) origin_.waiting.erase(place_);
+      if (called_ && !came_) call_next(origin_);
+    }
+
+    Task<> wait() {
+      boost::system::error_code ignored;
+      co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+      came_ = true;
+    }
+
+    void call() {
+      called_ = true;
+      timer_.cancel();
+    }
+
+   private:
+    asio::steady_timer timer_;
+    Origin& origin_;
+    std::list<Turn*>::iterator place_;
+    bool called_ = false;
+    bool came_ = false;
   };
 
+  static void call_next(Origin& origin) {
+    if (origin.waiting.empty()) return;
+    Turn* next = origin.waiting.front();
+    origin.waiting.pop_front();
+    next->call();
+  }
+
   Task<base::Result<Lease>> borrow(const Url& url, Clock::time_point deadline) {
-    const std::string key = url.origin();
-    Origin& origin = origins_[key];
+    Origin& origin = origins_[url.origin()];
     while (origin.open >= options_.connections_per_origin && !closed_) {
       if (Clock::now() >= deadline) {
         co_return base::Error{Errc::timed_out, "Too many requests to " + url.host + " at once."};
       }
-      asio::steady_timer turn(home_, deadline);
-      boost::system::error_code ignored;
-      const auto place = origin.waiting.insert(origin.waiting.end(), &turn);
-      co_await turn.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-      origin.waiting.erase(place);
+      Turn turn(home_, origin, deadline);
+      co_await turn.wait();
     }
     if (closed_) co_return base::Error{Errc::unavailable, "The program is stopping."};
 
-    ++origin.open;
-    Lease lease{key, take_idle(origin), true};
-    if (!lease.connection) {
-      lease.kept = false;
-      lease.connection = std::make_unique<ClientConnection>(home_, url, tls_);
-    }
+    Lease lease(*this, origin);
+    lease.connection = take_idle(origin);
+    lease.kept = lease.connection != nullptr;
+    if (!lease.kept) lease.connection = std::make_unique<ClientConnection>(home_, url, tls_);
     running_.insert(lease.connection.get());
     if (!lease.kept) {
       const auto connect_deadline = std::min(deadline, Clock::now() + options_.connect_timeout);
       const base::Result<void> connected = co_await lease.connection->connect(connect_deadline);
-      if (!connected) {
-        give_back(std::move(lease), false);
-        co_return connected.error();
-      }
+      if (!connected) co_return connected.error();
     }
     co_return base::Result<Lease>(std::move(lease));
   }
@@ -128,12 +172,12 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     return nullptr;
   }
 
-  void give_back(Lease lease, bool healthy) {
-    Origin& origin = origins_.at(lease.origin);
+  void take_back(Lease& lease) {
+    Origin& origin = *lease.origin;
     --origin.open;
-    if (!origin.waiting.empty()) origin.waiting.front()->cancel();
+    call_next(origin);
     running_.erase(lease.connection.get());
-    if (healthy && !closed_ && lease.connection->reusable()) {
+    if (lease.healthy && !closed_ && lease.connection->reusable()) {
       origin.idle.push_back({std::move(lease.connection), Clock::now()});
     }
   }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -43,6 +44,7 @@ class HttpExchange : public testing::Test {
     client_options.user_agent = "DiscordBot (test, 1)";
     client_options.total_timeout = 2s;
     client_options.body_limit = 10'000;
+    client_options.connections_per_origin = 2;
     client_.emplace(loops_.home(), client_options);
     thread_ = std::thread([this] { loops_.run(); });
   }
@@ -142,6 +144,22 @@ TEST_F(HttpExchange, LimitsTheTime) {
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, Errc::timed_out);
   waiting_ = false;
+}
+
+TEST_F(HttpExchange, GivesBackWhatACancelledRequestHad) {
+  using namespace asio::experimental::awaitable_operators;
+  for (int i = 0; i < 3; ++i) {
+    const auto given_up = [this]() -> Task<> {
+      ClientRequest request;
+      request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/wait";
+      asio::steady_timer limit(loops_.home(), 50ms);
+      co_await (client_->send(std::move(request)) || limit.async_wait(asio::use_awaitable));
+    };
+    run(given_up());
+  }
+  waiting_ = false;
+  EXPECT_TRUE(send(Method::get, "/echo"));
+  run(client_->close());
 }
 
 TEST_F(HttpExchange, SaysWhoCannotBeReached) {
