@@ -19,14 +19,17 @@ missing_packages() {
   done <packages.txt
   [[ ${#names[@]} -eq 0 ]] && return
   local installed
-  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${names[@]}" 2>/dev/null | sed -n 's/ installed$//p')
+  # It complains about what it does not know, which is what we want to know.
+  installed=$({ dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${names[@]}" 2>/dev/null || true; } |
+    sed -n 's/ installed$//p')
   printf '%s\n' "${names[@]}" | sort -u | grep -vxF "${installed:-no package}" || true
 }
 
 install_packages() {
-  local missing sudo=()
-  mapfile -t missing < <(missing_packages "$@")
-  [[ ${#missing[@]} -eq 0 ]] && return
+  local names missing sudo=()
+  names=$(missing_packages "$@")
+  [[ -z $names ]] && return
+  mapfile -t missing <<<"$names"
   if [[ $(id -u) -ne 0 ]]; then
     if ! sudo -n true 2>/dev/null; then
       echo "These packages are missing, and sudo is not to be had without a password. As root:" >&2
