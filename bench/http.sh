@@ -16,7 +16,7 @@ trap stop EXIT
 # The URL in a program's first lines of output; programs choose ports of their own.
 url_in() {
   for _ in $(seq 100); do
-    grep -om1 "$2http://127.0.0.1:[0-9]*" "$1" | sed 's/.*http:/http:/' && return
+    grep -som1 "$2http://127.0.0.1:[0-9]*" "$1" | sed 's/.*http:/http:/' && return
     sleep 0.1
   done
   cat "$1" >&2
