@@ -24,9 +24,7 @@ bool lists(std::string_view list, std::string_view tag, Comparison comparison) {
 
 }  // namespace
 
-std::string entity_tag(const database::Command& command) {
-  return '"' + std::to_string(command.revision) + '"';
-}
+std::string entity_tag(const database::Command& command) { return '"' + std::to_string(command.revision) + '"'; }
 
 base::Result<std::optional<std::uint64_t>> if_match(const net::Request& request, const database::Command& command) {
   const auto field = request.headers.find("If-Match");
