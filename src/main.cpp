@@ -29,7 +29,7 @@ int run(const CommandLine& line) {
   auto environment = config::read_environment(line.env_file, need);
   for (const auto& warning : config::misspelt(environment)) std::cerr << "guildhall: " << warning << '\n';
   if (line.demo) config::apply_demo(environment);
-  app::Application application(config::load(environment));
+  app::Application application(config::load(environment), config::describe(environment));
   application.run();
   return EXIT_SUCCESS;
 }

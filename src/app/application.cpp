@@ -45,7 +45,7 @@ std::string describe(const std::exception_ptr& failure) {
 
 class Application::Impl {
  public:
-  explicit Impl(config::Config config)
+  Impl(config::Config config, std::string_view origins)
       : config_(std::move(config)),
         console_(logger::make_console_sink(config_.log.format)),
         logger_(clock_, config_.log.level),
@@ -55,6 +55,7 @@ class Application::Impl {
           log_.error("A background task failed", {{"reason", describe(failure)}});
         }) {
     logger_.attach(console_);
+    log_.debug("Configuration", {{"variables", origins}});
     database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
     discord_.emplace(config_.discord, loops_);
     if (!config_.discord.bot_token.empty()) {
@@ -122,9 +123,9 @@ class Application::Impl {
   std::optional<asio::signal_set> signals_;
 };
 
-Application::Application(config::Config config) {
+Application::Application(config::Config config, std::string_view origins) {
   try {
-    impl_ = std::make_unique<Impl>(std::move(config));
+    impl_ = std::make_unique<Impl>(std::move(config), origins);
   } catch (const database::StartError& error) {
     throw StartError(error.what());
   }

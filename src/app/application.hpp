@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <stdexcept>
+#include <string_view>
 
 #include "config/config.hpp"
 
@@ -16,8 +17,9 @@ class StartError : public std::runtime_error {
 /// The whole program: builds its parts, starts them, and stops them in reverse order.
 class Application {
  public:
-  /// Opens the database and binds the port. Throws StartError.
-  explicit Application(config::Config config);
+  /// Opens the database and binds the port. `origins` says where each setting comes from, for the debug log. Throws
+  /// StartError.
+  Application(config::Config config, std::string_view origins);
   ~Application();
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;

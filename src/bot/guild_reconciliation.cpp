@@ -51,7 +51,11 @@ net::Task<> GuildReconciliation::run() {
 net::Task<base::Result<void>> GuildReconciliation::reconcile() {
   discord::Authorization authorization{discord::Authorization::Kind::bot, bot_token_};
   auto listed = co_await rest_.current_user_guilds(std::move(authorization), patience);
-  if (!listed) co_return listed.error();
+  if (!listed) {
+    Error error = listed.error();
+    error.message = "Discord does not list the bot's guilds: " + error.message;
+    co_return error;
+  }
   std::vector<database::DiscordGuild> present;
   present.reserve(listed->size());
   for (auto& guild : *listed) present.push_back({guild.id, std::move(guild.name), std::move(guild.icon)});
