@@ -30,7 +30,9 @@ class ConsoleSink final : public base::LogSink {
         colour_(::isatty(descriptor) == 0 ? Colour::none : Colour::ansi),
         pool_(std::make_shared<spdlog::details::thread_pool>(queue_lines, 1, block_signals)),
         output_(std::make_shared<DescriptorSink>(
-            descriptor, [pool = std::weak_ptr(pool_)] { return lost_of(pool.lock()); },
+            // Bare pointers: both outlive the thread that asks. Were it to share the pool, it could be the last to let
+            // go of it, and a pool joins its thread.
+            descriptor, [pool = pool_.get()] { return pool->overrun_counter(); },
             [this](std::size_t lost) { return line_of(loss_of(lost)); })),
         queue_(std::make_shared<spdlog::async_logger>("console", output_, pool_,
                                                       spdlog::async_overflow_policy::overrun_oldest)) {}
@@ -51,10 +53,6 @@ class ConsoleSink final : public base::LogSink {
  private:
   [[nodiscard]] std::string line_of(const base::LogRecord& record) const {
     return json_ ? json_line(record) : text_line(record, colour_);
-  }
-
-  static std::size_t lost_of(const std::shared_ptr<spdlog::details::thread_pool>& pool) {
-    return pool ? pool->overrun_counter() : 0;
   }
 
   static base::LogRecord loss_of(std::size_t lost) {
