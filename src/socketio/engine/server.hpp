@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/log.hpp"
+#include "net/event_loops.hpp"
+#include "net/http.hpp"
+#include "socketio/engine/socket.hpp"
+
+namespace guildhall::socketio::engine {
+
+/// Defaults are those of the official server.
+struct Options {
+  std::chrono::milliseconds ping_interval{25'000};
+  std::chrono::milliseconds ping_timeout{20'000};
+  std::chrono::milliseconds upgrade_timeout{10'000};
+  std::size_t max_payload = 1'000'000;   ///< Bytes of one message or one POST: `maxHttpBufferSize`.
+  std::size_t max_unsent = 1024 * 1024;  ///< Bytes a client may leave unread before it is closed.
+  std::size_t max_sockets = 20'000;      ///< Sessions at once; one more is answered 503.
+  bool per_message_deflate = false;
+  /// True for an origin whose pages may use the server with credentials; requests without Origin are not asked about.
+  std::function<bool(std::string_view origin)> allow_origin;
+};
+
+struct Stats {
+  std::size_t sockets = 0;
+  std::size_t websockets = 0;
+};
+
+/// An Engine.IO v4 server: HTTP long-polling, WebSocket, and the upgrade from one to the other. It has no port of its
+/// own: an HTTP server hands it the requests for its path.
+class Server {
+ public:
+  /// Makes the listener of a socket that has just opened; called on the socket's event loop.
+  using Accept = std::function<std::unique_ptr<SocketListener>(std::shared_ptr<Socket> socket)>;
+
+  Server(net::EventLoops& loops, Options options, Accept accept, base::Log log);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Answers a request for the server's path: the handshake, a poll, a POST, an upgrade to WebSocket, or the official
+  /// error. Any event loop may call; a poll's answer comes when there is something to send or the session ends.
+  [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
+
+  /// Closes all sockets with `server_shutting_down` and refuses new ones. Await it on any loop, before the HTTP server
+  /// stops.
+  [[nodiscard]] net::Task<> close();
+
+  [[nodiscard]] Stats stats() const;  ///< Any thread.
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace guildhall::socketio::engine
