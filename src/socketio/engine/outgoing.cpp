@@ -1,0 +1,46 @@
+#include "socketio/engine/outgoing.hpp"
+
+#include "base/base64.hpp"
+#include "net/websocket_frame.hpp"
+#include "socketio/engine/packet.hpp"
+
+namespace guildhall::socketio::engine {
+namespace {
+
+std::string encode_frames(std::string_view text, const std::vector<std::string>& attachments) {
+  const std::string packet = encode_packet(PacketType::message, text);
+  std::size_t size = net::frame_size(packet.size());
+  for (const auto& attachment : attachments) size += net::frame_size(attachment.size());
+  std::string frames;
+  frames.reserve(size);
+  net::append_frame(frames, net::Opcode::text, packet);
+  for (const auto& attachment : attachments) net::append_frame(frames, net::Opcode::binary, attachment);
+  return frames;
+}
+
+/// Frames are what most receivers get, so the payload is made from them when the first poll asks for it.
+std::string encode_payload(std::string_view frames) {
+  std::string payload;
+  while (const auto frame = net::take_frame(frames)) {
+    if (!payload.empty()) payload.push_back(record_separator);
+    if (frame->opcode == net::Opcode::text) {
+      payload.append(frame->payload);
+    } else {
+      payload.push_back(binary_prefix);
+      base::append_base64(payload, frame->payload);
+    }
+  }
+  return payload;
+}
+
+}  // namespace
+
+Outgoing::Outgoing(std::string_view text, const std::vector<std::string>& attachments)
+    : frames_(encode_frames(text, attachments)) {}
+
+std::string_view Outgoing::payload() const {
+  std::call_once(payload_made_, [this] { payload_ = encode_payload(frames_); });
+  return payload_;
+}
+
+}  // namespace guildhall::socketio::engine
