@@ -1,0 +1,16 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+
+namespace guildhall::bench {
+
+/// Processor time that a process has used so far, all its threads together.
+[[nodiscard]] std::chrono::duration<double> processor_time(pid_t process);
+
+/// Resident memory of a process in bytes.
+[[nodiscard]] std::size_t resident_bytes(pid_t process);
+
+}  // namespace guildhall::bench
