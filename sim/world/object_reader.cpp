@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "base/json_pointer.hpp"
+
 namespace guildhall::sim {
 namespace {
 
@@ -86,19 +88,7 @@ const boost::json::array& ObjectReader::array(std::string_view name) {
   return *array;
 }
 
-std::string ObjectReader::pointer_to(std::string_view name) const {
-  std::string pointer = pointer_ + '/';
-  for (const char c : name) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-  return pointer;
-}
+std::string ObjectReader::pointer_to(std::string_view name) const { return pointer_ + base::json_pointer(name); }
 
 void ObjectReader::fail(std::string_view name, std::string message) const {
   fail_at(pointer_to(name), std::move(message));

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/json_pointer.hpp"
 #include "base/random.hpp"
 
 extern "C" const char demo_world_begin[];
@@ -32,7 +33,7 @@ template <class Read>
 void each_object(ObjectReader& reader, std::string_view name, Read read) {
   std::size_t index = 0;
   for (const auto& item : reader.array(name)) {
-    const std::string pointer = reader.pointer_to(name) + '/' + std::to_string(index++);
+    const std::string pointer = reader.pointer_to(name) + base::json_pointer(std::to_string(index++));
     ObjectReader object(item, pointer);
     read(object, pointer);
     object.finish();

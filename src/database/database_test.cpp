@@ -3,17 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/detached.hpp>
 #include <condition_variable>
-#include <fstream>
 #include <future>
 
 #include "database/test_support.hpp"
@@ -25,16 +19,7 @@ using namespace std::chrono_literals;
 using testing::eventually;
 using ::testing::HasSubstr;
 using testing::run;
-
-/// Another process' connection to the same file.
-class Stranger {
- public:
-  explicit Stranger(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {}
-  void execute(const std::string& statement) { sql_ << statement; }
-
- private:
-  soci::session sql_;
-};
+using testing::Stranger;
 
 /// A door that jobs wait at until it is opened.
 class Door {
@@ -86,14 +71,6 @@ net::Task<> add_guild(Database& database, long long id) {
 
 class DatabaseTest : public ::testing::Test {
  protected:
-  [[nodiscard]] std::string why_not(Options options) {
-    try {
-      surroundings_.open(std::move(options))->close();
-    } catch (const StartError& error) {
-      return error.what();
-    }
-    return "it opened";
-  }
   [[nodiscard]] std::string path() const { return surroundings_.options().storage; }
 
   testing::Surroundings surroundings_;
@@ -139,71 +116,6 @@ TEST_F(DatabaseTest, WorksInAPathWithSpaces) {
   options.storage = surroundings_.directory.file("a  wide = name.db");
   run(add_guild(*surroundings_.open(options), 1));
   EXPECT_TRUE(std::filesystem::exists(options.storage));
-}
-
-TEST_F(DatabaseTest, SaysThatItsDirectoryIsMissing) {
-  auto options = surroundings_.options();
-  options.storage = surroundings_.directory.file("nowhere/guildhall.db");
-  EXPECT_THAT(why_not(options), HasSubstr("nowhere of the database does not exist"));
-}
-
-TEST_F(DatabaseTest, SaysThatItsPathIsADirectory) {
-  auto options = surroundings_.options();
-  options.storage = surroundings_.directory.path().string();
-  EXPECT_THAT(why_not(options), HasSubstr("is a directory"));
-}
-
-TEST_F(DatabaseTest, SaysThatAFileIsNoDatabase) {
-  std::ofstream(path()) << std::string(5000, 'x');
-  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("is not an SQLite database"));
-}
-
-TEST_F(DatabaseTest, SaysThatAnotherProcessHasItLocked) {
-  surroundings_.open()->close();
-  Stranger stranger(path());
-  stranger.execute("BEGIN IMMEDIATE");
-  auto options = surroundings_.options();
-  options.busy_timeout = 20ms;
-  EXPECT_THAT(why_not(options), HasSubstr("is locked by another process"));
-}
-
-TEST_F(DatabaseTest, SaysThatANewerProgramMadeIt) {
-  surroundings_.open()->close();
-  Stranger(path()).execute("INSERT INTO schema_migrations VALUES (999, 'later', '2030-01-01 00:00:00.000')");
-  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("newer guildhall"));
-}
-
-/// What `say` returns in a process of a user who is not root, who may write what is read-only.
-std::string as_nobody(const std::function<std::string()>& say) {
-  std::array<int, 2> ends{};
-  if (::pipe(ends.data()) != 0) return "no pipe";
-  const auto child = ::fork();
-  if (child == 0) {
-    if (::getuid() == 0 && ::setuid(65534) != 0) ::_exit(1);
-    const auto said = say();
-    const auto written = ::write(ends[1], said.data(), said.size());
-    ::_exit(written < 0 ? 1 : 0);
-  }
-  ::close(ends[1]);
-  std::array<char, 1000> text{};
-  const auto length = ::read(ends[0], text.data(), text.size());
-  ::close(ends[0]);
-  ::waitpid(child, nullptr, 0);
-  return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
-}
-
-TEST_F(DatabaseTest, SaysThatItIsReadOnly) {
-  surroundings_.open()->close();
-  std::filesystem::permissions(path(), std::filesystem::perms{0444});
-  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0555});
-  EXPECT_THAT(as_nobody([this] { return why_not(surroundings_.options()); }), HasSubstr("is read-only"));
-  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0755});
-}
-
-TEST_F(DatabaseTest, SaysWhichDialectItCannotSpeak) {
-  auto options = surroundings_.options();
-  options.dialect = config::Dialect::mariadb;
-  EXPECT_THAT(why_not(options), HasSubstr("cannot use mariadb"));
 }
 
 TEST_F(DatabaseTest, AJobThatThrowsChangesNothingAndFailsItsCallerOnly) {

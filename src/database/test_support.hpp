@@ -2,6 +2,9 @@
 
 // What the tests of this folder share.
 
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -51,6 +54,16 @@ class StandingClock final : public base::Clock {
 
  private:
   std::atomic<std::int64_t> now_{1'769'862'896'789};  // 2026-01-31 12:34:56.789
+};
+
+/// Another process' connection to the same file.
+class Stranger {
+ public:
+  explicit Stranger(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {}
+  void execute(const std::string& statement) { sql_ << statement; }
+
+ private:
+  soci::session sql_;
 };
 
 /// Runs `task` on an event loop of its own and returns what it returns.

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value_to.hpp>
 
+#include "base/json_pointer.hpp"
 #include "swagger/json_writer.hpp"
 
 namespace guildhall::swagger {
@@ -30,7 +31,7 @@ base::Result<TokenRequest> parse_token_request(json::value body) {
 base::Result<TokenRequest> parse_token_request(const std::vector<std::pair<std::string, std::string>>& form) {
   json::object body;
   for (const auto& [name, value] : form) {
-    if (!body.emplace(name, value).second) return base::invalid(pointer_to(name), "Must not be there twice.");
+    if (!body.emplace(name, value).second) return base::invalid(base::json_pointer(name), "Must not be there twice.");
   }
   return parse_token_request(json::value(std::move(body)));
 }

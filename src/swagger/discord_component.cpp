@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <set>
 
+#include "base/json_pointer.hpp"
 #include "swagger/discord_select.hpp"
 #include "swagger/discord_shared.hpp"
 #include "swagger/format.hpp"
@@ -118,12 +119,12 @@ std::optional<Fault> check_unique_ids(const json::value& rows) {
   SeenIds seen;
   for (std::size_t r = 0; r < rows.as_array().size(); ++r) {
     const json::object& row = rows.at(r).as_object();
-    const std::string place = pointer_to(std::to_string(r));
+    const std::string place = base::json_pointer(std::to_string(r));
     if (auto found = seen.take(row)) return Fault{place + found->pointer, found->message};
     const json::array& components = row.at("components").as_array();
     for (std::size_t c = 0; c < components.size(); ++c) {
       if (auto found = seen.take(components[c].as_object())) {
-        return Fault{place + "/components" + pointer_to(std::to_string(c)) + found->pointer, found->message};
+        return Fault{place + "/components" + base::json_pointer(std::to_string(c)) + found->pointer, found->message};
       }
     }
   }

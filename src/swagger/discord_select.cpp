@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <set>
 
+#include "base/json_pointer.hpp"
 #include "swagger/discord_shared.hpp"
 #include "swagger/format.hpp"
 
@@ -44,7 +45,8 @@ std::optional<Fault> values_are_unique(const json::value& select) {
   std::set<std::string_view> seen;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (seen.insert(options[i].at("value").as_string()).second) continue;
-    return Fault{"/options" + pointer_to(std::to_string(i)) + "/value", "Another option of this menu has this value."};
+    return Fault{"/options" + base::json_pointer(std::to_string(i)) + "/value",
+                 "Another option of this menu has this value."};
   }
   return std::nullopt;
 }

@@ -86,6 +86,16 @@ Operation show_command() {
   };
 }
 
+/// Of what changes a command that is there.
+std::vector<Answer> changed_answers() {
+  return merge({{command_answer("The command as it is now.")},
+                input_problems(),
+                guild_problems(),
+                precondition_problem(),
+                json_body_problems(),
+                any_problem()});
+}
+
 Operation replace_command() {
   return {
       .method = "PUT",
@@ -97,12 +107,7 @@ Operation replace_command() {
       .access = Operation::Access::session,
       .parameters = {guild_id(), command_id(), if_match()},
       .body = json_content(command_input_schema(), example_input),
-      .answers = merge({{command_answer("The command as it is now.")},
-                        input_problems(),
-                        guild_problems(),
-                        precondition_problem(),
-                        json_body_problems(),
-                        any_problem()}),
+      .answers = changed_answers(),
   };
 }
 
@@ -117,12 +122,7 @@ Operation change_command() {
       .access = Operation::Access::session,
       .parameters = {guild_id(), command_id(), if_match()},
       .body = json_content(command_patch_schema(), R"({"trigger": "hi"})"),
-      .answers = merge({{command_answer("The command as it is now.")},
-                        input_problems(),
-                        guild_problems(),
-                        precondition_problem(),
-                        json_body_problems(),
-                        any_problem()}),
+      .answers = changed_answers(),
   };
 }
 

@@ -145,18 +145,4 @@ Schema variants(std::string_view tag, std::initializer_list<Schema> schemas) {
   return make(std::move(node));
 }
 
-std::string pointer_to(std::string_view token) {
-  std::string pointer = "/";
-  for (const char c : token) {
-    if (c == '~') {
-      pointer += "~0";
-    } else if (c == '/') {
-      pointer += "~1";
-    } else {
-      pointer += c;
-    }
-  }
-  return pointer;
-}
-
 }  // namespace guildhall::swagger

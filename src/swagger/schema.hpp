@@ -117,7 +117,4 @@ struct Property {
 /// other variants have is allowed while it is empty.
 [[nodiscard]] Schema variants(std::string_view tag, std::initializer_list<Schema> schemas);
 
-/// `/` and `token`, escaped as RFC 6901 section 3 says.
-[[nodiscard]] std::string pointer_to(std::string_view token);
-
 }  // namespace guildhall::swagger

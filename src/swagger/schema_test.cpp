@@ -233,11 +233,5 @@ TEST(SchemaJson, TwoSchemasOfOneNameAreABug) {
   EXPECT_THROW(schema.collect(all), std::logic_error);
 }
 
-TEST(SchemaPointer, IsEscaped) {
-  EXPECT_EQ(pointer_to("plain"), "/plain");
-  EXPECT_EQ(pointer_to("a/b~c"), "/a~1b~0c");
-  EXPECT_EQ(pointer_to(""), "/");
-}
-
 }  // namespace
 }  // namespace guildhall::swagger

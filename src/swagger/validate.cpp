@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <cmath>
 
+#include "base/json_pointer.hpp"
 #include "base/utf8.hpp"
 #include "swagger/schema_node.hpp"
 
@@ -19,7 +20,7 @@ MaybeFault validate(const SchemaNode& node, json::value& value);
 MaybeFault fault(std::string message) { return Fault{"", std::move(message)}; }
 
 MaybeFault below(std::string_view token, Fault inner) {
-  inner.pointer.insert(0, pointer_to(token));
+  inner.pointer.insert(0, base::json_pointer(token));
   return inner;
 }
 
@@ -170,7 +171,7 @@ std::string quoted(std::string_view name) {
 MaybeFault unknown_field(std::string_view name) {
   constexpr std::size_t longest_pointer = 256;
   Fault unknown{"", "There is no field " + quoted(name) + " here."};
-  if (name.size() <= longest_pointer) unknown.pointer = pointer_to(name);
+  if (name.size() <= longest_pointer) unknown.pointer = base::json_pointer(name);
   return unknown;
 }
 
@@ -186,7 +187,8 @@ MaybeFault validate_property(const Property& property, json::object& from, json:
   json::value* value = from.if_contains(property.name);
   if (value != nullptr && property.presence == Presence::part && is_blank(node, *value)) value = nullptr;
   if (value == nullptr) {
-    if (property.presence == Presence::required) return Fault{pointer_to(property.name), "This field is required."};
+    if (property.presence == Presence::required)
+      return Fault{base::json_pointer(property.name), "This field is required."};
     if (node.fallback) kept.emplace(property.name, *node.fallback);
     return std::nullopt;
   }
@@ -242,7 +244,7 @@ MaybeFault settle_foreign_fields(const SchemaNode& all, const SchemaNode& chosen
     const Property* foreign = find_anywhere(all, field.key());
     if (foreign == nullptr) continue;
     if (!is_blank(foreign->schema.node(), field.value()) && !is_hollow(field.value())) {
-      return Fault{pointer_to(field.key()),
+      return Fault{base::json_pointer(field.key()),
                    "Not allowed where " + all.tag + " is " + json::serialize(object.at(all.tag)) + "."};
     }
     empty.emplace_back(field.key());
@@ -255,7 +257,7 @@ MaybeFault validate_variants(const SchemaNode& node, json::value& value) {
   auto* object = value.if_object();
   if (object == nullptr) return wrong_kind("an object", value);
   json::value* tag = object->if_contains(node.tag);
-  if (tag == nullptr) return Fault{pointer_to(node.tag), "This field is required."};
+  if (tag == nullptr) return Fault{base::json_pointer(node.tag), "This field is required."};
   settle_number(*tag);
   for (const Schema& variant : node.inner) {
     if (!among(tag_values(variant.node(), node.tag), *tag)) continue;

@@ -1,0 +1,103 @@
+// What stops the start, and the one line that says why.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "database/database.hpp"
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using testing::Stranger;
+
+class DatabaseStart : public ::testing::Test {
+ protected:
+  [[nodiscard]] std::string why_not(Options options) {
+    try {
+      surroundings_.open(std::move(options))->close();
+    } catch (const StartError& error) {
+      return error.what();
+    }
+    return "it opened";
+  }
+  [[nodiscard]] std::string path() const { return surroundings_.options().storage; }
+
+  testing::Surroundings surroundings_;
+};
+
+TEST_F(DatabaseStart, SaysThatItsDirectoryIsMissing) {
+  auto options = surroundings_.options();
+  options.storage = surroundings_.directory.file("nowhere/guildhall.db");
+  EXPECT_THAT(why_not(options), HasSubstr("nowhere of the database does not exist"));
+}
+
+TEST_F(DatabaseStart, SaysThatItsPathIsADirectory) {
+  auto options = surroundings_.options();
+  options.storage = surroundings_.directory.path().string();
+  EXPECT_THAT(why_not(options), HasSubstr("is a directory"));
+}
+
+TEST_F(DatabaseStart, SaysThatAFileIsNoDatabase) {
+  std::ofstream(path()) << std::string(5000, 'x');
+  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("is not an SQLite database"));
+}
+
+TEST_F(DatabaseStart, SaysThatAnotherProcessHasItLocked) {
+  surroundings_.open()->close();
+  Stranger stranger(path());
+  stranger.execute("BEGIN IMMEDIATE");
+  auto options = surroundings_.options();
+  options.busy_timeout = 20ms;
+  EXPECT_THAT(why_not(options), HasSubstr("is locked by another process"));
+}
+
+TEST_F(DatabaseStart, SaysThatANewerProgramMadeIt) {
+  surroundings_.open()->close();
+  Stranger(path()).execute("INSERT INTO schema_migrations VALUES (999, 'later', '2030-01-01 00:00:00.000')");
+  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("newer guildhall"));
+}
+
+/// What `say` returns in a process of a user who is not root, who may write what is read-only.
+std::string as_nobody(const std::function<std::string()>& say) {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return "no pipe";
+  const auto child = ::fork();
+  if (child == 0) {
+    if (::getuid() == 0 && ::setuid(65534) != 0) ::_exit(1);
+    const auto said = say();
+    const auto written = ::write(ends[1], said.data(), said.size());
+    ::_exit(written < 0 ? 1 : 0);
+  }
+  ::close(ends[1]);
+  std::array<char, 1000> text{};
+  const auto length = ::read(ends[0], text.data(), text.size());
+  ::close(ends[0]);
+  ::waitpid(child, nullptr, 0);
+  return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))};
+}
+
+TEST_F(DatabaseStart, SaysThatItIsReadOnly) {
+  surroundings_.open()->close();
+  std::filesystem::permissions(path(), std::filesystem::perms{0444});
+  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0555});
+  EXPECT_THAT(as_nobody([this] { return why_not(surroundings_.options()); }), HasSubstr("is read-only"));
+  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0755});
+}
+
+TEST_F(DatabaseStart, SaysWhichDialectItCannotSpeak) {
+  auto options = surroundings_.options();
+  options.dialect = config::Dialect::mariadb;
+  EXPECT_THAT(why_not(options), HasSubstr("cannot use mariadb"));
+}
+
+}  // namespace
+}  // namespace guildhall::database
