@@ -1,0 +1,90 @@
+// The messages of one connection, as the packet decoder gets them: what it accepts can be encoded, and is then decoded
+// to the same. In an input they are separated by U+001E, binary ones begin with `b`.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "socketio/packet.hpp"
+#include "socketio/packet_decoder.hpp"
+#include "tests/fuzz/require.hpp"
+
+namespace guildhall::fuzz {
+namespace {
+
+namespace json = boost::json;
+using socketio::Packet;
+using socketio::PacketDecoder;
+using socketio::PacketType;
+
+constexpr std::size_t max_attachments = 3;
+
+/// Numbers count as one: 5.0 is written as 5, and Boost.JSON reads the last digits of a fraction as it pleases.
+bool same(const json::value& a, const json::value& b) {
+  if (a.is_number() || b.is_number()) return (a.is_number() || a.is_null()) && (b.is_number() || b.is_null());
+  if (a.is_array() && b.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), same);
+  if (!a.is_object() || !b.is_object()) return a == b;
+  const auto same_member = [](const auto& one, const auto& other) {
+    return one.key() == other.key() && same(one.value(), other.value());
+  };
+  return std::ranges::equal(a.get_object(), b.get_object(), same_member);
+}
+
+/// The packet as text; nothing where it is of a kind that only clients send.
+std::optional<std::string> encode(const Packet& packet) {
+  if (packet.type == PacketType::event || packet.type == PacketType::ack) {
+    auto values = packet.data.as_array();
+    if (packet.type == PacketType::ack) {
+      return socketio::encode_ack(packet.nsp, *packet.id, socketio::Arguments(values, packet.attachments));
+    }
+    if (!values.front().is_string()) return std::nullopt;
+    const std::string name(values.front().as_string());
+    values.erase(values.begin());
+    return socketio::encode_event(packet.nsp, name, socketio::Arguments(values, packet.attachments), packet.id);
+  }
+  if (packet.id) return std::nullopt;
+  return socketio::encode_packet(packet.type, packet.nsp, packet.data);
+}
+
+void check(const Packet& packet) {
+  require(packet.type != PacketType::binary_event && packet.type != PacketType::binary_ack);
+  require(packet.nsp.starts_with('/') && packet.attachments.size() <= max_attachments);
+  const auto text = encode(packet);
+  if (!text) return;
+
+  PacketDecoder decoder(max_attachments);
+  auto decoded = decoder.text(*text);
+  for (const auto& attachment : packet.attachments) {
+    require(decoded.has_value() && !decoded->has_value());
+    decoded = decoder.binary(attachment);
+  }
+  require(decoded.has_value() && decoded->has_value());
+  const Packet& again = **decoded;
+  require(again.type == packet.type && again.nsp == packet.nsp && again.id == packet.id);
+  require(again.attachments == packet.attachments && same(again.data, packet.data));
+}
+
+void decode(std::string_view messages) {
+  PacketDecoder decoder(max_attachments);
+  for (;;) {
+    const auto size = std::min(messages.find('\x1e'), messages.size());
+    const auto message = messages.substr(0, size);
+    const auto decoded = message.starts_with('b') ? decoder.binary(message.substr(1)) : decoder.text(message);
+    if (!decoded) return;
+    if (*decoded) check(**decoded);
+    if (size == messages.size()) return;
+    messages.remove_prefix(size + 1);
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  guildhall::fuzz::decode({reinterpret_cast<const char*>(data), size});
+  return 0;
+}
