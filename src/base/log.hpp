@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,11 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/log_ids.hpp"
 
 namespace guildhall::base {
+
+class StackTrace;
 
 /// Winston's npm levels that guildhall uses, most severe first.
 enum class LogLevel : std::uint8_t { error, warn, info, http, debug };
@@ -38,33 +42,57 @@ struct LogField {
 struct LogRecord {
   Timestamp time;
   LogLevel level{};
-  std::string source;  ///< Which part speaks: `app`, `web`, `db`, `discord`, `bot`, `command`.
+  std::string source;  ///< Which part speaks: `app`, `web`, `db`, `discord`, `bot`, `command`, `socket`, `log`.
   std::string message;
   std::vector<LogField> fields;
+  std::optional<std::string> stacktrace{};  ///< As StackTrace::to_text; for unexpected exceptions.
+  std::uint64_t id = 0;                     ///< See LogIds. Set by the Logger.
 };
 
-/// Takes log records somewhere. Called from any thread; must neither block nor throw nor log.
+/// Takes log records somewhere. Called from any thread, one call at a time, in the order of the records' ids; must
+/// neither block nor throw. What a sink logs meanwhile, on that thread, is dropped.
 class LogSink {
  public:
   virtual ~LogSink() = default;
   virtual void write(const LogRecord& record) = 0;
 };
 
-/// Hands each record that is severe enough to all sinks. Sinks are attached before threads start; `write` may then be
+/// Hands each record that is severe enough to all sinks. Sinks are attached before threads start; the rest may then be
 /// called from any thread.
 class Logger {
  public:
-  Logger(const Clock& clock, LogLevel level) : clock_(clock), level_(level) {}
+  Logger(const Clock& clock, LogLevel level);
+  ~Logger();
+  Logger(const Logger&) = delete;
+  Logger& operator=(const Logger&) = delete;
 
   void attach(std::shared_ptr<LogSink> sink) { sinks_.push_back(std::move(sink)); }
 
   [[nodiscard]] bool enabled(LogLevel level) const { return level <= level_ && !sinks_.empty(); }
   void write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields);
 
+  /// The same with a stack trace. The sinks get the record a moment later, from a thread that gives names to traces,
+  /// since that takes time; where many wait for that, without the trace.
+  void write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields,
+             const StackTrace& trace);
+
+  /// For what a sink has to say about itself: hands the record to all sinks but `speaker`, and returns it. Nothing
+  /// where the level is not enabled. Not to be called while `speaker` is handed a record.
+  std::optional<LogRecord> write_for(const LogSink& speaker, LogLevel level, std::string_view source,
+                                     std::string_view message, std::vector<LogField> fields);
+
  private:
+  class TraceNamer;
+
+  /// Numbers the record and hands it over.
+  void deliver(LogRecord& record, const LogSink* except);
+
   const Clock& clock_;
   LogLevel level_;
   std::vector<std::shared_ptr<LogSink>> sinks_;
+  std::mutex mutex_;  // guards what follows, and the order of records
+  LogIds ids_;
+  std::unique_ptr<TraceNamer> trace_namer_;
 };
 
 /// A part's own handle to the log: the logger and the name the part speaks under. Cheap to copy; the Logger outlives
@@ -75,6 +103,10 @@ class Log {
 
   void error(std::string_view message, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::error, message, fields);
+  }
+  /// For what should not have happened; `trace` is where. See Logger::write.
+  void error(std::string_view message, std::initializer_list<LogField> fields, const StackTrace& trace) const {
+    logger_->write(LogLevel::error, source_, message, fields, trace);
   }
   void warn(std::string_view message, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::warn, message, fields);

@@ -1,0 +1,158 @@
+#include "base/crash_trace.hpp"
+
+#include <cxxabi.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <typeinfo>
+
+#include "base/frame_names.hpp"
+#include "base/stack_trace.hpp"
+
+namespace guildhall::base {
+namespace {
+
+constexpr std::array signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
+/// A crash in the midst of telling of one must not keep the program from its end.
+constexpr unsigned longest_telling_seconds = 10;
+/// Names of functions need room to be made readable.
+constexpr std::size_t crash_stack_bytes = 512UL * 1024;
+
+const char* program_name = "";
+std::atomic<pid_t> teller{0};  // the thread that tells of its crash
+std::atomic<bool> told{false};
+
+// All that follows up to the handler is async-signal-safe (signal-safety(7)).
+
+void print(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+    if (written <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void print_number(std::uintptr_t number, int base) {
+  std::array<char, 24> digits{};
+  const auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
+  print({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+void print_frames(std::span<const std::uintptr_t> frames) {
+  name_frames(
+      frames, [](std::string_view piece, void*) { print(piece); }, nullptr);
+}
+
+std::string_view name_of(int signal) {
+  switch (signal) {
+    case SIGSEGV: return "SIGSEGV (memory that is not there)";
+    case SIGBUS: return "SIGBUS (memory that cannot be used so)";
+    case SIGFPE: return "SIGFPE (arithmetic)";
+    case SIGILL: return "SIGILL (no such instruction)";
+    case SIGABRT: return "SIGABRT (it gave up)";
+    case SIGSYS: return "SIGSYS (a system call that is not allowed)";
+    default: return "SIGTRAP";
+  }
+}
+
+void tell(int signal, const siginfo_t& info) {
+  print("\n");
+  print(program_name);
+  print(" crashed: ");
+  print(name_of(signal));
+  if (info.si_code <= 0 && info.si_pid != ::getpid()) {
+    print(", sent by process ");
+    print_number(static_cast<std::uintptr_t>(info.si_pid), 10);
+  } else if (signal == SIGSEGV || signal == SIGBUS) {
+    print(" at 0x");
+    print_number(reinterpret_cast<std::uintptr_t>(info.si_addr), 16);
+  }
+  print("\n");
+  std::array<std::uintptr_t, StackTrace::most_frames> frames{};
+  print_frames({frames.data(), take_frames(frames, 1)});
+}
+
+void handle(int signal, siginfo_t* info, void*) {
+  const pid_t self = ::gettid();
+  pid_t nobody = 0;
+  if (teller.compare_exchange_strong(nobody, self)) {
+    ::alarm(longest_telling_seconds);
+    if (!told) tell(signal, *info);
+  } else if (nobody != self) {
+    while (true) ::pause();  // The other thread ends the program when it has told.
+  }
+  // With the default back in place this ends the program as soon as the handler returns and unblocks the signal.
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+/// For people: the type of what nobody caught, and what it says.
+std::string describe(const std::exception_ptr& exception) {
+  int status = 0;
+  const std::unique_ptr<char, void (*)(void*)> type(
+      abi::__cxa_demangle(abi::__cxa_current_exception_type()->name(), nullptr, nullptr, &status), std::free);
+  std::string text = type ? type.get() : "an exception";
+  try {
+    std::rethrow_exception(exception);
+  } catch (const std::exception& known) {
+    return text + ": " + known.what();
+  } catch (...) {
+    return text;
+  }
+}
+
+[[noreturn]] void tell_and_abort() {
+  const auto exception = std::current_exception();
+  if (exception && !told.exchange(true)) {
+    print(std::string("\n") + program_name + " crashed: nobody caught " + describe(exception) + "\n");
+    const auto origin = StackTrace::of(exception);
+    print_frames((origin.empty() ? StackTrace::here() : origin).frames());
+  }
+  std::abort();
+}
+
+}  // namespace
+
+sigset_t crash_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : signals) sigaddset(&set, signal);
+  return set;
+}
+
+void install_crash_trace(const char* program) {
+  program_name = program;
+  static const CrashStack main_thread;
+  struct sigaction action {};
+  action.sa_sigaction = handle;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  sigemptyset(&action.sa_mask);
+  for (const int signal : signals) ::sigaction(signal, &action, nullptr);
+  std::set_terminate(tell_and_abort);
+}
+
+CrashStack::CrashStack() {
+  void* const memory =
+      ::mmap(nullptr, crash_stack_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (memory == MAP_FAILED) return;  // Then a stack that is used up ends the program without a word.
+  memory_ = memory;
+  const stack_t stack{.ss_sp = memory, .ss_flags = 0, .ss_size = crash_stack_bytes};
+  ::sigaltstack(&stack, &before_);
+}
+
+CrashStack::~CrashStack() {
+  if (memory_ == nullptr) return;
+  ::sigaltstack(&before_, nullptr);
+  ::munmap(memory_, crash_stack_bytes);
+}
+
+}  // namespace guildhall::base

@@ -1,0 +1,149 @@
+#include "base/log.hpp"
+
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <stdexcept>
+#include <thread>
+
+#include "base/stack_trace.hpp"
+
+namespace guildhall::base {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Lines final : public LogSink {
+ public:
+  void write(const LogRecord& record) override {
+    const std::lock_guard lock(mutex_);
+    records_.push_back(record);
+    arrived_.notify_all();
+  }
+  [[nodiscard]] std::vector<LogRecord> wait_for(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    arrived_.wait_for(lock, std::chrono::seconds(20), [&] { return records_.size() >= count; });
+    return records_;
+  }
+  [[nodiscard]] std::vector<std::string> messages() {
+    std::vector<std::string> all;
+    for (const auto& record : wait_for(0)) all.push_back(record.message);
+    return all;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::vector<LogRecord> records_;
+};
+
+struct LoggerTest : testing::Test {
+  LoggerTest() {
+    logger.attach(first);
+    logger.attach(second);
+  }
+
+  SystemClock clock;
+  Logger logger{clock, LogLevel::http};
+  std::shared_ptr<Lines> first = std::make_shared<Lines>();
+  std::shared_ptr<Lines> second = std::make_shared<Lines>();
+  Log log{logger, "test"};
+};
+
+TEST_F(LoggerTest, HandsWhatIsSevereEnoughToAllSinks) {
+  log.error("e");
+  log.http("h");
+  log.debug("d");
+  EXPECT_THAT(first->messages(), ElementsAre("e", "h"));
+  EXPECT_THAT(second->messages(), ElementsAre("e", "h"));
+}
+
+TEST_F(LoggerTest, KeepsOneOrderForAllSinksWhoeverLogs) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([this] {
+      for (int i = 0; i < 500; ++i) log.info("m");
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  for (const auto& sink : {first, second}) {
+    const auto records = sink->wait_for(2000);
+    ASSERT_EQ(records.size(), 2000U);
+    for (std::size_t i = 1; i < records.size(); ++i) {
+      EXPECT_LT(records[i - 1].id, records[i].id);
+      EXPECT_LE(records[i - 1].time, records[i].time);
+    }
+  }
+}
+
+TEST_F(LoggerTest, LetsASinkSpeakToTheOthersAlone) {
+  const auto record = logger.write_for(*first, LogLevel::warn, "log", "lost", {});
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->message, "lost");
+  EXPECT_GT(record->id, 0U);
+  EXPECT_THAT(first->messages(), IsEmpty());
+  EXPECT_THAT(second->messages(), ElementsAre("lost"));
+  EXPECT_FALSE(logger.write_for(*first, LogLevel::debug, "log", "not enabled", {}));
+}
+
+/// Logs whatever it is handed, as no sink should.
+class Echo final : public LogSink {
+ public:
+  explicit Echo(Logger& logger) : log_(logger, "echo") {}
+  void write(const LogRecord& record) override {
+    log_.info(record.message);
+    log_.error(record.message, {}, StackTrace::here());
+  }
+
+ private:
+  Log log_;
+};
+
+TEST_F(LoggerTest, DropsWhatASinkLogsWhileItIsHandedARecord) {
+  logger.attach(std::make_shared<Echo>(logger));
+  log.info("once");
+  log.info("twice");
+  EXPECT_THAT(first->messages(), ElementsAre("once", "twice"));
+}
+
+[[gnu::noinline]] void fail_for_the_test() { throw std::runtime_error("failed"); }
+
+TEST_F(LoggerTest, PutsNamesToTheTraceOfAnException) {
+  try {
+    fail_for_the_test();
+  } catch (...) {
+    log.error("An exception", {}, StackTrace::of(std::current_exception()));
+  }
+  const auto records = first->wait_for(1);
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_THAT(records[0].stacktrace.value_or(""), HasSubstr("fail_for_the_test"));
+}
+
+TEST_F(LoggerTest, LosesNoRecordWhereManyWaitForNames) {
+  const auto trace = StackTrace::here();
+  for (int i = 0; i < 200; ++i) log.error("e", {}, trace);
+  EXPECT_EQ(first->wait_for(200).size(), 200U);
+}
+
+TEST(Logger, HandsOverWhatWaitsForNamesBeforeItGoes) {
+  const SystemClock clock;
+  const auto sink = std::make_shared<Lines>();
+  {
+    Logger logger(clock, LogLevel::info);
+    logger.attach(sink);
+    Log(logger, "test").error("last", {}, StackTrace::here());
+  }
+  EXPECT_THAT(sink->messages(), ElementsAre("last"));
+}
+
+TEST_F(LoggerTest, LogsWithoutATraceWhereThereIsNone) {
+  log.error("no trace", {}, StackTrace());
+  const auto records = first->wait_for(1);
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_FALSE(records[0].stacktrace);
+}
+
+}  // namespace
+}  // namespace guildhall::base
