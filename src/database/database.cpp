@@ -257,10 +257,16 @@ void Database::start_read(std::function<void(soci::session&)> job) {
   if (!impl_->queue_for_reads().push(started)) ++impl_->refused;
 }
 
-void Database::start_write(std::function<void(soci::session&, Changes&)> job) {
+void Database::start_write(std::function<void(soci::session&, Changes&)> job) { start_write(std::move(job), {}); }
+
+void Database::start_write(std::function<void(soci::session&, Changes&)> job,
+                           std::function<void(std::exception_ptr)> done) {
   const auto started = std::make_shared<Job>();
   started->work = std::move(job);
-  if (!impl_->writes.push(started)) ++impl_->refused;
+  started->done = std::move(done);
+  if (impl_->writes.push(started)) return;
+  ++impl_->refused;
+  started->finish(std::make_exception_ptr(Unavailable("Too many wait for the database, or it is closed")));
 }
 
 ChangeFeed& Database::feed() { return impl_->feed; }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -104,6 +105,11 @@ class Database {
   /// Starts work that nobody waits for; it is dropped where the queue is full or the database away.
   void start_read(std::function<void(soci::session&)> job);
   void start_write(std::function<void(soci::session&, Changes&)> job);
+
+  /// The same, and `done` is told how it ended, once, on any thread, perhaps before this returns: without an exception
+  /// where what the job wrote is on the disk, otherwise as `write` throws, but not before that is certain, however long
+  /// it takes. Must neither block nor throw.
+  void start_write(std::function<void(soci::session&, Changes&)> job, std::function<void(std::exception_ptr)> done);
 
   [[nodiscard]] ChangeFeed& feed();
   [[nodiscard]] const base::Clock& clock() const;

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include "base/clock.hpp"
+#include "base/crash_trace.hpp"
 #include "logger/descriptor_sink.hpp"
 #include "logger/line.hpp"
 
@@ -19,7 +20,9 @@ constexpr std::chrono::seconds time_to_finish{1};
 void block_signals() {
   sigset_t all;
   sigfillset(&all);
+  const sigset_t crashes = base::crash_signals();
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  pthread_sigmask(SIG_UNBLOCK, &crashes, nullptr);
 }
 
 class ConsoleSink final : public base::LogSink {

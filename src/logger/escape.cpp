@@ -8,8 +8,6 @@
 namespace guildhall::logger {
 namespace {
 
-constexpr std::size_t longest = 4096;
-
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
 /// Marks that are not seen but change how what follows them is shown (Unicode's Bidi_Control, line separators, BOM).
@@ -32,7 +30,7 @@ void append_escape(std::string& out, char32_t c) {
 }
 
 /// `text` with each character of `specials` after a backslash, and what is no good in a line escaped.
-std::string escape_with(std::string_view text, std::string_view specials) {
+std::string escape_with(std::string_view text, std::string_view specials, std::size_t longest) {
   std::string out;
   out.reserve(std::min(text.size(), longest) + 2);
   while (!text.empty()) {
@@ -54,8 +52,8 @@ std::string escape_with(std::string_view text, std::string_view specials) {
 
 }  // namespace
 
-std::string escape(std::string_view text) { return escape_with(text, {}); }
+std::string escape(std::string_view text, std::size_t longest) { return escape_with(text, {}, longest); }
 
-std::string quote(std::string_view text) { return '"' + escape_with(text, "\"\\") + '"'; }
+std::string quote(std::string_view text, std::size_t longest) { return '"' + escape_with(text, "\"\\", longest) + '"'; }
 
 }  // namespace guildhall::logger

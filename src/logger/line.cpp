@@ -33,7 +33,25 @@ bool is_plain(std::string_view value) {
          std::ranges::all_of(value, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '=' && c != '\\'; });
 }
 
+/// Each line of `trace` below the one that it belongs to.
+void append_indented(std::string& out, std::string_view trace) {
+  while (!trace.empty()) {
+    const auto end = std::min(trace.find('\n'), trace.size());
+    out.append("    ").append(escape(trace.substr(0, end))).append("\n");
+    trace.remove_prefix(std::min(end + 1, trace.size()));
+  }
+}
+
 }  // namespace
+
+std::string message_with_fields(const base::LogRecord& record) {
+  std::string text = escape(record.message);
+  for (const base::LogField& field : record.fields) {
+    text.append(" ").append(escape(field.key)).append("=");
+    text += is_plain(field.value) ? escape(field.value) : quote(field.value);
+  }
+  return text;
+}
 
 std::string text_line(const base::LogRecord& record, Colour colour) {
   const bool coloured = colour == Colour::ansi;
@@ -43,17 +61,13 @@ std::string text_line(const base::LogRecord& record, Colour colour) {
   line += label_of(record.level);
   if (coloured) line += "\x1b[0m";
   line.append(" ").append(escape(record.source));
-  line.append(": ").append(escape(record.message));
-  for (const base::LogField& field : record.fields) {
-    line.append(" ").append(escape(field.key)).append("=");
-    line += is_plain(field.value) ? escape(field.value) : quote(field.value);
-  }
-  line += '\n';
+  line.append(": ").append(message_with_fields(record)).append("\n");
+  if (record.stacktrace) append_indented(line, *record.stacktrace);
   return line;
 }
 
 std::string json_line(const base::LogRecord& record) {
-  std::vector<std::string> names{"time", "level", "source", "message"};
+  std::vector<std::string> names{"time", "level", "source", "message", "stacktrace"};
   std::string line = "{\"time\":" + quote(base::to_iso8601(record.time));
   line.append(",\"level\":").append(quote(to_string(record.level)));
   line.append(",\"source\":").append(quote(record.source));
@@ -64,6 +78,7 @@ std::string json_line(const base::LogRecord& record) {
     line.append(",").append(quote(name)).append(":").append(quote(field.value));
     names.push_back(std::move(name));
   }
+  if (record.stacktrace) line.append(",\"stacktrace\":").append(quote(*record.stacktrace, longest_trace));
   line += "}\n";
   return line;
 }

@@ -50,8 +50,9 @@ CREATE TABLE commands (
   FOREIGN KEY (guild_id) REFERENCES guilds (id) ON DELETE CASCADE
 );
 
+-- Ids are made by those who log; they rise with time.
 CREATE TABLE logs (
-  id          {serial},
+  id          {id} NOT NULL PRIMARY KEY,
   level       VARCHAR(16) NOT NULL,
   source      VARCHAR(64) NOT NULL DEFAULT '',
   message     {text} NOT NULL,

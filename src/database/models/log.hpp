@@ -9,14 +9,14 @@
 
 namespace guildhall::database {
 
-using LogId = base::Id<struct LogTag>;  ///< A row of table `logs`; later rows have higher ids.
+using LogId = base::Id<struct LogTag>;  ///< A row of table `logs`, see base::LogIds: later rows have higher ids.
 
 /// A row of table `logs`.
 struct Log {
   LogId id;
   base::LogLevel level{};
-  std::string source;  ///< Which part spoke.
-  std::string message;
+  std::string source;   ///< Which part spoke.
+  std::string message;  ///< One line: what was said, and the values beside it as `name=value`.
   base::Timestamp timestamp;
   std::optional<std::string> stacktrace;
 };

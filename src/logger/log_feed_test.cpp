@@ -1,0 +1,65 @@
+#include "logger/log_feed.hpp"
+
+#include <gmock/gmock.h>
+
+namespace guildhall::logger {
+namespace {
+
+using testing::ElementsAre;
+
+base::LogRecord record_of(std::uint64_t id) {
+  return {base::Timestamp(std::chrono::milliseconds(1)), base::LogLevel::info, "test", "m", {}, {}, id};
+}
+
+database::Log row_of_id(std::uint64_t id) {
+  database::Log row;
+  row.id = database::LogId{id};
+  return row;
+}
+
+std::vector<std::uint64_t> ids_of(const std::vector<LogFeed::Entry>& entries) {
+  std::vector<std::uint64_t> ids;
+  for (const auto& entry : entries) ids.push_back(entry->id.value());
+  return ids;
+}
+
+TEST(LogFeed, RemembersTheNewestFifty) {
+  LogFeed feed;
+  for (std::uint64_t id = 1; id <= 60; ++id) feed.write(record_of(id));
+  const auto ids = ids_of(feed.recent());
+  ASSERT_EQ(ids.size(), 50U);
+  EXPECT_EQ(ids.front(), 11U);
+  EXPECT_EQ(ids.back(), 60U);
+}
+
+TEST(LogFeed, PutsEarlierRowsInFront) {
+  LogFeed feed;
+  feed.write(record_of(10));
+  feed.seed({row_of_id(1), row_of_id(2), row_of_id(10), row_of_id(11)});
+  EXPECT_THAT(ids_of(feed.recent()), ElementsAre(1, 2, 10));
+}
+
+TEST(LogFeed, TakesOfEarlierRowsTheNewest) {
+  LogFeed feed;
+  std::vector<database::Log> earlier;
+  for (std::uint64_t id = 1; id <= 80; ++id) earlier.push_back(row_of_id(id));
+  feed.seed(std::move(earlier));
+  const auto ids = ids_of(feed.recent());
+  ASSERT_EQ(ids.size(), 50U);
+  EXPECT_EQ(ids.front(), 31U);
+}
+
+TEST(LogFeed, TellsOfEachNewRecordUntilNobodyListens) {
+  LogFeed feed;
+  std::vector<std::uint64_t> told;
+  feed.write(record_of(1));
+  feed.subscribe([&](const LogFeed::Entry& entry) { told.push_back(entry->id.value()); });
+  feed.write(record_of(2));
+  feed.write(record_of(3));
+  feed.subscribe({});
+  feed.write(record_of(4));
+  EXPECT_THAT(told, ElementsAre(2, 3));
+}
+
+}  // namespace
+}  // namespace guildhall::logger

@@ -1,0 +1,104 @@
+#include "logger/log_queue.hpp"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+namespace guildhall::logger {
+namespace {
+
+using namespace std::chrono_literals;
+using base::LogLevel;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr auto never = LogQueue::TimePoint::max();
+
+base::LogRecord record_of(std::uint64_t id, LogLevel level = LogLevel::info, std::string message = "m") {
+  return {base::Timestamp(1ms), level, "test", std::move(message), {}, {}, id};
+}
+
+std::vector<std::uint64_t> ids_of(const LogQueue::Rows& rows) {
+  std::vector<std::uint64_t> ids;
+  for (const auto& row : rows) ids.push_back(row.id.value());
+  return ids;
+}
+
+/// The bytes that `rows` records of record_of weigh.
+std::size_t bytes_of(std::size_t rows) {
+  LogQueue queue;
+  for (std::size_t i = 0; i < rows; ++i) queue.write(record_of(i));
+  return queue.stats().bytes;
+}
+
+TEST(LogQueue, HandsOutRowsById) {
+  LogQueue queue;
+  queue.write(record_of(1, LogLevel::debug));
+  queue.write(record_of(2, LogLevel::error));
+  queue.write(record_of(3, LogLevel::debug));
+  queue.write(record_of(4, LogLevel::http));
+  EXPECT_THAT(ids_of(queue.collect(3, 0ms, never)), ElementsAre(1, 2, 3));
+  EXPECT_THAT(ids_of(queue.collect(3, 0ms, never)), ElementsAre(4));
+  EXPECT_EQ(queue.stats().bytes, 0U);
+}
+
+TEST(LogQueue, MakesTheFieldsAPartOfTheMessage) {
+  LogQueue queue;
+  queue.write(
+      {base::Timestamp(1ms), LogLevel::info, "web", "Answered", {{"status", 200}, {"path", "/a b"}}, "at x\n", 1});
+  const auto rows = queue.collect(1, 0ms, never);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].message, R"(Answered status=200 path="/a b")");
+  EXPECT_EQ(rows[0].source, "web");
+  EXPECT_EQ(rows[0].stacktrace, "at x\n");
+}
+
+TEST(LogQueue, LosesTheOldestOfTheLeastSevereWhenItIsFull) {
+  LogQueue queue(bytes_of(3));
+  queue.write(record_of(1, LogLevel::error));
+  queue.write(record_of(2, LogLevel::debug));
+  queue.write(record_of(3, LogLevel::debug));
+  queue.write(record_of(4, LogLevel::info));   // 2 goes
+  queue.write(record_of(5, LogLevel::warn));   // 3 goes
+  queue.write(record_of(6, LogLevel::debug));  // and this one at once
+  queue.write(record_of(7, LogLevel::error));  // 4 goes
+  EXPECT_EQ(queue.stats().lost, 4U);
+  EXPECT_THAT(ids_of(queue.collect(10, 0ms, never)), ElementsAre(1, 5, 7));
+}
+
+TEST(LogQueue, WaitsForABatchToFill) {
+  LogQueue queue;
+  queue.write(record_of(1));
+  std::thread later([&] {
+    queue.write(record_of(2));
+    queue.write(record_of(3));
+  });
+  EXPECT_THAT(ids_of(queue.collect(3, 1h, never)), ElementsAre(1, 2, 3));
+  later.join();
+}
+
+TEST(LogQueue, WaitsNoLongerThanItIsPatient) {
+  LogQueue queue;
+  queue.write(record_of(1));
+  EXPECT_THAT(ids_of(queue.collect(3, 1ms, never)), ElementsAre(1));
+  EXPECT_THAT(queue.collect(3, 1h, std::chrono::steady_clock::now()), IsEmpty());
+}
+
+TEST(LogQueue, DoesNotWaitWhenItShouldHurry) {
+  LogQueue queue;
+  queue.write(record_of(1));
+  std::thread later([&] { queue.hurry(); });
+  EXPECT_THAT(ids_of(queue.collect(3, 1h, never)), ElementsAre(1));
+  EXPECT_THAT(queue.collect(3, 1h, never), IsEmpty());
+  later.join();
+}
+
+TEST(LogQueue, TakesNothingInOnceItIsClosed) {
+  LogQueue queue;
+  queue.close();
+  queue.write(record_of(1));
+  EXPECT_EQ(queue.stats().rows, 0U);
+}
+
+}  // namespace
+}  // namespace guildhall::logger
