@@ -1,0 +1,112 @@
+#!/bin/bash
+# bench/socketio.sh [--quick] [--rounds N]: guildhall's Socket.IO library beside the npm package socket.io on Node.js.
+#
+# Delivered messages a second when one event (a MESSAGE_CREATE of 729 bytes of JSON) goes to all of 200 and of 2,000 WebSocket
+# clients, event by event and in bursts of 32; and bytes of resident memory for each of 10,000 idle clients. The two servers
+# take turns, and each figure is the median of its rounds.
+#
+# Servers run on core 0, the load on core 1. It asks for the next burst when all but one are delivered, so a server always has
+# work and never a backlog; the shares of processor time are printed, and a server at 1.00 with the load below it means
+# that the server is what was measured.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rounds=3 seconds=2 rest=8
+while [[ $# -gt 0 ]]; do
+  case $1 in
+    --quick) rounds=1 seconds=1 rest=3 ;;
+    --rounds) rounds=${2:?"--rounds wants a number"}; shift ;;
+    *) sed -n '2,3s/^# \?//p' "$0" >&2; exit 2 ;;
+  esac
+  shift
+done
+[[ $(nproc) -ge 2 ]] || { echo "This needs two cores." >&2; exit 1; }
+ulimit -n "$(ulimit -Hn)"
+
+bin=build/release/bin
+./build.sh release >/dev/null
+ninja -C build/release socketio_bench >/dev/null
+cmp -s bench/socketio/node/package-lock.json bench/socketio/node/node_modules/.installed-lock.json || {
+  npm ci --prefix bench/socketio/node --no-audit --no-fund >/dev/null
+  cp bench/socketio/node/package-lock.json bench/socketio/node/node_modules/.installed-lock.json
+}
+
+results=$(mktemp -d)
+declare -A pid port
+stop() {
+  kill "${pid[@]}" 2>/dev/null || true
+  wait
+  rm -rf "$results"
+}
+trap stop EXIT
+
+# start <name> <command...>: a server on core 0; knows its port when it says that it is ready.
+start() {
+  local name=$1
+  shift
+  NODE_ENV=production taskset -c 0 "$@" >"$results/$name.log" 2>&1 &
+  pid[$name]=$!
+  for _ in $(seq 100); do
+    port[$name]=$(sed -n 's/^ready .*://p' "$results/$name.log")
+    [[ -n ${port[$name]} ]] && return
+    sleep 0.1
+  done
+  cat "$results/$name.log" >&2
+  return 1
+}
+
+start_both() {
+  start guildhall $bin/socketio_server bench/socketio/message_create.json
+  start node node bench/socketio/node/server.mjs
+}
+
+# load <name> <clients> <seconds> <what...>: one measurement of that server, added to the results of its row.
+load() {
+  local name=$1 clients=$2 time=$3 row
+  shift 3
+  row="$results/$name $clients $*"
+  taskset -c 1 $bin/socketio_load --port "${port[$name]}" --server "${pid[$name]}" --clients "$clients" \
+    --seconds "$time" "$@" >>"$row"
+  echo "$name $clients $*: $(tail -n 1 "$row")" >&2
+}
+
+# median <column> <name> <clients> <what...>
+median() {
+  local column=$1
+  shift
+  awk -v c="$column" '{print $c}' "$results/$*" | sort -g | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'
+}
+
+row() {
+  local clients=$1 burst=$2 ours theirs what
+  what=(broadcast --burst "$burst")
+  ours=$(median 1 guildhall "$clients" "${what[@]}")
+  theirs=$(median 1 node "$clients" "${what[@]}")
+  printf '| delivered a second to %s clients, bursts of %s | %s | %s | %s | server %s and %s, load %s and %s |\n' \
+    "$clients" "$burst" "$ours" "$theirs" "$(awk "BEGIN {printf \"%.1f\", $ours / $theirs}")" \
+    "$(median 2 guildhall "$clients" "${what[@]}")" "$(median 2 node "$clients" "${what[@]}")" \
+    "$(median 3 guildhall "$clients" "${what[@]}")" "$(median 3 node "$clients" "${what[@]}")"
+}
+
+start_both
+for _ in $(seq "$rounds"); do
+  for clients in 200 2000; do
+    for burst in 1 32; do
+      for name in guildhall node; do load "$name" "$clients" "$seconds" broadcast --burst "$burst"; done
+    done
+  done
+done
+
+# Memory is that of servers which have done nothing else.
+kill "${pid[@]}"
+wait
+start_both
+for name in guildhall node; do load "$name" 10000 "$rest" idle; done
+
+echo "| | guildhall | socket.io $(node -p "require('./bench/socketio/node/node_modules/socket.io/package.json').version") on Node.js $(node --version) | ratio | share of a core |"
+echo "|---|---|---|---|---|"
+for clients in 200 2000; do
+  for burst in 1 32; do row "$clients" "$burst"; done
+done
+ours=$(median 1 guildhall 10000 idle) theirs=$(median 1 node 10000 idle)
+echo "| resident bytes for each of 10000 idle clients | $ours | $theirs | $(awk "BEGIN {printf \"%.1f\", $theirs / $ours}") | |"
