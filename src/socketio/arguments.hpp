@@ -5,6 +5,7 @@
 #include <boost/json/value_ref.hpp>
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,11 +46,8 @@ class Arguments {
   std::vector<std::string> attachments_;
 };
 
-/// The attachment that a value is the placeholder of: `num` of `{"_placeholder":true,"num":n}`.
-struct Placeholder {
-  bool present = false;                  ///< It says that it is one.
-  std::size_t number = ~std::size_t{0};  ///< Out of every range where `num` is no index.
-};
-[[nodiscard]] Placeholder placeholder_of(const boost::json::value& value);
+/// Which attachment a value stands for: `num` of `{"_placeholder":true,"num":n}`. Nothing where it is no placeholder;
+/// the largest number there is where it is one and `num` is no index.
+[[nodiscard]] std::optional<std::size_t> placeholder_number(const boost::json::value& value);
 
 }  // namespace guildhall::socketio

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <atomic>
 #include <boost/json/value.hpp>
 #include <boost/system/result.hpp>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,9 +16,8 @@
 
 namespace guildhall::socketio {
 
+class Adapter;
 struct Context;
-class LoopAdapter;
-class RecoveryLog;
 
 /// Why a client may not connect: what its `connect_error` handler gets.
 struct ConnectError {
@@ -67,14 +64,15 @@ class Namespace : public std::enable_shared_from_this<Namespace> {
   friend class Client;
   friend class Socket;
 
+  [[nodiscard]] bool admits_at_once() const { return middlewares_.empty(); }
+  [[nodiscard]] net::Task<Admission> ask_middlewares(Socket& socket);
+  void call_handlers(Socket& socket);
+
   std::shared_ptr<const Context> context_;
   std::string name_;
   std::vector<Middleware> middlewares_;
   std::vector<ConnectionHandler> handlers_;
-  std::vector<std::unique_ptr<LoopAdapter>> adapters_;  ///< One for each event loop.
-  std::atomic<std::uint64_t> sequence_{0};              ///< Of the last broadcast.
-  std::atomic<std::uint64_t> ack_ids_{0};
-  std::unique_ptr<RecoveryLog> recovery_;  ///< Where recovery is on.
+  std::shared_ptr<Adapter> adapter_;
 };
 
 }  // namespace guildhall::socketio

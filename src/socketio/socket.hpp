@@ -18,12 +18,14 @@
 
 namespace guildhall::socketio {
 
+class Adapter;
 class Client;
-class LoopAdapter;
+class LoopRooms;
 class Namespace;
 class PendingAcks;
 struct Recoverable;
 struct Room;
+struct Session;
 
 /// Why a socket ended.
 enum class DisconnectReason : std::uint8_t {
@@ -76,7 +78,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   using AckHandler = std::function<void(base::Result<Arguments> answer)>;
 
   /// Made by the server.
-  Socket(std::shared_ptr<Namespace> nsp, Client& client, boost::json::object auth);
+  Socket(std::shared_ptr<Namespace> nsp, Client& client, boost::json::object auth, std::unique_ptr<Session> session);
   ~Socket();
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
@@ -140,8 +142,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
 
  private:
   friend class Ack;
+  friend class Adapter;
   friend class Client;
-  friend class LoopAdapter;
+  friend class LoopRooms;
   friend class Namespace;
 
   enum class State : std::uint8_t { connecting, connected, ended };
@@ -155,16 +158,20 @@ class Socket : public std::enable_shared_from_this<Socket> {
     std::unique_ptr<EventHandler> handler;
   };
 
-  void send(std::shared_ptr<const engine::Outgoing> packet, engine::Delivery delivery);
+  /// What happens to a socket while the middlewares are asked.
+  struct Connecting;
+
+  void connect();
   void take_event(Event event);
+  void acknowledge(std::uint64_t id, const Arguments& arguments);
   void take_ack(std::uint64_t id, Arguments arguments);
+  void expire_ack(std::uint64_t id);
   void end(DisconnectReason reason);
-  void call(const EventHandler& handler, Event& event);
 
   std::shared_ptr<Namespace> nsp_;
   std::shared_ptr<engine::Socket> connection_;
-  Client* client_;  ///< nullptr once ended.
-  LoopAdapter* adapter_;
+  Client* client_;      ///< nullptr once ended.
+  std::uint32_t loop_;  ///< Which one of the server's event loops.
   std::string id_;
   boost::json::object auth_;
   std::any data_;
@@ -172,9 +179,9 @@ class Socket : public std::enable_shared_from_this<Socket> {
   std::vector<NamedHandler> handlers_;
   std::vector<std::unique_ptr<EventHandler>> any_handlers_;
   std::vector<std::unique_ptr<DisconnectHandler>> disconnect_handlers_;
+  std::unique_ptr<Connecting> connecting_;
   std::unique_ptr<PendingAcks> acks_;
   std::unique_ptr<Recoverable> recoverable_;  ///< Where recovery is on.
-  std::uint32_t mark_ = 0;                    ///< The last walk of the adapter that came by.
   State state_ = State::connecting;
   bool recovered_ = false;
 };
