@@ -93,7 +93,8 @@ base::Result<std::optional<Packet>> PacketDecoder::text(std::string_view message
   }
   if (!may_carry(packet.type, packet.data, !rest.empty()))
     return malformed("Data that this type of packet cannot have");
-  if (packet.type == PacketType::ack && !packet.id) return malformed("An acknowledgement of nothing");
+  const bool is_answer = packet.type == PacketType::ack || packet.type == PacketType::binary_ack;
+  if (is_answer && !packet.id) return malformed("An acknowledgement of nothing");
   if (!binary) return std::optional(std::move(packet));
 
   packet.type = packet.type == PacketType::binary_event ? PacketType::event : PacketType::ack;
