@@ -1,5 +1,8 @@
 #include "base/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace guildhall::base {
 namespace {
 
@@ -41,6 +44,20 @@ std::optional<std::size_t> count_code_points(std::string_view text) {
     if (!take_code_point(text)) return std::nullopt;
   }
   return count;
+}
+
+bool is_utf8(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  while (!text.empty()) {
+    std::uint64_t eight = high_bits;
+    if (text.size() >= sizeof(eight)) std::memcpy(&eight, text.data(), sizeof(eight));
+    if ((eight & high_bits) == 0) {
+      text.remove_prefix(sizeof(eight));
+    } else if (!take_code_point(text)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace guildhall::base

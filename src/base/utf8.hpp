@@ -14,6 +14,9 @@ namespace guildhall::base {
 /// UTF-8.
 [[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text);
 
+/// True where all of `text` is UTF-8; quick where most of it is ASCII.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 /// Unicode's property White_Space (PropList.txt).
 [[nodiscard]] constexpr bool is_white_space(char32_t c) {
   return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||

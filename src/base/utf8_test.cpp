@@ -13,6 +13,12 @@ TEST(Utf8, CountsCodePointsNotBytes) {
   EXPECT_EQ(count_code_points("\xF4\x8F\xBF\xBF\xEF\xBF\xBF\xC2\x80"), 3U);  // the edges of four, three and two bytes
 }
 
+TEST(Utf8, KnowsTextWhateverItsMixture) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("only ASCII here, and enough of it"));
+  EXPECT_TRUE(is_utf8("Grüße, größtenteils ASCII \xF0\x9F\x90\x9C"));
+}
+
 TEST(Utf8, RefusesWhatIsNotUtf8) {
   for (const std::string_view bad : {
            "\x80",              // no lead byte
@@ -27,6 +33,9 @@ TEST(Utf8, RefusesWhatIsNotUtf8) {
            "\xFF",
        }) {
     EXPECT_EQ(count_code_points(bad), std::nullopt);
+    EXPECT_FALSE(is_utf8(bad));
+    EXPECT_FALSE(is_utf8("plain text before it " + std::string(bad)));
+    EXPECT_FALSE(is_utf8(std::string(bad) + " plain text behind it"));
   }
 }
 

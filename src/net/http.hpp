@@ -72,6 +72,8 @@ struct Request {
   [[nodiscard]] std::string_view query() const;
 };
 
+class Upgrade;
+
 struct Response {
   unsigned status = 200;
   Headers headers{};
@@ -83,6 +85,8 @@ struct Response {
   bool close = false;
   /// Drop the connection without sending anything: what a fault-injecting server does to its clients.
   bool abort = false;
+  /// With status 101: takes the connection over once the head is sent.
+  std::shared_ptr<Upgrade> upgrade{};
 
   [[nodiscard]] std::string_view payload() const {
     if (shared_body) return *shared_body;

@@ -12,6 +12,7 @@
 
 #include "net/request_reader.hpp"
 #include "net/response_writer.hpp"
+#include "net/upgrade.hpp"
 
 namespace guildhall::net {
 namespace {
@@ -85,6 +86,7 @@ class Connection final : public HttpConnection {
       identify(request);
       Response response = co_await answer(request);
       if (response.abort) co_return abort();
+      if (response.upgrade && response.status == 101) co_return co_await hand_over(response, request.id);
       framing.keep_alive = framing.keep_alive && !response.close && !finishing_;
       if (!co_await write(response, request.id, framing)) co_return;
       if (!framing.keep_alive) break;
@@ -189,6 +191,18 @@ class Connection final : public HttpConnection {
     }
     shared_->log.error("A handler failed", {{"request", request.id}, {"path", request.path()}, {"reason", problem}});
     co_return shared_->options.reject(500, "Something went wrong here.");
+  }
+
+  /// The connection goes on with another protocol, and no longer as one of this server's.
+  Task<> hand_over(const Response& response, std::string_view request_id) {
+    if (!co_await write(response, request_id, Framing{})) co_return;
+    error_code error;
+    const int descriptor = socket().release(error);
+    if (error) co_return;
+    UpgradedConnection connection(descriptor);
+    connection.early = reader_.take_rest();
+    if constexpr (std::is_same_v<Stream, TlsStream>) connection.adopt_tls(stream_.native_handle());
+    response.upgrade->take(std::move(connection));
   }
 
   Task<> reject(unsigned status, std::string_view sentence) {

@@ -151,6 +151,7 @@ RequestReader::State RequestReader::advance() {
 
   // Empty lines before a request line are ignored (RFC 9112 section 2.2).
   while (!parser.got_some() && text().starts_with("\r\n")) buffer.consume(2);
+  if (!parser.got_some() && text() == "\r") return State::need_head;  // Perhaps half of one.
 
   if (!impl_->head_seen && has_folded_line(text())) {
     impl_->failure = {400, "Header fields are one line each."};
@@ -196,6 +197,11 @@ Request RequestReader::take() {
   request.body = std::move(message.body());
   impl_->start();
   return request;
+}
+
+std::string RequestReader::take_rest() {
+  const auto rest = impl_->buffer.data();
+  return {static_cast<const char*>(rest.data()), rest.size()};
 }
 
 bool RequestReader::keep_alive() const { return impl_->last_keep_alive; }

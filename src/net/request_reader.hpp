@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "net/http.hpp"
@@ -50,6 +51,10 @@ class RequestReader {
   /// The request that is done; the reader goes on to the next one. `client`, `id` and `received` are left to the
   /// caller.
   [[nodiscard]] Request take();
+
+  /// What is here behind the request taken last, for a connection that goes on with another protocol. The reader is of
+  /// no more use.
+  [[nodiscard]] std::string take_rest();
 
   /// Whether the request taken last allows another one on this connection, and whether it was HTTP/1.0.
   [[nodiscard]] bool keep_alive() const;

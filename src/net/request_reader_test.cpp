@@ -49,6 +49,17 @@ TEST(RequestReader, ReadsARequestSplitAtEveryByte) {
   }
 }
 
+TEST(RequestReader, SkipsEmptyLinesBeforeARequestHoweverTheyArrive) {
+  const std::string_view text = "\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (std::size_t cut = 0; cut < text.size(); ++cut) {
+    RequestReader reader(1024, 1024);
+    feed(reader, text.substr(0, cut));
+    ASSERT_NE(reader.advance(), State::failed) << cut;
+    feed(reader, text.substr(cut));
+    EXPECT_EQ(reader.advance(), State::done) << cut;
+  }
+}
+
 TEST(RequestReader, ReadsPipelinedRequestsOneByOne) {
   RequestReader reader(1024, 1024);
   feed(reader, "GET /1 HTTP/1.1\r\nHost: x\r\n\r\nPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nokGET /3");

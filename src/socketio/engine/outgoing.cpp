@@ -1,6 +1,7 @@
 #include "socketio/engine/outgoing.hpp"
 
 #include "base/base64.hpp"
+#include "net/websocket_deflate.hpp"
 #include "net/websocket_frame.hpp"
 #include "socketio/engine/packet.hpp"
 
@@ -33,10 +34,30 @@ std::string encode_payload(std::string_view frames) {
   return payload;
 }
 
+/// The official server's: below it, compressing costs more than it saves.
+constexpr std::size_t deflate_threshold = 1024;
+
+std::string deflate_frames(std::string_view frames) {
+  std::string deflated;
+  while (const auto frame = net::take_frame(frames)) {
+    if (frame->payload.size() < deflate_threshold) {
+      net::append_frame(deflated, frame->opcode, frame->payload);
+    } else {
+      net::append_frame(deflated, frame->opcode, net::deflate_message(frame->payload), net::Compression::deflate);
+    }
+  }
+  return deflated;
+}
+
 }  // namespace
 
 Outgoing::Outgoing(std::string_view text, const std::vector<std::string>& attachments)
     : frames_(encode_frames(text, attachments)) {}
+
+std::string_view Outgoing::deflated_frames() const {
+  std::call_once(deflated_made_, [this] { deflated_ = deflate_frames(frames_); });
+  return deflated_;
+}
 
 std::string_view Outgoing::payload() const {
   std::call_once(payload_made_, [this] { payload_ = encode_payload(frames_); });

@@ -18,6 +18,10 @@ class Outgoing {
   /// is.
   [[nodiscard]] std::string_view frames() const { return frames_; }
 
+  /// The same for a WebSocket with permessage-deflate, compressed where that is worth it. Made when it is first asked
+  /// for.
+  [[nodiscard]] std::string_view deflated_frames() const;
+
   /// The same as a part of a long-polling payload: packets joined by U+001E, binary ones as `b` and base64. Made when
   /// it is first asked for.
   [[nodiscard]] std::string_view payload() const;
@@ -25,7 +29,9 @@ class Outgoing {
  private:
   std::string frames_;
   mutable std::once_flag payload_made_;
+  mutable std::once_flag deflated_made_;
   mutable std::string payload_;
+  mutable std::string deflated_;
 };
 
 }  // namespace guildhall::socketio::engine

@@ -1,31 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <string>
-#include <string_view>
 
 #include "base/log.hpp"
 #include "net/event_loops.hpp"
 #include "net/http.hpp"
+#include "socketio/engine/options.hpp"
 #include "socketio/engine/socket.hpp"
 
 namespace guildhall::socketio::engine {
-
-/// Defaults are those of the official server.
-struct Options {
-  std::chrono::milliseconds ping_interval{25'000};
-  std::chrono::milliseconds ping_timeout{20'000};
-  std::chrono::milliseconds upgrade_timeout{10'000};
-  std::size_t max_payload = 1'000'000;   ///< Bytes of one message or one POST: `maxHttpBufferSize`.
-  std::size_t max_unsent = 1024 * 1024;  ///< Bytes a client may leave unread before it is closed.
-  std::size_t max_sockets = 20'000;      ///< Sessions at once; one more is answered 503.
-  bool per_message_deflate = false;
-  /// True for an origin whose pages may use the server with credentials; requests without Origin are not asked about.
-  std::function<bool(std::string_view origin)> allow_origin;
-};
 
 struct Stats {
   std::size_t sockets = 0;

@@ -1,0 +1,71 @@
+#include "net/websocket_handshake.hpp"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "base/base64.hpp"
+#include "net/field_list.hpp"
+#include "net/websocket_deflate.hpp"
+
+namespace guildhall::net {
+namespace {
+
+constexpr std::size_t key_bytes = 16;
+
+bool lists(const Headers& headers, std::string_view name, std::string_view token) {
+  const auto list = headers.find_list(name);
+  return list && lists_token(*list, token);
+}
+
+bool is_key(std::string_view key) {
+  const auto bytes = base::decode_base64(key);
+  return bytes && bytes->size() == key_bytes && base::encode_base64(*bytes) == key;
+}
+
+}  // namespace
+
+bool asks_for_websocket(const Request& request) { return lists(request.headers, "Upgrade", "websocket"); }
+
+WebSocketAnswer answer_websocket(const Request& request, DeflateOffer deflate) {
+  WebSocketAnswer answer;
+  Response& response = answer.response;
+  response.status = 400;
+  const Headers& headers = request.headers;
+  if (request.method != Method::get || !asks_for_websocket(request) || !lists(headers, "Connection", "Upgrade")) {
+    return answer;
+  }
+  if (headers.count("Sec-WebSocket-Version") != 1 || headers.find("Sec-WebSocket-Version") != "13") {
+    response.status = 426;
+    response.headers.add("Sec-WebSocket-Version", "13");
+    return answer;
+  }
+  const auto key = headers.find("Sec-WebSocket-Key");
+  if (headers.count("Sec-WebSocket-Key") != 1 || !is_key(*key)) return answer;
+
+  response.status = 101;
+  response.headers.reserve(4);
+  response.headers.add("Upgrade", "websocket");
+  response.headers.add("Connection", "Upgrade");
+  response.headers.add("Sec-WebSocket-Accept", websocket_accept(*key));
+  const auto offers = headers.find_list("Sec-WebSocket-Extensions");
+  if (deflate == DeflateOffer::no || !offers) return answer;
+  if (const auto accepted = accept_deflate(*offers)) {
+    response.headers.add("Sec-WebSocket-Extensions", *accepted);
+    answer.deflate = true;
+  }
+  return answer;
+}
+
+std::string websocket_accept(std::string_view key) {
+  const std::string text = std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (::EVP_Digest(text.data(), text.size(), digest.data(), &size, ::EVP_sha1(), nullptr) != 1) {
+    throw std::runtime_error("SHA-1 is not to be had");
+  }
+  return base::encode_base64({reinterpret_cast<const char*>(digest.data()), size});
+}
+
+}  // namespace guildhall::net

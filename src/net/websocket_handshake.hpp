@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "net/http.hpp"
+
+namespace guildhall::net {
+
+/// True where a request asks to go on as a WebSocket, be it well or badly (RFC 6455 section 4.1).
+[[nodiscard]] bool asks_for_websocket(const Request& request);
+
+/// Whether a server offers permessage-deflate.
+enum class DeflateOffer : bool { no, yes };
+
+/// A server's answer (RFC 6455 section 4.2.2), still without who takes the connection over.
+struct WebSocketAnswer {
+  Response response;     ///< 101, or 400 or 426 with an empty body.
+  bool deflate = false;  ///< permessage-deflate was agreed on.
+};
+
+/// The Origin is for the caller to judge.
+[[nodiscard]] WebSocketAnswer answer_websocket(const Request& request, DeflateOffer deflate);
+
+/// `Sec-WebSocket-Accept` for a `Sec-WebSocket-Key`.
+[[nodiscard]] std::string websocket_accept(std::string_view key);
+
+}  // namespace guildhall::net
