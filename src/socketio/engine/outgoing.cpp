@@ -54,6 +54,8 @@ std::string deflate_frames(std::string_view frames) {
 Outgoing::Outgoing(std::string_view text, const std::vector<std::string>& attachments)
     : frames_(encode_frames(text, attachments)) {}
 
+Outgoing::Outgoing(BinaryMessage message) { net::append_frame(frames_, net::Opcode::binary, message.bytes); }
+
 std::string_view Outgoing::deflated_frames() const {
   std::call_once(deflated_made_, [this] { deflated_ = deflate_frames(frames_); });
   return deflated_;

@@ -8,11 +8,17 @@
 
 namespace guildhall::socketio::engine {
 
+/// A message that is no text.
+struct BinaryMessage {
+  std::string_view bytes;
+};
+
 /// Messages that leave together: one text, or a text and the binary attachments that follow it, which nothing may come
 /// between. It is encoded once for all its receivers and shared by them. Immutable; any thread may use it.
 class Outgoing {
  public:
   explicit Outgoing(std::string_view text, const std::vector<std::string>& attachments = {});
+  explicit Outgoing(BinaryMessage message);
 
   /// Engine.IO `message` packets as WebSocket frames of a server (RFC 6455 section 5.2): what goes to the socket as it
   /// is.

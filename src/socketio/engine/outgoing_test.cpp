@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "net/websocket_deflate.hpp"
+#include "net/websocket_frame.hpp"
+
 namespace guildhall::socketio::engine {
 namespace {
 
@@ -26,6 +29,22 @@ TEST(Outgoing, HasItsAttachmentsBehindTheText) {
             "451-[]\x1e"
             "bAQIDBA==\x1e"
             "b");
+}
+
+TEST(Outgoing, MayBeABinaryMessageAlone) {
+  const Outgoing bytes(BinaryMessage{"\1\2\3\4"});
+  EXPECT_EQ(bytes.frames(), "\x82\x04\1\2\3\4");
+  EXPECT_EQ(bytes.payload(), "bAQIDBA==");
+}
+
+TEST(Outgoing, IsCompressedWhereThatIsWorthIt) {
+  const std::string text(1023, 'x');
+  const Outgoing messages(text, {"small"});
+  std::string_view frames = messages.deflated_frames();
+  EXPECT_EQ(frames[0], '\xC1');  // a text with RSV1
+  const auto large = net::take_frame(frames);
+  EXPECT_EQ(net::inflate_message(large->payload, 2000).message, "4" + text);
+  EXPECT_EQ(frames, "\x82\x05small");
 }
 
 TEST(Outgoing, IsTheSameInAPayloadWhateverItsSize) {
