@@ -53,6 +53,16 @@ net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::G
   });
 }
 
+net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(jwt::Claims claims) {
+  const auto listing = co_await list_within(std::move(claims), trusted_for);
+  if (!listing) co_return listing.error();
+  std::vector<base::GuildId> ids;
+  for (const auto& guild : listing->snapshot->guilds) {
+    if (guild.manageable()) ids.push_back(guild.id);
+  }
+  co_return ids;
+}
+
 net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_within(jwt::Claims claims, std::chrono::seconds oldest) {
   const Entry known = find(claims.id);
   if (known.snapshot && age_of(known.snapshot->fetched) < fresh_for) {

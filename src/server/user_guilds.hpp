@@ -51,6 +51,9 @@ class UserGuilds {
   /// `list`.
   [[nodiscard]] net::Task<base::Result<bool>> may_manage(jwt::Claims claims, base::GuildId guild);
 
+  /// The guilds that the person may manage, on the word of such a list. Errors as of `list`.
+  [[nodiscard]] net::Task<base::Result<std::vector<base::GuildId>>> manageable(jwt::Claims claims);
+
   /// Forgets the person's list, as when a session of theirs ends.
   void forget(base::UserId user);
 

@@ -19,19 +19,11 @@ bool may_change_something(net::Method method) {
   return method != net::Method::get && method != net::Method::head && method != net::Method::options;
 }
 
-std::optional<std::string_view> cookie_token(const net::Request& request) {
-  const auto cookies = request.headers.find("Cookie");
-  return cookies ? net::find_cookie(*cookies, session_cookie) : std::nullopt;
-}
-
 base::Result<std::string_view> find_token(const net::Request& request, const Origins& origins) {
-  if (const auto field = request.headers.find("Authorization")) {
-    if (field->size() <= bearer.size() || !net::equal_ignoring_case(field->substr(0, bearer.size()), bearer)) {
-      return unauthenticated();
-    }
-    return field->substr(bearer.size());
-  }
-  const auto cookie = cookie_token(request);
+  const auto bearing = bearer_token(request.headers);
+  if (!bearing) return bearing.error();
+  if (*bearing) return **bearing;
+  const auto cookie = cookie_token(request.headers);
   if (!cookie) return unauthenticated();
   // A browser sends the cookie whoever made it send the request, but never a false Origin.
   const auto origin = request.headers.find("Origin");
@@ -51,10 +43,29 @@ bool Origins::is_ours(std::string_view origin) const {
   return false;
 }
 
+base::Result<std::optional<std::string_view>> bearer_token(const net::Headers& headers) {
+  const auto field = headers.find("Authorization");
+  if (!field) return std::optional<std::string_view>();
+  if (field->size() <= bearer.size() || !net::equal_ignoring_case(field->substr(0, bearer.size()), bearer)) {
+    return unauthenticated();
+  }
+  return std::optional(field->substr(bearer.size()));
+}
+
+std::optional<std::string_view> cookie_token(const net::Headers& headers) {
+  const auto cookies = headers.find("Cookie");
+  return cookies ? net::find_cookie(*cookies, session_cookie) : std::nullopt;
+}
+
 net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services) {
   const auto token = find_token(request, services.origins);
   if (!token) co_return token.error();
-  auto claims = services.tokens.decode(*token, services.clock.now());
+  auto session = co_await open_session(std::string(*token), services);
+  co_return session;
+}
+
+net::Task<base::Result<Session>> open_session(std::string token, Services& services) {
+  auto claims = services.tokens.decode(token, services.clock.now());
   if (!claims) co_return unauthenticated();
   const auto spent = co_await services.spent_tokens.check(claims->session_id);
   if (spent == database::Spent::yes) co_return unauthenticated();
@@ -64,7 +75,7 @@ net::Task<base::Result<Session>> authenticate(const net::Request& request, Servi
 }
 
 bool uses_cookie(const net::Request& request) {
-  return !request.headers.find("Authorization") && cookie_token(request).has_value();
+  return !request.headers.find("Authorization") && cookie_token(request.headers).has_value();
 }
 
 std::string set_session_cookie(const Origins& origins, std::string_view token, std::chrono::seconds lifetime) {

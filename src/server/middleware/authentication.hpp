@@ -10,9 +10,17 @@ namespace guildhall::server {
 /// The name of the cookie that carries the session token.
 inline constexpr std::string_view session_cookie = "token";
 
+/// The session that a token stands for at this moment. Whatever is wrong with it, the error is the same
+/// Errc::unauthenticated. Throws database::Unavailable.
+[[nodiscard]] net::Task<base::Result<Session>> open_session(std::string token, Services& services);
+
+/// The token in `Authorization: Bearer` (RFC 6750); Errc::unauthenticated where the field holds something else.
+[[nodiscard]] base::Result<std::optional<std::string_view>> bearer_token(const net::Headers& headers);
+[[nodiscard]] std::optional<std::string_view> cookie_token(const net::Headers& headers);
+
 /// The session that a request comes with: `Authorization: Bearer` (RFC 6750), or the cookie, where a request that may
-/// change something must have an Origin that is ours (403 otherwise). Whatever is wrong with a token, the error is the
-/// same Errc::unauthenticated. Throws database::Unavailable.
+/// change something must have an Origin that is ours (403 otherwise). Else as
+/// `open_session`.
 [[nodiscard]] net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services);
 
 /// True where the session comes as a cookie, so that the answer must renew or remove it there.
