@@ -1,21 +1,23 @@
 #!/bin/bash
-# bench/socketio.sh [--quick] [--rounds N]: guildhall's Socket.IO library beside the npm package socket.io on Node.js.
+# bench/socketio.sh [--quick] [--rounds N] [--bin DIR]: guildhall's Socket.IO library beside npm's socket.io on Node.js.
 #
-# Delivered messages a second when one event (a MESSAGE_CREATE of 729 bytes of JSON) goes to all of 200 and of 2,000 WebSocket
-# clients, event by event and in bursts of 32; and bytes of resident memory for each of 10,000 idle clients. The two servers
-# take turns, and each figure is the median of its rounds.
+# Prints how many messages a second are delivered when one event (a MESSAGE_CREATE of 729 bytes of JSON) goes to all of
+# 200 and of 2,000 WebSocket clients, one event at a time and in bursts of 32; and how many bytes of resident memory
+# each of 10,000 idle clients costs. The two servers take turns, and each figure is the median of its rounds.
 #
-# Servers run on core 0, the load on core 1. It asks for the next burst when all but one are delivered, so a server always has
-# work and never a backlog; the shares of processor time are printed, and a server at 1.00 with the load below it means
-# that the server is what was measured.
+# The servers run on core 0, the load on core 1. It asks for the next burst when all but one are delivered, so a server
+# always has work and never a backlog. The shares of a core are printed: with the server at 1.00 and the load below it,
+# the server is what was measured; with both below, something else ran. --bin names a folder with socketio_server and
+# socketio_load; without it they are built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-rounds=3 seconds=2 rest=8
+rounds=3 seconds=2 rest=8 bin=''
 while [[ $# -gt 0 ]]; do
   case $1 in
     --quick) rounds=1 seconds=1 rest=3 ;;
     --rounds) rounds=${2:?"--rounds wants a number"}; shift ;;
+    --bin) bin=${2:?"--bin wants a folder"}; shift ;;
     *) sed -n '2,3s/^# \?//p' "$0" >&2; exit 2 ;;
   esac
   shift
@@ -23,9 +25,11 @@ done
 [[ $(nproc) -ge 2 ]] || { echo "This needs two cores." >&2; exit 1; }
 ulimit -n "$(ulimit -Hn)"
 
-bin=build/release/bin
-./build.sh release >/dev/null
-ninja -C build/release socketio_bench >/dev/null
+if [[ -z $bin ]]; then
+  bin=build/release/bin
+  ./build.sh release >/dev/null
+  ninja -C build/release socketio_bench >/dev/null
+fi
 cmp -s bench/socketio/node/package-lock.json bench/socketio/node/node_modules/.installed-lock.json || {
   npm ci --prefix bench/socketio/node --no-audit --no-fund >/dev/null
   cp bench/socketio/node/package-lock.json bench/socketio/node/node_modules/.installed-lock.json
@@ -56,7 +60,7 @@ start() {
 }
 
 start_both() {
-  start guildhall $bin/socketio_server bench/socketio/message_create.json
+  start guildhall "$bin"/socketio_server bench/socketio/message_create.json
   start node node bench/socketio/node/server.mjs
 }
 
@@ -65,7 +69,7 @@ load() {
   local name=$1 clients=$2 time=$3 row
   shift 3
   row="$results/$name $clients $*"
-  taskset -c 1 $bin/socketio_load --port "${port[$name]}" --server "${pid[$name]}" --clients "$clients" \
+  taskset -c 1 "$bin"/socketio_load --port "${port[$name]}" --server "${pid[$name]}" --clients "$clients" \
     --seconds "$time" "$@" >>"$row"
   echo "$name $clients $*: $(tail -n 1 "$row")" >&2
 }
@@ -77,17 +81,22 @@ median() {
   awk -v c="$column" '{print $c}' "$results/$*" | sort -g | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'
 }
 
+ratio() { awk "BEGIN {printf \"%.1f\", $1 / $2}"; }
+
 row() {
   local clients=$1 burst=$2 ours theirs what
   what=(broadcast --burst "$burst")
   ours=$(median 1 guildhall "$clients" "${what[@]}")
   theirs=$(median 1 node "$clients" "${what[@]}")
-  printf '| delivered a second to %s clients, bursts of %s | %s | %s | %s | server %s and %s, load %s and %s |\n' \
-    "$clients" "$burst" "$ours" "$theirs" "$(awk "BEGIN {printf \"%.1f\", $ours / $theirs}")" \
+  printf '| messages a second to %s clients, %s | %s | %s | %s | %s and %s, load %s and %s |\n' \
+    "$clients" "$(if [[ $burst == 1 ]]; then echo "one event at a time"; else echo "bursts of $burst"; fi)" \
+    "$ours" "$theirs" "$(ratio "$ours" "$theirs")" \
     "$(median 2 guildhall "$clients" "${what[@]}")" "$(median 2 node "$clients" "${what[@]}")" \
     "$(median 3 guildhall "$clients" "${what[@]}")" "$(median 3 node "$clients" "${what[@]}")"
 }
 
+processor=$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)
+echo "$(nproc) cores of $processor, load average before: $(cut -d' ' -f1-3 /proc/loadavg)"
 start_both
 for _ in $(seq "$rounds"); do
   for clients in 200 2000; do
@@ -103,10 +112,11 @@ wait
 start_both
 for name in guildhall node; do load "$name" 10000 "$rest" idle; done
 
-echo "| | guildhall | socket.io $(node -p "require('./bench/socketio/node/node_modules/socket.io/package.json').version") on Node.js $(node --version) | ratio | share of a core |"
+version=$(node -p "require('./bench/socketio/node/node_modules/socket.io/package.json').version")
+echo "| | guildhall | socket.io $version on Node.js $(node --version) | ratio | shares of a core |"
 echo "|---|---|---|---|---|"
 for clients in 200 2000; do
   for burst in 1 32; do row "$clients" "$burst"; done
 done
 ours=$(median 1 guildhall 10000 idle) theirs=$(median 1 node 10000 idle)
-echo "| resident bytes for each of 10000 idle clients | $ours | $theirs | $(awk "BEGIN {printf \"%.1f\", $theirs / $ours}") | |"
+echo "| resident bytes for each of 10000 idle clients | $ours | $theirs | $(ratio "$theirs" "$ours") | |"
