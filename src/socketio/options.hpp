@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "socketio/engine/server.hpp"
+#include "socketio/engine/options.hpp"
 
 namespace guildhall::socketio {
 

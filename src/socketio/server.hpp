@@ -8,6 +8,7 @@
 #include "net/event_loops.hpp"
 #include "net/http.hpp"
 #include "net/task.hpp"
+#include "socketio/engine/server.hpp"
 #include "socketio/namespace.hpp"
 #include "socketio/options.hpp"
 #include "socketio/socket.hpp"

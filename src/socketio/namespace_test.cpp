@@ -1,0 +1,289 @@
+// Joining namespaces and leaving them.
+#include "socketio/namespace.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include "socketio/test_support.hpp"
+
+namespace guildhall::socketio {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::MatchesRegex;
+using testing::StartsWith;
+
+net::Task<Admission> turn_away(Socket&) { co_return ConnectError{"not you", {{"code", 7}}}; }
+
+/// A middleware that waits until the test lets it go on.
+struct Gate {
+  explicit Gate(const net::Executor& executor) : timer(executor, boost::asio::steady_timer::time_point::max()) {}
+
+  net::Task<Admission> wait() {
+    boost::system::error_code woken;
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    co_return answer;
+  }
+
+  boost::asio::steady_timer timer;
+  Admission answer;
+};
+
+class NamespaceTest : public testing::Test {
+ protected:
+  void open_gate() {
+    test_.loops.on(0, [&] { gate_.timer.cancel(); });
+  }
+  void set_gate() {
+    test_.hub->of("/").use([this](Socket&) { return gate_.wait(); });
+  }
+
+  TestHub test_{[] {
+    Options options;
+    options.connect_timeout = 60s;
+    return options;
+  }()};
+  Gate gate_{test_.loops.loops().executor(0)};
+};
+
+TEST_F(NamespaceTest, ConnectIsAnsweredWithAnId) {
+  test_.hub->of("/");
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  EXPECT_THAT(client.heard(), ElementsAre(MatchesRegex(R"(0\{"sid":"[-_A-Za-z0-9]{20}"\})")));
+  EXPECT_EQ(test_.hub->sockets(), 1);
+}
+
+TEST_F(NamespaceTest, AClientIsInSeveralNamespaces) {
+  test_.hub->of("/").on_connection([](Socket& socket) { socket.emit("hello", {"main"}); });
+  test_.hub->of("custom").on_connection([](Socket& socket) { socket.emit("hello", {socket.auth()}); });
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  EXPECT_THAT(client.heard(), ElementsAre(StartsWith("0{"), R"(2["hello","main"])"));
+  client.says(R"(0/custom,{"token":"abc"})");
+  EXPECT_THAT(client.heard(), ElementsAre(StartsWith("0/custom,{"), R"(2/custom,["hello",{"token":"abc"}])"));
+  EXPECT_EQ(test_.hub->sockets(), 2);
+}
+
+TEST_F(NamespaceTest, NamespacesThatAreNotThere) {
+  test_.hub->of("/");
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0/random");
+  EXPECT_THAT(client.heard(), ElementsAre(R"(4/random,{"message":"Invalid namespace"})"));
+  EXPECT_TRUE(client.open());
+}
+
+TEST_F(NamespaceTest, WhatTheHandshakeHolds) {
+  std::string agent;
+  test_.hub->of("/").on_connection([&](Socket& socket) { agent = *socket.handshake().headers.find("user-agent"); });
+  TestClient client(test_.loops, *test_.hub);
+  client.joined();
+  EXPECT_EQ(agent, "test");
+}
+
+TEST_F(NamespaceTest, AMiddlewareTurnsClientsAway) {
+  bool connected = false;
+  test_.hub->of("/").use(turn_away);
+  test_.hub->of("/").on_connection([&](Socket&) { connected = true; });
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  EXPECT_THAT(client.hears(), ElementsAre(R"(4{"message":"not you","data":{"code":7}})"));
+  EXPECT_FALSE(connected);
+  EXPECT_TRUE(client.open());
+  client.says("0");
+  EXPECT_THAT(client.hears(), ElementsAre(StartsWith("4{"))) << "it may try again";
+}
+
+TEST_F(NamespaceTest, AnExceptionInAMiddlewareTellsNothing) {
+  test_.hub->of("/").use([](Socket&) -> net::Task<Admission> { throw std::runtime_error("secret"); });
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  EXPECT_THAT(client.hears(), ElementsAre(R"(4{"message":"Internal server error"})"));
+}
+
+TEST_F(NamespaceTest, MiddlewaresAreAskedInTurnBeforeTheClientIsIn) {
+  std::vector<std::string> order;
+  set_gate();
+  test_.hub->of("/").use([&](Socket& socket) -> net::Task<Admission> {
+    order.push_back(socket.connected() ? "connected" : "connecting");
+    socket.join("vip");
+    socket.emit("too early");
+    co_return Admission();
+  });
+  test_.hub->of("/").on_connection(
+      [&](Socket& socket) { order.push_back(socket.connected() && socket.in("vip") ? "connected" : "connecting"); });
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  EXPECT_THAT(client.heard(), IsEmpty());
+  EXPECT_THAT(order, IsEmpty());
+  EXPECT_EQ(test_.hub->sockets(), 0);
+  open_gate();
+  EXPECT_THAT(client.hears(), ElementsAre(StartsWith("0{")));
+  EXPECT_THAT(order, ElementsAre("connecting", "connected"));
+}
+
+TEST_F(NamespaceTest, AClientThatGoesWhileAMiddlewareRunsIsForgotten) {
+  bool connected = false;
+  set_gate();
+  test_.hub->of("/").on_connection([&](Socket&) { connected = true; });
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  client.drop();
+  open_gate();
+  test_.loops.on(0, [] {});
+  EXPECT_FALSE(connected);
+  EXPECT_EQ(test_.hub->sockets(), 0);
+}
+
+TEST_F(NamespaceTest, StoppingEndsMiddlewaresThatRun) {
+  set_gate();
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  client.drop(engine::CloseReason::server_shutting_down);
+  boost::asio::co_spawn(test_.loops.loops().executor(0), test_.hub->stop(), boost::asio::use_future).get();
+}
+
+/// What a client cannot say at that point.
+class OutOfPlace : public NamespaceTest, public testing::WithParamInterface<const char*> {};
+
+TEST_P(OutOfPlace, ClosesTheConnection) {
+  test_.hub->of("/");
+  test_.hub->of("/custom");
+  TestClient client(test_.loops, *test_.hub);
+  client.joined().says(GetParam());
+  EXPECT_FALSE(client.open());
+  EXPECT_EQ(client.close_reason(), engine::CloseReason::forced_close);
+}
+
+INSTANTIATE_TEST_SUITE_P(Namespace, OutOfPlace,
+                         testing::Values("0", R"(2/custom,["a"])", "3/custom,1[]", "1/custom,", R"(4{"message":"x"})",
+                                         R"(2/random,["a"])"));
+
+TEST_F(NamespaceTest, EventsBeforeTheMiddlewaresAreDoneCloseTheConnection) {
+  set_gate();
+  TestClient client(test_.loops, *test_.hub);
+  client.says("0");
+  client.says(R"(2["a"])");
+  EXPECT_FALSE(client.open());
+  open_gate();
+}
+
+TEST_F(NamespaceTest, MalformedPacketsCloseTheirConnectionAlone) {
+  std::vector<std::string_view> reasons;
+  test_.hub->of("/").on_connection([&](Socket& socket) {
+    socket.on_disconnect([&](DisconnectReason reason) { reasons.push_back(to_string(reason)); });
+  });
+  TestClient good(test_.loops, *test_.hub);
+  TestClient bad(test_.loops, *test_.hub);
+  good.joined();
+  bad.joined().says("2{}");
+  EXPECT_FALSE(bad.open());
+  EXPECT_TRUE(good.open());
+  test_.loops.on(0, [] {});
+  EXPECT_THAT(reasons, ElementsAre("parse error"));
+  EXPECT_EQ(test_.hub->sockets(), 1);
+}
+
+TEST_F(NamespaceTest, AttachmentsMayNotBeTooMany) {
+  test_.hub->of("/");
+  TestClient client(test_.loops, *test_.hub);
+  client.joined().says(R"(511-["a"])");
+  EXPECT_FALSE(client.open());
+}
+
+TEST_F(NamespaceTest, AClientLeavesANamespace) {
+  std::vector<std::string_view> reasons;
+  test_.hub->of("/");
+  test_.hub->of("/custom").on_connection([&](Socket& socket) {
+    socket.on_disconnect([&](DisconnectReason reason) {
+      EXPECT_FALSE(socket.connected());
+      reasons.push_back(to_string(reason));
+    });
+  });
+  TestClient client(test_.loops, *test_.hub);
+  client.joined().says("0/custom");
+  client.says("1/custom");
+  EXPECT_THAT(reasons, ElementsAre("client namespace disconnect"));
+  EXPECT_TRUE(client.open());
+  EXPECT_EQ(test_.hub->sockets(), 1);
+  client.says("0/custom");
+  EXPECT_EQ(test_.hub->sockets(), 2) << "and comes back";
+}
+
+TEST_F(NamespaceTest, TheServerEndsASocket) {
+  std::shared_ptr<Socket> socket;
+  std::vector<std::string_view> reasons;
+  test_.hub->of("/").on_connection([&](Socket& joined) {
+    socket = joined.shared_from_this();
+    socket->on_disconnect([&](DisconnectReason reason) { reasons.push_back(to_string(reason)); });
+  });
+  TestClient client(test_.loops, *test_.hub);
+  client.joined();
+  test_.loops.on(0, [&] { socket->disconnect(); });
+  EXPECT_THAT(client.heard(), ElementsAre("1"));
+  EXPECT_THAT(reasons, ElementsAre("server namespace disconnect"));
+  client.says(R"(2["on its way"])");
+  client.says("1");
+  EXPECT_TRUE(client.open()) << "the client could not know yet";
+  test_.loops.on(0, [&] {
+    socket->emit("nothing");
+    socket->disconnect();
+  });
+  EXPECT_THAT(client.heard(), IsEmpty());
+  client.says("0");
+  EXPECT_THAT(client.heard(), ElementsAre(StartsWith("0{")));
+}
+
+TEST_F(NamespaceTest, TheServerClosesTheConnection) {
+  std::vector<std::string> ends;
+  for (const auto* name : {"/", "/custom"}) {
+    test_.hub->of(name).on_connection([&ends](Socket& socket) {
+      socket.on("quit", [&socket](Event&) { socket.disconnect(Socket::Close::connection); });
+      socket.on_disconnect([&](DisconnectReason reason) {
+        ends.push_back(socket.nsp().name() + ": " + std::string(to_string(reason)));
+      });
+    });
+  }
+  TestClient client(test_.loops, *test_.hub);
+  client.joined().says("0/custom");
+  client.heard();
+  client.says(R"(2/custom,["quit"])");
+  EXPECT_FALSE(client.open());
+  EXPECT_THAT(client.heard(), ElementsAre("1", "1/custom,"));
+  EXPECT_THAT(ends, ElementsAre("/: server namespace disconnect", "/custom: server namespace disconnect"));
+}
+
+TEST_F(NamespaceTest, ReasonsOfTheConnection) {
+  std::vector<std::string_view> reasons;
+  test_.hub->of("/").on_connection([&](Socket& socket) {
+    socket.on_disconnect([&](DisconnectReason reason) { reasons.push_back(to_string(reason)); });
+  });
+  for (const auto reason : {engine::CloseReason::transport_close, engine::CloseReason::transport_error,
+                            engine::CloseReason::ping_timeout, engine::CloseReason::server_shutting_down}) {
+    TestClient client(test_.loops, *test_.hub);
+    client.joined().drop(reason);
+  }
+  EXPECT_THAT(reasons, ElementsAre("transport close", "transport error", "ping timeout", "server shutting down"));
+}
+
+TEST(ConnectTimeout, AClientThatJoinsNothingIsClosed) {
+  Options options;
+  options.connect_timeout = 5ms;
+  TestHub test(options);
+  test.hub->of("/");
+  TestClient stays(test.loops, *test.hub);
+  stays.joined();
+  TestClient idle(test.loops, *test.hub);
+  while (idle.open()) std::this_thread::yield();
+  EXPECT_EQ(idle.close_reason(), engine::CloseReason::forced_close);
+  EXPECT_TRUE(stays.open());
+}
+
+}  // namespace
+}  // namespace guildhall::socketio
