@@ -17,7 +17,7 @@ struct Options {
   std::size_t max_sockets = 20'000;      ///< Sessions at once; one more is answered 503.
   bool per_message_deflate = false;
   /// True for an origin whose pages may use the server with credentials; requests without Origin are not asked about.
-  std::function<bool(std::string_view origin)> allow_origin;
+  std::function<bool(std::string_view origin)> allow_origin{};
 };
 
 }  // namespace guildhall::socketio::engine

@@ -77,13 +77,20 @@ bool Session::take_packet(Packet packet, Time now) {
       awaits_pong_ = false;
       heartbeat_at_ = now + options_.ping_interval;
       return true;
-    case PacketType::close: end(CloseReason::transport_close, PacketType::noop); return true;
+    case PacketType::close: take_close(now); return true;
     case PacketType::noop: return true;
     case PacketType::open:
     case PacketType::ping:
     case PacketType::upgrade: return false;
   }
   return false;
+}
+
+/// Whoever closes with a POST has mostly sent a poll before it, which may arrive behind it.
+void Session::take_close(Time now) {
+  if (transport_ == Transport::websocket || poll_held_) return end(CloseReason::transport_close, PacketType::noop);
+  queue_ = {};
+  close_with_next_poll(CloseReason::transport_close, PacketType::noop, now + late_poll_limit);
 }
 
 void Session::websocket_text(std::string_view text, Time now) {
@@ -146,7 +153,7 @@ void Session::complete_upgrade() {
   for (auto& queued : std::exchange(queue_, {})) {
     if (queued.messages) {
       actions_.send(std::move(queued.messages));
-    } else if (queued.packet != PacketType::close) {
+    } else if (queued.packet == PacketType::ping) {
       actions_.send(queued.packet);
     }
   }
@@ -199,9 +206,13 @@ void Session::close(CloseReason reason, Time now) {
     answer_queued();
     return end(reason, PacketType::close);
   }
-  queue_.push_back({nullptr, PacketType::close});
+  close_with_next_poll(reason, PacketType::close, now + closing_limit);
+}
+
+void Session::close_with_next_poll(CloseReason reason, PacketType last_word, Time until) {
+  queue_.push_back({nullptr, last_word});
   state_ = State::closing;
-  closing_until_ = now + closing_limit;
+  closing_until_ = until;
   actions_.on_close(reason);
 }
 

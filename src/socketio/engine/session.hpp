@@ -60,6 +60,8 @@ class Session {
 
   /// How long a session that was closed waits for a poll, to say so.
   static constexpr std::chrono::seconds closing_limit{10};
+  /// And how long one that the client closed.
+  static constexpr std::chrono::seconds late_poll_limit{1};
   /// How long a poll is held while the client changes to WebSocket: it has to come back for it to do so.
   static constexpr std::chrono::milliseconds probed_poll_limit{100};
 
@@ -104,7 +106,7 @@ class Session {
  private:
   enum class State : std::uint8_t {
     open,
-    closing,  ///< Closed from here; the client learns of it with its next poll.
+    closing,  ///< Closed, but a poll is still to come and to be answered.
     finished,
   };
   enum class Probe : std::uint8_t { none, opened, probed };
@@ -116,6 +118,8 @@ class Session {
 
   [[nodiscard]] bool take_payload(std::string_view payload, Time now);
   [[nodiscard]] bool take_packet(Packet packet, Time now);
+  void take_close(Time now);
+  void close_with_next_poll(CloseReason reason, PacketType last_word, Time until);
   void send_packet(PacketType packet);
   [[nodiscard]] bool takes_at_once() const;
   [[nodiscard]] bool has_room_for(std::size_t bytes);

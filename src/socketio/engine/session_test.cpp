@@ -1,0 +1,435 @@
+#include "socketio/engine/session.hpp"
+
+#include <gmock/gmock.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace guildhall::socketio::engine {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// A session, and what it wanted done, in order.
+class SessionTest : public testing::Test, public SessionActions {
+ protected:
+  void start(Transport transport) { session_.emplace(options_, transport, now_, *this); }
+  Session& session() { return *session_; }
+
+  bool poll() { return session().poll(now_); }
+  bool post(std::string_view payload) { return session().post(payload, now_); }
+  void send(std::string_view text, Delivery delivery = Delivery::reliable) {
+    session().send(std::make_shared<Outgoing>(text), delivery);
+  }
+  void pass(std::chrono::milliseconds time) {
+    now_ += time;
+    session().time_passed(now_);
+  }
+  /// To the point where only the client's `5` is missing.
+  void probe() {
+    ASSERT_TRUE(session().probe_opened(now_));
+    session().probe_text("2probe", now_);
+  }
+  std::vector<std::string> take() { return std::exchange(done_, {}); }
+
+  void answer_poll(std::string payload) override { done_.push_back("poll " + payload); }
+  void flush_soon() override { done_.emplace_back("flush soon"); }
+  void send(std::shared_ptr<const Outgoing> messages) override {
+    done_.push_back("send " + std::string(messages->payload()));
+    unsent_ += messages->frames().size();
+  }
+  void send(PacketType packet) override { done_.push_back("send " + encode_packet(packet, {})); }
+  void write_now() override {
+    if (writable_) unsent_ = 0;
+  }
+  [[nodiscard]] bool writable() const override { return writable_; }
+  [[nodiscard]] std::size_t unsent_bytes() const override { return unsent_; }
+  void close_websocket(net::CloseCode code) override {
+    done_.push_back("close websocket " + std::to_string(static_cast<int>(code)));
+  }
+  void abort_websocket() override { done_.emplace_back("abort websocket"); }
+  void answer_probe() override { done_.emplace_back("answer probe"); }
+  void close_probe() override { done_.emplace_back("close probe"); }
+  void adopt_probe() override { done_.emplace_back("adopt probe"); }
+  void on_text(std::string_view message) override {
+    done_.push_back("text " + std::string(message));
+    if (message == "close") session().close(CloseReason::forced_close, now_);
+    if (message == "answer") send("answer");
+  }
+  void on_binary(std::string_view message) override { done_.push_back("binary " + std::string(message)); }
+  void on_close(CloseReason reason) override { done_.push_back("closed: " + std::string(to_string(reason))); }
+  void on_finished() override { done_.emplace_back("finished"); }
+
+  Options options_{.ping_interval = 300ms, .ping_timeout = 200ms, .upgrade_timeout = 1000ms, .max_unsent = 100};
+  Session::Time now_{};
+  std::optional<Session> session_;
+  std::vector<std::string> done_;
+  bool writable_ = true;
+  std::size_t unsent_ = 0;
+};
+
+class Polling : public SessionTest {
+ protected:
+  Polling() { start(Transport::polling); }
+};
+class OverWebSocket : public SessionTest {
+ protected:
+  OverWebSocket() { start(Transport::websocket); }
+};
+
+TEST_F(Polling, APollGetsWhatIsQueuedAtOnce) {
+  send("one");
+  send("two");
+  EXPECT_GT(session().unsent(), 0U);
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 4one\x1e"
+                                  "4two"));
+  EXPECT_EQ(session().unsent(), 0U);
+}
+
+TEST_F(Polling, APollThatWaitsGetsWhatIsSentInOneTurn) {
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), IsEmpty());
+  send("one");
+  send("two");
+  EXPECT_THAT(take(), ElementsAre("flush soon"));
+  session().flush();
+  EXPECT_THAT(take(), ElementsAre("poll 4one\x1e"
+                                  "4two"));
+  session().flush();
+  EXPECT_THAT(take(), IsEmpty());
+}
+
+TEST_F(Polling, APostsMessagesAreDeliveredInOrder) {
+  EXPECT_TRUE(
+      post("4hello\x1e"
+           "bAQID\x1e"
+           "4world"));
+  EXPECT_THAT(take(), ElementsAre("text hello", "binary \1\2\3", "text world"));
+}
+
+TEST_F(Polling, APostThatIsNoPayloadEndsTheSession) {
+  EXPECT_TRUE(poll());
+  EXPECT_FALSE(
+      post("4hello\x1e"
+           "abc\x1e"
+           "4world"));
+  EXPECT_THAT(take(), ElementsAre("text hello", "poll 1", "closed: parse error", "finished"));
+  EXPECT_FALSE(post("4hello"));
+  EXPECT_FALSE(poll());
+  EXPECT_THAT(take(), IsEmpty());
+}
+
+TEST_F(Polling, PacketsThatOnlyAServerSendsEndTheSession) {
+  for (const char* packet : {"0{}", "2", "2probe", "5"}) {
+    start(Transport::polling);
+    EXPECT_FALSE(post(packet)) << packet;
+    EXPECT_THAT(take(), ElementsAre("closed: parse error", "finished")) << packet;
+  }
+}
+
+TEST_F(Polling, ASecondPollEndsTheSession) {
+  EXPECT_TRUE(poll());
+  EXPECT_FALSE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 1", "closed: transport error", "finished"));
+}
+
+TEST_F(Polling, APollWhoseConnectionGoesEndsTheSession) {
+  EXPECT_TRUE(poll());
+  session().poll_lost();
+  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
+}
+
+TEST_F(Polling, TheClientCloses) {
+  EXPECT_TRUE(poll());
+  EXPECT_TRUE(
+      post("4bye\x1e"
+           "1\x1e"
+           "4more"));
+  EXPECT_THAT(take(), ElementsAre("text bye", "poll 6", "closed: transport close", "finished"));
+}
+
+TEST_F(Polling, TheClientClosesAndItsPollComesBehind) {
+  send("in vain");
+  EXPECT_TRUE(post("1"));
+  EXPECT_THAT(take(), ElementsAre("closed: transport close"));
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 6", "finished"));
+  EXPECT_FALSE(poll());
+}
+
+TEST_F(Polling, AClosedSessionWaitsForItsLastPollNotLong) {
+  EXPECT_TRUE(post("1"));
+  take();
+  pass(Session::late_poll_limit - 1ms);
+  EXPECT_THAT(take(), IsEmpty());
+  pass(1ms);
+  EXPECT_THAT(take(), ElementsAre("finished"));
+}
+
+TEST_F(Polling, TheServerClosesWhileAPollWaits) {
+  EXPECT_TRUE(poll());
+  send("bye");
+  session().close(CloseReason::forced_close, now_);
+  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4bye", "closed: forced close", "finished"));
+}
+
+TEST_F(Polling, TheServerClosesAndTheNextPollHearsOfIt) {
+  send("bye");
+  session().close(CloseReason::forced_close, now_);
+  EXPECT_THAT(take(), ElementsAre("closed: forced close"));
+  send("too late");
+  EXPECT_TRUE(post("4ignored"));
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 4bye\x1e"
+                                  "1",
+                                  "finished"));
+}
+
+TEST_F(Polling, AServerThatGoesWaitsForNoPoll) {
+  session().close(CloseReason::server_shutting_down, now_);
+  EXPECT_THAT(take(), ElementsAre("closed: server shutting down", "finished"));
+}
+
+TEST_F(Polling, AListenerMayCloseWhileAPayloadIsRead) {
+  EXPECT_TRUE(
+      post("4close\x1e"
+           "4more"));
+  EXPECT_THAT(take(), ElementsAre("text close", "closed: forced close"));
+}
+
+TEST_F(Polling, PingsAndWantsPongs) {
+  pass(300ms);
+  EXPECT_THAT(take(), IsEmpty());  // no poll to say it to
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 2"));
+  pass(150ms);
+  EXPECT_TRUE(post("3"));
+  EXPECT_TRUE(poll());
+  pass(299ms);
+  EXPECT_THAT(take(), IsEmpty());
+  pass(1ms);
+  EXPECT_THAT(take(), ElementsAre("poll 2"));
+}
+
+TEST_F(Polling, EndsWhereNoPongComes) {
+  EXPECT_TRUE(poll());
+  pass(300ms);
+  EXPECT_TRUE(poll());
+  pass(199ms);
+  EXPECT_THAT(take(), ElementsAre("poll 2"));
+  pass(1ms);
+  EXPECT_THAT(take(), ElementsAre("poll 1", "closed: ping timeout", "finished"));
+}
+
+TEST_F(Polling, ATimeoutIsNotedByTheRequestThatComesFirst) {
+  pass(300ms);
+  now_ += 200ms;
+  EXPECT_FALSE(poll());
+  EXPECT_THAT(take(), ElementsAre("closed: ping timeout", "finished"));
+}
+
+TEST_F(Polling, AClientThatIsHeardIsThere) {
+  pass(300ms);
+  pass(190ms);
+  EXPECT_TRUE(post("4still here"));
+  pass(10ms);
+  EXPECT_THAT(take(), ElementsAre("text still here"));
+  pass(190ms);
+  EXPECT_THAT(take(), ElementsAre("closed: ping timeout", "finished"));
+}
+
+TEST_F(Polling, DroppableMessagesNeedAPollThatWaits) {
+  send("dropped", Delivery::droppable);
+  EXPECT_TRUE(poll());
+  send("taken", Delivery::droppable);
+  session().flush();
+  send("dropped", Delivery::droppable);
+  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4taken"));
+}
+
+TEST_F(Polling, AClientThatPollsNoMoreIsClosedOnceTooMuchWaits) {
+  send(std::string(60, 'x'));
+  send(std::string(30, 'x'));
+  EXPECT_THAT(take(), IsEmpty());
+  send(std::string(30, 'x'));
+  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
+  EXPECT_EQ(session().unsent(), 0U);
+}
+
+TEST_F(Polling, ABurstToAPollThatWaitsIsNoReasonToClose) {
+  EXPECT_TRUE(poll());
+  send(std::string(80, 'x'));
+  send(std::string(80, 'y'));
+  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4" + std::string(80, 'x')));
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 4" + std::string(80, 'y')));
+}
+
+TEST_F(Polling, ChangesToWebSocket) {
+  EXPECT_TRUE(poll());
+  EXPECT_TRUE(session().probe_opened(now_));
+  session().probe_text("2probe", now_);
+  EXPECT_THAT(take(), ElementsAre("answer probe", "poll 6"));
+  send("between");
+  session().probe_text("5", now_);
+  EXPECT_THAT(take(), ElementsAre("adopt probe", "send 4between"));
+  EXPECT_EQ(session().transport(), Transport::websocket);
+  session().websocket_text("4answer", now_);
+  EXPECT_THAT(take(), ElementsAre("text answer", "send 4answer"));
+  EXPECT_FALSE(poll());
+  EXPECT_FALSE(post("4hello"));
+  EXPECT_FALSE(session().probe_opened(now_));
+  EXPECT_THAT(take(), IsEmpty());
+}
+
+TEST_F(Polling, MessagesWhileChangingGoToThePollThatIsThere) {
+  probe();
+  take();
+  EXPECT_TRUE(poll());
+  send("one");
+  session().flush();
+  send("two");
+  session().probe_text("5", now_);
+  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4one", "adopt probe", "send 4two"));
+}
+
+TEST_F(Polling, APollWhileChangingIsSentBackSoon) {
+  probe();
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("answer probe"));
+  pass(Session::probed_poll_limit);
+  EXPECT_THAT(take(), ElementsAre("poll 6"));
+}
+
+TEST_F(Polling, APollThatWaitsWhenTheChangeIsDoneIsSentBack) {
+  probe();
+  EXPECT_TRUE(poll());
+  session().probe_text("5", now_);
+  EXPECT_THAT(take(), ElementsAre("answer probe", "poll 6", "adopt probe"));
+}
+
+TEST_F(Polling, APingThatNoPollTookGoesOverTheWebSocket) {
+  probe();
+  pass(300ms);
+  session().probe_text("5", now_);
+  EXPECT_THAT(take(), ElementsAre("answer probe", "adopt probe", "send 2"));
+}
+
+TEST_F(Polling, TheChangeHasATimeLimit) {
+  probe();
+  EXPECT_TRUE(post("3"));
+  for (int i = 0; i < 5; ++i) {
+    pass(200ms);
+    EXPECT_TRUE(post("3"));
+  }
+  EXPECT_THAT(take(), ElementsAre("answer probe", "close probe"));
+  session().probe_text("5", now_);
+  EXPECT_EQ(session().transport(), Transport::polling);
+  EXPECT_TRUE(poll());
+  EXPECT_TRUE(session().open());
+}
+
+TEST_F(Polling, TheChangeBeginsWithAProbe) {
+  for (const char* first : {"5", "4hello", "2", "3probe", "x", ""}) {
+    EXPECT_TRUE(session().probe_opened(now_));
+    session().probe_text(first, now_);
+    EXPECT_THAT(take(), ElementsAre("close probe")) << first;
+  }
+  EXPECT_TRUE(session().probe_opened(now_));
+  session().probe_binary();
+  EXPECT_THAT(take(), ElementsAre("close probe"));
+  EXPECT_TRUE(session().open());
+}
+
+TEST_F(Polling, OneWebSocketAtATimeMayTry) {
+  EXPECT_TRUE(session().probe_opened(now_));
+  EXPECT_FALSE(session().probe_opened(now_));
+  session().probe_lost();
+  EXPECT_TRUE(session().probe_opened(now_));
+}
+
+TEST_F(Polling, ASessionThatEndsTakesItsProbeAlong) {
+  probe();
+  EXPECT_FALSE(post("abc"));
+  EXPECT_THAT(take(), ElementsAre("answer probe", "close probe", "closed: parse error", "finished"));
+}
+
+TEST_F(Polling, TheServerClosesWhileTheClientChanges) {
+  probe();
+  send("bye");
+  session().close(CloseReason::forced_close, now_);
+  EXPECT_THAT(take(), ElementsAre("answer probe", "closed: forced close"));
+  session().probe_text("5", now_);
+  EXPECT_THAT(take(), ElementsAre("adopt probe", "send 4bye", "close websocket 1000", "finished"));
+}
+
+TEST_F(OverWebSocket, MessagesGoBothWays) {
+  session().websocket_text("4answer", now_);
+  session().websocket_binary("\1\2", now_);
+  EXPECT_THAT(take(), ElementsAre("text answer", "send 4answer", "binary \1\2"));
+}
+
+TEST_F(OverWebSocket, WhatIsNoPacketEndsTheSession) {
+  session().websocket_text("abc", now_);
+  EXPECT_THAT(take(), ElementsAre("close websocket 1002", "closed: parse error", "finished"));
+  session().websocket_text("4hello", now_);
+  session().websocket_binary("hello", now_);
+  session().websocket_lost(CloseReason::transport_close);
+  EXPECT_THAT(take(), IsEmpty());
+}
+
+TEST_F(OverWebSocket, TheClientCloses) {
+  session().websocket_text("1", now_);
+  EXPECT_THAT(take(), ElementsAre("close websocket 1000", "closed: transport close", "finished"));
+}
+
+TEST_F(OverWebSocket, TheConnectionGoes) {
+  session().websocket_lost(CloseReason::transport_close);
+  EXPECT_THAT(take(), ElementsAre("close websocket 1000", "closed: transport close", "finished"));
+}
+
+TEST_F(OverWebSocket, TheServerCloses) {
+  session().close(CloseReason::server_shutting_down, now_);
+  session().close(CloseReason::forced_close, now_);
+  EXPECT_THAT(take(), ElementsAre("close websocket 1001", "closed: server shutting down", "finished"));
+}
+
+TEST_F(OverWebSocket, PingsAndWantsPongs) {
+  pass(300ms);
+  session().websocket_text("3", now_);
+  pass(300ms);
+  EXPECT_THAT(take(), ElementsAre("send 2", "send 2"));
+  pass(200ms);
+  EXPECT_THAT(take(), ElementsAre("close websocket 1000", "closed: ping timeout", "finished"));
+  EXPECT_EQ(session().deadline(), Session::Time::max());
+}
+
+TEST_F(OverWebSocket, DroppableMessagesNeedAConnectionThatTakesThem) {
+  send("taken", Delivery::droppable);
+  writable_ = false;
+  send("dropped", Delivery::droppable);
+  EXPECT_THAT(take(), ElementsAre("send 4taken"));
+}
+
+TEST_F(OverWebSocket, AClientThatReadsNoMoreIsClosedOnceTooMuchWaits) {
+  writable_ = false;
+  send(std::string(60, 'x'));
+  send(std::string(60, 'x'));
+  EXPECT_THAT(take(),
+              ElementsAre("send 4" + std::string(60, 'x'), "abort websocket", "closed: transport error", "finished"));
+}
+
+TEST_F(OverWebSocket, AClientThatReadsMayGetAnyMuch) {
+  for (int i = 0; i < 10; ++i) send(std::string(60, 'x'));
+  send(std::string(500, 'x'));
+  EXPECT_TRUE(session().open());
+  EXPECT_EQ(take().size(), 11U);
+}
+
+}  // namespace
+}  // namespace guildhall::socketio::engine
