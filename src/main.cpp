@@ -5,6 +5,7 @@
 
 #include "app/application.hpp"
 #include "app/version.hpp"
+#include "base/crash_trace.hpp"
 #include "config/config.hpp"
 #include "config/demo.hpp"
 #include "config/help.hpp"
@@ -37,6 +38,7 @@ int run(const CommandLine& line) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  base::install_crash_trace("guildhall");
   // A log reader that goes away must not take the program with it.
   std::signal(SIGPIPE, SIG_IGN);
   CommandLine line;

@@ -12,14 +12,19 @@
 
 #include "app/database_side.hpp"
 #include "app/discord_side.hpp"
+#include "app/log_history.hpp"
 #include "app/metric_sources.hpp"
 #include "app/server_side.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/stack_trace.hpp"
 #include "bot/guild_reconciliation.hpp"
 #include "database/errors.hpp"
 #include "logger/console_sink.hpp"
+#include "logger/log_feed.hpp"
+#include "logger/log_queue.hpp"
+#include "logger/log_writer.hpp"
 #include "net/event_loops.hpp"
 #include "net/task_group.hpp"
 
@@ -52,11 +57,17 @@ class Application::Impl {
         log_(logger_, "app"),
         loops_(std::max(1U, std::thread::hardware_concurrency())),
         background_(loops_.home(), [this](const std::exception_ptr& failure) {
-          log_.error("A background task failed", {{"reason", describe(failure)}});
+          log_.error("A background task failed", {{"reason", describe(failure)}}, base::StackTrace::of(failure));
         }) {
     logger_.attach(console_);
+    logger_.attach(log_feed_);
+    logger_.attach(log_queue_);
     log_.debug("Configuration", {{"variables", origins}});
     database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
+    log_feed_->seed(earlier_logs(database_->logs));
+    logger::LogWriterOptions writing;
+    writing.retention = config_.log.retention;
+    log_writer_.emplace(log_queue_, database_->logs, logger_, clock_, writing);
     discord_.emplace(config_.discord, loops_);
     if (!config_.discord.bot_token.empty()) {
       reconciliation_.emplace(discord_->rest, database_->guilds, config_.discord.bot_token, base::Log(logger_, "bot"));
@@ -82,6 +93,7 @@ class Application::Impl {
         .info("Listening",
               {{"url", server_->services.origins.own}, {"port", server_->http.port()}, {"version", version}});
     loops_.run();
+    log_writer_.reset();
     database_->database->close();
     log_.info("Stopped");
   }
@@ -112,11 +124,14 @@ class Application::Impl {
   const config::Config config_;
   const base::SystemClock clock_;
   std::shared_ptr<base::LogSink> console_;
+  std::shared_ptr<logger::LogFeed> log_feed_ = std::make_shared<logger::LogFeed>();
+  std::shared_ptr<logger::LogQueue> log_queue_ = std::make_shared<logger::LogQueue>();
   base::Logger logger_;
   base::Log log_;
   net::EventLoops loops_;
   net::TaskGroup background_;
   std::optional<DatabaseSide> database_;
+  std::optional<logger::LogWriter> log_writer_;
   std::optional<DiscordSide> discord_;
   std::optional<bot::GuildReconciliation> reconciliation_;
   std::optional<ServerSide> server_;

@@ -17,6 +17,7 @@ DatabaseSide::DatabaseSide(const config::Db& config, const base::Clock& clock, c
       users(*database),
       guilds(*database),
       commands(*database),
-      spent_tokens(*database) {}
+      spent_tokens(*database),
+      logs(*database) {}
 
 }  // namespace guildhall::app

@@ -8,6 +8,7 @@
 #include "database/database.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
+#include "database/models/log_repository.hpp"
 #include "database/models/spent_tokens.hpp"
 #include "database/models/user_repository.hpp"
 
@@ -23,6 +24,7 @@ struct DatabaseSide {
   database::GuildRepository guilds;
   database::CommandRepository commands;
   database::SpentTokens spent_tokens;
+  database::LogRepository logs;
 };
 
 }  // namespace guildhall::app

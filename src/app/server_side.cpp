@@ -59,6 +59,7 @@ ServerSide::ServerSide(Parts parts)
                parts.database.guilds,
                parts.database.commands,
                parts.database.spent_tokens,
+               parts.database.logs,
                tokens,
                sessions,
                login_states,

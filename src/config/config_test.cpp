@@ -186,7 +186,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
                     Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"}, Wrong{"GATEWAY_COMPRESSION", "gzip"},
                     Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"},
-                    Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "0"}));
+                    Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
 }  // namespace
 }  // namespace guildhall::config

@@ -17,7 +17,7 @@ std::optional<LogFormat> parse_format(std::string_view text) {
 }
 
 std::optional<std::chrono::days> parse_days(std::string_view text) {
-  const auto number = parse_number<unsigned>(text, 1, 3650);
+  const auto number = parse_number<unsigned>(text, 0, 3650);
   if (!number) return std::nullopt;
   return std::chrono::days(*number);
 }
@@ -35,8 +35,8 @@ constexpr std::array options{
            .read = [](std::string_view text, Config& into) { return store(into.log.format, parse_format(text)); },
            .fallback = "auto"},
     Option{.name = "LOG_RETENTION_DAYS",
-           .doc = "How many days logs stay in the database.",
-           .expected = "a number from 1 to 3650",
+           .doc = "How many days logs stay in the database; 0 keeps them for ever.",
+           .expected = "a number from 0 to 3650",
            .read = [](std::string_view text, Config& into) { return store(into.log.retention, parse_days(text)); },
            .fallback = "30"},
 };

@@ -14,7 +14,7 @@ enum class LogFormat : std::uint8_t { automatic, text, json };
 struct Log {
   base::LogLevel level{};  ///< The least severe level that is written.
   LogFormat format{};
-  std::chrono::days retention{};  ///< How long rows of table `logs` are kept.
+  std::chrono::days retention{};  ///< How long rows of table `logs` are kept; zero is for ever.
 };
 
 [[nodiscard]] Section log_section();

@@ -3,6 +3,8 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "base/crash_trace.hpp"
+
 namespace guildhall::net {
 
 struct EventLoops::Loop {
@@ -23,7 +25,10 @@ Executor EventLoops::executor(std::size_t index) const { return loops_[index]->c
 
 void EventLoops::run() {
   for (std::size_t i = 1; i < loops_.size(); ++i) {
-    threads_.emplace_back([loop = loops_[i].get()] { loop->context.run(); });
+    threads_.emplace_back([loop = loops_[i].get()] {
+      const base::CrashStack crash_stack;
+      loop->context.run();
+    });
   }
   loops_[0]->context.run();
   for (auto& thread : threads_) thread.join();

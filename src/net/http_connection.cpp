@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/stack_trace.hpp"
+#include "net/log_path.hpp"
 #include "net/request_reader.hpp"
 #include "net/response_writer.hpp"
 #include "net/upgrade.hpp"
@@ -182,14 +184,17 @@ class Connection final : public HttpConnection {
 
   Task<Response> answer(Request& request) {
     std::string problem;
+    base::StackTrace trace;
     try {
       deadline_ = never;  // A handler has time limits of its own.
       Response response = co_await shared_->handler(request);
       co_return response;
     } catch (const std::exception& exception) {
       problem = exception.what();
+      trace = base::StackTrace::of(std::current_exception());
     }
-    shared_->log.error("A handler failed", {{"request", request.id}, {"path", request.path()}, {"reason", problem}});
+    shared_->log.error("A handler failed",
+                       {{"request", request.id}, {"path", path_for_log(request.path())}, {"reason", problem}}, trace);
     co_return shared_->options.reject(500, "Something went wrong here.");
   }
 
@@ -277,7 +282,8 @@ Task<> serve_connection(std::shared_ptr<ServerShared> shared, std::shared_ptr<Se
       co_await connection.run();
     }
   } catch (const std::exception& exception) {
-    shared->log.error("A connection failed", {{"reason", exception.what()}});
+    shared->log.error("A connection failed", {{"reason", exception.what()}},
+                      base::StackTrace::of(std::current_exception()));
   }
 }
 

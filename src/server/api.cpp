@@ -3,6 +3,8 @@
 #include <array>
 #include <chrono>
 
+#include "base/stack_trace.hpp"
+#include "net/log_path.hpp"
 #include "server/errors.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/authorization.hpp"
@@ -37,7 +39,7 @@ net::Task<net::Response> Api::answer(net::Request& request) {
     services_.log.http("Answered", {{"request", request.id},
                                     {"client", request.client.to_string()},
                                     {"method", net::to_string(request.method)},
-                                    {"path", request.path()},
+                                    {"path", net::path_for_log(request.path())},
                                     {"status", response.status},
                                     {"micros", micros}});
   }
@@ -57,16 +59,19 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
     co_return response;
   }
   std::string unexpected;
+  base::StackTrace trace;
   net::Response failed;
   try {
     auto response = co_await run(request, match);
     co_return response;
   } catch (...) {
     failed = exception_to_response(unexpected);
+    trace = base::StackTrace::of(std::current_exception());
   }
   if (!unexpected.empty()) {
     services_.log.error("A handler failed",
-                        {{"request", request.id}, {"path", request.path()}, {"reason", unexpected}});
+                        {{"request", request.id}, {"path", net::path_for_log(request.path())}, {"reason", unexpected}},
+                        trace);
   }
   co_return failed;
 }

@@ -14,6 +14,7 @@ namespace guildhall::database {
 class CommandRepository;
 class Database;
 class GuildRepository;
+class LogRepository;
 class SpentTokens;
 class UserRepository;
 }  // namespace guildhall::database
@@ -43,6 +44,7 @@ struct Services {
   database::GuildRepository& guilds;
   database::CommandRepository& commands;
   database::SpentTokens& spent_tokens;
+  database::LogRepository& logs;
   const jwt::SessionTokens& tokens;
   Sessions& sessions;
   LoginStates& login_states;

@@ -36,6 +36,7 @@ constexpr std::array tags{
     Tag{"Users", "The person who is logged in."},
     Tag{"Guilds", "The guilds that the bot is in, and their settings."},
     Tag{"Commands", "What the bot answers to a guild's own commands."},
+    Tag{"Logs", "What the program says of itself."},
     Tag{"Documentation", "This."},
     Tag{"Health", "For those who run the server, and their machines."},
 };

@@ -83,6 +83,7 @@ using Operations = std::vector<Operation>;
 [[nodiscard]] Operations user_operations();
 [[nodiscard]] Operations guild_operations();
 [[nodiscard]] Operations command_operations();
+[[nodiscard]] Operations log_operations();
 [[nodiscard]] Operations service_operations();
 
 }  // namespace guildhall::swagger

@@ -7,7 +7,7 @@ const bottomUp = [
 /** What the order alone would allow. */
 const forbidden = [['server', 'bot', 'they meet over the event bus of base']]
 /** What stands beside the order: the main program, and discord-sim, which is built on the libraries at the bottom. */
-const others = { src: ['app', 'config'], sim: ['sim', 'base', 'net'] }
+const others = { src: ['app', 'config', 'base'], sim: ['sim', 'base', 'net'] }
 
 function allowedFor(folder) {
   return others[folder] ?? bottomUp.slice(0, bottomUp.indexOf(folder) + 1)

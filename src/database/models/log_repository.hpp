@@ -19,8 +19,8 @@ class Database;
 /// Which logs to list.
 struct LogFilter {
   base::LogLevel level = base::LogLevel::debug;  ///< This one and those more severe.
-  std::optional<std::string> source;             ///< This one alone.
-  std::optional<LogId> before;                   ///< Older than this one.
+  std::optional<std::string> source{};           ///< This one alone.
+  std::optional<LogId> before{};                 ///< Older than this one.
   std::size_t limit = 50;                        ///< At most so many.
 };
 

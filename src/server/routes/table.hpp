@@ -7,6 +7,7 @@
 #include "server/routes/api/auth.hpp"
 #include "server/routes/api/commands.hpp"
 #include "server/routes/api/guilds.hpp"
+#include "server/routes/api/logs.hpp"
 #include "server/routes/api/users.hpp"
 #include "server/routes/docs.hpp"
 #include "server/routes/health.hpp"
@@ -24,6 +25,6 @@ constexpr auto concatenate(const std::array<Route, sizes>&... parts) {
 
 /// Every route of the product.
 inline constexpr auto route_table = concatenate(routes::auth, routes::users, routes::guilds, routes::commands,
-                                                routes::docs, routes::health, routes::home);
+                                                routes::logs, routes::docs, routes::health, routes::home);
 
 }  // namespace guildhall::server
