@@ -71,8 +71,20 @@ void Adapter::publish(const Audience& audience, std::string text, const std::vec
 }
 
 void Adapter::for_each(const Audience& audience, std::function<void(Socket&)> action) {
+  act(audience, [action = std::move(action)](Socket& socket, std::uint64_t) { action(socket); });
+}
+
+void Adapter::join(const Audience& audience, std::string_view room) {
+  act(audience, [this, room = std::string(room)](Socket& socket, std::uint64_t sequence) {
+    rooms(socket.loop_).join(socket, room, sequence);
+  });
+}
+
+void Adapter::act(const Audience& audience, std::function<void(Socket&, std::uint64_t)> action) {
   auto locked = lock();
-  const auto job = std::make_shared<Job>(audience, std::move(action), sequence_.fetch_add(1) + 1);
+  const auto sequence = sequence_.fetch_add(1) + 1;
+  auto numbered = [action = std::move(action), sequence](Socket& socket) { action(socket, sequence); };
+  const auto job = std::make_shared<Job>(audience, std::move(numbered), sequence);
   const auto here = hand_out(job, std::nullopt);
   if (locked) locked.unlock();
   if (here) run(*here, *job);

@@ -47,6 +47,8 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
                  engine::Delivery delivery);
   /// Any thread.
   void for_each(const Audience& audience, std::function<void(Socket&)> action);
+  /// Any thread. The sockets get what is broadcast to the room after this.
+  void join(const Audience& audience, std::string_view room);
 
   /// The same to one socket, on its loop.
   void emit(Socket& socket, std::string_view event, const Arguments& arguments, engine::Delivery delivery);
@@ -79,6 +81,8 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
   [[nodiscard]] std::unique_lock<std::mutex> lock();
   void publish(const Audience& audience, std::string text, const std::vector<std::string>& attachments,
                engine::Delivery delivery, std::optional<std::size_t> only);
+  /// The same for an action that wants to know its own number.
+  void act(const Audience& audience, std::function<void(Socket&, std::uint64_t sequence)> action);
   /// Hands the job to each loop that has sockets, or to `only` that one; the one to run it on at once is returned.
   [[nodiscard]] std::optional<std::size_t> hand_out(const std::shared_ptr<Job>& job, std::optional<std::size_t> only);
   void run(std::size_t loop, const Job& job);

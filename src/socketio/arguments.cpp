@@ -11,10 +11,11 @@ std::optional<std::size_t> placeholder_number(const boost::json::value& value) {
   const auto* says_so = object->if_contains("_placeholder");
   if (says_so == nullptr || !says_so->is_bool() || !says_so->get_bool()) return std::nullopt;
   const auto* number = object->if_contains("num");
-  if (number == nullptr || !number->is_int64() || number->get_int64() < 0) {
-    return std::numeric_limits<std::size_t>::max();
+  if (number != nullptr && number->is_uint64()) return number->get_uint64();
+  if (number != nullptr && number->is_int64() && number->get_int64() >= 0) {
+    return static_cast<std::size_t>(number->get_int64());
   }
-  return static_cast<std::size_t>(number->get_int64());
+  return std::numeric_limits<std::size_t>::max();
 }
 
 const boost::json::value& Arguments::operator[](std::size_t index) const {

@@ -39,9 +39,7 @@ void Broadcast::for_each(std::function<void(Socket& socket)> action) const {
   nsp_->adapter_->for_each(audience_, std::move(guarded));
 }
 
-void Broadcast::join(std::string_view room) const {
-  for_each([room = std::string(room)](Socket& socket) { socket.join(room); });
-}
+void Broadcast::join(std::string_view room) const { nsp_->adapter_->join(audience_, room); }
 
 void Broadcast::leave(std::string_view room) const {
   for_each([room = std::string(room)](Socket& socket) { socket.leave(room); });

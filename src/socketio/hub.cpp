@@ -31,7 +31,11 @@ class Listener : public engine::SocketListener {
     const auto client = client_;
     client->on_binary(message);
   }
-  void on_close(engine::CloseReason reason) override { client_->on_close(reason); }
+  void on_close(engine::CloseReason reason) override {
+    // The client holds the connection, which holds this.
+    const auto client = std::move(client_);
+    client->on_close(reason);
+  }
 
  private:
   std::shared_ptr<Client> client_;

@@ -124,7 +124,8 @@ std::optional<boost::json::value> parse_json(std::string_view text) {
   boost::system::error_code failure;
   auto value = boost::json::parse(text, failure, {}, options);
   if (failure == boost::json::error::illegal_leading_surrogate ||
-      failure == boost::json::error::illegal_trailing_surrogate) {
+      failure == boost::json::error::illegal_trailing_surrogate ||
+      failure == boost::json::error::expected_utf16_escape) {
     value = boost::json::parse(without_half_pairs(text), failure, {}, options);
   }
   if (failure) return std::nullopt;

@@ -72,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "2[\"connect\"]", "2[\"connect_error\"]", "2[\"disconnect\"]", "2[\"disconnecting\"]",
                     "2[\"newListener\"]", "2[\"removeListener\"]",  // reserved
                     "3", "31", "31{}", "3[]", "31[",                // not an acknowledgement
-                    "4[]", "41", "4true",                           // not an error
+                    "4[]", "4true",                                 // not an error
                     "5[\"a\"]", "5-[\"a\"]", "50-[\"a\"]", "511-[\"a\"]", "51.5-[\"a\"]", "5+1-[\"a\"]", "5-1-[\"a\"]",
                     "51[\"a\"]", "51", "51-", "51-{}", "61-[]",  // not a number of attachments
                     "2[\"\xff\"]"));                             // not UTF-8

@@ -38,9 +38,9 @@ class RunningLoops {
   /// What `action` returns, run on a loop after all that was posted there before.
   template <class Action>
   auto on(std::size_t loop, Action action) {
-    std::packaged_task<decltype(action())()> task(std::move(action));
-    auto result = task.get_future();
-    boost::asio::post(loops_.executor(loop), [&task] { task(); });
+    const auto task = std::make_shared<std::packaged_task<decltype(action())()>>(std::move(action));
+    auto result = task->get_future();
+    boost::asio::post(loops_.executor(loop), [task] { (*task)(); });
     return result.get();
   }
 
