@@ -180,7 +180,7 @@ class Connection final : public HttpConnection {
     }
   }
 
-  std::string next_request_id() { return shared_->request_id_prefix + std::to_string(loop_->next_request++); }
+  std::string next_request_id() { return loop_->request_id_prefix + std::to_string(loop_->next_request++); }
 
   Task<Response> answer(Request& request) {
     std::string problem;

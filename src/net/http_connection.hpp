@@ -17,9 +17,10 @@ class HttpConnection;
 
 /// The part of a server that lives on one event loop; only that loop's thread touches it.
 struct ServerLoop {
-  explicit ServerLoop(Executor on) : executor(std::move(on)) {}
+  ServerLoop(Executor on, std::string prefix) : executor(std::move(on)), request_id_prefix(std::move(prefix)) {}
 
   Executor executor;
+  const std::string request_id_prefix;  ///< Makes ids of this loop differ from those of others, here and elsewhere.
   std::list<HttpConnection*> connections;
   std::string date;  ///< Refreshed with each tick.
   std::uint64_t next_request = 0;
@@ -31,7 +32,6 @@ struct ServerShared {
   HttpServerOptions options;
   Handler handler;
   base::Log log;
-  std::string request_id_prefix;     ///< Makes ids of this process differ from those of others.
   std::function<void()> on_drained;  ///< Called on any loop when the last connection of a stopping server has gone.
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> connections{0};

@@ -57,12 +57,11 @@ Task<> watch(std::shared_ptr<ServerLoop> loop) {
 class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(EventLoops& loops, HttpServerOptions options, Handler handler, base::Log log)
-      : shared_(
-            new ServerShared{std::move(options), std::move(handler), std::move(log), base::random_hex(4) + "-", {}}),
+      : shared_(new ServerShared{std::move(options), std::move(handler), std::move(log), {}}),
         acceptor_(loops.home()),
         drained_(loops.home()) {
     for (std::size_t i = 0; i < loops.size(); ++i) {
-      loops_.push_back(std::make_shared<ServerLoop>(loops.executor(i)));
+      loops_.push_back(std::make_shared<ServerLoop>(loops.executor(i), base::random_hex(4) + "-"));
     }
   }
 

@@ -238,6 +238,11 @@ test('every answer has security headers and an id of its own', async () => {
   assert.equal(new Set(answers.map((answer) => answer.header('x-request-id'))).size, answers.length)
 })
 
+test('requests of different connections have different ids', async () => {
+  const answers = await Promise.all(Array.from({ length: 16 }, () => hall.get('/healthz')))
+  assert.equal(new Set(answers.map((answer) => answer.header('x-request-id'))).size, answers.length)
+})
+
 test('the id of a request is in the log', async () => {
   const answer = await hall.get('/nowhere')
   const entry = await hall.log((line) => line.request === answer.header('x-request-id'), 'the line of a request')
