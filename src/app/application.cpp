@@ -17,6 +17,7 @@
 #include "app/server_side.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
+#include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "base/stack_trace.hpp"
 #include "bot/guild_reconciliation.hpp"
@@ -73,9 +74,10 @@ class Application::Impl {
       reconciliation_.emplace(discord_->rest, database_->guilds, config_.discord.bot_token, base::Log(logger_, "bot"));
     }
     server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
+                                      events_, *log_feed_, base::Log(logger_, "socket"),
                                       [this] { return bot_health(); }});
     server_->metrics.attach(database_metrics(*database_));
-    server_->metrics.attach(server_metrics(server_->http));
+    server_->metrics.attach(server_metrics(*server_));
     server_->start();
   }
 
@@ -84,6 +86,7 @@ class Application::Impl {
     signals_.emplace(loops_.home(), SIGINT, SIGTERM);
     asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
     background_.spawn(grant_admins());
+    background_.spawn(server_->live.watch());
     if (reconciliation_) {
       background_.spawn(reconciliation_->run());
     } else {
@@ -103,7 +106,7 @@ class Application::Impl {
     co_await signals_->async_wait(asio::use_awaitable);
     signals_.reset();  // From here on a second signal ends the program.
     log_.info("Stopping");
-    co_await server_->http.stop(request_grace);
+    co_await server_->stop(request_grace);
     co_await background_.stop(task_grace);
     co_await discord_->http.close();
     loops_.stop();
@@ -128,6 +131,7 @@ class Application::Impl {
   std::shared_ptr<logger::LogQueue> log_queue_ = std::make_shared<logger::LogQueue>();
   base::Logger logger_;
   base::Log log_;
+  base::EventBus events_;
   net::EventLoops loops_;
   net::TaskGroup background_;
   std::optional<DatabaseSide> database_;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/database_side.hpp"
-#include "net/http_server.hpp"
+#include "app/server_side.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -86,12 +86,16 @@ std::vector<MetricFamily> database_families(const DatabaseSide& side) {
   return families;
 }
 
-std::vector<MetricFamily> server_families(const net::HttpServer& http) {
-  const auto stats = http.stats();
+std::vector<MetricFamily> server_families(const ServerSide& side) {
+  const auto stats = side.http.stats();
+  const auto sockets = side.sockets.stats();
   return {gauge("http_connections", "Connections that are open.", stats.connections),
           counter("http_accepted_total", "Connections that were accepted.", stats.accepted),
           counter("http_refused_total", "Connections refused as there were too many.", stats.refused),
-          counter("http_malformed_total", "Requests refused before a route was looked for.", stats.malformed)};
+          counter("http_malformed_total", "Requests refused before a route was looked for.", stats.malformed),
+          gauge("socketio_connections", "Engine.IO sessions that are open.", sockets.connections.sockets),
+          gauge("socketio_websockets", "Those of them that use WebSocket.", sockets.connections.websockets),
+          gauge("socketio_sockets", "Socket.IO sockets that are connected.", sockets.sockets)};
 }
 
 }  // namespace
@@ -100,8 +104,8 @@ std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {
   return std::make_shared<Source>([&side] { return database_families(side); });
 }
 
-std::shared_ptr<prometheus::Collectable> server_metrics(const net::HttpServer& http) {
-  return std::make_shared<Source>([&http] { return server_families(http); });
+std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side) {
+  return std::make_shared<Source>([&side] { return server_families(side); });
 }
 
 }  // namespace guildhall::app

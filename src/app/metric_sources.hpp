@@ -6,18 +6,15 @@ namespace prometheus {
 class Collectable;
 }
 
-namespace guildhall::net {
-class HttpServer;
-}
-
 namespace guildhall::app {
 
 struct DatabaseSide;
+struct ServerSide;
 
 /// What the database and its caches count. `side` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side);
 
-/// What the HTTP server counts. `http` outlives the source.
-[[nodiscard]] std::shared_ptr<prometheus::Collectable> server_metrics(const net::HttpServer& http);
+/// What the HTTP and Socket.IO servers count. `side` outlives the source.
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side);
 
 }  // namespace guildhall::app

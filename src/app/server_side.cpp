@@ -23,11 +23,22 @@ std::vector<base::Secret> keys_for(const config::Jwt& config, std::string_view p
 /// Descriptors that are not for clients: the database's, Discord's, the log's.
 constexpr std::size_t reserved_descriptors = 128;
 
+/// How many connections there may be at once. Half of the descriptors are for HTTP, half for WebSockets.
+struct Room {
+  std::size_t http;
+  std::size_t sockets;
+};
+
+Room find_room() {
+  const auto descriptors = raise_descriptor_limit();
+  const auto half = (descriptors > 2 * reserved_descriptors ? descriptors - reserved_descriptors : descriptors / 2) / 2;
+  return {std::min(net::HttpServerOptions().connection_limit, half),
+          std::min(socketio::engine::Options().max_sockets, half)};
+}
+
 net::HttpServerOptions server_options(const config::Server& config) {
   net::HttpServerOptions options;
-  const auto descriptors = raise_descriptor_limit();
-  const auto room = descriptors > 2 * reserved_descriptors ? descriptors - reserved_descriptors : descriptors / 2;
-  options.connection_limit = std::min(options.connection_limit, room);
+  options.connection_limit = find_room().http;
   options.host = config.host;
   options.port = config.port;
   for (const auto& range : config.trusted_proxies) {
@@ -35,6 +46,14 @@ net::HttpServerOptions server_options(const config::Server& config) {
   }
   options.common_headers = server::security_headers(config.public_url.value_or(""));
   options.reject = server::protocol_error;
+  return options;
+}
+
+/// `origins` is complete before the first client connects.
+socketio::Options socket_options(const server::Origins& origins) {
+  socketio::Options options;
+  options.engine.max_sockets = find_room().sockets;
+  options.engine.allow_origin = [&origins](std::string_view origin) { return origins.is_ours(origin); };
   return options;
 }
 
@@ -70,9 +89,10 @@ ServerSide::ServerSide(Parts parts)
                {"", config.cors_origins},
                nullptr},
       api(services),
+      sockets(parts.loops, socket_options(services.origins), parts.socket_log),
+      live({services, parts.loops, sockets, parts.events, parts.log_feed, parts.socket_log}),
       http(
-          parts.loops, server_options(config), [this](net::Request& request) { return api.answer(request); },
-          parts.log) {}
+          parts.loops, server_options(config), [this](net::Request& request) { return answer(request); }, parts.log) {}
 
 void ServerSide::start() {
   try {
@@ -83,6 +103,15 @@ void ServerSide::start() {
   }
   services.origins.own = config.origin(http.port());
   services.openapi = std::make_shared<const std::string>(swagger::openapi_document(services.origins.own, version));
+}
+
+net::Task<net::Response> ServerSide::answer(net::Request& request) {
+  return request.path() == "/socket.io/" ? sockets.answer(request) : api.answer(request);
+}
+
+net::Task<> ServerSide::stop(std::chrono::milliseconds grace) {
+  co_await sockets.close();
+  co_await http.stop(grace);
 }
 
 }  // namespace guildhall::app

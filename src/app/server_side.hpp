@@ -2,6 +2,7 @@
 
 #include "app/database_side.hpp"
 #include "app/discord_side.hpp"
+#include "base/event_bus.hpp"
 #include "config/config.hpp"
 #include "jwt/jwe.hpp"
 #include "jwt/session_token.hpp"
@@ -13,7 +14,9 @@
 #include "server/middleware/rate_limit.hpp"
 #include "server/services.hpp"
 #include "server/sessions.hpp"
+#include "server/socket/live.hpp"
 #include "server/user_guilds.hpp"
+#include "socketio/server.hpp"
 
 namespace guildhall::app {
 
@@ -27,6 +30,9 @@ struct ServerSide {
     net::EventLoops& loops;
     DatabaseSide& database;
     DiscordSide& discord;
+    base::EventBus& events;
+    logger::LogFeed& log_feed;
+    base::Log socket_log;
     std::function<swagger::PartHealth()> bot_health;
   };
 
@@ -34,6 +40,12 @@ struct ServerSide {
 
   /// Binds the port. Throws StartError.
   void start();
+
+  /// Ends what is open, and then stops as net::HttpServer::stop.
+  [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
+
+  /// Answers a request: the API's, or Socket.IO's.
+  [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
 
   const config::Server& config;
   jwt::Jwe token_jwe;
@@ -47,6 +59,8 @@ struct ServerSide {
   server::Metrics metrics;
   server::Services services;
   server::Api api;
+  socketio::Server sockets;
+  server::Live live;
   net::HttpServer http;
 };
 
