@@ -89,7 +89,7 @@ void WebSocket::send(std::shared_ptr<const void> owner, std::string_view frames)
 
 void WebSocket::queue(std::shared_ptr<const void> owner, std::string_view frames) {
   pieces_.push_back({std::move(owner), frames});
-  unsent_ += frames.size();
+  unsent_ += frames.size() + piece_cost;
   if (!blocked_ && !std::exchange(queued_, true)) loop_->write_soon(shared_from_this());
 }
 
@@ -185,6 +185,7 @@ void WebSocket::consume(std::size_t bytes) {
     bytes -= taken;
     if (!piece.bytes.empty()) break;
     piece.owner.reset();
+    unsent_ -= piece_cost;
     ++first_piece_;
   }
   if (first_piece_ == pieces_.size()) {

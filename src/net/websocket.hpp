@@ -62,6 +62,9 @@ class WebSocketListener {
 /// shared_ptr on one event loop, where all members are called; it stays alive by itself until the connection has ended.
 class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadline {
  public:
+  /// What keeping frames until they are written costs beside their bytes, in bytes, so that a bound holds for many
+  /// small ones too.
+  static constexpr std::size_t piece_cost = 128;
   /// How long a closing handshake may take.
   static constexpr std::chrono::seconds close_limit{5};
 
@@ -82,7 +85,7 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   /// Writes what is queued now, as far as the connection takes it.
   void write_queued();
 
-  /// Bytes that are queued and not yet taken by the kernel.
+  /// Bytes that are queued and not yet taken by the kernel, with `piece_cost` for each `send`.
   [[nodiscard]] std::size_t unsent() const { return unsent_; }
   /// False while the connection takes no more.
   [[nodiscard]] bool writable() const { return !blocked_; }

@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = (name) => join(root, 'build/debug/bin', name)
 export const guildhallBinary = process.env.GUILDHALL_BIN ?? built('guildhall')
 export const simulatorBinary = process.env.DISCORD_SIM_BIN ?? built('discord-sim')
+export const echoServerBinary = process.env.ECHO_SERVER_BIN ?? built('echo_server')
 
 /** A fresh directory that goes when `scope` is over. */
 export async function freshDirectory(scope) {

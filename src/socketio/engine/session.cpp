@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "net/websocket.hpp"
+
 namespace guildhall::socketio::engine {
 namespace {
 
@@ -164,11 +166,13 @@ void Session::complete_upgrade() {
 void Session::send(std::shared_ptr<const Outgoing> messages, Delivery delivery) {
   if (state_ != State::open) return;
   if (delivery == Delivery::droppable && !takes_at_once()) return;
-  const std::size_t bytes = messages->frames().size();
+  const std::size_t bytes = messages->frames().size() + net::WebSocket::piece_cost;
   if (!has_room_for(bytes)) {
     if (delivery == Delivery::reliable) end(CloseReason::transport_error, PacketType::close);
     return;
   }
+  // Making room may have shown that the connection is gone.
+  if (state_ != State::open) return;
   if (transport_ == Transport::websocket) return actions_.send(std::move(messages));
   queue_.push_back({std::move(messages)});
   queued_bytes_ += bytes;

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "net/websocket.hpp"
+
 namespace guildhall::socketio::engine {
 namespace {
 
@@ -40,11 +42,12 @@ class SessionTest : public testing::Test, public SessionActions {
   void flush_soon() override { done_.emplace_back("flush soon"); }
   void send(std::shared_ptr<const Outgoing> messages) override {
     done_.push_back("send " + std::string(messages->payload()));
-    unsent_ += messages->frames().size();
+    unsent_ += messages->frames().size() + net::WebSocket::piece_cost;
   }
   void send(PacketType packet) override { done_.push_back("send " + encode_packet(packet, {})); }
   void write_now() override {
     if (writable_) unsent_ = 0;
+    if (gone_) session().websocket_lost(CloseReason::transport_close);
   }
   [[nodiscard]] bool writable() const override { return writable_; }
   [[nodiscard]] std::size_t unsent_bytes() const override { return unsent_; }
@@ -64,11 +67,12 @@ class SessionTest : public testing::Test, public SessionActions {
   void on_close(CloseReason reason) override { done_.push_back("closed: " + std::string(to_string(reason))); }
   void on_finished() override { done_.emplace_back("finished"); }
 
-  Options options_{.ping_interval = 300ms, .ping_timeout = 200ms, .upgrade_timeout = 1000ms, .max_unsent = 100};
+  Options options_{.ping_interval = 300ms, .ping_timeout = 200ms, .upgrade_timeout = 1000ms, .max_unsent = 400};
   Session::Time now_{};
   std::optional<Session> session_;
   std::vector<std::string> done_;
   bool writable_ = true;
+  bool gone_ = false;
   std::size_t unsent_ = 0;
 };
 
@@ -253,21 +257,21 @@ TEST_F(Polling, DroppableMessagesNeedAPollThatWaits) {
 }
 
 TEST_F(Polling, AClientThatPollsNoMoreIsClosedOnceTooMuchWaits) {
-  send(std::string(60, 'x'));
-  send(std::string(30, 'x'));
+  send(std::string(100, 'x'));
+  send("still room");
   EXPECT_THAT(take(), IsEmpty());
-  send(std::string(30, 'x'));
+  send(std::string(100, 'x'));
   EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
   EXPECT_EQ(session().unsent(), 0U);
 }
 
 TEST_F(Polling, ABurstToAPollThatWaitsIsNoReasonToClose) {
   EXPECT_TRUE(poll());
-  send(std::string(80, 'x'));
-  send(std::string(80, 'y'));
-  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4" + std::string(80, 'x')));
+  send(std::string(180, 'x'));
+  send(std::string(180, 'y'));
+  EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4" + std::string(180, 'x')));
   EXPECT_TRUE(poll());
-  EXPECT_THAT(take(), ElementsAre("poll 4" + std::string(80, 'y')));
+  EXPECT_THAT(take(), ElementsAre("poll 4" + std::string(180, 'y')));
 }
 
 TEST_F(Polling, ChangesToWebSocket) {
@@ -418,14 +422,27 @@ TEST_F(OverWebSocket, DroppableMessagesNeedAConnectionThatTakesThem) {
 
 TEST_F(OverWebSocket, AClientThatReadsNoMoreIsClosedOnceTooMuchWaits) {
   writable_ = false;
-  send(std::string(60, 'x'));
-  send(std::string(60, 'x'));
+  send(std::string(160, 'x'));
+  send(std::string(160, 'x'));
   EXPECT_THAT(take(),
-              ElementsAre("send 4" + std::string(60, 'x'), "abort websocket", "closed: transport error", "finished"));
+              ElementsAre("send 4" + std::string(160, 'x'), "abort websocket", "closed: transport error", "finished"));
+}
+
+TEST_F(OverWebSocket, AConnectionThatIsFoundGoneIsSentNothing) {
+  gone_ = true;
+  send(std::string(300, 'x'));
+  send(std::string(300, 'x'));
+  EXPECT_THAT(take(), ElementsAre("send 4" + std::string(300, 'x'), "close websocket 1000", "closed: transport close",
+                                  "finished"));
+}
+
+TEST_F(Polling, ManySmallMessagesAreBoundedToo) {
+  for (int i = 0; i < 100; ++i) send("x");
+  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
 }
 
 TEST_F(OverWebSocket, AClientThatReadsMayGetAnyMuch) {
-  for (int i = 0; i < 10; ++i) send(std::string(60, 'x'));
+  for (int i = 0; i < 10; ++i) send(std::string(160, 'x'));
   send(std::string(500, 'x'));
   EXPECT_TRUE(session().open());
   EXPECT_EQ(take().size(), 11U);

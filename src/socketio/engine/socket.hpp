@@ -57,7 +57,8 @@ class Socket {
   /// Queues the messages; what is queued in one turn of the event loop leaves in few writes. Does nothing once closed.
   virtual void send(std::shared_ptr<const Outgoing> messages, Delivery delivery) = 0;
 
-  /// Bytes that are queued and not yet taken by the client's connection or poll.
+  /// Bytes that are queued and not yet taken by the client's connection or poll, and for each message what keeping it
+  /// costs.
   [[nodiscard]] virtual std::size_t unsent() const = 0;
 
   /// Sends what is queued, says `close`, and ends the session; its listener hears of it with `reason` before this
