@@ -4,20 +4,18 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
-#include <mutex>
 #include <utility>
 
+#include "base/stack_trace.hpp"
 #include "database/change_feed.hpp"
 #include "database/database.hpp"
 #include "database/errors.hpp"
 #include "server/middleware/authentication.hpp"
+#include "server/socket/event_stream.hpp"
 #include "server/socket/log_stream.hpp"
-#include "server/socket/rooms.hpp"
 #include "server/socket/viewer.hpp"
 #include "server/socket/viewers.hpp"
 #include "socketio/server.hpp"
-#include "swagger/live_event.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -47,7 +45,14 @@ base::Result<std::string> take_token(socketio::Socket& socket, const Origins& or
   return std::string(*cookie);
 }
 
-net::Task<> check(std::shared_ptr<Viewer> viewer) { co_await viewer->check(); }
+net::Task<> check(std::shared_ptr<Viewer> viewer, base::Log log) {
+  try {
+    co_await viewer->check();
+  } catch (const std::exception& exception) {
+    log.error("A viewer's rights could not be found out", {{"reason", exception.what()}},
+              base::StackTrace::of(std::current_exception()));
+  }
+}
 
 }  // namespace
 
@@ -58,12 +63,10 @@ class Live::Impl {
         log_(std::move(parts.log)),
         home_(parts.loops.home()),
         nsp_(parts.sockets.of("/")),
+        events_(nsp_, parts.events),
         logs_(parts.loops.home(), nsp_, parts.logs) {
     nsp_.use([this](socketio::Socket& socket) { return admit(socket); });
     nsp_.on_connection([this](socketio::Socket& socket) { welcome(socket); });
-    ready_ = parts.events.ready.subscribe([this](const auto& event) { tell_ready(*event); });
-    dispatch_ = parts.events.dispatch.subscribe([this](const auto& event) { tell(*event); });
-
     auto& feed = services_.database.feed();
     const std::function<void()> missed = [this] { viewers_.recheck_all(); };
     sessions_ = feed.subscribe(database::Entity::spent_token,
@@ -78,7 +81,7 @@ class Live::Impl {
       co_await timer.async_wait(asio::use_awaitable);
       for (auto& viewer : viewers_.take_due(std::chrono::steady_clock::now())) {
         const auto executor = viewer->socket().executor();
-        asio::co_spawn(executor, check(std::move(viewer)), asio::detached);
+        asio::co_spawn(executor, check(std::move(viewer), log_), asio::detached);
       }
     }
   }
@@ -111,28 +114,8 @@ class Live::Impl {
       viewers_.remove(*key);
       log_.http("Disconnected", {{"user", user}, {"reason", to_string(reason)}});
     });
-    greet(socket);
-    asio::co_spawn(socket.executor(), check(viewer), asio::detached);
-  }
-
-  /// Tells a newcomer that the bot is ready, if it is; else they hear of it with the others.
-  void greet(socketio::Socket& socket) {
-    const std::lock_guard lock(mutex_);
-    socket.join(everyone_room);
-    if (readiness_) socket.emit("ready", *readiness_);
-  }
-
-  void tell_ready(const base::BotReady& ready) {
-    const std::lock_guard lock(mutex_);
-    readiness_ = socketio::Arguments{boost::json::parse(swagger::encode(ready))};
-    nsp_.to(everyone_room).emit("ready", *readiness_);
-  }
-
-  void tell(const base::GatewayDispatch& dispatch) {
-    if (nsp_.size() == 0) return;
-    auto audience = nsp_.to(admin_room);
-    if (dispatch.guild) audience = audience.to(guild_room(*dispatch.guild));
-    audience.emit("event", {boost::json::parse(swagger::encode(dispatch))});
+    events_.greet(socket);
+    asio::co_spawn(socket.executor(), check(viewer, log_), asio::detached);
   }
 
   void recheck_user(const std::string& id) {
@@ -143,15 +126,11 @@ class Live::Impl {
   base::Log log_;
   net::Executor home_;
   socketio::Namespace& nsp_;
+  EventStream events_;
   LogStream logs_;
   Viewers viewers_;
 
-  std::mutex mutex_;
-  std::optional<socketio::Arguments> readiness_;  ///< What `ready` says, once the bot is.
-
   // Last, so that they end first.
-  base::Topic<base::BotReady>::Subscription ready_;
-  base::Topic<base::GatewayDispatch>::Subscription dispatch_;
   database::ChangeFeed::Subscription sessions_;
   database::ChangeFeed::Subscription users_;
 };

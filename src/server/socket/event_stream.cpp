@@ -1,0 +1,35 @@
+#include "server/socket/event_stream.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include "server/socket/rooms.hpp"
+#include "socketio/namespace.hpp"
+#include "swagger/live_event.hpp"
+
+namespace guildhall::server {
+
+EventStream::EventStream(socketio::Namespace& nsp, base::EventBus& events)
+    : nsp_(nsp),
+      ready_(events.ready.subscribe([this](const auto& event) { tell(*event); })),
+      dispatches_(events.dispatch.subscribe([this](const auto& event) { tell(*event); })) {}
+
+void EventStream::greet(socketio::Socket& socket) {
+  const std::lock_guard lock(mutex_);
+  socket.join(everyone_room);
+  if (readiness_) socket.emit("ready", *readiness_);
+}
+
+void EventStream::tell(const base::BotReady& ready) {
+  const std::lock_guard lock(mutex_);
+  readiness_ = socketio::Arguments{boost::json::parse(swagger::encode(ready))};
+  nsp_.to(everyone_room).emit("ready", *readiness_);
+}
+
+void EventStream::tell(const base::GatewayDispatch& dispatch) {
+  if (nsp_.size() == 0) return;
+  auto audience = nsp_.to(admin_room);
+  if (dispatch.guild) audience = audience.to(guild_room(*dispatch.guild));
+  audience.emit("event", {boost::json::parse(swagger::encode(dispatch))});
+}
+
+}  // namespace guildhall::server
