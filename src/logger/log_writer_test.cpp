@@ -28,6 +28,15 @@ class Stranger {
     execute("PRAGMA busy_timeout = 10000");
   }
   void execute(const std::string& statement) { sql_ << statement; }
+  /// Messages of the table, oldest first.
+  [[nodiscard]] std::vector<std::string> messages() {
+    std::vector<std::string> all;
+    std::string message;
+    soci::statement statement = (sql_.prepare << "SELECT message FROM logs ORDER BY id", soci::into(message));
+    statement.execute();
+    while (statement.fetch()) all.push_back(message);
+    return all;
+  }
 
  private:
   soci::session sql_;
@@ -53,13 +62,7 @@ class LogWriterTest : public testing::Test {
   void start() { writer_.emplace(queue_, *repository_, logger_, surroundings_.clock, options_); }
   void stop() { writer_.reset(); }
 
-  /// Messages of the table, oldest first.
-  [[nodiscard]] std::vector<std::string> table() {
-    std::vector<std::string> messages;
-    for (auto& row : run(repository_->list({.limit = 1'000'000}))) messages.push_back(std::move(row.message));
-    std::ranges::reverse(messages);
-    return messages;
-  }
+  [[nodiscard]] std::vector<std::string> table() { return Stranger(surroundings_.options().storage).messages(); }
   [[nodiscard]] std::size_t rows() { return table().size(); }
 
   database::testing::Surroundings surroundings_;
@@ -171,13 +174,12 @@ TEST_F(LogWriterTest, RemovesOldRowsInSmallSteps) {
 
 TEST_F(LogWriterTest, KeepsOldRowsForEverOnRequest) {
   options_.retention = std::chrono::days(0);
-  options_.purge_interval = 1ms;
   open();
   log_.info("old");
   surroundings_.clock.advance(24h * 10'000);
   start();
-  const auto reads = database_->counters().reads;
-  EXPECT_TRUE(eventually([&] { return rows() == 1 && database_->counters().reads > reads + 20; }));
+  EXPECT_TRUE(eventually([&] { return rows() == 1; }));
+  stop();  // A purge would have been due behind the first batch.
   EXPECT_EQ(rows(), 1U);
 }
 
@@ -200,7 +202,7 @@ TEST_F(LogWriterTest, LosesNothingOfAFloodWhileTheFileIsLocked) {
   const auto before = database_->counters();
   for (auto& flood : floods) flood.join();
   EXPECT_TRUE(eventually([&] { return database_->counters().failed_commits > before.failed_commits + 10; }));
-  EXPECT_GT(rows(), 0U);  // Reads go on.
+  EXPECT_EQ(run(repository_->list({.limit = 50})).size(), 50U);  // Reads go on.
   stranger.execute("COMMIT");
   stop();
 

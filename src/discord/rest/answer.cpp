@@ -27,12 +27,27 @@ Errc to_code(unsigned status) {
   }
 }
 
+/// `text` with `*` for each word that is too long for one: what is said goes into the log, and whoever answers in
+/// Discord's place may send back the token that it was sent.
+std::string without_long_words(std::string_view text) {
+  constexpr std::size_t longest_word = 20;
+  std::string said;
+  while (!text.empty()) {
+    const auto word = text.substr(0, std::min(text.find(' '), text.size()));
+    said += word.size() > longest_word ? "*" : word;
+    text.remove_prefix(word.size());
+    if (!text.empty()) said += ' ';
+    text.remove_prefix(std::min<std::size_t>(1, text.size()));
+  }
+  return said;
+}
+
 /// Discord says it in `message`, its OAuth2 routes in `error_description` (RFC 6749 section 5.2).
 std::string message_of(const boost::json::value& body) {
   const auto* object = body.if_object();
   if (object == nullptr) return {};
   for (const std::string_view name : {"error_description", "message", "error"}) {
-    if (auto text = text_field(*object, name)) return text->substr(0, 200);
+    if (auto text = text_field(*object, name)) return without_long_words(std::string_view(*text).substr(0, 200));
   }
   return {};
 }
