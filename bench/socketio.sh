@@ -7,8 +7,10 @@
 #
 # The servers run on core 0, the load on core 1. It asks for the next burst when all but one are delivered, so a server
 # always has work and never a backlog. The shares of a core are printed: with the server at 1.00 and the load below it,
-# the server is what was measured; with both below, something else ran. --bin names a folder with socketio_server and
-# socketio_load; without it they are built.
+# the server is what was measured; with both below, something else ran, and messages for each second of the server's
+# processor time say more. --bin names a folder with socketio_server and socketio_load; without it they are built.
+#
+# shellcheck disable=SC2016 # $1 in single quotes is awk's
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -74,25 +76,28 @@ load() {
   echo "$name $clients $*: $(tail -n 1 "$row")" >&2
 }
 
-# median <column> <name> <clients> <what...>
+# median <expression of awk> <name> <clients> <what...>
 median() {
-  local column=$1
+  local expression=$1
   shift
-  awk -v c="$column" '{print $c}' "$results/$*" | sort -g | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'
+  awk "{printf \"%.12g\\n\", $expression}" "$results/$*" | sort -g | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'
 }
 
-ratio() { awk "BEGIN {printf \"%.1f\", $1 / $2}"; }
+# compare <expression> <clients> <what...>: three cells: guildhall, socket.io, ratio.
+compare() {
+  local expression=$1 ours theirs
+  shift
+  ours=$(median "$expression" guildhall "$@")
+  theirs=$(median "$expression" node "$@")
+  awk "BEGIN {printf \"%d | %d | %.3g\", $ours, $theirs, $ours / $theirs}"
+}
 
 row() {
-  local clients=$1 burst=$2 ours theirs what
-  what=(broadcast --burst "$burst")
-  ours=$(median 1 guildhall "$clients" "${what[@]}")
-  theirs=$(median 1 node "$clients" "${what[@]}")
-  printf '| messages a second to %s clients, %s | %s | %s | %s | %s and %s, load %s and %s |\n' \
-    "$clients" "$(if [[ $burst == 1 ]]; then echo "one event at a time"; else echo "bursts of $burst"; fi)" \
-    "$ours" "$theirs" "$(ratio "$ours" "$theirs")" \
-    "$(median 2 guildhall "$clients" "${what[@]}")" "$(median 2 node "$clients" "${what[@]}")" \
-    "$(median 3 guildhall "$clients" "${what[@]}")" "$(median 3 node "$clients" "${what[@]}")"
+  local clients=$1 burst=$2 name shares=()
+  local what=("$clients" broadcast --burst "$burst")
+  for name in guildhall node; do shares+=("$(median '$2' $name "${what[@]}")/$(median '$3' $name "${what[@]}")"); done
+  echo "| $clients clients, bursts of $burst | $(compare '$1' "${what[@]}") | $(compare '$1 / $2' "${what[@]}") |" \
+    "${shares[0]}, ${shares[1]} |"
 }
 
 processor=$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)
@@ -113,10 +118,14 @@ start_both
 for name in guildhall node; do load "$name" 10000 "$rest" idle; done
 
 version=$(node -p "require('./bench/socketio/node/node_modules/socket.io/package.json').version")
-echo "| | guildhall | socket.io $version on Node.js $(node --version) | ratio | shares of a core |"
-echo "|---|---|---|---|---|"
+echo "Messages a second, and for each second of processor time; socket.io $version on Node.js $(node --version)."
+echo
+echo "| | guildhall | socket.io | ratio | guildhall | socket.io | ratio | core of server/load |"
+echo "|---|---|---|---|---|---|---|---|"
 for clients in 200 2000; do
   for burst in 1 32; do row "$clients" "$burst"; done
 done
-ours=$(median 1 guildhall 10000 idle) theirs=$(median 1 node 10000 idle)
-echo "| resident bytes for each of 10000 idle clients | $ours | $theirs | $(ratio "$theirs" "$ours") | |"
+echo
+echo "| | guildhall | socket.io | ratio |"
+echo "|---|---|---|---|"
+echo "| resident bytes for each of 10000 idle clients | $(compare '$1' 10000 idle) |"

@@ -99,7 +99,7 @@ void measure_broadcast(const Settings& settings) {
   const double server = (processor_time(settings.server) - server_before).count() / seconds;
   const auto delivered = static_cast<double>(broadcast.delivered() - before);
   broadcast.drain();
-  std::printf("%.0f %.2f %.2f\n", delivered / seconds, server, own);
+  std::printf("%.0f %.3f %.3f\n", delivered / seconds, server, own);
 }
 
 void measure_idle(const Settings& settings) {
