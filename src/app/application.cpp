@@ -77,6 +77,7 @@ class Application::Impl {
                                       events_, *log_feed_, base::Log(logger_, "socket"),
                                       [this] { return bot_health(); }});
     server_->metrics.attach(database_metrics(*database_));
+    server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));
     server_->start();
   }

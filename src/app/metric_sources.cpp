@@ -9,6 +9,7 @@
 
 #include "app/database_side.hpp"
 #include "app/server_side.hpp"
+#include "logger/log_queue.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -98,6 +99,13 @@ std::vector<MetricFamily> server_families(const ServerSide& side) {
           gauge("socketio_sockets", "Socket.IO sockets that are connected.", sockets.sockets)};
 }
 
+std::vector<MetricFamily> log_families(const logger::LogQueue& queue) {
+  const auto stats = queue.stats();
+  return {gauge("log_rows_waiting", "Log rows that wait for the database.", stats.rows),
+          gauge("log_bytes_waiting", "What they take in memory.", stats.bytes),
+          counter("log_rows_lost_total", "Log rows that were lost, as too many waited.", stats.lost)};
+}
+
 }  // namespace
 
 std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {
@@ -106,6 +114,10 @@ std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {
 
 std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side) {
   return std::make_shared<Source>([&side] { return server_families(side); });
+}
+
+std::shared_ptr<prometheus::Collectable> log_metrics(const logger::LogQueue& queue) {
+  return std::make_shared<Source>([&queue] { return log_families(queue); });
 }
 
 }  // namespace guildhall::app

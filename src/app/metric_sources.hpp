@@ -6,6 +6,10 @@ namespace prometheus {
 class Collectable;
 }
 
+namespace guildhall::logger {
+class LogQueue;
+}
+
 namespace guildhall::app {
 
 struct DatabaseSide;
@@ -16,5 +20,8 @@ struct ServerSide;
 
 /// What the HTTP and Socket.IO servers count. `side` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side);
+
+/// How the log's way to the database is. `queue` outlives the source.
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> log_metrics(const logger::LogQueue& queue);
 
 }  // namespace guildhall::app

@@ -131,12 +131,19 @@ void LogWriter::write(const Batch& batch) {
   std::exception_ptr failure = time_is_up();
   for (std::chrono::milliseconds pause{0}; state_->pause(pause);
        pause = std::clamp(pause * 2, options_.first_pause, options_.longest_pause)) {
+    const auto begun = steady_clock::now();
     failure = attempt(batch);
-    if (!failure) return;
+    if (!failure) return rest(steady_clock::now() - begun);
     if (!is_away(failure)) return batch->size() > 1 ? write_singly(batch) : give_up(1, failure);
     report_losses();
   }
   give_up(batch->size(), failure);
+}
+
+/// With many batches to come, the other half of the time is for those who wait for their own writes.
+void LogWriter::rest(steady_clock::duration busy) {
+  if (queue_->stats().rows < options_.most_rows || state_->stopping()) return;
+  static_cast<void>(state_->pause(std::min(std::chrono::ceil<std::chrono::milliseconds>(busy), options_.longest_rest)));
 }
 
 /// Of rows that the database will not take together, one may be to blame.
