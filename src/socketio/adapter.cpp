@@ -110,18 +110,36 @@ std::optional<std::size_t> Adapter::hand_out(const std::shared_ptr<Job>& job, st
   for (std::size_t i = 0; i < loops_.size(); ++i) {
     auto& loop = loops_[i];
     if (loop.rooms.size() == 0 || only.value_or(i) != i) continue;
-    if (runs_on(loop.executor) && loop.posted == loop.done) {
+    if (runs_on(loop.executor) && loop.last_queued == loop.last_done) {
       here = i;
       continue;
     }
-    if (recovery_) loop.posted = job->sequence;
-    auto task = [self = shared_from_this(), i, job] {
-      self->run(i, *job);
-      if (self->recovery_) self->loops_[i].done = job->sequence;
-    };
-    boost::asio::post(loop.executor, std::move(task));
+    if (recovery_) loop.last_queued = job->sequence;
+    enqueue(i, job);
   }
   return here;
+}
+
+void Adapter::enqueue(std::size_t i, const std::shared_ptr<Job>& job) {
+  auto& loop = loops_[i];
+  const std::scoped_lock lock(loop.mutex);
+  loop.queue.push_back(job);
+  if (std::exchange(loop.woken, true)) return;
+  boost::asio::post(loop.executor, [self = shared_from_this(), i] { self->run_queue(i); });
+}
+
+void Adapter::run_queue(std::size_t i) {
+  auto& loop = loops_[i];
+  std::vector<std::shared_ptr<Job>> jobs;
+  {
+    const std::scoped_lock lock(loop.mutex);
+    jobs.swap(loop.queue);
+    loop.woken = false;
+  }
+  for (const auto& job : jobs) {
+    run(i, *job);
+    if (recovery_) loop.last_done = job->sequence;
+  }
 }
 
 void Adapter::run(std::size_t loop, const Job& job) {
@@ -147,7 +165,7 @@ void Adapter::remove(Socket& socket, bool may_come_back) {
                     socket.recoverable_->last_sent};
     for (auto& [room, since] : loop.rooms.rooms_of(socket)) session.rooms.emplace(std::move(room), since);
     const auto locked = lock();
-    session.settled = loop.posted == loop.done ? sequence() : loop.done;
+    session.settled = loop.last_queued == loop.last_done ? sequence() : loop.last_done;
     recovery_->log.keep(std::move(session), now());
   }
   loop.rooms.remove(socket);

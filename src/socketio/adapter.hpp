@@ -28,10 +28,10 @@ struct Recoverable {
 
 /// Brings packets to the sockets of one namespace, whichever event loop they live on.
 ///
-/// Everything that is done has a number. It is done at once on the calling thread's loop, and by a task on the others:
-/// so it is in the order in which each thread asked. Where recovery is on, the order is the same for all sockets, as a
-/// client says by one number what it has: numbers are given out and tasks posted under a lock, and a loop that has such
-/// tasks waiting puts its own packets behind them.
+/// Everything that is done has a number. It is done at once on the calling thread's loop, and goes into the queues of
+/// the others: so it is in the order in which each thread asked. Where recovery is on, the order is the same for all
+/// sockets, as a client says by one number what it has: numbers are given out and queues filled under one lock, and a
+/// loop whose queue is not done puts its own packets behind it.
 class Adapter : public std::enable_shared_from_this<Adapter> {
  public:
   Adapter(std::shared_ptr<const Context> context, std::string nsp);
@@ -66,17 +66,20 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
   [[nodiscard]] std::unique_ptr<Session> take_session(std::string_view pid, std::string_view offset);
 
  private:
+  struct Job;
   struct Loop {
     net::Executor executor;
     LoopRooms rooms;
-    std::uint64_t posted = 0;  ///< The last task for this loop. Under the lock.
-    std::uint64_t done = 0;    ///< The last one that has run. On this loop.
+    std::mutex mutex;
+    std::vector<std::shared_ptr<Job>> queue;  ///< Under the mutex.
+    bool woken = false;                       ///< A task is about to take the queue. Under the mutex.
+    std::uint64_t last_queued = 0;            ///< Under the lock of recovery.
+    std::uint64_t last_done = 0;              ///< Of those that were queued. On this loop.
   };
   struct Recovery {
     std::mutex mutex;
     RecoveryLog log;
   };
-  struct Job;
 
   [[nodiscard]] std::unique_lock<std::mutex> lock();
   void publish(const Audience& audience, std::string text, const std::vector<std::string>& attachments,
@@ -85,6 +88,8 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
   void act(const Audience& audience, std::function<void(Socket&, std::uint64_t sequence)> action);
   /// Hands the job to each loop that has sockets, or to `only` that one; the one to run it on at once is returned.
   [[nodiscard]] std::optional<std::size_t> hand_out(const std::shared_ptr<Job>& job, std::optional<std::size_t> only);
+  void enqueue(std::size_t loop, const std::shared_ptr<Job>& job);
+  void run_queue(std::size_t loop);
   void run(std::size_t loop, const Job& job);
 
   std::shared_ptr<const Context> context_;

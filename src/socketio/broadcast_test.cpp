@@ -205,7 +205,7 @@ TEST_F(BroadcastTest, NothingIsMissedOrDoubledBetweenAWelcomeAndWhatFollows) {
         const std::scoped_lock lock(state);
         nsp_.to("told").emit("number", {++number});
       }
-      test_.loops.on(0, [] {});
+      test_.loops.settle(0);
     }
   });
   for (int round = 0; round < 50; ++round) {
@@ -242,7 +242,7 @@ TEST_F(BroadcastTest, ConnectionsThatCloseWhileTheyAreSentTo) {
     });
   }
   test_.loops.on(0, [&] { nsp_.to("red").emit("x"); });
-  test_.loops.on(0, [] {});
+  test_.loops.settle(0);
   EXPECT_EQ(nsp_.size(), 4) << "0, 3, 4 and 6 are gone";
   EXPECT_THAT(clients_[1]->heard(),
               ElementsAre(R"(2["gone",0])", R"(2["gone",4])", R"(2["gone",3])", R"(2["gone",6])"));

@@ -1,7 +1,6 @@
 #include "socketio/json_text.hpp"
 
 #include <array>
-#include <boost/json/error.hpp>
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <cmath>
@@ -123,10 +122,10 @@ std::optional<boost::json::value> parse_json(std::string_view text) {
   options.max_depth = max_depth;
   boost::system::error_code failure;
   auto value = boost::json::parse(text, failure, {}, options);
-  if (failure == boost::json::error::illegal_leading_surrogate ||
-      failure == boost::json::error::illegal_trailing_surrogate ||
-      failure == boost::json::error::expected_utf16_escape) {
-    value = boost::json::parse(without_half_pairs(text), failure, {}, options);
+  if (failure) {
+    // Half a pair is a syntax error or another, by what follows it.
+    const auto whole = without_half_pairs(text);
+    if (whole != text) value = boost::json::parse(whole, failure, {}, options);
   }
   if (failure) return std::nullopt;
   return value;

@@ -136,7 +136,7 @@ TEST_F(NamespaceTest, AClientThatGoesWhileAMiddlewareRunsIsForgotten) {
   client.says("0");
   client.drop();
   open_gate();
-  test_.loops.on(0, [] {});
+  test_.loops.settle(0);
   EXPECT_FALSE(connected);
   EXPECT_EQ(test_.hub->sockets(), 0);
 }
@@ -185,7 +185,7 @@ TEST_F(NamespaceTest, MalformedPacketsCloseTheirConnectionAlone) {
   bad.joined().says("2{}");
   EXPECT_FALSE(bad.open());
   EXPECT_TRUE(good.open());
-  test_.loops.on(0, [] {});
+  test_.loops.settle(0);
   EXPECT_THAT(reasons, ElementsAre("parse error"));
   EXPECT_EQ(test_.hub->sockets(), 1);
 }
@@ -277,12 +277,19 @@ TEST(ConnectTimeout, AClientThatJoinsNothingIsClosed) {
   options.connect_timeout = 5ms;
   TestHub test(options);
   test.hub->of("/");
-  TestClient stays(test.loops, *test.hub);
-  stays.joined();
+  const auto stays = std::make_shared<FakeConnection>(test.loops.loops().executor(0));
+  test.loops.on(0, [&] {
+    stays->listener = test.hub->accept(stays);
+    stays->listener->on_text("0");
+  });
   TestClient idle(test.loops, *test.hub);
   while (idle.open()) std::this_thread::yield();
   EXPECT_EQ(idle.close_reason(), engine::CloseReason::forced_close);
-  EXPECT_TRUE(stays.open());
+  test.loops.on(0, [&] {
+    EXPECT_TRUE(stays->open);
+    stays->close(engine::CloseReason::transport_close);
+  });
+  test.loops.settle(0);
 }
 
 }  // namespace

@@ -36,7 +36,6 @@ class SocketTest : public testing::Test {
     });
   }
 
-  std::shared_ptr<Socket> socket_;
   std::vector<base::Result<Arguments>> answers_;
   TestHub test_{[] {
     Options options;
@@ -44,6 +43,7 @@ class SocketTest : public testing::Test {
     return options;
   }()};
   TestClient client_{test_.loops, *test_.hub};
+  std::shared_ptr<Socket> socket_;
 };
 
 TEST_F(SocketTest, HandlersAreCalledInTheOrderInWhichTheyWereAdded) {
@@ -91,7 +91,6 @@ TEST_F(SocketTest, HandlersGoWithTheSocket) {
   on_loop([&] { socket_->on("a", [held, self = socket_](Event&) {}); });
   EXPECT_EQ(held.use_count(), 2);
   client_.drop();
-  on_loop([] {});
   EXPECT_EQ(held.use_count(), 1);
 }
 

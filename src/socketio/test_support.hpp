@@ -35,13 +35,19 @@ class RunningLoops {
 
   [[nodiscard]] net::EventLoops& loops() { return loops_; }
 
-  /// What `action` returns, run on a loop after all that was posted there before.
+  /// What `action` returns, run on a loop.
   template <class Action>
   auto on(std::size_t loop, Action action) {
     const auto task = std::make_shared<std::packaged_task<decltype(action())()>>(std::move(action));
     auto result = task->get_future();
     boost::asio::post(loops_.executor(loop), [task] { (*task)(); });
     return result.get();
+  }
+
+  /// Until a loop has done what it had to do, and what came of that.
+  void settle(std::size_t loop) {
+    // What a handler posts waits until the handler has returned, and may then be behind what is posted from here.
+    for (int i = 0; i < 6; ++i) on(loop, [] {});
   }
 
  private:
@@ -111,6 +117,7 @@ class TestClient {
     loops_.on(loop_, [&] {
       if (connection_->open) connection_->listener->on_text(text);
     });
+    loops_.settle(loop_);
   }
   void says_binary(std::string_view bytes) {
     loops_.on(loop_, [&] { connection_->listener->on_binary(bytes); });
@@ -118,11 +125,12 @@ class TestClient {
   /// The connection breaks.
   void drop(engine::CloseReason reason = engine::CloseReason::transport_close) {
     loops_.on(loop_, [&] { connection_->close(reason); });
-    loops_.on(loop_, [] {});
+    loops_.settle(loop_);
   }
 
   /// What the client has got since this was last called.
   std::vector<std::string> heard() {
+    loops_.settle(loop_);
     return loops_.on(loop_, [&] { return std::exchange(connection_->sent, {}); });
   }
   /// Once something has come.

@@ -21,7 +21,9 @@
 #include "net/http_server.hpp"
 #include "sim/tls_identity.hpp"
 #include "socketio/engine/server.hpp"
+#include "socketio/server.hpp"
 #include "tests/socketio/engine_echo.hpp"
+#include "tests/socketio/socket_echo.hpp"
 
 namespace guildhall::echo {
 namespace {
@@ -30,11 +32,18 @@ struct CommandLine {
   std::uint16_t port = 3000;
   std::optional<std::uint16_t> tls_port;
   socketio::engine::Options engine;
+  bool recovery = false;
 };
 
 class Program {
  public:
-  explicit Program(const CommandLine& line) : line_(line), engine_(loops_, engine_options(line), listen, log_) {}
+  explicit Program(const CommandLine& line)
+      : line_(line),
+        engine_(
+            loops_, engine_options(line), [](auto socket) { return listen(std::move(socket)); }, log_),
+        socketio_(loops_, socketio_options(line), log_) {
+    listen(socketio_);
+  }
 
   /// Until SIGINT or SIGTERM.
   void run() {
@@ -51,6 +60,13 @@ class Program {
   static socketio::engine::Options engine_options(const CommandLine& line) {
     auto options = line.engine;
     options.allow_origin = [](std::string_view origin) { return origin == "https://ours.example"; };
+    return options;
+  }
+
+  static socketio::Options socketio_options(const CommandLine& line) {
+    socketio::Options options;
+    options.engine = engine_options(line);
+    if (line.recovery) options.recovery.emplace();
     return options;
   }
 
@@ -77,6 +93,11 @@ class Program {
       net::Response response = co_await std::move(answered);
       co_return response;
     }
+    if (request.path() == "/socket.io/") {
+      auto answered = socketio_.answer(request);
+      net::Response response = co_await std::move(answered);
+      co_return response;
+    }
     net::Response nothing;
     nothing.status = 404;
     co_return nothing;
@@ -86,6 +107,7 @@ class Program {
     constexpr std::chrono::seconds grace{1};
     co_await signals_.async_wait(boost::asio::use_awaitable);
     co_await engine_.close();
+    co_await socketio_.close();
     co_await http_->stop(grace);
     if (https_) co_await https_->stop(grace);
     loops_.stop();
@@ -99,6 +121,7 @@ class Program {
   /// Ours before anybody learns that we are there.
   boost::asio::signal_set signals_{loops_.home(), SIGINT, SIGTERM};
   socketio::engine::Server engine_;
+  socketio::Server socketio_;
   std::unique_ptr<net::HttpServer> http_;
   std::unique_ptr<net::HttpServer> https_;
 };
@@ -112,13 +135,14 @@ int main(int argc, char** argv) {
   auto& engine = line.engine;
   std::int64_t ping_interval = engine.ping_interval.count();
   std::int64_t ping_timeout = engine.ping_timeout.count();
-  CLI::App app{"Sends back what it gets, at /engine.io/.", "echo_server"};
+  CLI::App app{"Sends back what it gets, at /engine.io/ and /socket.io/.", "echo_server"};
   app.add_option("--port", line.port, "Port for HTTP; 0 lets the system choose")->capture_default_str();
   app.add_option("--tls-port", line.tls_port, "Port for HTTPS too; 0 lets the system choose");
   app.add_option("--ping-interval", ping_interval, "Milliseconds between two pings")->capture_default_str();
   app.add_option("--ping-timeout", ping_timeout, "Milliseconds for a pong to come")->capture_default_str();
   app.add_option("--max-payload", engine.max_payload, "Bytes of a message or a POST")->capture_default_str();
   app.add_flag("--deflate", engine.per_message_deflate, "Compress WebSocket messages");
+  app.add_flag("--recovery", line.recovery, "Socket.IO clients that come back get what they missed");
   CLI11_PARSE(app, argc, argv);
   engine.ping_interval = std::chrono::milliseconds(ping_interval);
   engine.ping_timeout = std::chrono::milliseconds(ping_timeout);
