@@ -174,8 +174,14 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
   std::uint16_t port_ = 0;
 };
 
-HttpServer::HttpServer(EventLoops& loops, HttpServerOptions options, Handler handler, base::Log log)
-    : impl_(std::make_shared<Impl>(loops, std::move(options), std::move(handler), std::move(log))) {}
+HttpServer::HttpServer(EventLoops& loops, HttpServerOptions options, Handler handler, base::Log log) {
+  if (!options.reject) {
+    options.reject = [](unsigned status, std::string_view sentence) {
+      return Response{.status = status, .headers = {{"Content-Type", "text/plain"}}, .body = std::string(sentence)};
+    };
+  }
+  impl_ = std::make_shared<Impl>(loops, std::move(options), std::move(handler), std::move(log));
+}
 
 HttpServer::~HttpServer() = default;
 
