@@ -175,8 +175,10 @@ class Server::Impl : public std::enable_shared_from_this<Impl> {
     if (websocket != net::asks_for_websocket(request) || query.jsonp) return refuse(Refusal::bad_request);
     if (query.version != "4") return refuse(Refusal::unsupported_protocol_version);
     if (context_->closed) return refuse_for_now("The server is shutting down.");
-    if (context_->sockets >= context_->options.max_sockets)
+    if (context_->sockets >= context_->options.max_sockets) {
+      context_->log.debug("Too many clients", {{"client", request.client.to_string()}});
       return refuse_for_now("Too many clients; try again shortly.");
+    }
     const auto loop = loop_of(executor);
     if (!websocket) return poll_answer(make_socket(loop, handshake_of(request), Transport::polling)->open_polling());
     const auto take = [impl = shared_from_this(), loop, handshake = handshake_of(request)](

@@ -206,6 +206,7 @@ void ServerSocket::on_binary(std::string_view message) {
 /// The listener may be in the middle of a call, so it goes when this turn of the loop is over.
 void ServerSocket::on_close(CloseReason reason) {
   closed_because_ = reason;
+  context_->log.debug("A client has gone", {{"client", handshake_.client.to_string()}, {"reason", to_string(reason)}});
   if (!listener_) return;
   std::shared_ptr<SocketListener> listener = std::move(listener_);
   listener->on_close(reason);

@@ -38,11 +38,6 @@ bool Session::poll(Time now) {
   return true;
 }
 
-void Session::poll_lost() {
-  if (!std::exchange(poll_held_, false)) return;
-  end(CloseReason::transport_error, PacketType::close);
-}
-
 bool Session::post(std::string_view payload, Time now) {
   time_passed(now);
   if (state_ == State::closing) return true;

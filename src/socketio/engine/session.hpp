@@ -71,8 +71,6 @@ class Session {
   /// A GET of the client that waits for packets. False where that ends the session or is not for polling: the request
   /// is then a bad one, and is not held. Else it is, unless `answer_poll` was called before this returns.
   [[nodiscard]] bool poll(Time now);
-  /// The connection of the poll that was held has gone.
-  void poll_lost();
   /// A POST with a payload; false where it is a bad request.
   [[nodiscard]] bool post(std::string_view payload, Time now);
 

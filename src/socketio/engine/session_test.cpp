@@ -142,12 +142,6 @@ TEST_F(Polling, ASecondPollEndsTheSession) {
   EXPECT_THAT(take(), ElementsAre("poll 1", "closed: transport error", "finished"));
 }
 
-TEST_F(Polling, APollWhoseConnectionGoesEndsTheSession) {
-  EXPECT_TRUE(poll());
-  session().poll_lost();
-  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
-}
-
 TEST_F(Polling, TheClientCloses) {
   EXPECT_TRUE(poll());
   EXPECT_TRUE(
