@@ -44,7 +44,6 @@ class ConsoleSink final : public base::LogSink {
   ConsoleSink& operator=(const ConsoleSink&) = delete;
   ~ConsoleSink() override {
     output_->give_up_after(time_to_finish);
-    queue_.reset();
     pool_.reset();  // Ends the thread when it has written the queue.
   }
 

@@ -34,8 +34,7 @@ struct LogWriterOptions {
 /// other sinks, and for rows that the queue had no room for in the table too.
 class LogWriter {
  public:
-  /// `queue` is attached to `logger`. All outlive the writer but the queue's part in it: with the writer gone the queue
-  /// is closed.
+  /// `queue` is attached to `logger`, and closed when the writer goes. The others outlive the writer.
   LogWriter(std::shared_ptr<LogQueue> queue, database::LogRepository& repository, base::Logger& logger,
             const base::Clock& clock, LogWriterOptions options);
   /// Writes what is left, within `flush_limit`.
