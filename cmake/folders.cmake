@@ -7,22 +7,31 @@ if(GUILDHALL_TESTS)
   enable_testing()
 endif()
 
-# The headers that nearly every file includes, compiled once for all.
-add_library(pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
-target_precompile_headers(pch PRIVATE
-  <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
-  <boost/json.hpp> <chrono> <functional> <memory> <optional> <string> <string_view> <unordered_map> <vector>)
-# Its macros decide what the header above declares, so they must be the same wherever that is used.
-target_link_libraries(pch PRIVATE Boost::json)
+# The headers that nearly every file includes, compiled once for all; and once more for tests, with theirs.
+function(guildhall_precompile target)
+  add_library(${target} OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
+  target_precompile_headers(${target} PRIVATE
+    <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
+    <boost/json.hpp> <chrono> <functional> <memory> <optional> <string> <string_view> <unordered_map> <vector> ${ARGN})
+  # Its macros decide what these headers declare, so they must be the same wherever they are used.
+  target_link_libraries(${target} PRIVATE Boost::json)
+endfunction()
+guildhall_precompile(pch)
+if(GUILDHALL_TESTS)
+  guildhall_precompile(test_pch <gmock/gmock.h> <gtest/gtest.h>)
+  target_link_libraries(test_pch PRIVATE GTest::gmock)
+endif()
 
 # Asio's own implementation. It is below every folder, since the precompiled header brings Asio's declarations to all.
 add_library(asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio.cpp)
 target_link_libraries(asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 
 function(guildhall_common target)
+  set(precompiled ${ARGN} pch)
+  list(GET precompiled 0 precompiled)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC asio Boost::json)
-  target_precompile_headers(${target} REUSE_FROM pch)
+  target_precompile_headers(${target} REUSE_FROM ${precompiled})
 endfunction()
 
 # guildhall_folder(<name> [DEPENDS <public libraries>...] [PRIVATE <private libraries>...])
@@ -38,7 +47,7 @@ function(guildhall_folder name)
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})
   if(tests AND GUILDHALL_TESTS)
     add_executable(${name}_test ${tests})
-    guildhall_common(${name}_test)
+    guildhall_common(${name}_test test_pch)
     set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${name}_test PRIVATE ${name} ${arg_PRIVATE} GTest::gmock_main)
     gtest_discover_tests(${name}_test TEST_PREFIX "${name}/" DISCOVERY_TIMEOUT 60)
