@@ -1,5 +1,6 @@
 #include "socketio/arguments.hpp"
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <limits>
 
@@ -26,6 +27,11 @@ const boost::json::value& Arguments::operator[](std::size_t index) const {
 const std::string* Arguments::bytes(const boost::json::value& placeholder) const {
   const auto number = placeholder_number(placeholder);
   return number && *number < attachments_.size() ? &attachments_[*number] : nullptr;
+}
+
+Arguments Arguments::from(std::size_t first) const {
+  const auto skipped = std::min(first, values_.size());
+  return Arguments(boost::json::array(values_.begin() + skipped, values_.end()), attachments_);
 }
 
 boost::json::value Arguments::attach(std::string bytes) {

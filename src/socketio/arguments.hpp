@@ -37,6 +37,9 @@ class Arguments {
   /// The bytes that `placeholder`, a value anywhere in the arguments, stands for; nullptr where it is no placeholder.
   [[nodiscard]] const std::string* bytes(const boost::json::value& placeholder) const;
 
+  /// Those from `first` on. A placeholder means nothing away from its bytes, so they come along.
+  [[nodiscard]] Arguments from(std::size_t first) const;
+
   void append(boost::json::value value) { values_.push_back(std::move(value)); }
   /// Takes the bytes in; the value that is returned stands for them wherever it is put.
   [[nodiscard]] boost::json::value attach(std::string bytes);

@@ -46,6 +46,15 @@ TEST(Arguments, PlaceholdersLeadToBytes) {
   EXPECT_EQ(arguments.bytes("text"), nullptr);
 }
 
+TEST(Arguments, PartsKeepTheirBytes) {
+  Arguments arguments{"to whom"};
+  arguments.append(arguments.attach("what"));
+  const auto rest = arguments.from(1);
+  ASSERT_EQ(rest.size(), 1);
+  EXPECT_EQ(*rest.bytes(rest[0]), "what");
+  EXPECT_EQ(arguments.from(3).size(), 0);
+}
+
 TEST(Arguments, WhatIsNotThereIsNull) {
   const Arguments arguments{"only"};
   EXPECT_EQ(arguments[0], "only");

@@ -32,10 +32,10 @@ enum class DisconnectReason : std::uint8_t {
   client_namespace_disconnect,  ///< The client left this namespace.
   server_namespace_disconnect,  ///< `Socket::disconnect` was called.
   transport_close,              ///< The connection went away.
-  transport_error,
+  transport_error,              ///< It failed, or the client left too much unread.
   ping_timeout,
   parse_error,   ///< The client sent what is no packet.
-  forced_close,  ///< The client did not keep to the protocol, or left too much unread.
+  forced_close,  ///< The client sent what cannot be at that point, or joined no namespace in time.
   server_shutting_down,
 };
 

@@ -6,7 +6,7 @@ import { startEchoServer } from '../harness/echo_server.mjs'
 import { until } from '../harness/wait.mjs'
 
 const slow = await startEchoServer(test, { 'max-payload': 1000 })
-const quick = await startEchoServer(test, { 'ping-interval': 300, 'ping-timeout': 200 })
+const quick = await startEchoServer(test, { 'ping-interval': 300, 'ping-timeout': 1500 })
 const ours = 'https://ours.example'
 
 const request = async (server, query, init) => {

@@ -9,7 +9,7 @@ import { startEchoServer } from '../harness/echo_server.mjs'
 import { until, within } from '../harness/wait.mjs'
 
 const server = await startEchoServer(test, { 'max-payload': 100_000, 'tls-port': 0, deflate: true })
-const quick = await startEchoServer(test, { 'ping-interval': 300, 'ping-timeout': 200 })
+const quick = await startEchoServer(test, { 'ping-interval': 300, 'ping-timeout': 1500 })
 const trusting = { rejectUnauthorized: false }
 
 /** npm's ws with everything that it received, in order. */

@@ -3,8 +3,8 @@ import { echoServerBinary } from './paths.mjs'
 import { Program } from './program.mjs'
 
 /** Starts `echo_server` on ports of its own, and ends it with `scope`. Options are its command line's. */
-export async function startEchoServer(scope, options = {}) {
-  const args = ['--port', '0', ...Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, `${value}`]))]
+export async function startEchoServer(scope, { port = 0, ...options } = {}) {
+  const args = ['--port', `${port}`, ...Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, `${value}`]))]
   const program = new Program(echoServerBinary, args)
   onEnd(scope, () => program.stop())
   const ready = await program.line((line) => /^echo_server ready (.*)/.exec(line)?.[1], 'its ready line')

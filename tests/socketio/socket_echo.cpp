@@ -29,7 +29,7 @@ void broadcast(Namespace& nsp, const Arguments& arguments) {
     for (const auto& room : rooms->as_array()) broadcast = broadcast.except(room.as_string());
   }
   if (where.contains("volatile")) broadcast = broadcast.volatile_();
-  broadcast.emit("news", {arguments[1]});
+  broadcast.emit("news", arguments.from(1));
 }
 
 void ask(Socket& socket, const Arguments& arguments) {
@@ -41,7 +41,7 @@ void ask(Socket& socket, const Arguments& arguments) {
       socket.emit("answer", {answer.error().message});
     }
   };
-  socket.emit_with_ack("question", {arguments[1]}, timeout, std::move(handler));
+  socket.emit_with_ack("question", arguments.from(1), timeout, std::move(handler));
 }
 
 void flood(Socket& socket) {
