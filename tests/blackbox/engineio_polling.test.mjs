@@ -37,7 +37,7 @@ test('a handshake says what the session is like', async () => {
   assert.equal(text[0], '0')
   const { sid, ...rest } = JSON.parse(text.slice(1))
   assert.match(sid, /^[\w-]{20}$/)
-  assert.deepEqual(rest, { upgrades: ['websocket'], pingInterval: 300, pingTimeout: 200, maxPayload: 1_000_000 })
+  assert.deepEqual(rest, { upgrades: ['websocket'], pingInterval: 300, pingTimeout: 1500, maxPayload: 1_000_000 })
 })
 
 test('what is no handshake is refused as the official server does', async () => {
