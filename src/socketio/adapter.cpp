@@ -64,7 +64,7 @@ void Adapter::publish(const Audience& audience, std::string text, const std::vec
     socket.connection_->send(packet, delivery);
     if (kept) socket.recoverable_->last_sent = sequence;
   };
-  const auto job = std::make_shared<Job>(audience, std::move(send_to), sequence);
+  const auto job = std::make_shared<Job>(Job{audience, std::move(send_to), sequence});
   const auto here = hand_out(job, only);
   if (locked) locked.unlock();
   if (here) run(*here, *job);
@@ -84,7 +84,7 @@ void Adapter::act(const Audience& audience, std::function<void(Socket&, std::uin
   auto locked = lock();
   const auto sequence = sequence_.fetch_add(1) + 1;
   auto numbered = [action = std::move(action), sequence](Socket& socket) { action(socket, sequence); };
-  const auto job = std::make_shared<Job>(audience, std::move(numbered), sequence);
+  const auto job = std::make_shared<Job>(Job{audience, std::move(numbered), sequence});
   const auto here = hand_out(job, std::nullopt);
   if (locked) locked.unlock();
   if (here) run(*here, *job);
@@ -95,7 +95,7 @@ void Adapter::send(Socket& socket, std::shared_ptr<const engine::Outgoing> packe
   if (!recovery_) return socket.connection_->send(std::move(packet), delivery);
   auto locked = lock();
   auto send_to = [packet = std::move(packet)](Socket& receiver) { receiver.connection_->send(packet, delivery); };
-  const auto job = std::make_shared<Job>(Audience{{socket.id()}, {}}, std::move(send_to), sequence_.fetch_add(1) + 1);
+  const auto job = std::make_shared<Job>(Job{{{socket.id()}, {}}, std::move(send_to), sequence_.fetch_add(1) + 1});
   const auto here = hand_out(job, socket.loop_);
   locked.unlock();
   if (here) run(*here, *job);

@@ -90,7 +90,8 @@ Socket::Socket(std::shared_ptr<Namespace> nsp, Client& client, boost::json::obje
       auth_(std::move(auth)),
       connecting_(std::make_unique<Connecting>()),
       recovered_(session != nullptr) {
-  if (nsp_->adapter_->recovers()) recoverable_ = std::make_unique<Recoverable>(session ? session->pid : make_id());
+  if (nsp_->adapter_->recovers())
+    recoverable_ = std::make_unique<Recoverable>(Recoverable{session ? session->pid : make_id()});
   if (session) data_ = session->data;
   connecting_->session = std::move(session);
 }
