@@ -69,7 +69,7 @@ class Application::Impl {
     logger::LogWriterOptions writing;
     writing.retention = config_.log.retention;
     log_writer_.emplace(log_queue_, database_->logs, logger_, clock_, writing);
-    discord_.emplace(config_.discord, loops_);
+    discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
     if (!config_.discord.bot_token.empty()) {
       reconciliation_.emplace(discord_->rest, database_->guilds, config_.discord.bot_token, base::Log(logger_, "bot"));
     }
@@ -109,6 +109,7 @@ class Application::Impl {
     log_.info("Stopping");
     co_await server_->stop(request_grace);
     co_await background_.stop(task_grace);
+    co_await discord_->rest.close();
     co_await discord_->http.close();
     loops_.stop();
   }

@@ -8,14 +8,21 @@ namespace {
 net::HttpClientOptions client_options() {
   net::HttpClientOptions options;
   options.user_agent = discord::user_agent(version);
+  // Fifty requests a second for the bot, those for interactions and people beside them, when each takes a second.
+  options.connections_per_origin = 64;
   return options;
+}
+
+std::optional<base::Secret> bot_token(const config::Discord& config) {
+  if (config.bot_token.empty()) return std::nullopt;
+  return config.bot_token;
 }
 
 }  // namespace
 
-DiscordSide::DiscordSide(const config::Discord& config, const net::EventLoops& loops)
+DiscordSide::DiscordSide(const config::Discord& config, const net::EventLoops& loops, base::Log log)
     : http(loops.home(), client_options()),
-      rest(http, config.api_url),
+      rest({http, config.api_url, loops.home(), std::move(log), bot_token(config)}),
       oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}) {}
 
 }  // namespace guildhall::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/log.hpp"
 #include "config/discord.hpp"
 #include "discord/oauth/client.hpp"
 #include "discord/rest/client.hpp"
@@ -10,7 +11,7 @@ namespace guildhall::app {
 
 /// The clients through which the program speaks to Discord.
 struct DiscordSide {
-  DiscordSide(const config::Discord& config, const net::EventLoops& loops);
+  DiscordSide(const config::Discord& config, const net::EventLoops& loops, base::Log log);
 
   net::HttpClient http;
   discord::RestClient rest;

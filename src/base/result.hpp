@@ -36,6 +36,8 @@ struct Error {
   std::string field{};
   /// When to try again; zero where nothing is known.
   std::chrono::milliseconds retry_after{0};
+  /// The peer's own number for what happened (a code of Discord's errors); zero where it gave none.
+  int peer_code = 0;
 };
 
 /// A failed Result whose value was taken all the same, or a place that can only throw.

@@ -26,12 +26,31 @@ std::string authorization_field(const Authorization& authorization) {
 
 }  // namespace
 
+class RestClient::Impl {
+ public:
+  explicit Impl(Parts parts) : http_(parts.http), api_url_(std::move(parts.api_url)) {}
+
+  [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> guilds_page(Authorization authorization,
+                                                                               base::GuildId after);
+  [[nodiscard]] net::Task<base::Result<boost::json::value>> get(std::string path, Authorization authorization);
+
+ private:
+  net::HttpClient& http_;
+  std::string api_url_;
+};
+
+RestClient::RestClient(Parts parts) : impl_(std::make_shared<Impl>(std::move(parts))) {}
+
+RestClient::~RestClient() = default;
+
+net::Task<> RestClient::close() { co_return; }
+
 std::string user_agent(std::string_view version) {
   return "DiscordBot (https://github.com/guildhall/guildhall, " + std::string(version) + ")";
 }
 
 net::Task<base::Result<User>> RestClient::current_user(Authorization authorization) {
-  const auto body = co_await get("/users/@me", std::move(authorization));
+  const auto body = co_await impl_->get("/users/@me", std::move(authorization));
   if (!body) co_return body.error();
   auto user = parse_user(*body);
   if (!user) co_return Error{Errc::bad_upstream, "Discord answered with something that is not a user."};
@@ -44,7 +63,7 @@ net::Task<base::Result<std::vector<PartialGuild>>> RestClient::current_user_guil
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
   for (;;) {
     const base::GuildId after = guilds.empty() ? base::GuildId{} : guilds.back().id;
-    auto page = co_await guilds_page(authorization, after);
+    auto page = co_await impl_->guilds_page(authorization, after);
     if (page) {
       const bool last = page->size() < guilds_per_page;
       std::move(page->begin(), page->end(), std::back_inserter(guilds));
@@ -60,8 +79,8 @@ net::Task<base::Result<std::vector<PartialGuild>>> RestClient::current_user_guil
   }
 }
 
-net::Task<base::Result<std::vector<PartialGuild>>> RestClient::guilds_page(Authorization authorization,
-                                                                           base::GuildId after) {
+net::Task<base::Result<std::vector<PartialGuild>>> RestClient::Impl::guilds_page(Authorization authorization,
+                                                                                 base::GuildId after) {
   std::string path = "/users/@me/guilds?limit=" + std::to_string(guilds_per_page);
   if (after != base::GuildId{}) path += "&after=" + after.to_string();
   const auto body = co_await get(std::move(path), std::move(authorization));
@@ -76,7 +95,7 @@ net::Task<base::Result<std::vector<PartialGuild>>> RestClient::guilds_page(Autho
   co_return std::move(*guilds);
 }
 
-net::Task<base::Result<boost::json::value>> RestClient::get(std::string path, Authorization authorization) {
+net::Task<base::Result<boost::json::value>> RestClient::Impl::get(std::string path, Authorization authorization) {
   net::ClientRequest request;
   request.url = api_url_ + path;
   request.headers.add("Authorization", authorization_field(authorization));

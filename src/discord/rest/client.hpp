@@ -1,17 +1,28 @@
 #pragma once
 
-#include <boost/json/value.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/log.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "discord/model/gateway_bot.hpp"
+#include "discord/model/ids.hpp"
 #include "discord/model/partial_guild.hpp"
 #include "discord/model/user.hpp"
+#include "discord/rest/error_code.hpp"
+#include "discord/rest/stats.hpp"
 #include "net/http_client.hpp"
 
 namespace guildhall::discord {
+
+struct Member;
 
 /// The User-Agent that Discord asks for (Discord: reference, User Agent).
 [[nodiscard]] std::string user_agent(std::string_view version);
@@ -23,27 +34,113 @@ struct Authorization {
   base::Secret token;
 };
 
-/// Discord's REST API. Any thread may call. Errors are those of `read_answer` and of net::HttpClient.
+struct RestOptions {
+  /// How long a request may take in all, with its waits for rate limits and its repetitions, where the caller does not
+  /// say otherwise.
+  std::chrono::milliseconds patience{std::chrono::minutes(5)};
+  /// The same for the answer to an interaction, whose token is worth nothing later (Discord:
+  /// interactions/receiving-and-responding).
+  std::chrono::milliseconds interaction_patience{3000};
+  unsigned attempts = 5;                         ///< Of one request that fails; waiting for a rate limit is none.
+  std::chrono::milliseconds first_backoff{250};  ///< After the first failure, then twice as long each time.
+  std::chrono::milliseconds last_backoff{8000};
+  std::size_t queue_limit = 5000;                    ///< Requests that wait; one more is refused.
+  std::size_t queue_bytes_limit = 16 * 1024 * 1024;  ///< What their bodies may take in memory.
+};
+
+/// Discord's REST API. Requests wait for rate limits by themselves and in order, are repeated where that is safe, and
+/// stop long before Discord would stop us (Discord: topics/rate-limits).
+///
+/// Any event loop may call; what is known of limits lives on the executor given. A message or a name that Discord
+/// refuses is never a part of an error's text, nor is a token.
+///
+/// Errors are those of `read_answer`, with `discord_code` saying which of Discord's it was, and beside them:
+///   rate_limited     waiting for a limit would take longer than the caller's patience, or too much waits already
+///   unavailable      Discord is away or fails, after the attempts that are safe; or too many of our requests were
+///                    refused lately, with the time until they may go on; or the program is stopping
+///   unauthenticated  Discord has refused the token before, so it was not asked again
 class RestClient {
  public:
-  /// `api_url` without trailing slash, as `https://discord.com/api/v10`. `http` outlives the client.
-  RestClient(net::HttpClient& http, std::string api_url) : http_(http), api_url_(std::move(api_url)) {}
+  struct Parts {
+    net::HttpClient& http;  ///< Outlives the client.
+    std::string api_url;    ///< Without trailing slash, as `https://discord.com/api/v10`.
+    net::Executor home;     ///< One event loop, not a pool of threads.
+    base::Log log;
+    std::optional<base::Secret> bot_token;  ///< Without it, what only a bot may ask is Errc::unauthenticated.
+    RestOptions options{};
+  };
+
+  explicit RestClient(Parts parts);
+  ~RestClient();
+  RestClient(const RestClient&) = delete;
+  RestClient& operator=(const RestClient&) = delete;
 
   /// `GET /users/@me`
   [[nodiscard]] net::Task<base::Result<User>> current_user(Authorization authorization);
 
-  /// `GET /users/@me/guilds`, all pages: the whole list or an error. Where Discord limits the rate, waits as long as it
-  /// says, but not more than `patience` in all; Errc::rate_limited then.
+  /// `GET /users/@me/guilds`, all pages: the whole list or an error. Waits for rate limits no longer than `patience` in
+  /// all; Errc::rate_limited then, at once where that is clear beforehand.
   [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(
       Authorization authorization, std::chrono::milliseconds patience);
 
- private:
-  [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> guilds_page(Authorization authorization,
-                                                                               base::GuildId after);
-  [[nodiscard]] net::Task<base::Result<boost::json::value>> get(std::string path, Authorization authorization);
+  // What follows is asked as the bot.
 
-  net::HttpClient& http_;
-  std::string api_url_;
+  /// `GET /gateway/bot`
+  [[nodiscard]] net::Task<base::Result<GatewayBot>> gateway_bot();
+
+  /// `GET /guilds/:id/members/:id`
+  [[nodiscard]] net::Task<base::Result<Member>> guild_member(base::GuildId guild, base::UserId user);
+
+  /// `POST /channels/:id/messages`; the message as Discord made it. Where `message` has `nonce` and `enforce_nonce:
+  /// true`, a second attempt makes no second message, so only then is it repeated when the answer was lost.
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> create_message(ChannelId channel,
+                                                                            boost::json::object message);
+
+  /// `PATCH /channels/:id/messages/:id`
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_message(ChannelId channel, MessageId id,
+                                                                          boost::json::object message);
+
+  /// `DELETE /channels/:id/messages/:id`. `reason`, where it is not empty, is shown in the guild's audit log, cut to
+  /// the 512 characters that fit there.
+  [[nodiscard]] net::Task<base::Result<void>> delete_message(ChannelId channel, MessageId id, std::string reason = "");
+
+  /// `GET /applications/:id/commands`
+  [[nodiscard]] net::Task<base::Result<boost::json::array>> global_commands(ApplicationId application);
+
+  /// `PUT /applications/:id/commands`: these commands and no others.
+  [[nodiscard]] net::Task<base::Result<void>> overwrite_global_commands(ApplicationId application,
+                                                                        boost::json::array commands);
+
+  // What follows is allowed by the interaction's token alone, and is outside the bot's global limit.
+
+  /// `POST /interactions/:id/:token/callback`. Repeated when the answer was lost: that Discord then says the
+  /// interaction has been acknowledged already is success.
+  [[nodiscard]] net::Task<base::Result<void>> respond_to_interaction(InteractionId interaction, base::Secret token,
+                                                                     boost::json::object response);
+
+  /// `PATCH /webhooks/:application/:token/messages/@original`
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_interaction_response(ApplicationId application,
+                                                                                       base::Secret token,
+                                                                                       boost::json::object message);
+
+  /// `DELETE /webhooks/:application/:token/messages/@original`
+  [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(ApplicationId application,
+                                                                          base::Secret token);
+
+  /// `POST /webhooks/:application/:token`. Not repeated when the answer was lost.
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> follow_up(ApplicationId application, base::Secret token,
+                                                                       boost::json::object message);
+
+  /// Ends what waits and refuses what comes, with Errc::unavailable; what is on its way is not waited for. Await before
+  /// the loops stop.
+  [[nodiscard]] net::Task<> close();
+
+  /// For /metrics; any thread may ask.
+  [[nodiscard]] RestStats stats() const;
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace guildhall::discord

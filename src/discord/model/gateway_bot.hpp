@@ -1,0 +1,28 @@
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace guildhall::discord {
+
+/// How many sessions may still be started (Discord: events/gateway, Session Start Limit Structure).
+struct SessionStartLimit {
+  unsigned total = 0;
+  unsigned remaining = 0;
+  std::chrono::milliseconds reset_after{0};  ///< Until `remaining` is `total` again.
+  unsigned max_concurrency = 1;              ///< IDENTIFYs allowed in five seconds.
+};
+
+/// Where the gateway is and how to connect to it (Discord: events/gateway, Get Gateway Bot).
+struct GatewayBot {
+  std::string url;  ///< `wss://...`, without query.
+  unsigned shards = 1;
+  SessionStartLimit session_start_limit;
+};
+
+/// Nothing where `value` is no such answer, or one that nobody could connect by: no url, no shards.
+[[nodiscard]] std::optional<GatewayBot> parse_gateway_bot(const boost::json::value& value);
+
+}  // namespace guildhall::discord
