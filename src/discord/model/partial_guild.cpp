@@ -7,8 +7,6 @@
 namespace guildhall::discord {
 namespace {
 
-using PermissionBits = base::Id<struct PermissionBitsTag>;
-
 std::optional<PartialGuild> parse(const boost::json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return std::nullopt;

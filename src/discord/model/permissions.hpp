@@ -2,13 +2,19 @@
 
 #include <cstdint>
 
+#include "base/id.hpp"
+
 namespace guildhall::discord {
+
+/// Permissions as JSON has them: a string of digits.
+using PermissionBits = base::Id<struct PermissionBitsTag>;
 
 /// A set of permissions (Discord: topics/permissions), a string of digits in JSON.
 class Permissions {
  public:
   static constexpr std::uint64_t administrator = 1ULL << 3U;
   static constexpr std::uint64_t manage_guild = 1ULL << 5U;
+  static constexpr std::uint64_t all = UINT64_MAX;  ///< Those of a guild's owner and of administrators.
 
   constexpr Permissions() = default;
   constexpr explicit Permissions(std::uint64_t bits) : bits_(bits) {}

@@ -1,0 +1,170 @@
+#include "discord/model/event_reader.hpp"
+
+#include <simdjson.h>
+
+namespace guildhall::discord {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+/// A parser keeps room for the largest event it has read, six times its size; for rare ones it is not kept.
+constexpr std::size_t kept_capacity = 1 << 20;
+
+template <class Id>
+Id id_of(ondemand::value value) {
+  const auto id = Id::parse(value.get_string().value());
+  if (!id) throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+  return *id;
+}
+
+template <class Id>
+std::optional<Id> optional_id_of(ondemand::value value) {
+  if (value.is_null()) return std::nullopt;
+  return id_of<Id>(value);
+}
+
+void read_author(ondemand::object author, IncomingMessage& message) {
+  for (auto field : author) {
+    const std::string_view key = field.unescaped_key();
+    if (key == "id") {
+      message.author = id_of<base::UserId>(field.value());
+    } else if (key == "bot") {
+      message.automated |= field.value().get_bool().value();
+    }
+  }
+}
+
+IncomingMessage read_message(ondemand::object object) {
+  IncomingMessage message{};
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    if (key == "id") {
+      message.id = id_of<MessageId>(field.value());
+    } else if (key == "channel_id") {
+      message.channel = id_of<ChannelId>(field.value());
+    } else if (key == "guild_id") {
+      message.guild = optional_id_of<base::GuildId>(field.value());
+    } else if (key == "author") {
+      read_author(field.value().get_object(), message);
+    } else if (key == "webhook_id") {
+      message.automated |= !field.value().is_null();
+    } else if (key == "type") {
+      message.type = field.value().get_int64();
+    } else if (key == "content") {
+      message.content = field.value().get_string();
+    }
+  }
+  return message;
+}
+
+std::vector<Role> read_roles(ondemand::array array) {
+  std::vector<Role> roles;
+  for (ondemand::object object : array) {
+    Role role{};
+    for (auto field : object) {
+      const std::string_view key = field.unescaped_key();
+      if (key == "id") {
+        role.id = id_of<DiscordRoleId>(field.value());
+      } else if (key == "permissions") {
+        role.permissions = Permissions(id_of<PermissionBits>(field.value()).value());
+      }
+    }
+    roles.push_back(role);
+  }
+  return roles;
+}
+
+Member read_member(ondemand::object object) {
+  Member member{};
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    if (key == "user") {
+      member.user = id_of<base::UserId>(field.value()["id"].value());
+    } else if (key == "roles") {
+      for (ondemand::value role : field.value().get_array()) member.roles.push_back(id_of<DiscordRoleId>(role));
+    }
+  }
+  return member;
+}
+
+std::vector<Member> read_members(ondemand::array array) {
+  std::vector<Member> members;
+  for (ondemand::object object : array) {
+    auto member = read_member(object);
+    if (!member.roles.empty()) members.push_back(std::move(member));
+  }
+  return members;
+}
+
+Guild read_guild(ondemand::object object) {
+  Guild guild{};
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    ondemand::value value = field.value();
+    if (key == "id") {
+      guild.id = id_of<base::GuildId>(value);
+    } else if (key == "unavailable") {
+      guild.unavailable = !value.is_null() && value.get_bool().value();
+    } else if (key == "name") {
+      guild.name = value.get_string().value();
+    } else if (key == "icon") {
+      if (!value.is_null()) guild.icon = std::string(value.get_string().value());
+    } else if (key == "owner_id") {
+      guild.owner = id_of<base::UserId>(value);
+    } else if (key == "roles") {
+      guild.roles = read_roles(value.get_array());
+    } else if (key == "members") {
+      guild.members = read_members(value.get_array());
+    }
+  }
+  return guild;
+}
+
+/// What `read` makes of the object in `data`.
+template <class Read>
+auto read_object(ondemand::parser& parser, std::string_view data, Read read)
+    -> std::optional<decltype(read(std::declval<ondemand::object>()))> {
+  const simdjson::padded_string_view padded(data.data(), data.size(), data.size() + simdjson::SIMDJSON_PADDING);
+  try {
+    ondemand::document document = parser.iterate(padded);
+    return read(document.get_object());
+  } catch (const simdjson::simdjson_error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+struct EventReader::Parsers {
+  ondemand::parser parser;
+
+  void forget_large() {
+    if (parser.capacity() > kept_capacity) parser = ondemand::parser();
+  }
+};
+
+EventReader::EventReader() : parsers_(std::make_unique<Parsers>()) {}
+EventReader::~EventReader() = default;
+
+std::optional<IncomingMessage> EventReader::message(std::string_view data) {
+  const auto message = read_object(parsers_->parser, data, &read_message);
+  if (!message || message->id == MessageId{} || message->channel == ChannelId{}) return std::nullopt;
+  return message;
+}
+
+std::optional<Guild> EventReader::guild(std::string_view data) {
+  auto guild = read_object(parsers_->parser, data, &read_guild);
+  parsers_->forget_large();
+  if (!guild || guild->id == base::GuildId{}) return std::nullopt;
+  return guild;
+}
+
+std::optional<base::GuildId> EventReader::guild_id(std::string_view data, std::string_view name) {
+  const auto id = read_object(parsers_->parser, data, [name](ondemand::object object) {
+    return optional_id_of<base::GuildId>(object.find_field_unordered(name).value());
+  });
+  parsers_->forget_large();
+  return id.value_or(std::nullopt);
+}
+
+}  // namespace guildhall::discord

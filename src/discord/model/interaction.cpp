@@ -1,0 +1,62 @@
+#include "discord/model/interaction.hpp"
+
+#include <boost/json/value.hpp>
+
+#include "discord/model/fields.hpp"
+
+namespace guildhall::discord {
+namespace json = boost::json;
+namespace {
+
+constexpr std::int64_t application_command = 2;  // Interaction Type
+constexpr std::int64_t chat_input = 1;           // Application Command Types
+
+const json::object* object_at(const json::object& object, std::string_view name) {
+  const auto* member = object.if_contains(name);
+  return member == nullptr ? nullptr : member->if_object();
+}
+
+bool is_number(const json::object& object, std::string_view name, std::int64_t number) {
+  const auto* member = object.if_contains(name);
+  return member != nullptr && *member == number;
+}
+
+void read_options(const json::object& data, SlashInteraction& interaction) {
+  const auto* options = data.if_contains("options");
+  if (options == nullptr || !options->is_array()) return;
+  for (const auto& option : options->get_array()) {
+    if (!option.is_object()) continue;
+    auto name = text_field(option.get_object(), "name");
+    auto value = text_field(option.get_object(), "value");
+    if (name && value) interaction.texts.insert_or_assign(std::move(*name), std::move(*value));
+  }
+}
+
+}  // namespace
+
+std::optional<SlashInteraction> parse_slash_interaction(const json::value& value) {
+  const auto* object = value.if_object();
+  if (object == nullptr || !is_number(*object, "type", application_command)) return std::nullopt;
+  const auto* data = object_at(*object, "data");
+  if (data == nullptr || !is_number(*data, "type", chat_input)) return std::nullopt;
+  const auto* member = object_at(*object, "member");
+  const auto* user = object_at(member == nullptr ? *object : *member, "user");
+  const auto id = id_field<InteractionId>(*object, "id");
+  const auto application = id_field<ApplicationId>(*object, "application_id");
+  auto token = text_field(*object, "token");
+  auto name = text_field(*data, "name");
+  const auto user_id = user == nullptr ? std::nullopt : id_field<base::UserId>(*user, "id");
+  if (!id || !application || !token || !name || !user_id) return std::nullopt;
+
+  SlashInteraction interaction{*id, *application, base::Secret(std::move(*token)), *user_id, {}, {}, std::move(*name)};
+  interaction.guild = id_field<base::GuildId>(*object, "guild_id");
+  if (member != nullptr) {
+    if (const auto bits = id_field<PermissionBits>(*member, "permissions")) {
+      interaction.permissions = Permissions(bits->value());
+    }
+  }
+  read_options(*data, interaction);
+  return interaction;
+}
+
+}  // namespace guildhall::discord
