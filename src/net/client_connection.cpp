@@ -32,7 +32,7 @@ std::string serialize(const ClientRequest& request, const Url& url, std::string_
   };
   offer("Host", url.host_field());
   offer("User-Agent", user_agent);
-  offer("Accept", "application/json");
+  if (!headers.find("Upgrade")) offer("Accept", "application/json");
   if (!request.body.empty() || request.method == Method::post || request.method == Method::put ||
       request.method == Method::patch) {
     headers.set("Content-Length", std::to_string(request.body.size()));
@@ -48,6 +48,13 @@ std::string serialize(const ClientRequest& request, const Url& url, std::string_
 }
 
 }  // namespace
+
+std::shared_ptr<asio::ssl::context> make_client_tls() {
+  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+  context->set_default_verify_paths();
+  context->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  return context;
+}
 
 struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   Impl(const Executor& executor, Url to, std::shared_ptr<asio::ssl::context> context)
@@ -156,6 +163,7 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   asio::steady_timer timer;
   bool expired = false;
   bool keep_alive = false;
+  std::string rest;  ///< What came behind a 101.
 };
 
 ClientConnection::ClientConnection(const Executor& executor, Url url, std::shared_ptr<asio::ssl::context> tls)
@@ -190,6 +198,7 @@ Task<boost::system::result<ClientResponse, ExchangeFailure>> ClientConnection::e
   self.disarm();
   if (!read) co_return ExchangeFailure{read.error(), Progress::written};
   self.keep_alive = reader.keep_alive();
+  self.rest = reader.take_rest();
   co_return reader.take();
 }
 
@@ -206,6 +215,13 @@ bool ClientConnection::reusable() {
 void ClientConnection::cancel() {
   impl_->keep_alive = false;
   impl_->drop();
+}
+
+UpgradedConnection ClientConnection::release() {
+  UpgradedConnection connection(impl_->socket.release());
+  connection.early = std::move(impl_->rest);
+  if (impl_->tls) connection.adopt_tls(impl_->tls->native_handle());
+  return connection;
 }
 
 }  // namespace guildhall::net

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "net/http_client.hpp"
+#include "net/upgrade.hpp"
 #include "net/url.hpp"
 
 namespace guildhall::net {
@@ -18,6 +19,9 @@ struct ExchangeFailure {
   base::Error error;
   Progress progress = Progress::nothing_written;
 };
+
+/// How clients speak TLS: certificates are verified against the system's roots and SSL_CERT_FILE.
+[[nodiscard]] std::shared_ptr<boost::asio::ssl::context> make_client_tls();
 
 /// One connection of the HTTP client, used for one exchange at a time on one executor.
 class ClientConnection {
@@ -41,6 +45,10 @@ class ClientConnection {
 
   /// Fails what is under way, at once.
   void cancel();
+
+  /// Once the last answer was 101: what the connection goes on as. Nothing else may be called then. Throws
+  /// boost::system::system_error where the connection is not there any more.
+  [[nodiscard]] UpgradedConnection release();
 
  private:
   struct Impl;

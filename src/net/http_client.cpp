@@ -29,12 +29,7 @@ bool is_idempotent(Method method) {
 class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(Executor home, HttpClientOptions options)
-      : home_(std::move(home)),
-        options_(std::move(options)),
-        tls_(std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client)) {
-    tls_->set_default_verify_paths();
-    tls_->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-  }
+      : home_(std::move(home)), options_(std::move(options)), tls_(make_client_tls()) {}
 
   [[nodiscard]] const Executor& home() const { return home_; }
 

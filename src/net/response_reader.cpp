@@ -14,6 +14,9 @@ using base::Errc;
 using base::Error;
 
 constexpr std::size_t read_size = 16 * 1024;
+constexpr unsigned switching_protocols = 101;
+
+bool is_interim(unsigned status) { return status < 200 && status != switching_protocols; }
 
 Headers to_headers(const http::fields& fields) {
   Headers headers;
@@ -41,7 +44,7 @@ struct ResponseReader::Impl {
       boost::system::error_code error;
       const auto used = parser->put(buffer.data(), error);
       buffer.consume(used);
-      if (parser->is_header_done() && parser->get().result_int() < 200) {
+      if (parser->is_header_done() && is_interim(parser->get().result_int())) {
         start();
         continue;
       }
@@ -88,6 +91,16 @@ ClientResponse ResponseReader::take() {
   return {message.result_int(), to_headers(message.base()), std::move(message.body())};
 }
 
-bool ResponseReader::keep_alive() const { return impl_->parser->get().keep_alive() && impl_->buffer.size() == 0; }
+bool ResponseReader::keep_alive() const {
+  const auto& message = impl_->parser->get();
+  return message.keep_alive() && message.result_int() != switching_protocols && impl_->buffer.size() == 0;
+}
+
+std::string ResponseReader::take_rest() {
+  const auto rest = impl_->buffer.data();
+  std::string text(static_cast<const char*>(rest.data()), rest.size());
+  impl_->buffer.consume(rest.size());
+  return text;
+}
 
 }  // namespace guildhall::net

@@ -9,8 +9,8 @@
 
 namespace guildhall::net {
 
-/// Turns the bytes of a connection into the answer to one request (RFC 9112), without any I/O. Interim answers (1xx)
-/// are passed over.
+/// Turns the bytes of a connection into the answer to one request (RFC 9112), without any I/O. Interim answers (1xx but
+/// 101) are passed over.
 class ResponseReader {
  public:
   /// Limits in bytes. `method` is the request's: the answer to HEAD has no body.
@@ -31,6 +31,8 @@ class ResponseReader {
   [[nodiscard]] ClientResponse take();
   /// Whether the connection can be used for another request: the answer allows it and nothing came after it.
   [[nodiscard]] bool keep_alive() const;
+  /// What came after the answer that is done.
+  [[nodiscard]] std::string take_rest();
 
  private:
   struct Impl;

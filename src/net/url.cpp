@@ -4,13 +4,16 @@
 #include <boost/url/url_view.hpp>
 
 namespace guildhall::net {
+namespace {
 
-std::optional<Url> Url::parse(std::string_view text) {
+using boost::urls::scheme;
+
+std::optional<Url> parse_with(std::string_view text, scheme plain, scheme secure) {
   const auto parsed = boost::urls::parse_uri(text);
   if (!parsed) return std::nullopt;
   const auto& view = *parsed;
-  const bool tls = view.scheme_id() == boost::urls::scheme::https;
-  if (!tls && view.scheme_id() != boost::urls::scheme::http) return std::nullopt;
+  const bool tls = view.scheme_id() == secure;
+  if (!tls && view.scheme_id() != plain) return std::nullopt;
   if (view.has_userinfo() || view.has_fragment() || view.host().empty()) return std::nullopt;
   Url url;
   url.tls = tls;
@@ -20,6 +23,12 @@ std::optional<Url> Url::parse(std::string_view text) {
   if (view.has_query()) url.target.append("?").append(std::string(view.encoded_query()));
   return url;
 }
+
+}  // namespace
+
+std::optional<Url> Url::parse(std::string_view text) { return parse_with(text, scheme::http, scheme::https); }
+
+std::optional<Url> Url::parse_websocket(std::string_view text) { return parse_with(text, scheme::ws, scheme::wss); }
 
 std::string Url::host_field() const {
   const bool ipv6 = host.find(':') != std::string::npos;

@@ -6,7 +6,7 @@
 
 namespace guildhall::net {
 
-/// The parts of an absolute http or https URL that a client needs.
+/// The parts of an absolute URL that a client needs.
 struct Url {
   bool tls = false;
   std::string host;    ///< Without the brackets of an IPv6 address.
@@ -15,6 +15,8 @@ struct Url {
 
   /// Nothing where `text` is no absolute http(s) URL, or has user information or a fragment.
   [[nodiscard]] static std::optional<Url> parse(std::string_view text);
+  /// The same for ws and wss (RFC 6455 section 3).
+  [[nodiscard]] static std::optional<Url> parse_websocket(std::string_view text);
 
   /// As the Host field wants it: no default port.
   [[nodiscard]] std::string host_field() const;

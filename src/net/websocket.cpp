@@ -17,8 +17,9 @@ using boost::system::error_code;
 
 /// What one write takes at most; so many are given to the kernel at once.
 constexpr std::size_t max_pieces = 64;
-/// How often a connection is read before others get their turn.
+/// How often a connection is read, and how long what it brings is worked on, before others get their turn.
 constexpr int max_reads = 8;
+constexpr std::chrono::milliseconds max_reading{4};
 /// Idle connections keep room for this many pieces.
 constexpr std::size_t kept_pieces = 4;
 
@@ -117,7 +118,8 @@ void WebSocket::wait_readable() {
 
 void WebSocket::read() {
   const auto space = read_space();
-  for (int reads = 0; reads < max_reads; ++reads) {
+  const auto until = std::chrono::steady_clock::now() + max_reading;
+  for (int reads = 0; reads < max_reads && (reads == 0 || std::chrono::steady_clock::now() < until); ++reads) {
     if (state_ == State::finished) return;
     const Transfer transfer = stream_.read(space);
     take(space.first(transfer.bytes));

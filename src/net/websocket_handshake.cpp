@@ -12,6 +12,9 @@
 namespace guildhall::net {
 namespace {
 
+using base::Errc;
+using base::Error;
+
 constexpr std::size_t key_bytes = 16;
 
 bool lists(const Headers& headers, std::string_view name, std::string_view token) {
@@ -56,6 +59,33 @@ WebSocketAnswer answer_websocket(const Request& request, DeflateOffer deflate) {
     answer.deflate = true;
   }
   return answer;
+}
+
+Headers websocket_request_headers(std::string_view key) {
+  return {{"Upgrade", "websocket"},
+          {"Connection", "Upgrade"},
+          {"Sec-WebSocket-Version", "13"},
+          {"Sec-WebSocket-Key", std::string(key)}};
+}
+
+base::Result<void> check_websocket_answer(unsigned status, const Headers& headers, std::string_view key) {
+  if (status != 101) {
+    const bool for_now = status == 429 || status >= 500;
+    return Error{for_now ? Errc::unavailable : Errc::refused,
+                 "The WebSocket was answered with HTTP " + std::to_string(status) + "."};
+  }
+  const auto accept = headers.find("Sec-WebSocket-Accept");
+  const auto upgrade = headers.find("Upgrade");
+  if (headers.count("Upgrade") != 1 || !equal_ignoring_case(*upgrade, "websocket") ||
+      !lists(headers, "Connection", "Upgrade") || headers.count("Sec-WebSocket-Accept") != 1 ||
+      *accept != websocket_accept(key)) {
+    return Error{Errc::bad_upstream, "The answer to the WebSocket's handshake is not one."};
+  }
+  // Nothing of the kind was offered.
+  if (headers.find("Sec-WebSocket-Extensions") || headers.find("Sec-WebSocket-Protocol")) {
+    return Error{Errc::bad_upstream, "The server chose an extension or a protocol that it was not offered."};
+  }
+  return {};
 }
 
 std::string websocket_accept(std::string_view key) {
