@@ -9,6 +9,7 @@ Simulation::Simulation(World start, const base::Clock& clock)
     : world(start),
       grants(clock, start.application.access_token_lifetime),
       limiter(clock),
+      feed(world, messages, gateway),
       clock_(clock),
       start_(std::move(start)) {}
 
@@ -25,6 +26,8 @@ std::uint64_t Simulation::new_snowflake() {
 
 void Simulation::reset() {
   world = start_;
+  messages.clear();
+  interactions.clear();
   grants = OAuthGrants(clock_, start_.application.access_token_lifetime);
   limiter = RateLimiter(clock_);
   faults.clear();

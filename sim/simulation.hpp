@@ -3,8 +3,12 @@
 #include "base/clock.hpp"
 #include "sim/control/fault_plan.hpp"
 #include "sim/control/request_journal.hpp"
+#include "sim/gateway/feed.hpp"
+#include "sim/gateway/hub.hpp"
 #include "sim/oauth/oauth_grants.hpp"
 #include "sim/rest/rate_limiter.hpp"
+#include "sim/world/interaction.hpp"
+#include "sim/world/message_log.hpp"
 #include "sim/world/world.hpp"
 
 namespace guildhall::sim {
@@ -14,12 +18,19 @@ class Simulation {
  public:
   /// The clock outlives the simulation.
   Simulation(World start, const base::Clock& clock);
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
 
   World world;
+  MessageLog messages;
+  InteractionLog interactions;
   OAuthGrants grants;
   RateLimiter limiter;
   FaultPlan faults;
   RequestJournal journal;
+  GatewayHub gateway;
+  /// Whoever changes the world or its messages tells it.
+  Feed feed;
 
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   /// An id that nothing in the world has, made as Discord makes them: from the time.

@@ -1,6 +1,7 @@
 #include "sim/control/world_controls.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "sim/answers.hpp"
 #include "sim/world/world_json.hpp"
@@ -10,6 +11,26 @@ namespace {
 
 [[noreturn]] void not_found(std::string message) {
   throw base::ErrorException({base::Errc::not_found, std::move(message), {}, {}});
+}
+
+[[noreturn]] void conflict(std::string message) {
+  throw base::ErrorException({base::Errc::conflict, std::move(message), {}, {}});
+}
+
+/// The guild that the path names.
+const Guild& guild_of(const ControlCall& call) {
+  const auto id = call.id<GuildId>("id");
+  const Guild* guild = call.sim.world.find_guild(id);
+  if (guild == nullptr) not_found("There is no guild " + id.to_string() + ".");
+  return *guild;
+}
+
+/// Puts `guild` where `before` was and tells of the difference.
+const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild guild) {
+  require(call.sim.world.change_guild(std::move(guild)));
+  const Guild& after = *call.sim.world.find_guild(before.id);
+  call.sim.feed.guild_changed(&before, &after);
+  return after;
 }
 
 }  // namespace
@@ -42,12 +63,16 @@ net::Response change_person(const ControlCall& call) {
   read_fields(reader, person);
   reader.finish();
   require(call.sim.world.change_person(person));
+  call.sim.feed.person_changed(person);
   return json_answer(200, to_json(person));
 }
 
 net::Response remove_person(const ControlCall& call) {
   const auto id = call.id<UserId>("id");
+  std::vector<Guild> left;
+  for (const Guild* guild : call.sim.world.guilds_of(id)) left.push_back(*guild);
   require(call.sim.world.remove_person(id));
+  for (const Guild& before : left) call.sim.feed.guild_changed(&before, call.sim.world.find_guild(before.id));
   call.sim.grants.revoke_person(id);
   return no_content();
 }
@@ -57,44 +82,132 @@ net::Response add_guild(const ControlCall& call) {
   ObjectReader reader(body, "");
   Guild guild;
   guild.id = reader.has("id") ? reader.id<GuildId>("id") : GuildId{call.sim.new_snowflake()};
-  read_fields(reader, guild);
+  read_fields(reader, guild, call.sim.world);
   reader.finish();
   const GuildId id = guild.id;
   require(call.sim.world.add_guild(std::move(guild)));
-  return json_answer(201, to_json(*call.sim.world.find_guild(id)));
+  const Guild& made = *call.sim.world.find_guild(id);
+  call.sim.feed.guild_changed(nullptr, &made);
+  return json_answer(201, to_json(made));
 }
 
 net::Response change_guild(const ControlCall& call) {
-  const auto id = call.id<GuildId>("id");
-  const Guild* known = call.sim.world.find_guild(id);
-  if (known == nullptr) not_found("There is no guild " + id.to_string() + ".");
-  Guild guild = *known;
+  const Guild before = guild_of(call);
+  Guild guild = before;
   const auto body = call.json();
   ObjectReader reader(body, "");
-  read_fields(reader, guild);
+  read_fields(reader, guild, call.sim.world);
   reader.finish();
-  require(call.sim.world.change_guild(std::move(guild)));
-  return json_answer(200, to_json(*call.sim.world.find_guild(id)));
+  return json_answer(200, to_json(put_in_place(call, before, std::move(guild))));
 }
 
 net::Response remove_guild(const ControlCall& call) {
-  require(call.sim.world.remove_guild(call.id<GuildId>("id")));
+  const Guild before = guild_of(call);
+  require(call.sim.world.remove_guild(before.id));
+  for (const auto& [id, channel] : before.channels) call.sim.messages.forget(id);
+  call.sim.feed.guild_changed(&before, nullptr);
   return no_content();
 }
 
 net::Response put_member(const ControlCall& call) {
-  const auto guild = call.id<GuildId>("id");
+  const Guild before = guild_of(call);
   const auto person = call.id<UserId>("user_id");
+  if (call.sim.world.find_person(person) == nullptr) not_found("There is no person " + person.to_string() + ".");
+  Guild guild = before;
   const auto body = call.json();
   ObjectReader reader(body, "");
-  const auto permissions = read_permissions(reader, "permissions");
+  read_fields(reader, guild.members[person]);
   reader.finish();
-  require(call.sim.world.put_member(guild, person, permissions));
-  return json_answer(200, {{"userId", person.to_string()}, {"permissions", permissions.to_string()}});
+  const Guild& after = put_in_place(call, before, std::move(guild));
+  auto json = to_json(person, after.members.at(person));
+  json["permissions"] = after.permissions_of(person).to_string();
+  return json_answer(200, json);
 }
 
 net::Response remove_member(const ControlCall& call) {
-  require(call.sim.world.remove_member(call.id<GuildId>("id"), call.id<UserId>("user_id")));
+  const Guild before = guild_of(call);
+  require(call.sim.world.remove_member(before.id, call.id<UserId>("user_id")));
+  call.sim.feed.guild_changed(&before, call.sim.world.find_guild(before.id));
+  return no_content();
+}
+
+net::Response add_role(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  Role role;
+  role.id = reader.has("id") ? reader.id<RoleId>("id") : RoleId{call.sim.world.next_id()};
+  role.position = static_cast<int>(before.roles.size());
+  read_fields(reader, role);
+  reader.finish();
+  Guild guild = before;
+  if (!guild.roles.emplace(role.id, role).second) conflict("There is a role " + role.id.to_string() + " already.");
+  const Guild& after = put_in_place(call, before, std::move(guild));
+  return json_answer(201, to_json(after.roles.at(role.id)));
+}
+
+net::Response change_role(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  Guild guild = before;
+  const auto id = call.id<RoleId>("role_id");
+  const auto role = guild.roles.find(id);
+  if (role == guild.roles.end()) not_found("There is no role " + id.to_string() + ".");
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  read_fields(reader, role->second);
+  reader.finish();
+  return json_answer(200, to_json(put_in_place(call, before, std::move(guild)).roles.at(id)));
+}
+
+net::Response remove_role(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  Guild guild = before;
+  const auto id = call.id<RoleId>("role_id");
+  if (id == guild.everyone()) conflict("@everyone cannot be removed.");
+  if (guild.roles.erase(id) == 0) not_found("There is no role " + id.to_string() + ".");
+  for (auto& [user, member] : guild.members) std::erase(member.roles, id);
+  put_in_place(call, before, std::move(guild));
+  return no_content();
+}
+
+net::Response add_channel(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  Channel channel;
+  channel.id = reader.has("id") ? reader.id<ChannelId>("id") : ChannelId{call.sim.world.next_id()};
+  channel.position = static_cast<int>(before.channels.size());
+  read_fields(reader, channel);
+  reader.finish();
+  Guild guild = before;
+  if (!guild.channels.emplace(channel.id, channel).second) {
+    conflict("There is a channel " + channel.id.to_string() + " already.");
+  }
+  const Guild& after = put_in_place(call, before, std::move(guild));
+  return json_answer(201, to_json(after.channels.at(channel.id)));
+}
+
+net::Response change_channel(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  Guild guild = before;
+  const auto id = call.id<ChannelId>("channel_id");
+  const auto channel = guild.channels.find(id);
+  if (channel == guild.channels.end()) not_found("There is no channel " + id.to_string() + ".");
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  read_fields(reader, channel->second);
+  reader.finish();
+  return json_answer(200, to_json(put_in_place(call, before, std::move(guild)).channels.at(id)));
+}
+
+net::Response remove_channel(const ControlCall& call) {
+  const Guild before = guild_of(call);
+  Guild guild = before;
+  const auto id = call.id<ChannelId>("channel_id");
+  if (guild.channels.erase(id) == 0) not_found("There is no channel " + id.to_string() + ".");
+  if (guild.channels.empty()) conflict("A guild keeps one channel.");
+  put_in_place(call, before, std::move(guild));
+  call.sim.messages.forget(id);
   return no_content();
 }
 

@@ -18,5 +18,11 @@ namespace guildhall::sim {
 [[nodiscard]] net::Response remove_guild(const ControlCall& call);
 [[nodiscard]] net::Response put_member(const ControlCall& call);
 [[nodiscard]] net::Response remove_member(const ControlCall& call);
+[[nodiscard]] net::Response add_role(const ControlCall& call);
+[[nodiscard]] net::Response change_role(const ControlCall& call);
+[[nodiscard]] net::Response remove_role(const ControlCall& call);
+[[nodiscard]] net::Response add_channel(const ControlCall& call);
+[[nodiscard]] net::Response change_channel(const ControlCall& call);
+[[nodiscard]] net::Response remove_channel(const ControlCall& call);
 
 }  // namespace guildhall::sim

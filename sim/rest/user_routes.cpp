@@ -11,7 +11,7 @@ namespace guildhall::sim {
 namespace {
 
 GuildView view_of(const ApiCall& call, const Guild& guild) {
-  if (call.caller.kind == TokenKind::bot) return {false, call.sim.world.application.bot_permissions};
+  if (call.caller.kind == TokenKind::bot) return {false, guild.permissions_of_bot()};
   const UserId person = call.caller.authorization->person;
   return {guild.owner_id == person, guild.permissions_of(person)};
 }

@@ -19,6 +19,12 @@ base::Error conflict(std::string message, std::string field = {}) {
 base::Error unknown_person(UserId id) { return not_found("There is no person " + id.to_string() + "."); }
 base::Error unknown_guild(GuildId id) { return not_found("There is no guild " + id.to_string() + "."); }
 
+/// With the role of their own; false where they are no member.
+bool erase_member(Guild& guild, UserId id) {
+  std::erase_if(guild.roles, [id](const auto& entry) { return entry.second.of_member == id; });
+  return guild.members.erase(id) > 0;
+}
+
 }  // namespace
 
 std::optional<Permissions> Permissions::parse(std::string_view text) {
@@ -26,12 +32,6 @@ std::optional<Permissions> Permissions::parse(std::string_view text) {
   const auto number = base::Id<struct PermissionsTag>::parse(text);
   if (!number) return std::nullopt;
   return Permissions{number->value()};
-}
-
-Permissions Guild::permissions_of(UserId person) const {
-  if (person == owner_id) return all_permissions;
-  const auto member = members.find(person);
-  return member == members.end() ? Permissions{} : member->second;
 }
 
 const Person* World::find_person(UserId id) const {
@@ -61,7 +61,8 @@ base::Result<void> World::remove_person(UserId id) {
   for (const auto& [guild_id, guild] : guilds_) {
     if (guild.owner_id == id) return conflict("This person owns the guild " + guild_id.to_string() + ".");
   }
-  for (auto& [guild_id, guild] : guilds_) guild.members.erase(id);
+  for (auto& [guild_id, guild] : guilds_) erase_member(guild, id);
+  std::erase_if(direct_messages_, [id](const auto& entry) { return entry.second.recipient == id; });
   people_.erase(id);
   return {};
 }
@@ -89,18 +90,98 @@ std::vector<const Guild*> World::guilds_of_bot() const {
 
 base::Result<void> World::check(const Guild& guild) const {
   if (!people_.contains(guild.owner_id)) return no_person(guild.owner_id, "/ownerId");
-  for (const auto& [member, permissions] : guild.members) {
-    if (!people_.contains(member)) return no_person(member, "/members");
+  for (const auto& [id, member] : guild.members) {
+    if (!people_.contains(id)) return no_person(id, "/members");
+    for (const RoleId role : member.roles) {
+      if (!guild.roles.contains(role)) {
+        return base::invalid("/members", "The guild has no role " + role.to_string() + ".");
+      }
+    }
+  }
+  for (const auto& [id, channel] : guild.channels) {
+    const auto known = guild_of_channel_.find(id);
+    if ((known != guild_of_channel_.end() && known->second != guild.id) || direct_messages_.contains(id)) {
+      return conflict("There is a channel " + id.to_string() + " already.", "/channels");
+    }
   }
   return {};
+}
+
+/// What a world wrote it may read again: ids that were made before are not made once more.
+void World::pass_ids_of(const Guild& guild) {
+  constexpr std::uint64_t room = 1'000'000'000'000'000;
+  const auto pass = [this](std::uint64_t id) {
+    if (id >= first_made_id && id < first_made_id + room) last_id_ = std::max(last_id_, id);
+  };
+  for (const auto& [id, role] : guild.roles) pass(id.value());
+  for (const auto& [id, channel] : guild.channels) pass(id.value());
+}
+
+void World::complete(Guild& guild) {
+  pass_ids_of(guild);
+  const RoleId everyone = guild.everyone();
+  guild.roles.try_emplace(everyone, Role{.id = everyone, .name = "@everyone", .permissions = everyone_permissions});
+  guild.members.try_emplace(guild.owner_id);
+  if (guild.channels.empty()) {
+    const ChannelId id{next_id()};
+    guild.channels.emplace(id, Channel{.id = id, .name = "general"});
+  }
+  for (auto& [id, channel] : guild.channels) channel.guild = guild.id;
+  grant_roles(guild);
+}
+
+/// Makes roles of what members and the bot are let in with, and removes those that nobody has any more.
+void World::grant_roles(Guild& guild) {
+  const auto role_of = [&](auto is_it, Role made) -> Role& {
+    for (auto& [id, role] : guild.roles) {
+      if (is_it(role)) return role;
+    }
+    made.id = RoleId{next_id()};
+    for (const auto& [id, role] : guild.roles) made.position = std::max(made.position, role.position + 1);
+    return guild.roles.emplace(made.id, std::move(made)).first->second;
+  };
+  for (auto& [id, member] : guild.members) {
+    const auto granted = std::exchange(member.granted, std::nullopt);
+    if (!granted) continue;
+    member.roles.clear();
+    if (everyone_permissions.has(*granted)) continue;
+    Role& role = role_of([&, user = id](const Role& known) { return known.of_member == user; },
+                         Role{.name = people_.at(id).username, .of_member = id});
+    role.permissions = *granted;
+    member.roles.push_back(role.id);
+  }
+  std::erase_if(guild.roles, [&](const auto& entry) {
+    const Role& role = entry.second;
+    if (role.of_bot) return !guild.bot;
+    if (!role.of_member) return false;
+    const auto member = guild.members.find(*role.of_member);
+    return member == guild.members.end() ||
+           std::find(member->second.roles.begin(), member->second.roles.end(), role.id) == member->second.roles.end();
+  });
+  guild.bot_member.roles.clear();
+  const auto granted = std::exchange(guild.bot_granted, std::nullopt);
+  if (!guild.bot) return;
+  Role& role = role_of([](const Role& known) { return known.of_bot; },
+                       Role{.name = application.name, .permissions = application.bot_permissions, .of_bot = true});
+  if (granted) role.permissions = *granted;
+  guild.bot_member.roles.push_back(role.id);
+}
+
+void World::place(Guild guild) {
+  complete(guild);
+  for (const auto& [id, channel] : guild.channels) guild_of_channel_.insert_or_assign(id, guild.id);
+  const GuildId id = guild.id;
+  guilds_.insert_or_assign(id, std::move(guild));
+}
+
+void World::forget_channels(const Guild& guild) {
+  for (const auto& [id, channel] : guild.channels) guild_of_channel_.erase(id);
 }
 
 base::Result<void> World::add_guild(Guild guild) {
   if (const auto sound = check(guild); !sound) return sound;
   if (guilds_.contains(guild.id)) return conflict("There is a guild " + guild.id.to_string() + " already.", "/id");
-  guild.members.try_emplace(guild.owner_id, everyone_permissions);
-  const GuildId id = guild.id;
-  guilds_.emplace(id, std::move(guild));
+  place(std::move(guild));
   return {};
 }
 
@@ -108,13 +189,16 @@ base::Result<void> World::change_guild(Guild guild) {
   const auto found = guilds_.find(guild.id);
   if (found == guilds_.end()) return unknown_guild(guild.id);
   if (const auto sound = check(guild); !sound) return sound;
-  guild.members.try_emplace(guild.owner_id, everyone_permissions);
-  found->second = std::move(guild);
+  forget_channels(found->second);
+  place(std::move(guild));
   return {};
 }
 
 base::Result<void> World::remove_guild(GuildId id) {
-  if (guilds_.erase(id) == 0) return unknown_guild(id);
+  const auto found = guilds_.find(id);
+  if (found == guilds_.end()) return unknown_guild(id);
+  forget_channels(found->second);
+  guilds_.erase(found);
   return {};
 }
 
@@ -122,7 +206,8 @@ base::Result<void> World::put_member(GuildId guild, UserId person, Permissions p
   const auto found = guilds_.find(guild);
   if (found == guilds_.end()) return unknown_guild(guild);
   if (!people_.contains(person)) return unknown_person(person);
-  found->second.members.insert_or_assign(person, permissions);
+  found->second.members[person].granted = permissions;
+  grant_roles(found->second);
   return {};
 }
 
@@ -130,8 +215,26 @@ base::Result<void> World::remove_member(GuildId guild, UserId person) {
   const auto found = guilds_.find(guild);
   if (found == guilds_.end()) return unknown_guild(guild);
   if (found->second.owner_id == person) return conflict("The owner of a guild cannot leave it.");
-  if (found->second.members.erase(person) == 0) return not_found("This person is not in the guild.");
+  if (!erase_member(found->second, person)) return not_found("This person is not in the guild.");
   return {};
+}
+
+const Channel* World::find_channel(ChannelId id) const {
+  if (const auto found = guild_of_channel_.find(id); found != guild_of_channel_.end()) {
+    return &guilds_.at(found->second).channels.at(id);
+  }
+  const auto found = direct_messages_.find(id);
+  return found == direct_messages_.end() ? nullptr : &found->second;
+}
+
+base::Result<ChannelId> World::open_direct_message(UserId person) {
+  if (!people_.contains(person)) return unknown_person(person);
+  for (const auto& [id, channel] : direct_messages_) {
+    if (channel.recipient == person) return id;
+  }
+  const ChannelId id{next_id()};
+  direct_messages_.emplace(id, Channel{.id = id, .type = ChannelType::dm, .recipient = person});
+  return id;
 }
 
 }  // namespace guildhall::sim

@@ -24,10 +24,17 @@ namespace guildhall::sim {
 [[nodiscard]] boost::json::object to_json(const World& world);
 [[nodiscard]] boost::json::object to_json(const Person& person);
 [[nodiscard]] boost::json::object to_json(const Guild& guild);
+[[nodiscard]] boost::json::object to_json(const Role& role);
+[[nodiscard]] boost::json::object to_json(const Channel& channel);
+[[nodiscard]] boost::json::object to_json(UserId id, const Member& member);
 
 /// Change what they are given by the fields that are there; the caller reads `id` and finishes the reader.
 void read_fields(ObjectReader& reader, Person& person);
-void read_fields(ObjectReader& reader, Guild& guild);
+/// `world` gives ids to roles and channels that come without.
+void read_fields(ObjectReader& reader, Guild& guild, World& world);
+void read_fields(ObjectReader& reader, Role& role);
+void read_fields(ObjectReader& reader, Channel& channel);
+void read_fields(ObjectReader& reader, Member& member);
 
 /// A field that holds permissions.
 [[nodiscard]] Permissions read_permissions(ObjectReader& reader, std::string_view name);

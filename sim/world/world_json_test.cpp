@@ -36,7 +36,7 @@ TEST(WorldJson, ReadsPeopleGuildsAndPermissions) {
   ASSERT_NE(guild, nullptr);
   EXPECT_TRUE(guild->bot);
   EXPECT_EQ(guild->permissions_of(UserId{10}), all_permissions);
-  EXPECT_EQ(guild->permissions_of(UserId{11}), manage_guild);
+  EXPECT_EQ(guild->permissions_of(UserId{11}), everyone_permissions | manage_guild);
   EXPECT_EQ(guild->permissions_of(UserId{12}), Permissions{});
   EXPECT_TRUE(guild->members.contains(UserId{10})) << "the owner is a member, listed or not";
 }
@@ -74,7 +74,7 @@ TEST(WorldJson, SaysWhereAMistakeIs) {
   expect_error_at("/guilds/0/ownerId", "99");
   expect_error_at("/guilds/0/bot", "yes");
   expect_error_at("/guilds/0/members/0/permissions", "-1");
-  expect_error_at("/guilds/0/members/0/nick", "x");
+  expect_error_at("/guilds/0/members/0/nickname", "x");
   expect_error_at("/rateLimits", nullptr);
 }
 

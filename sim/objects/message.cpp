@@ -1,0 +1,102 @@
+#include "sim/objects/message.hpp"
+
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "sim/objects/guild.hpp"
+#include "sim/objects/user.hpp"
+
+namespace guildhall::sim {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+object author_of(const World& world, const Message& message) {
+  if (!message.webhook) return user_response(world, message.author);
+  object author{{"id", message.webhook->id.to_string()}, {"username", message.webhook->name}};
+  for (const auto& [name, value] : user_response(world, message.author)) author.emplace(name, value);
+  author["bot"] = true;
+  author["global_name"] = nullptr;
+  author["avatar"] = nullptr;
+  return author;
+}
+
+object reference_of(const MessageReference& reference) {
+  object json{
+      {"type", 0}, {"channel_id", reference.channel.to_string()}, {"message_id", reference.message.to_string()}};
+  if (reference.guild) json["guild_id"] = reference.guild->to_string();
+  return json;
+}
+
+/// BasicMessageResponse.
+object basic_message_response(const World& world, const Message& message) {
+  array mentions;
+  for (const UserId id : message.mentions) mentions.push_back(user_response(world, id));
+  array mention_roles;
+  for (const RoleId id : message.mention_roles) mention_roles.emplace_back(id.to_string());
+  object json{
+      {"id", message.id.to_string()},
+      {"channel_id", message.channel.to_string()},
+      {"type", static_cast<int>(message.type)},
+      {"author", author_of(world, message)},
+      {"content", message.content},
+      {"embeds", message.embeds},
+      {"components", message.components},
+      {"attachments", array()},
+      {"mentions", std::move(mentions)},
+      {"mention_roles", std::move(mention_roles)},
+      {"mention_everyone", message.mention_everyone},
+      {"pinned", false},
+      {"tts", message.tts},
+      {"flags", message.flags},
+      {"timestamp", to_discord_time(message.created)},
+      {"edited_timestamp", nullptr},
+  };
+  if (message.edited) json["edited_timestamp"] = to_discord_time(*message.edited);
+  if (message.webhook) json["webhook_id"] = message.webhook->id.to_string();
+  if (message.application) {
+    json["application_id"] = message.application->to_string();
+    json["webhook_id"] = message.application->to_string();
+  }
+  if (!message.interaction_metadata.is_null()) json["interaction_metadata"] = message.interaction_metadata;
+  if (!message.nonce.is_null()) json["nonce"] = message.nonce;
+  if (message.reference) json["message_reference"] = reference_of(*message.reference);
+  return json;
+}
+
+}  // namespace
+
+object message_response(const World& world, const MessageLog& messages, const Message& message) {
+  object json = basic_message_response(world, message);
+  if (message.reference) {
+    const Message* answered = messages.find(message.reference->channel, message.reference->message);
+    json["referenced_message"] =
+        answered == nullptr ? boost::json::value(nullptr) : basic_message_response(world, *answered);
+  }
+  return json;
+}
+
+void add_message_event_fields(object& response, const World& world, const Message& message) {
+  const Guild* guild = message.guild ? world.find_guild(*message.guild) : nullptr;
+  if (guild == nullptr) return;
+  response["guild_id"] = guild->id.to_string();
+  const Member* author = message.webhook ? nullptr : find_member(world, *guild, message.author);
+  if (author != nullptr) response["member"] = partial_member_response(*guild, *author);
+  for (auto& mention : response["mentions"].as_array()) {
+    auto& user = mention.as_object();
+    const auto id = UserId::parse(user["id"].as_string());
+    if (const Member* member = find_member(world, *guild, *id))
+      user["member"] = partial_member_response(*guild, *member);
+  }
+}
+
+void remove_message_content(object& response) {
+  response["content"] = "";
+  for (const std::string_view list : {"embeds", "components", "attachments"}) response[list] = array();
+  if (auto* answered = response.if_contains("referenced_message"); answered != nullptr && answered->is_object()) {
+    remove_message_content(answered->as_object());
+  }
+}
+
+}  // namespace guildhall::sim

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "sim/world/world.hpp"
+
+/// Discord's objects as its REST API and its gateway show them. The names are those of Discord's OpenAPI document.
+namespace guildhall::sim {
+
+/// UserResponse: what everybody may know.
+[[nodiscard]] boost::json::object user_response(const Person& person);
+[[nodiscard]] boost::json::object bot_user_response(const Application& application);
+/// Of the bot, or of a person; one who has gone is named after their id.
+[[nodiscard]] boost::json::object user_response(const World& world, UserId id);
+
+[[nodiscard]] boost::json::value or_null(const std::optional<std::string>& text);
+
+/// `2021-01-23T02:33:17.017000+00:00`.
+[[nodiscard]] std::string to_discord_time(base::Timestamp time);
+/// When a snowflake was made.
+[[nodiscard]] base::Timestamp time_of(std::uint64_t snowflake);
+
+}  // namespace guildhall::sim

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "sim/world/ids.hpp"
+
+namespace guildhall::sim {
+
+/// Discord's interaction types, as far as people here make them.
+enum class InteractionType : std::uint8_t { command = 2, component = 3, autocomplete = 4, modal = 5 };
+
+/// Something that a person did for the bot to answer, and what became of it.
+struct Interaction {
+  InteractionId id;
+  std::string token;
+  InteractionType type = InteractionType::command;
+  UserId user;
+  ChannelId channel;
+  std::optional<GuildId> guild;
+  std::optional<MessageId> message;  ///< Whose component was used.
+  boost::json::object data;          ///< As Discord sends it: `{id, name, type, options}` or `{custom_id, ...}`.
+  base::Timestamp created{};
+
+  std::vector<boost::json::object> responses;  ///< Bodies of the callbacks that were accepted.
+  std::optional<MessageId> original;           ///< `@original`.
+  std::vector<MessageId> follow_ups;
+};
+
+/// The last 10,000 interactions, oldest first. Used by one thread at a time.
+class InteractionLog {
+ public:
+  static constexpr std::size_t kept = 10'000;
+
+  /// Its id is higher than all others'. Valid until the next one is added.
+  Interaction& add(Interaction interaction);
+  [[nodiscard]] Interaction* find(InteractionId id);
+  [[nodiscard]] Interaction* find_by_token(std::string_view token);
+  [[nodiscard]] const std::deque<Interaction>& all() const { return interactions_; }
+  void clear() { interactions_.clear(); }
+
+ private:
+  std::deque<Interaction> interactions_;
+};
+
+}  // namespace guildhall::sim
