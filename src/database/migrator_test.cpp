@@ -48,8 +48,9 @@ class MigratorTest : public ::testing::Test {
 
 TEST_F(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   migrate_to(migrations());
-  EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands",
-                                             "logs", "spent_tokens", "changes"));
+  EXPECT_THAT(tables(),
+              UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands", "logs",
+                                   "spent_tokens", "changes", "gateway_sessions", "gateway_identifies"));
   EXPECT_EQ(schema_version(*connect()), static_cast<std::int64_t>(migrations().size()));
 }
 

@@ -1,45 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
-#include "discord/gateway/compression.hpp"
 #include "discord/gateway/dispatch.hpp"
-#include "discord/gateway/intents.hpp"
-#include "discord/gateway/presence.hpp"
+#include "discord/gateway/options.hpp"
 #include "discord/gateway/session_store.hpp"
 #include "discord/gateway/stats.hpp"
 #include "discord/model/gateway_bot.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::discord {
-
-struct GatewayOptions {
-  base::Secret token;
-  Intents intents = Intents::guilds;
-  std::optional<unsigned> shards{};  ///< Nothing: as many as Discord recommends.
-  GatewayCompression compression = GatewayCompression::zstd_stream;
-  std::optional<Presence> presence{};
-  unsigned large_threshold = 50;      ///< 50 to 250: in larger guilds Discord leaves out members who are offline.
-  std::string user_agent{};           ///< Of the WebSocket's handshake.
-  std::string library = "guildhall";  ///< How the program calls itself in IDENTIFY.
-};
-
-/// Which members to ask for (Discord: Gateway Events, Request Guild Members).
-struct MembersWanted {
-  base::GuildId guild{};
-  std::vector<base::UserId> users{};  ///< At most 100. Empty: all members, which takes Intents::guild_members.
-  std::string nonce{};                ///< At most 32 bytes; comes back with the answer. Empty: none.
-};
 
 /// The bot's connections to Discord's gateway (v10, JSON), one for each shard. They are kept up until `stop`: sessions
 /// are resumed wherever Discord allows, also after the program was restarted, and new ones are started no faster than

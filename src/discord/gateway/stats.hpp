@@ -36,6 +36,8 @@ struct GatewayStats {
   struct Shard {
     ShardState state = ShardState::waiting;
     std::optional<std::chrono::milliseconds> latency{};  ///< From the last heartbeat to its acknowledgement.
+
+    friend bool operator==(const Shard&, const Shard&) = default;
   };
   std::vector<Shard> shards{};
   std::uint64_t connects = 0;         ///< Connections that were opened.

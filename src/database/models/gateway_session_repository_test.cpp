@@ -1,0 +1,71 @@
+#include "database/models/gateway_session_repository.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "database/test_support.hpp"
+
+namespace guildhall::database {
+namespace {
+
+using discord::SavedSession;
+using std::chrono::hours;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::run;
+
+class GatewaySessionRepositoryTest : public ::testing::Test {
+ protected:
+  [[nodiscard]] SavedSession session(unsigned shard, std::uint64_t sequence) const {
+    return {shard,
+            2,
+            0x83FFFFFFU,
+            {"id-" + std::to_string(shard), "wss://resume.example/", sequence},
+            surroundings_.clock.now()};
+  }
+
+  testing::Surroundings surroundings_;
+  std::unique_ptr<Database> database_ = surroundings_.open();
+  GatewaySessionRepository sessions_{*database_};
+};
+
+TEST_F(GatewaySessionRepositoryTest, WhatIsSavedIsLoaded) {
+  EXPECT_THAT(run(sessions_.load("bot")), IsEmpty());
+  run(sessions_.save("bot", {session(1, 7), session(0, std::uint64_t{1} << 40)}));
+  EXPECT_THAT(run(sessions_.load("bot")), ElementsAre(session(0, std::uint64_t{1} << 40), session(1, 7)));
+}
+
+TEST_F(GatewaySessionRepositoryTest, SavingReplacesAllOfTheBotAndNothingElse) {
+  run(sessions_.save("bot", {session(0, 1), session(1, 1)}));
+  run(sessions_.save("other", {session(0, 9)}));
+  run(sessions_.save("bot", {session(1, 2)}));
+  EXPECT_THAT(run(sessions_.load("bot")), ElementsAre(session(1, 2)));
+  EXPECT_THAT(run(sessions_.load("other")), ElementsAre(session(0, 9)));
+  run(sessions_.save("bot", {}));
+  EXPECT_THAT(run(sessions_.load("bot")), IsEmpty());
+}
+
+TEST_F(GatewaySessionRepositoryTest, AnotherProcessFindsThem) {
+  run(sessions_.save("bot", {session(0, 3)}));
+  const auto other_database = surroundings_.open();
+  GatewaySessionRepository others{*other_database};
+  EXPECT_THAT(run(others.load("bot")), ElementsAre(session(0, 3)));
+}
+
+TEST_F(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
+  const auto first = surroundings_.clock.now();
+  run(sessions_.add_identify("bot", first, first - hours(24)));
+  run(sessions_.add_identify("bot", first, first - hours(24)));
+  run(sessions_.add_identify("other", first, first - hours(24)));
+  run(sessions_.add_identify("bot", first + hours(1), first - hours(23)));
+  EXPECT_THAT(run(sessions_.identifies("bot", first - hours(1))), ElementsAre(first, first, first + hours(1)));
+  EXPECT_THAT(run(sessions_.identifies("bot", first)), ElementsAre(first + hours(1)));
+
+  run(sessions_.add_identify("bot", first + hours(25), first + hours(1)));
+  EXPECT_THAT(run(sessions_.identifies("bot", first - hours(1))), ElementsAre(first + hours(1), first + hours(25)))
+      << "those of the day before yesterday are of no use";
+  EXPECT_THAT(run(sessions_.identifies("other", first - hours(1))), ElementsAre(first));
+}
+
+}  // namespace
+}  // namespace guildhall::database

@@ -1,0 +1,188 @@
+#include "discord/gateway/shard.hpp"
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <utility>
+
+#include "base/random.hpp"
+#include "net/websocket_client.hpp"
+
+namespace guildhall::discord {
+namespace {
+
+Session::Time now() { return std::chrono::steady_clock::now(); }
+
+}  // namespace
+
+Shard::Shard(const GatewayOptions& options, ShardId shard, std::string url, Parts parts, SessionTimes times)
+    : options_(options),
+      shard_(shard),
+      parts_(std::move(parts)),
+      session_(options, shard, std::move(url), {*this, parts_.reader, parts_.counters, parts_.random}, times) {}
+
+Shard::~Shard() {
+  parts_.loop->deadlines().clear(*this);
+  if (websocket_) websocket_->abort();
+}
+
+void Shard::start(std::optional<ResumePoint> point) {
+  session_.start(std::move(point), now());
+  follow();
+}
+
+void Shard::stop() {
+  session_.stop();
+  follow();
+}
+
+void Shard::fail(std::string_view advice) {
+  session_.fail(advice);
+  follow();
+}
+
+void Shard::on_turn() {
+  session_.on_turn(now());
+  follow();
+}
+
+void Shard::on_counted() {
+  session_.on_counted(now());
+  follow();
+}
+
+base::Result<void> Shard::send_command(std::string text) {
+  auto result = session_.send_command(std::move(text), now());
+  follow();
+  return result;
+}
+
+void Shard::update_presence() {
+  session_.update_presence(now());
+  follow();
+}
+
+void Shard::on_deadline(Time time) {
+  deadline_ = Session::never;
+  session_.on_time(time);
+  follow();
+}
+
+void Shard::follow() {
+  const auto deadline = session_.deadline();
+  if (std::exchange(deadline_, deadline) != deadline) {
+    if (deadline == Session::never) {
+      parts_.loop->deadlines().clear(*this);
+    } else {
+      parts_.loop->deadlines().set(*this, deadline);
+    }
+  }
+  const GatewayStats::Shard how{session_.state(), session_.latency()};
+  if (std::exchange(how_, how) != how) parts_.owner.on_change(shard_.id, how);
+}
+
+void Shard::connect(std::string url) {
+  const auto& loop = parts_.loop;
+  boost::asio::co_spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), options_.user_agent, ++attempt_),
+                        boost::asio::detached);
+}
+
+net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSocketLoop> loop, std::string url,
+                        std::string user_agent, unsigned attempt) {
+  net::WebSocketClientOptions options;
+  options.user_agent = std::move(user_agent);
+  options.max_message = PayloadStream::max_payload;
+  base::Result<std::shared_ptr<net::WebSocket>> opened = base::Error{base::Errc::unavailable, "Nothing was opened."};
+  try {
+    auto opening = net::connect_websocket(std::move(loop), std::move(url), std::move(options));
+    opened = co_await std::move(opening);
+  } catch (const std::exception& exception) {
+    opened = base::Error{base::Errc::unavailable, exception.what()};
+  }
+  const auto self = shard.lock();
+  if (self && self->attempt_ == attempt) self->on_opened(std::move(opened));
+}
+
+void Shard::on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened) {
+  if (!opened) {
+    ++parts_.counters.failed_connects;
+    session_.on_connect_failed(opened.error().message, now());
+    return follow();
+  }
+  ++parts_.counters.connects;
+  websocket_ = std::move(*opened);
+  stream_ = PayloadStream::make(options_.compression);
+  session_.on_connected(now());
+  websocket_->start(*this);
+  follow();
+}
+
+void Shard::on_message(net::WebSocket&, net::Opcode, std::string_view message) {
+  parts_.counters.received_bytes += message.size();
+  switch (stream_->take(message)) {
+    case PayloadStream::Outcome::payload:
+      parts_.counters.payload_bytes += stream_->payload().size();
+      session_.on_payload(stream_->payload(), now());
+      break;
+    case PayloadStream::Outcome::need_more: break;
+    case PayloadStream::Outcome::malformed: session_.on_malformed("The compressed stream is malformed", now()); break;
+    case PayloadStream::Outcome::too_big: session_.on_malformed("A payload is too large", now()); break;
+  }
+  follow();
+}
+
+void Shard::on_close(net::WebSocket&, net::CloseCode code) {
+  drop_connection();
+  session_.on_closed(static_cast<std::uint16_t>(code), now());
+  follow();
+}
+
+void Shard::drop_connection() {
+  if (websocket_) ++parts_.counters.disconnects;
+  websocket_.reset();
+  ++attempt_;
+}
+
+void Shard::send(std::string_view text) {
+  if (!websocket_) return;
+  net::MaskingKey key{};
+  base::random_bytes(std::as_writable_bytes(std::span(key)));
+  auto frame = std::make_shared<std::string>();
+  net::append_masked_frame(*frame, net::Opcode::text, text, key);
+  const std::string_view bytes = *frame;
+  websocket_->send(std::move(frame), bytes);
+}
+
+void Shard::close(std::uint16_t code, std::string_view reason) {
+  if (websocket_) websocket_->close(static_cast<net::CloseCode>(code), reason);
+  drop_connection();
+}
+
+void Shard::dispatch(const Dispatch& dispatch) { parts_.owner.on_dispatch(dispatch); }
+
+void Shard::want_turn() { parts_.owner.want_turn(shard_.id); }
+
+void Shard::end_turn(Turn turn) { parts_.owner.end_turn(shard_.id, turn); }
+
+void Shard::count_identify() { parts_.owner.count_identify(shard_.id); }
+
+void Shard::on_ready(bool resumed) {
+  parts_.log.info(resumed ? "A session goes on" : "A session was started",
+                  {{"shard", shard_.id}, {"sequence", session_.point()->sequence}});
+  follow();
+  parts_.owner.on_ready(shard_.id);
+}
+
+void Shard::on_reconnecting(std::string_view why, std::chrono::milliseconds delay, bool resumes) {
+  parts_.log.warn("Disconnected from Discord", {{"shard", shard_.id},
+                                                {"reason", why},
+                                                {"next", resumes ? "resume" : "a new session"},
+                                                {"wait_ms", delay.count()}});
+}
+
+void Shard::on_failed(std::string_view advice) {
+  parts_.log.error(advice, {{"shard", shard_.id}});
+  parts_.owner.on_failed(shard_.id, advice);
+}
+
+}  // namespace guildhall::discord
