@@ -1,21 +1,17 @@
 #include "discord/rest/answer.hpp"
 
-#include <algorithm>
 #include <boost/json/parse.hpp>
-#include <charconv>
-#include <cmath>
 #include <string>
 
 #include "discord/model/fields.hpp"
+#include "discord/rest/form_errors.hpp"
+#include "discord/rest/seconds.hpp"
 
 namespace guildhall::discord {
 namespace {
 
 using base::Errc;
 using base::Error;
-
-/// Nobody waits longer than that on the word of one answer.
-constexpr double longest_wait_seconds = 3600;
 
 Errc to_code(unsigned status) {
   switch (status) {
@@ -27,44 +23,33 @@ Errc to_code(unsigned status) {
   }
 }
 
-/// `text` with `*` for each word that is too long for one: what is said goes into the log, and whoever answers in
-/// Discord's place may send back the token that it was sent.
-std::string without_long_words(std::string_view text) {
-  constexpr std::size_t longest_word = 20;
-  std::string said;
-  while (!text.empty()) {
-    const auto word = text.substr(0, std::min(text.find(' '), text.size()));
-    said += word.size() > longest_word ? "*" : word;
-    text.remove_prefix(word.size());
-    if (!text.empty()) said += ' ';
-    text.remove_prefix(std::min<std::size_t>(1, text.size()));
-  }
-  return said;
-}
-
 /// Discord says it in `message`, its OAuth2 routes in `error_description` (RFC 6749 section 5.2).
-std::string message_of(const boost::json::value& body) {
-  const auto* object = body.if_object();
-  if (object == nullptr) return {};
+std::string message_of(const boost::json::object& body) {
   for (const std::string_view name : {"error_description", "message", "error"}) {
-    if (auto text = text_field(*object, name)) return without_long_words(std::string_view(*text).substr(0, 200));
+    if (auto text = text_field(body, name)) return without_quotations(*text);
   }
   return {};
 }
 
-/// The body's `retry_after` is exact, the header field whole seconds.
-std::chrono::milliseconds retry_after(const net::ClientResponse& response, const boost::json::value& body) {
-  double seconds = 0;
-  const auto* object = body.if_object();
-  const auto exact = object == nullptr ? std::nullopt : number_field(*object, "retry_after");
-  if (exact) {
-    seconds = *exact;
-  } else if (const auto field = response.headers.find("Retry-After")) {
-    std::from_chars(field->data(), field->data() + field->size(), seconds);
+int code_of(const boost::json::object& body) {
+  const auto code = number_field(body, "code").value_or(0);
+  return code > 0 && code < 1e9 ? static_cast<int>(code) : 0;
+}
+
+Error to_error(unsigned status, const boost::json::value& body) {
+  Error error{to_code(status), "Discord answered with status " + std::to_string(status)};
+  std::string said;
+  if (const auto* object = body.if_object()) {
+    error.peer_code = code_of(*object);
+    said = message_of(*object);
+    if (const auto* errors = object->if_contains("errors")) {
+      const std::string details = form_errors(*errors);
+      if (!details.empty()) said += (said.empty() ? "" : ": ") + details;
+    }
   }
-  if (!std::isfinite(seconds)) seconds = 0;
-  seconds = std::clamp(seconds, 0.0, longest_wait_seconds);
-  return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
+  if (error.peer_code != 0) error.message += " and code " + std::to_string(error.peer_code);
+  error.message += said.empty() ? "." : ": " + said;
+  return error;
 }
 
 }  // namespace
@@ -80,11 +65,10 @@ base::Result<boost::json::value> read_answer(const net::ClientResponse& response
   if (response.status < 400) {
     return Error{Errc::bad_upstream, "Discord answered with status " + std::to_string(response.status) + "."};
   }
-  Error error{to_code(response.status), "Discord answered with status " + std::to_string(response.status)};
-  const std::string message = malformed ? std::string() : message_of(body);
-  error.message += message.empty() ? "." : ": " + message;
+  if (malformed) body = nullptr;
+  Error error = to_error(response.status, body);
   if (error.code == Errc::rate_limited || error.code == Errc::unavailable) {
-    error.retry_after = retry_after(response, malformed ? boost::json::value() : body);
+    error.retry_after = find_retry_after(response, body).value_or(std::chrono::milliseconds(0));
   }
   return error;
 }

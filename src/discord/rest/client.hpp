@@ -16,7 +16,9 @@
 #include "discord/model/ids.hpp"
 #include "discord/model/partial_guild.hpp"
 #include "discord/model/user.hpp"
+#include "discord/rest/authorization.hpp"
 #include "discord/rest/error_code.hpp"
+#include "discord/rest/options.hpp"
 #include "discord/rest/stats.hpp"
 #include "net/http_client.hpp"
 
@@ -26,27 +28,6 @@ struct Member;
 
 /// The User-Agent that Discord asks for (Discord: reference, User Agent).
 [[nodiscard]] std::string user_agent(std::string_view version);
-
-/// Whose rights a request has (Discord: reference, Authentication).
-struct Authorization {
-  enum class Kind : std::uint8_t { bearer, bot };
-  Kind kind = Kind::bot;
-  base::Secret token;
-};
-
-struct RestOptions {
-  /// How long a request may take in all, with its waits for rate limits and its repetitions, where the caller does not
-  /// say otherwise.
-  std::chrono::milliseconds patience{std::chrono::minutes(5)};
-  /// The same for the answer to an interaction, whose token is worth nothing later (Discord:
-  /// interactions/receiving-and-responding).
-  std::chrono::milliseconds interaction_patience{3000};
-  unsigned attempts = 5;                         ///< Of one request that fails; waiting for a rate limit is none.
-  std::chrono::milliseconds first_backoff{250};  ///< After the first failure, then twice as long each time.
-  std::chrono::milliseconds last_backoff{8000};
-  std::size_t queue_limit = 5000;                    ///< Requests that wait; one more is refused.
-  std::size_t queue_bytes_limit = 16 * 1024 * 1024;  ///< What their bodies may take in memory.
-};
 
 /// Discord's REST API. Requests wait for rate limits by themselves and in order, are repeated where that is safe, and
 /// stop long before Discord would stop us (Discord: topics/rate-limits).
@@ -140,7 +121,7 @@ class RestClient {
 
  private:
   class Impl;
-  std::shared_ptr<Impl> impl_;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace guildhall::discord

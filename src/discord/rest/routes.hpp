@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "net/http.hpp"
+
+namespace guildhall::discord {
+
+/// The routes of Discord's REST API that guildhall asks. Rate limits are learned for each.
+enum class Route : std::uint8_t {
+  current_user,
+  current_user_guilds,
+  gateway_bot,
+  guild_member,
+  create_message,
+  edit_message,
+  delete_message,
+  global_commands,
+  overwrite_global_commands,
+  interaction_callback,
+  edit_interaction_response,
+  delete_interaction_response,
+  follow_up,
+};
+
+inline constexpr std::size_t route_count = 13;
+
+struct RouteTemplate {
+  net::Method method = net::Method::get;
+  std::string_view path;  ///< As Discord's documents write it.
+};
+
+/// What the route is called in metrics.
+[[nodiscard]] constexpr RouteTemplate template_of(Route route) {
+  using net::Method;
+  constexpr std::array<RouteTemplate, route_count> templates{{
+      {Method::get, "/users/@me"},
+      {Method::get, "/users/@me/guilds"},
+      {Method::get, "/gateway/bot"},
+      {Method::get, "/guilds/{guild_id}/members/{user_id}"},
+      {Method::post, "/channels/{channel_id}/messages"},
+      {Method::patch, "/channels/{channel_id}/messages/{message_id}"},
+      {Method::delete_, "/channels/{channel_id}/messages/{message_id}"},
+      {Method::get, "/applications/{application_id}/commands"},
+      {Method::put, "/applications/{application_id}/commands"},
+      {Method::post, "/interactions/{interaction_id}/{interaction_token}/callback"},
+      {Method::patch, "/webhooks/{application_id}/{interaction_token}/messages/@original"},
+      {Method::delete_, "/webhooks/{application_id}/{interaction_token}/messages/@original"},
+      {Method::post, "/webhooks/{application_id}/{interaction_token}"},
+  }};
+  return templates[static_cast<std::size_t>(route)];
+}
+
+}  // namespace guildhall::discord
