@@ -88,7 +88,7 @@ class Connection final : public HttpConnection {
       identify(request);
       Response response = co_await answer(request);
       if (response.abort) co_return abort();
-      if (response.upgrade && response.status == 101) co_return co_await hand_over(response, request.id);
+      if (response.upgrade && response.status == 101) co_return hand_over(response, request.id);
       framing.keep_alive = framing.keep_alive && !response.close && !finishing_;
       if (!co_await write(response, request.id, framing)) co_return;
       if (!framing.keep_alive) break;
@@ -199,12 +199,12 @@ class Connection final : public HttpConnection {
   }
 
   /// The connection goes on with another protocol, and no longer as one of this server's.
-  Task<> hand_over(const Response& response, std::string_view request_id) {
-    if (!co_await write(response, request_id, Framing{})) co_return;
+  void hand_over(const Response& response, std::string_view request_id) {
     error_code error;
     const int descriptor = socket().release(error);
-    if (error) co_return;
+    if (error) return;
     UpgradedConnection connection(descriptor);
+    connection.head = serialize_head(response, shared_->options.common_headers, loop_->date, request_id, Framing{});
     connection.early = reader_.take_rest();
     if constexpr (std::is_same_v<Stream, TlsStream>) connection.adopt_tls(stream_.native_handle());
     response.upgrade->take(std::move(connection));

@@ -21,7 +21,10 @@ class UpgradedConnection {
   explicit UpgradedConnection(int socket);
   ~UpgradedConnection();
   UpgradedConnection(UpgradedConnection&& other) noexcept
-      : early(std::move(other.early)), socket_(std::exchange(other.socket_, -1)), tls_(std::move(other.tls_)) {}
+      : head(std::move(other.head)),
+        early(std::move(other.early)),
+        socket_(std::exchange(other.socket_, -1)),
+        tls_(std::move(other.tls_)) {}
   UpgradedConnection& operator=(UpgradedConnection&&) = delete;
 
   /// Takes a share in `session`, which another stream has fed so far: what it has decrypted already goes to `early`.
@@ -30,6 +33,9 @@ class UpgradedConnection {
   [[nodiscard]] int release_socket() { return std::exchange(socket_, -1); }
   [[nodiscard]] TlsSession release_tls() { return std::move(tls_); }
 
+  /// The answer with status 101, which goes to the peer before anything else: once the peer has it, whoever took the
+  /// connection has it too.
+  std::string head;
   /// What the peer sent behind its request.
   std::string early;
 

@@ -67,6 +67,12 @@ WebSocket::WebSocket(std::shared_ptr<WebSocketLoop> loop, UpgradedConnection con
       reader_(rules),
       role_(rules.role),
       deflate_(rules.deflate) {
+  if (!connection.head.empty()) {
+    auto head = std::make_shared<std::string>(std::move(connection.head));
+    const std::string_view bytes = *head;
+    pieces_.push_back({std::move(head), bytes});
+    unsent_ = bytes.size() + piece_cost;
+  }
   if (!connection.early.empty()) early_ = std::make_unique<std::string>(std::move(connection.early));
   ++loop_->sockets_;
 }
@@ -77,6 +83,7 @@ WebSocket::~WebSocket() {
 
 void WebSocket::start(WebSocketListener& listener) {
   listener_ = &listener;
+  write_queued();
   if (early_) {
     const auto early = std::exchange(early_, nullptr);
     take(*early);
@@ -117,17 +124,33 @@ void WebSocket::wait_readable() {
 }
 
 void WebSocket::read() {
+  switch (read_in_turn()) {
+    case Transfer::Outcome::done: asio::post(loop_->executor(), [self = shared_from_this()] { self->read(); }); break;
+    case Transfer::Outcome::would_block: wait_readable(); break;
+    case Transfer::Outcome::ended:
+    case Transfer::Outcome::failed: break;
+  }
+}
+
+/// The event loop still tells of what is left, since it has been waited for.
+void WebSocket::read_arrived() { static_cast<void>(read_in_turn()); }
+
+/// `done` where there may be more.
+Transfer::Outcome WebSocket::read_in_turn() {
   const auto space = read_space();
   const auto until = std::chrono::steady_clock::now() + max_reading;
   for (int reads = 0; reads < max_reads && (reads == 0 || std::chrono::steady_clock::now() < until); ++reads) {
-    if (state_ == State::finished) return;
+    if (state_ == State::finished) return Transfer::Outcome::ended;
     const Transfer transfer = stream_.read(space);
     take(space.first(transfer.bytes));
-    if (state_ == State::finished) return;
-    if (transfer.outcome == Transfer::Outcome::would_block) return wait_readable();
-    if (transfer.outcome != Transfer::Outcome::done) return end(CloseCode::abnormal);
+    if (state_ == State::finished) return Transfer::Outcome::ended;
+    if (transfer.outcome == Transfer::Outcome::would_block) return transfer.outcome;
+    if (transfer.outcome != Transfer::Outcome::done) {
+      end(CloseCode::abnormal);
+      return Transfer::Outcome::ended;
+    }
   }
-  asio::post(loop_->executor(), [self = shared_from_this()] { self->read(); });
+  return Transfer::Outcome::done;
 }
 
 void WebSocket::take(std::span<char> bytes) {

@@ -73,10 +73,13 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
 
-  /// Begins to read. Messages may come before this returns. `listener` hears of it until the WebSocket ends or
-  /// `forget_listener` is called.
+  /// Begins to write and to read. Messages may come before this returns. `listener` hears of it until the WebSocket
+  /// ends or `forget_listener` is called.
   void start(WebSocketListener& listener);
   void forget_listener() { listener_ = nullptr; }
+
+  /// Reads what has arrived so far, before the event loop says that there is something. Not from within `on_message`.
+  void read_arrived();
 
   /// Queues whole frames for the end of this turn of the loop; what they need stays alive through `owner`. Does nothing
   /// once closed. How much may be queued is for the caller to limit, by `unsent`.
@@ -113,6 +116,7 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   void on_deadline(Time now) override;
   void wait_readable();
   void read();
+  [[nodiscard]] Transfer::Outcome read_in_turn();
   void take(std::span<char> bytes);
   void take_event();
   void wait_writable();

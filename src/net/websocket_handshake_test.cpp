@@ -68,5 +68,18 @@ TEST(WebSocketHandshake, IsAskedForByTheUpgradeField) {
   EXPECT_FALSE(asks_for_websocket(plain));
 }
 
+TEST(WebSocketHandshake, AClientKnowsTheAnswerToItsOwnRequest) {
+  const std::string key = "dGhlIHNhbXBsZSBub25jZQ==";
+  Request asked;
+  asked.headers = websocket_request_headers(key);
+  Response answer = answer_websocket(asked, DeflateOffer::yes).response;
+  EXPECT_TRUE(check_websocket_answer(answer.status, answer.headers, key));
+  EXPECT_EQ(check_websocket_answer(answer.status, answer.headers, "another").error().code, base::Errc::bad_upstream);
+  EXPECT_EQ(check_websocket_answer(200, answer.headers, key).error().code, base::Errc::refused);
+  EXPECT_EQ(check_websocket_answer(429, answer.headers, key).error().code, base::Errc::unavailable);
+  answer.headers.set("Connection", "keep-alive");
+  EXPECT_EQ(check_websocket_answer(101, answer.headers, key).error().code, base::Errc::bad_upstream);
+}
+
 }  // namespace
 }  // namespace guildhall::net
