@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -51,8 +53,12 @@ class Topic {
   [[nodiscard]] Subscription subscribe(Subscriber subscriber) {
     const std::unique_lock lock(mutex_);
     subscribers_.emplace(next_key_, std::move(subscriber));
+    count_ = subscribers_.size();
     return {*this, next_key_++};
   }
+
+  /// Whether anybody would be told just now: what nobody hears need not be made. Costs next to nothing.
+  [[nodiscard]] bool has_subscribers() const { return count_.load(std::memory_order_relaxed) > 0; }
 
   void publish(Event event) const {
     const auto shared = std::make_shared<const Event>(std::move(event));
@@ -64,11 +70,13 @@ class Topic {
   void unsubscribe(std::uint64_t key) {
     const std::unique_lock lock(mutex_);
     subscribers_.erase(key);
+    count_ = subscribers_.size();
   }
 
   mutable std::shared_mutex mutex_;
   std::map<std::uint64_t, Subscriber> subscribers_;
   std::uint64_t next_key_ = 1;
+  std::atomic<std::size_t> count_{0};
 };
 
 /// The bot is ready: all its shards have a session with Discord.

@@ -29,6 +29,16 @@ TEST(Topic, SharesTheEvent) {
   EXPECT_EQ(heard[0], heard[1]);
 }
 
+TEST(Topic, KnowsWhetherAnybodyListens) {
+  Topic<int> topic;
+  EXPECT_FALSE(topic.has_subscribers());
+  {
+    const auto subscription = topic.subscribe([](const auto&) {});
+    EXPECT_TRUE(topic.has_subscribers());
+  }
+  EXPECT_FALSE(topic.has_subscribers());
+}
+
 TEST(Topic, DoesNotTellWhoLeft) {
   Topic<int> topic;
   int heard = 0;

@@ -48,6 +48,30 @@ std::vector<Command> select(soci::session& sql, base::GuildId guild, std::option
   return commands;
 }
 
+/// A select of triggers with a condition on `commands` and one value for it.
+template <class Value>
+class SelectTriggers {
+ public:
+  SelectTriggers(soci::session& sql, const std::string& condition)
+      : statement_((sql.prepare << "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, "
+                                   "commands.`trigger` FROM commands JOIN guilds ON guilds.id = commands.guild_id "
+                                   "WHERE " +
+                                       condition,
+                    soci::into(row_.guild_id), soci::into(row_.prefix), soci::into(row_.command_id),
+                    soci::into(row_.revision), soci::into(row_.trigger), soci::use(value_))) {}
+
+  void operator()(Value value, std::vector<Trigger>& found) {
+    value_ = value;
+    statement_.execute();
+    while (statement_.fetch()) found.push_back(row_);
+  }
+
+ private:
+  Trigger row_;
+  Value value_;
+  soci::statement statement_;
+};
+
 std::optional<std::string> select_prefix(soci::session& sql, base::GuildId guild) {
   std::string prefix;
   sql << "SELECT prefix FROM guilds WHERE id = :id", soci::into(prefix), soci::use(guild);
@@ -150,6 +174,29 @@ net::Task<std::shared_ptr<const Command>> CommandRepository::find(base::GuildId 
   const auto found = std::ranges::lower_bound(*commands, id, {}, &Command::id);
   if (found == commands->end() || found->id != id) co_return nullptr;
   co_return std::shared_ptr<const Command>(commands, &*found);
+}
+
+net::Task<std::vector<Trigger>> CommandRepository::triggers(std::vector<base::GuildId> guilds) {
+  ReadJob<std::vector<Trigger>> job = [guilds = std::move(guilds)](soci::session& sql) {
+    SelectTriggers<base::GuildId> select(sql, "commands.guild_id = :guild");
+    std::vector<Trigger> found;
+    for (const auto guild : guilds) select(guild, found);
+    return found;
+  };
+  auto reading = database_.read(std::move(job));
+  co_return co_await std::move(reading);
+}
+
+net::Task<std::vector<Trigger>> CommandRepository::triggers_after(base::CommandId after) {
+  ReadJob<std::vector<Trigger>> job = [after](soci::session& sql) {
+    SelectTriggers<base::CommandId> select(
+        sql, "commands.id > :after ORDER BY commands.id LIMIT " + std::to_string(triggers_page));
+    std::vector<Trigger> found;
+    select(after, found);
+    return found;
+  };
+  auto reading = database_.read(std::move(job));
+  co_return co_await std::move(reading);
 }
 
 net::Task<base::Result<Command>> CommandRepository::create(base::GuildId guild, std::string trigger,

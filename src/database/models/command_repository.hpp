@@ -23,6 +23,15 @@ struct CommandChange {
   std::optional<std::optional<std::string>> interaction;
 };
 
+/// What a message has to say to get a command, and which one.
+struct Trigger {
+  base::GuildId guild_id;
+  std::string prefix;  ///< The guild's.
+  base::CommandId command_id;
+  std::uint64_t revision = 1;
+  std::string trigger;
+};
+
 /// Table `commands`. Triggers are compared byte by byte. All members throw Unavailable and may be awaited on any event
 /// loop. Errors of writes: Errc::not_found (guild or command), Errc::conflict about `/trigger` (the guild has it),
 /// Errc::invalid about `/trigger` (starts with the guild's prefix), Errc::conflict without a field (the guild has
@@ -40,6 +49,12 @@ class CommandRepository {
   [[nodiscard]] net::Task<List> list(base::GuildId guild);
   /// One of them, or null. Usually from memory.
   [[nodiscard]] net::Task<std::shared_ptr<const Command>> find(base::GuildId guild, base::CommandId id);
+
+  /// What triggers commands of these guilds, in no order.
+  [[nodiscard]] net::Task<std::vector<Trigger>> triggers(std::vector<base::GuildId> guilds);
+  /// What triggers commands of any guild, by their ids from behind `after`: a page of up to `triggers_page`.
+  [[nodiscard]] net::Task<std::vector<Trigger>> triggers_after(base::CommandId after);
+  static constexpr std::size_t triggers_page = 20'000;
 
   /// `response` is compact JSON. Ids are never used again.
   [[nodiscard]] net::Task<base::Result<Command>> create(base::GuildId guild, std::string trigger, std::string response,

@@ -200,5 +200,26 @@ TEST_F(CommandRepositoryTest, DoesWithoutMemoryWhileTheFeedFails) {
   EXPECT_TRUE(eventually([&] { return database_->feed().fresh(); }));
 }
 
+TEST_F(CommandRepositoryTest, ListsWhatTriggersCommands) {
+  const auto hello = run(commands_.create(guild_, "hello", "{}", {})).value();
+  const auto ahoy = run(commands_.create(other_guild_, "ahoy", "{}", {})).value();
+  ASSERT_TRUE(run(guilds_.update(other_guild_, "?", {})));
+  const auto all = run(commands_.triggers_after(base::CommandId{}));
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].guild_id, guild_);
+  EXPECT_EQ(all[0].prefix, "!");
+  EXPECT_EQ(all[0].command_id, hello.id);
+  EXPECT_EQ(all[0].revision, 1U);
+  EXPECT_EQ(all[0].trigger, "hello");
+  EXPECT_EQ(all[1].prefix, "?");
+  const auto rest = run(commands_.triggers_after(hello.id));
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0].command_id, ahoy.id);
+  const auto some = run(commands_.triggers({GuildId{404}, other_guild_, guild_}));
+  ASSERT_EQ(some.size(), 2U);
+  EXPECT_EQ(some[0].trigger, "ahoy");
+  EXPECT_EQ(some[1].trigger, "hello");
+}
+
 }  // namespace
 }  // namespace guildhall::database

@@ -87,6 +87,37 @@ Difference compare(soci::session& sql, const Present& present) {
   return difference;
 }
 
+/// The same for some guilds, of which `present` are there and `left` are not.
+Difference compare(soci::session& sql, const std::vector<DiscordGuild>& present,
+                   const std::vector<base::GuildId>& left) {
+  Difference difference;
+  Select select(sql);
+  for (const auto& guild : present) {
+    const auto row = select(guild.id);
+    if (!row) {
+      difference.added.push_back(guild);
+    } else if (row->left_at) {
+      difference.back.push_back(guild);
+    } else if (row->name != guild.name || row->icon != guild.icon) {
+      difference.renamed.push_back(guild);
+    }
+  }
+  for (const auto id : left) {
+    const auto row = select(id);
+    if (row && !row->left_at) difference.gone.push_back(id);
+  }
+  return difference;
+}
+
+std::vector<base::GuildId> select_present(soci::session& sql) {
+  std::vector<base::GuildId> ids;
+  base::GuildId id;
+  soci::statement statement = (sql.prepare << "SELECT id FROM guilds WHERE left_at IS NULL", soci::into(id));
+  statement.execute();
+  while (statement.fetch()) ids.push_back(id);
+  return ids;
+}
+
 void add(soci::session& sql, const DiscordGuild& guild, base::Timestamp now) {
   sql << "INSERT INTO guilds (id, name, icon, created_at, updated_at) VALUES (:id, :name, :icon, :now, :now2)",
       soci::use(guild.id), soci::use(guild.name), soci::use(guild.icon), soci::use(now), soci::use(now);
@@ -209,6 +240,47 @@ net::Task<Reconciled> GuildRepository::reconcile(std::vector<DiscordGuild> prese
   };
   auto writing = database_.write(std::move(job));
   co_return co_await std::move(writing);
+}
+
+net::Task<Reconciled> GuildRepository::follow(std::vector<DiscordGuild> present, std::vector<base::GuildId> left) {
+  using News = std::pair<std::vector<DiscordGuild>, std::vector<base::GuildId>>;
+  const auto news = std::make_shared<const News>(std::move(present), std::move(left));
+  ReadJob<bool> differs = [news](soci::session& sql) { return !compare(sql, news->first, news->second).empty(); };
+  auto reading = database_.read(std::move(differs));
+  const bool must_write = co_await std::move(reading);
+  if (!must_write) co_return Reconciled{};
+
+  WriteJob<Reconciled> job = [news, now = database_.clock().now()](soci::session& sql, Changes& changes) {
+    return apply(sql, compare(sql, news->first, news->second), now, changes);
+  };
+  auto writing = database_.write(std::move(job));
+  co_return co_await std::move(writing);
+}
+
+net::Task<std::size_t> GuildRepository::mark_missing(std::unordered_set<base::GuildId> present,
+                                                     std::function<bool(base::GuildId)> concerns) {
+  ReadJob<std::vector<base::GuildId>> job = [present = std::move(present),
+                                             concerns = std::move(concerns)](soci::session& sql) {
+    auto ids = select_present(sql);
+    std::erase_if(ids, [&](base::GuildId id) { return present.contains(id) || !concerns(id); });
+    return ids;
+  };
+  auto reading = database_.read(std::move(job));
+  auto missing = co_await std::move(reading);
+  if (missing.empty()) co_return 0U;
+  auto following = follow({}, std::move(missing));
+  const auto changed = co_await std::move(following);
+  co_return changed.left;
+}
+
+net::Task<std::size_t> GuildRepository::count_present() {
+  ReadJob<std::size_t> job = [](soci::session& sql) {
+    long long guilds = 0;
+    sql << "SELECT COUNT(*) FROM guilds WHERE left_at IS NULL", soci::into(guilds);
+    return static_cast<std::size_t>(guilds);
+  };
+  auto reading = database_.read(std::move(job));
+  co_return co_await std::move(reading);
 }
 
 }  // namespace guildhall::database

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/id.hpp"
@@ -47,6 +49,17 @@ class GuildRepository {
   /// Makes the table follow `present`, the complete list of guilds that the bot is in. Guilds missing there are marked
   /// as left and keep their settings, those back again get theirs. Rows that are right already are not touched.
   [[nodiscard]] net::Task<Reconciled> reconcile(std::vector<DiscordGuild> present);
+
+  /// Makes the rows of these guilds follow what Discord says of them: `present` are there, with their name and icon,
+  /// `left` are not any more. Rows that are right already are not touched; nothing is said of other guilds.
+  [[nodiscard]] net::Task<Reconciled> follow(std::vector<DiscordGuild> present, std::vector<base::GuildId> left);
+
+  /// Marks as left all guilds for which `concerns` holds and that are not among `present`. Returns how many.
+  [[nodiscard]] net::Task<std::size_t> mark_missing(std::unordered_set<base::GuildId> present,
+                                                    std::function<bool(base::GuildId)> concerns);
+
+  /// How many guilds the bot is in.
+  [[nodiscard]] net::Task<std::size_t> count_present();
 
   [[nodiscard]] CacheCounters cache_counters() const { return cache_.counters(); }
 

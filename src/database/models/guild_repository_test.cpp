@@ -72,6 +72,37 @@ TEST_F(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
   EXPECT_EQ(database_->counters().commits, commits) << "nothing to write";
 }
 
+TEST_F(GuildRepositoryTest, FollowsSomeGuildsAndLeavesOthersAlone) {
+  run(guilds_.reconcile({{workshop_, "Workshop", {}}, {harbour_, "Harbour", {}}}));
+  ASSERT_TRUE(run(guilds_.update(workshop_, "?", {})));
+  const auto left = run(guilds_.follow({}, {workshop_, GuildId{404}}));
+  EXPECT_EQ(left.left, 1U);
+  EXPECT_TRUE(run(guilds_.find(workshop_))->left_at);
+  EXPECT_FALSE(run(guilds_.find(harbour_))->left_at);
+  EXPECT_EQ(run(guilds_.find(GuildId{404})), nullptr);
+  EXPECT_EQ(run(guilds_.count_present()), 1U);
+
+  const auto back = run(guilds_.follow({{workshop_, "Workshop II", {}}, {GuildId{5}, "New", {}}}, {}));
+  EXPECT_EQ(back.joined, 2U);
+  EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "?");
+  EXPECT_EQ(run(guilds_.find(workshop_))->left_at, std::nullopt);
+  EXPECT_EQ(run(guilds_.follow({{workshop_, "Workshop II", "icon"}}, {})).renamed, 1U);
+
+  const auto commits = database_->counters().commits;
+  run(guilds_.follow({{workshop_, "Workshop II", "icon"}}, {}));
+  EXPECT_EQ(database_->counters().commits, commits) << "nothing to write";
+}
+
+TEST_F(GuildRepositoryTest, MarksTheMissingOnesOfSome) {
+  run(guilds_.reconcile({{GuildId{1}, "A", {}}, {GuildId{2}, "B", {}}, {GuildId{4}, "C", {}}}));
+  const auto even = [](GuildId id) { return id.value() % 2 == 0; };
+  EXPECT_EQ(run(guilds_.mark_missing({GuildId{4}}, even)), 1U);
+  EXPECT_FALSE(run(guilds_.find(GuildId{1}))->left_at);
+  EXPECT_TRUE(run(guilds_.find(GuildId{2}))->left_at);
+  EXPECT_FALSE(run(guilds_.find(GuildId{4}))->left_at);
+  EXPECT_EQ(run(guilds_.mark_missing({GuildId{4}}, even)), 0U) << "it has left already";
+}
+
 TEST_F(GuildRepositoryTest, ChangesSettings) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   surroundings_.clock.advance(std::chrono::hours(1));

@@ -34,22 +34,21 @@ void read_options(const json::object& data, SlashInteraction& interaction) {
 
 }  // namespace
 
-std::optional<SlashInteraction> parse_slash_interaction(const json::value& value) {
-  const auto* object = value.if_object();
-  if (object == nullptr || !is_number(*object, "type", application_command)) return std::nullopt;
-  const auto* data = object_at(*object, "data");
+std::optional<SlashInteraction> parse_slash_interaction(const json::object& event) {
+  if (!is_number(event, "type", application_command)) return std::nullopt;
+  const auto* data = object_at(event, "data");
   if (data == nullptr || !is_number(*data, "type", chat_input)) return std::nullopt;
-  const auto* member = object_at(*object, "member");
-  const auto* user = object_at(member == nullptr ? *object : *member, "user");
-  const auto id = id_field<InteractionId>(*object, "id");
-  const auto application = id_field<ApplicationId>(*object, "application_id");
-  auto token = text_field(*object, "token");
+  const auto* member = object_at(event, "member");
+  const auto* user = object_at(member == nullptr ? event : *member, "user");
+  const auto id = id_field<InteractionId>(event, "id");
+  const auto application = id_field<ApplicationId>(event, "application_id");
+  auto token = text_field(event, "token");
   auto name = text_field(*data, "name");
   const auto user_id = user == nullptr ? std::nullopt : id_field<base::UserId>(*user, "id");
   if (!id || !application || !token || !name || !user_id) return std::nullopt;
 
   SlashInteraction interaction{*id, *application, base::Secret(std::move(*token)), *user_id, {}, {}, std::move(*name)};
-  interaction.guild = id_field<base::GuildId>(*object, "guild_id");
+  interaction.guild = id_field<base::GuildId>(event, "guild_id");
   if (member != nullptr) {
     if (const auto bits = id_field<PermissionBits>(*member, "permissions")) {
       interaction.permissions = Permissions(bits->value());

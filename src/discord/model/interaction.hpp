@@ -21,11 +21,11 @@ struct SlashInteraction {
   base::UserId user;
   std::optional<base::GuildId> guild{};                     ///< Nothing outside of guilds.
   std::optional<Permissions> permissions{};                 ///< Of the user, in the channel; nothing outside of guilds.
-  std::string command;                                      ///< `ping`
+  std::string command{};                                    ///< `ping`
   std::map<std::string, std::string, std::less<>> texts{};  ///< The options that are text, by name.
 };
 
-/// Nothing where `value` is another interaction, or none.
-[[nodiscard]] std::optional<SlashInteraction> parse_slash_interaction(const boost::json::value& value);
+/// Nothing where `event` is another interaction, or none.
+[[nodiscard]] std::optional<SlashInteraction> parse_slash_interaction(const boost::json::object& event);
 
 }  // namespace guildhall::discord

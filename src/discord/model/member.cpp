@@ -8,8 +8,12 @@ namespace guildhall::discord {
 
 std::optional<Member> parse_member(const boost::json::value& value) {
   const auto* object = value.if_object();
-  const auto* user = object == nullptr ? nullptr : object->if_contains("user");
-  const auto* roles = object == nullptr ? nullptr : object->if_contains("roles");
+  return object == nullptr ? std::nullopt : parse_member(*object);
+}
+
+std::optional<Member> parse_member(const boost::json::object& object) {
+  const auto* user = object.if_contains("user");
+  const auto* roles = object.if_contains("roles");
   if (user == nullptr || !user->is_object() || roles == nullptr || !roles->is_array()) return std::nullopt;
   const auto id = id_field<base::UserId>(user->get_object(), "id");
   if (!id) return std::nullopt;

@@ -15,7 +15,8 @@ struct Member {
   std::vector<DiscordRoleId> roles{};
 };
 
-/// Nothing where `value` is no member with its user.
+/// Nothing where it is no member with its user.
+[[nodiscard]] std::optional<Member> parse_member(const boost::json::object& object);
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::value& value);
 
 }  // namespace guildhall::discord

@@ -38,14 +38,13 @@ std::optional<std::vector<base::GuildId>> parse_guilds(const json::object& ready
 
 }  // namespace
 
-std::optional<Ready> parse_ready(const json::value& value) {
-  const auto* object = value.if_object();
-  const auto* user = object == nullptr ? nullptr : object->if_contains("user");
-  const auto* application = object == nullptr ? nullptr : object->if_contains("application");
+std::optional<Ready> parse_ready(const json::object& event) {
+  const auto* user = event.if_contains("user");
+  const auto* application = event.if_contains("application");
   if (user == nullptr || !user->is_object() || application == nullptr || !application->is_object()) return std::nullopt;
   const auto id = id_field<ApplicationId>(application->get_object(), "id");
-  const auto shard = parse_shard(*object);
-  auto guilds = parse_guilds(*object);
+  const auto shard = parse_shard(event);
+  auto guilds = parse_guilds(event);
   if (!id || !shard || !guilds) return std::nullopt;
   return Ready{json::serialize(*user), *id, shard->first, shard->second, std::move(*guilds)};
 }

@@ -19,7 +19,7 @@ struct Ready {
   std::vector<base::GuildId> guilds;  ///< All that the bot is in and that belong to this shard.
 };
 
-/// Nothing where `value` is no such event.
-[[nodiscard]] std::optional<Ready> parse_ready(const boost::json::value& value);
+/// Nothing where `event` is no such event.
+[[nodiscard]] std::optional<Ready> parse_ready(const boost::json::object& event);
 
 }  // namespace guildhall::discord

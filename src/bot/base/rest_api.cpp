@@ -1,0 +1,41 @@
+#include "bot/base/rest_api.hpp"
+
+#include "discord/rest/client.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+
+net::Task<base::Result<discord::User>> RestApi::current_user() {
+  return rest_.current_user({discord::Authorization::Kind::bot, token_});
+}
+
+net::Task<base::Result<void>> RestApi::create_message(discord::ChannelId channel, json::object message) {
+  auto creating = rest_.create_message(channel, std::move(message));
+  const auto created = co_await std::move(creating);
+  if (!created) co_return created.error();
+  co_return base::Result<void>{};
+}
+
+net::Task<base::Result<json::array>> RestApi::global_commands(discord::ApplicationId application) {
+  return rest_.global_commands(application);
+}
+
+net::Task<base::Result<void>> RestApi::overwrite_global_commands(discord::ApplicationId application,
+                                                                 json::array commands) {
+  return rest_.overwrite_global_commands(application, std::move(commands));
+}
+
+net::Task<base::Result<void>> RestApi::respond_to_interaction(discord::InteractionId interaction, base::Secret token,
+                                                              json::object response) {
+  return rest_.respond_to_interaction(interaction, std::move(token), std::move(response));
+}
+
+net::Task<base::Result<void>> RestApi::edit_interaction_response(discord::ApplicationId application, base::Secret token,
+                                                                 json::object message) {
+  auto editing = rest_.edit_interaction_response(application, std::move(token), std::move(message));
+  const auto edited = co_await std::move(editing);
+  if (!edited) co_return edited.error();
+  co_return base::Result<void>{};
+}
+
+}  // namespace guildhall::bot

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string_view>
+
+#include "discord/model/interaction.hpp"
+#include "net/task.hpp"
+
+namespace guildhall::database {
+class CommandRepository;
+class GuildRepository;
+}  // namespace guildhall::database
+
+namespace guildhall::bot {
+
+/// What slash commands work with.
+struct SlashContext {
+  database::GuildRepository& guilds;
+  database::CommandRepository& commands;
+};
+
+/// Who sees what a slash command answers.
+enum class Audience : std::uint8_t { everybody, only_the_user };
+
+/// A built-in slash command.
+struct SlashCommand {
+  std::string_view name;
+  Audience audience = Audience::everybody;
+  /// As Discord is to show it (Discord: interactions/application-commands, Application Command Structure), without name
+  /// and type.
+  boost::json::object (*definition)();
+  /// What it answers: a message, of which content and embeds. May throw database::Unavailable, and may take its time:
+  /// Discord is then told in time that the answer follows.
+  net::Task<boost::json::object> (*run)(SlashContext context, discord::SlashInteraction interaction);
+};
+
+}  // namespace guildhall::bot

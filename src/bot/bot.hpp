@@ -1,0 +1,75 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "base/event_bus.hpp"
+#include "base/log.hpp"
+#include "bot/base/counters.hpp"
+#include "bot/custom/custom_commands.hpp"
+#include "discord/cache/guild_cache.hpp"
+#include "discord/gateway/dispatch.hpp"
+#include "discord/gateway/intents.hpp"
+#include "net/task.hpp"
+
+namespace guildhall::database {
+class ChangeFeed;
+class CommandRepository;
+class GuildRepository;
+}  // namespace guildhall::database
+
+namespace guildhall::bot {
+
+class DiscordApi;
+
+/// The bot: listens to the gateway, answers commands, keeps the table of guilds, and tells the rest of the product what
+/// it sees. Lives on the gateway's event loop.
+class Bot final : public discord::GatewayListener {
+ public:
+  /// What the bot wants to be told, with the privileged intents among it that it cannot do without: custom commands
+  /// need to see what people write.
+  static constexpr discord::Intents needed_intents =
+      discord::Intents::guilds | discord::Intents::guild_messages | discord::Intents::message_content;
+
+  struct Parts {
+    net::Executor home;
+    DiscordApi& api;
+    database::GuildRepository& guilds;
+    database::CommandRepository& commands;
+    database::ChangeFeed& feed;
+    base::EventBus& events;
+    discord::GuildCache& cache;
+    base::Logger& logger;
+    discord::ApplicationId application;  ///< As configured; Discord's word counts more where it says it.
+    CustomCommandOptions custom{};
+  };
+
+  /// What is given by reference outlives the bot, and the bot outlives the loop's run.
+  explicit Bot(Parts parts);
+  ~Bot() override;
+  Bot(const Bot&) = delete;
+  Bot& operator=(const Bot&) = delete;
+
+  /// Starts reading and writing what the database has. Before the first event.
+  void start();
+
+  void on_dispatch(const discord::Dispatch& dispatch) override;
+  void on_shards_ready(unsigned shards) override;
+
+  /// After the last event: waits until all answers have gone out and the table of guilds is written, but not longer
+  /// than `limit`.
+  [[nodiscard]] net::Task<> finished(std::chrono::milliseconds limit);
+
+  /// Ends what `start` has started.
+  [[nodiscard]] net::Task<> stop();
+
+  /// Any thread may ask.
+  [[nodiscard]] BotStats stats() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace guildhall::bot

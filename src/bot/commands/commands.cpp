@@ -1,0 +1,56 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/utf8.hpp"
+#include "bot/commands/registry.hpp"
+#include "bot/commands/words.hpp"
+#include "database/models/command_repository.hpp"
+#include "database/models/guild_repository.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+namespace {
+
+constexpr int guild_context = 0;  // Interaction Context Types
+/// Discord: resources/message, Embed Limits; with room for the last line.
+constexpr std::size_t description_limit = 4096 - 64;
+
+json::object definition() {
+  return {{"description", "Lists this server's own commands."}, {"contexts", json::array{guild_context}}};
+}
+
+/// The names, as many as fit, and how many do not.
+std::string list(const std::string& prefix, std::vector<std::string> triggers) {
+  std::ranges::sort(triggers);
+  std::string text;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < triggers.size(); ++i) {
+    const auto line = as_code(prefix + triggers[i]) + "\n";
+    length += base::count_code_points(line).value_or(line.size());
+    if (length > description_limit) return text + "… and " + std::to_string(triggers.size() - i) + " more";
+    text += line;
+  }
+  return text;
+}
+
+net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
+  if (!interaction.guild) co_return json::object{{"content", unknown_guild}};
+  auto finding = context.guilds.find(*interaction.guild);
+  const auto guild = co_await std::move(finding);
+  auto listing = context.commands.list(*interaction.guild);
+  const auto commands = co_await std::move(listing);
+  if (!guild || commands->empty()) {
+    co_return json::object{{"content", "This server has no commands of its own yet."}};
+  }
+  std::vector<std::string> triggers;
+  for (const auto& command : *commands) triggers.push_back(command.trigger);
+  json::object embed{{"title", "Commands of this server"}, {"description", list(guild->prefix, std::move(triggers))}};
+  co_return json::object{{"embeds", json::array{std::move(embed)}}};
+}
+
+}  // namespace
+
+SlashCommand commands_command() { return {"commands", Audience::only_the_user, &definition, &run}; }
+
+}  // namespace guildhall::bot

@@ -1,0 +1,28 @@
+#include <string>
+
+#include "bot/commands/registry.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+namespace {
+
+json::object definition() { return {{"description", "Shows what the bot can do."}}; }
+
+net::Task<json::object> run(SlashContext, discord::SlashInteraction) {
+  std::string text;
+  for (const auto& command : slash_commands()) {
+    text += "`/" + std::string(command.name) + "` ";
+    text += command.definition().at("description").as_string();
+    text += "\n";
+  }
+  text += "\nA guild's own commands are written as messages: its prefix, the command, and what it is to be told. ";
+  text += "Several words in double quotes are one argument.";
+  json::object embed{{"title", "Commands"}, {"description", text}};
+  co_return json::object{{"embeds", json::array{std::move(embed)}}};
+}
+
+}  // namespace
+
+SlashCommand help_command() { return {"help", Audience::only_the_user, &definition, &run}; }
+
+}  // namespace guildhall::bot

@@ -1,0 +1,89 @@
+#include "bot/commands/registration.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
+#include "bot/commands/registry.hpp"
+#include "bot/fake_discord.hpp"
+#include "bot/test_support.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+namespace json = boost::json;
+
+/// What Discord makes of definitions that it was told of.
+json::array as_discord_shows(json::array commands) {
+  int number = 100;
+  for (auto& value : commands) {
+    auto& command = value.as_object();
+    command["id"] = std::to_string(++number);
+    command["application_id"] = "1";
+    command["version"] = "77";
+    command["nsfw"] = false;
+    command["dm_permission"] = true;
+    command["name_localizations"] = nullptr;
+    command["description_localizations"] = nullptr;
+    for (const auto* name : {"default_member_permissions", "contexts"}) {
+      if (!command.contains(name)) command[name] = nullptr;
+    }
+    if (auto* options = command.if_contains("options")) {
+      for (auto& option : options->as_array()) {
+        option.as_object()["name_localizations"] = nullptr;
+        option.as_object()["required"] = false;
+      }
+    }
+  }
+  return commands;
+}
+
+TEST(Registration, SeesWhetherSomethingDiffers) {
+  const auto wanted = slash_command_definitions();
+  auto shown = as_discord_shows(wanted);
+  EXPECT_TRUE(same_commands(wanted, shown));
+  std::swap(shown[0], shown[1]);
+  EXPECT_TRUE(same_commands(wanted, shown));
+
+  auto other = shown;
+  other[2].as_object()["description"] = "Another.";
+  EXPECT_FALSE(same_commands(wanted, other));
+  other = shown;
+  other.pop_back();
+  EXPECT_FALSE(same_commands(wanted, other));
+  other = shown;
+  other[0].as_object()["nsfw"] = true;
+  EXPECT_FALSE(same_commands(wanted, other));
+  other = shown;
+  for (auto& command : other) command.as_object().erase("options");
+  EXPECT_FALSE(same_commands(wanted, other));
+}
+
+TEST(Registration, TellsDiscordOnlyWhereItDiffers) {
+  testing::Store store;
+  testing::Loop loop;
+  testing::FakeDiscord discord(loop.executor());
+  loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
+  EXPECT_EQ(discord.overwrites, 1);
+  EXPECT_EQ(discord.commands, slash_command_definitions());
+  discord.commands = as_discord_shows(discord.commands);
+  loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
+  EXPECT_EQ(discord.overwrites, 1);
+}
+
+TEST(Registry, HasWhatDiscordTakes) {
+  for (const auto& value : slash_command_definitions()) {
+    const auto& command = value.as_object();
+    EXPECT_EQ(command.at("type"), 1);
+    const auto description = command.at("description").as_string();
+    EXPECT_TRUE(!description.empty() && description.size() <= 100) << description;
+    EXPECT_NE(find_slash_command(command.at("name").as_string()), nullptr);
+  }
+  const auto prefix = find_slash_command("prefix")->definition();
+  EXPECT_EQ(prefix.at("default_member_permissions"), "32");
+  EXPECT_EQ(find_slash_command("nothing"), nullptr);
+}
+
+}  // namespace
+}  // namespace guildhall::bot

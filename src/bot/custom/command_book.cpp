@@ -1,0 +1,141 @@
+#include "bot/custom/command_book.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "database/errors.hpp"
+#include "database/models/command_repository.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+namespace asio = boost::asio;
+using TimePoint = asio::steady_timer::time_point;
+
+/// Guilds that are read in one go.
+constexpr std::size_t batch_size = 500;
+/// After the database was away.
+constexpr std::chrono::seconds retry_after{1};
+
+void add(std::unordered_map<base::GuildId, Triggers>& guilds, const database::Trigger& row) {
+  const auto place = guilds.try_emplace(row.guild_id, row.prefix).first;
+  place->second.add(row.command_id, row.revision, row.trigger);
+}
+
+/// Until the timer is cancelled.
+net::Task<> wait_for(asio::steady_timer& timer) {
+  boost::system::error_code cancelled;
+  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+}  // namespace
+
+CommandBook::CommandBook(net::Executor home, database::CommandRepository& commands, database::ChangeFeed& feed,
+                         base::Log log)
+    : home_(std::move(home)),
+      commands_(commands),
+      log_(std::move(log)),
+      woken_(home_, TimePoint::max()),
+      refreshed_(home_, TimePoint::max()) {
+  stale_.mark_all();
+  // From before anything is read, so that no change is missed.
+  command_changes_ = follow(feed, database::Entity::commands);
+  guild_changes_ = follow(feed, database::Entity::guild);
+}
+
+database::ChangeFeed::Subscription CommandBook::follow(database::ChangeFeed& feed, database::Entity entity) {
+  database::ChangeFeed::Listener listener;
+  listener.changed = [this](const database::Change& change) {
+    if (const auto guild = base::GuildId::parse(change.id)) {
+      stale_.mark(*guild);
+    } else {
+      stale_.mark_all();
+    }
+    wake();
+  };
+  listener.missed = [this] {
+    stale_.mark_all();
+    wake();
+  };
+  return feed.subscribe(entity, std::move(listener));
+}
+
+void CommandBook::wake() {
+  asio::post(home_, [this] { woken_.cancel(); });
+}
+
+std::optional<Match> CommandBook::match(base::GuildId guild, std::string_view content) const {
+  const auto found = guilds_.find(guild);
+  return found == guilds_.end() ? std::nullopt : found->second.match(content);
+}
+
+net::Task<> CommandBook::run() {
+  for (;;) {
+    auto batch = stale_.next(batch_size);
+    if (batch.empty()) {
+      co_await wait_for(woken_);
+      continue;
+    }
+    auto refreshing = refresh(std::move(batch));
+    const bool done = co_await std::move(refreshing);
+    refreshed_.cancel();
+    if (done) continue;
+    asio::steady_timer pause(home_, retry_after);
+    co_await pause.async_wait(asio::use_awaitable);
+  }
+}
+
+net::Task<bool> CommandBook::refresh(StaleGuilds::Batch batch) {
+  bool done = false;
+  std::string reason;
+  try {
+    auto reading = batch.all ? read_all() : read(batch.guilds);
+    co_await std::move(reading);
+    done = true;
+  } catch (const database::Unavailable& error) {
+    reason = error.what();
+  }
+  if (done) stale_.settle(batch);
+  if (!done && !failing_) log_.warn("Custom commands cannot be read, the database is away", {{"reason", reason}});
+  failing_ = !done;
+  co_return done;
+}
+
+net::Task<> CommandBook::read_all() {
+  Guilds guilds;
+  base::CommandId last;
+  std::size_t commands = 0;
+  for (bool more = true; more;) {
+    auto reading = commands_.triggers_after(last);
+    const auto page = co_await std::move(reading);
+    for (const auto& row : page) add(guilds, row);
+    commands += page.size();
+    more = page.size() == database::CommandRepository::triggers_page;
+    if (more) last = page.back().command_id;
+  }
+  for (auto& [guild, triggers] : guilds) triggers.seal();
+  guilds_ = std::move(guilds);
+  log_.info("Custom commands read", {{"commands", commands}, {"guilds", guilds_.size()}});
+}
+
+net::Task<> CommandBook::read(std::vector<base::GuildId> ids) {
+  auto reading = commands_.triggers(ids);
+  const auto rows = co_await std::move(reading);
+  Guilds guilds;
+  for (const auto& row : rows) add(guilds, row);
+  for (const auto id : ids) guilds_.erase(id);
+  for (auto& [guild, triggers] : guilds) {
+    triggers.seal();
+    guilds_.insert_or_assign(guild, std::move(triggers));
+  }
+}
+
+net::Task<bool> CommandBook::wait_until_current(base::GuildId guild, std::chrono::milliseconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  // Each attempt to read, also one that fails, ends the wait; between them is little time.
+  while (!current(guild) && std::chrono::steady_clock::now() < deadline) co_await wait_for(refreshed_);
+  co_return current(guild);
+}
+
+}  // namespace guildhall::bot

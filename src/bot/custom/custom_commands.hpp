@@ -1,0 +1,85 @@
+#pragma once
+
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "bot/base/counters.hpp"
+#include "bot/custom/command_book.hpp"
+#include "bot/custom/cooldown.hpp"
+#include "bot/custom/quiet_channels.hpp"
+#include "bot/custom/response_cache.hpp"
+#include "discord/model/message.hpp"
+#include "net/task.hpp"
+
+namespace guildhall::bot {
+
+class DiscordApi;
+
+struct CustomCommandOptions {
+  Rate per_person{5, std::chrono::seconds(2)};
+  Rate per_guild{40, std::chrono::milliseconds(200)};
+  std::size_t under_way = 1000;            ///< Answers that are made at the same time.
+  std::size_t waiting = 4000;              ///< Messages that wait for that; then the oldest is dropped.
+  std::size_t response_cache = 16U << 20;  ///< Bytes.
+};
+
+/// Answers messages that ask for a guild's custom command. For one event loop.
+class CustomCommands {
+ public:
+  /// What is given by reference outlives this, and this outlives the loop's run.
+  CustomCommands(net::Executor home, DiscordApi& api, CommandBook& book, database::CommandRepository& commands,
+                 BotCounters& counters, base::Log log, CustomCommandOptions options = {});
+
+  /// Decides from memory whether the message asks for something, which costs next to nothing where it does not.
+  /// Answers follow.
+  void on_message(const discord::IncomingMessage& message);
+
+  /// Waits until nothing is under way, but not longer than `limit`.
+  [[nodiscard]] net::Task<> finished(std::chrono::milliseconds limit);
+
+ private:
+  /// A message that may be answered.
+  struct Asked {
+    discord::MessageId message;
+    discord::ChannelId channel;
+    base::GuildId guild;
+    base::UserId author;
+    std::string content;
+    bool allowed = false;  ///< It asks for a command, and its author and guild may.
+  };
+
+  [[nodiscard]] bool allow(base::UserId author, base::GuildId guild);
+  void add(Asked asked);
+  void start(Asked asked);
+  void ended();
+  void count_under_way();
+
+  [[nodiscard]] net::Task<> serve(Asked asked);
+  [[nodiscard]] net::Task<> answer(const Asked& asked);
+  [[nodiscard]] net::Task<std::shared_ptr<const Response>> find_response(const Asked& asked, Match match);
+  [[nodiscard]] net::Task<base::Result<void>> send(const Asked& asked, boost::json::object message);
+  void note(const Asked& asked, std::string_view trigger, const base::Error& error);
+
+  const net::Executor home_;
+  DiscordApi& api_;
+  CommandBook& book_;
+  database::CommandRepository& commands_;
+  BotCounters& counters_;
+  const base::Log log_;
+  const CustomCommandOptions options_;
+  Cooldown person_cooldown_;
+  Cooldown guild_cooldown_;
+  QuietChannels quiet_;
+  ResponseCache responses_;
+  std::size_t running_ = 0;
+  std::deque<Asked> waiting_;
+  boost::asio::steady_timer idle_;
+};
+
+}  // namespace guildhall::bot

@@ -1,0 +1,215 @@
+#include "bot/custom/custom_commands.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bot/fake_discord.hpp"
+#include "bot/test_support.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+namespace json = boost::json;
+using base::Errc;
+using base::GuildId;
+using base::UserId;
+using discord::ChannelId;
+using discord::IncomingMessage;
+using discord::MessageId;
+using ::testing::ElementsAre;
+using namespace std::chrono_literals;
+
+class CustomCommandsTest : public ::testing::Test {
+ protected:
+  CustomCommandsTest() { store_.make_guild(guild_); }
+
+  /// Waits until commands that were made are known, and until what is asked has been answered.
+  void ask(const IncomingMessage& message) {
+    read_book();
+    custom_->on_message(message);
+    loop_.run(custom_->finished(10s));
+  }
+  void ask(std::string_view content) { ask(message(content)); }
+
+  void read_book() {
+    if (!std::exchange(reading_, true)) loop_.start(book_.run());
+    ASSERT_TRUE(loop_.run(book_.wait_until_current(guild_, 10s)));
+  }
+
+  void use(CustomCommandOptions options) {
+    custom_.emplace(loop_.executor(), discord_, book_, store_.commands, counters_, store_.log, options);
+  }
+
+  /// Each from somebody else.
+  IncomingMessage message(std::string_view content) {
+    ++last_id_;
+    return {MessageId{last_id_}, ChannelId{50}, guild_, UserId{last_id_}, false, 0, content};
+  }
+
+  [[nodiscard]] std::vector<std::string> contents() const {
+    std::vector<std::string> contents;
+    for (const auto& sent : discord_.messages) contents.emplace_back(sent.message.at("content").as_string());
+    return contents;
+  }
+
+  testing::Store store_;
+  testing::Loop loop_;
+  const GuildId guild_{3000000000000000001};
+  std::uint64_t last_id_ = 1000;
+  bool reading_ = false;
+  testing::FakeDiscord discord_{loop_.executor()};
+  BotCounters counters_;
+  CommandBook book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  std::optional<CustomCommands> custom_{std::in_place,   loop_.executor(), discord_,   book_,
+                                        store_.commands, counters_,        store_.log, CustomCommandOptions{}};
+};
+
+TEST_F(CustomCommandsTest, AnswersWithAReplyThatPingsNobody) {
+  store_.make_command(guild_, "hello", R"({"content":"Hello ${1}!"})");
+  ask(R"(!hello "wide World" x)");
+  ASSERT_EQ(discord_.messages.size(), 1U);
+  EXPECT_EQ(discord_.messages[0].channel, ChannelId{50});
+  EXPECT_EQ(
+      json::serialize(discord_.messages[0].message),
+      R"({"content":"Hello wide World!","allowed_mentions":{"parse":[],"replied_user":false},)"
+      R"("nonce":"1001","enforce_nonce":true,"message_reference":{"message_id":"1001","fail_if_not_exists":false}})");
+  EXPECT_EQ(counters_.read().answered, 1U);
+}
+
+TEST_F(CustomCommandsTest, IsSilentAboutEverythingElse) {
+  store_.make_command(guild_, "hello");
+  for (const auto* content : {"", "hello", "!hell", "! hello", "?hello", "good morning"}) ask(content);
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.read().messages, 6U);
+  EXPECT_EQ(counters_.read().matched, 0U);
+}
+
+TEST_F(CustomCommandsTest, NeverAnswersBotsSystemMessagesAndDirectMessages) {
+  store_.make_command(guild_, "hello");
+  auto bot = message("!hello");
+  bot.automated = true;
+  ask(bot);
+  auto joined = message("!hello");
+  joined.type = 7;  // somebody joined the guild
+  ask(joined);
+  auto direct = message("!hello");
+  direct.guild.reset();
+  ask(direct);
+  EXPECT_TRUE(discord_.messages.empty());
+  auto reply = message("!hello");
+  reply.type = 19;
+  ask(reply);
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(CustomCommandsTest, TheSecondAnswerCostsNoQuery) {
+  store_.make_command(guild_, "hello");
+  ask("!hello");
+  const auto before = store_.database->counters().reads;
+  ask("!hello");
+  ask("nothing");
+  EXPECT_EQ(store_.database->counters().reads, before);
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(CustomCommandsTest, ActsOnAChangeWithTheNextMessage) {
+  const auto command = store_.make_command(guild_, "hello", R"({"content":"old"})");
+  ask("!hello");
+  ASSERT_TRUE(testing::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {})));
+  // Not waiting for the book here: the message does.
+  custom_->on_message(message("!hello"));
+  loop_.run(custom_->finished(10s));
+  ASSERT_TRUE(testing::run(store_.guilds.update(guild_, "?", {})));
+  custom_->on_message(message("!hello"));
+  custom_->on_message(message("?hello"));
+  loop_.run(custom_->finished(10s));
+  EXPECT_THAT(contents(), ElementsAre("old", "new", "new"));
+}
+
+TEST_F(CustomCommandsTest, LeavesAChannelAloneInWhichItMayNotSpeak) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {testing::discord_error(Errc::forbidden, 50013)};
+  ask("!hello");
+  ask("!hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  EXPECT_TRUE(store_.records->has("guild=3000000000000000001 channel=50 command=hello"));
+  EXPECT_EQ(counters_.read().not_permitted, 2U);
+  auto elsewhere = message("!hello");
+  elsewhere.channel = ChannelId{51};
+  ask(elsewhere);
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(CustomCommandsTest, SpeaksWithoutReplyingWhereAReplyIsNotAllowed) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {testing::discord_error(Errc::refused, 160002)};
+  ask("!hello");
+  ASSERT_EQ(discord_.messages.size(), 2U);
+  EXPECT_FALSE(discord_.messages[1].message.contains("message_reference"));
+  EXPECT_EQ(counters_.read().answered, 1U);
+}
+
+TEST_F(CustomCommandsTest, SaysWhyAnAnswerFailed) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {base::Error{Errc::unavailable, "Discord is away."}};
+  ask("!hello");
+  EXPECT_EQ(counters_.read().failed, 1U);
+  EXPECT_TRUE(store_.records->has("channel=50 command=hello reason=Discord is away."));
+}
+
+TEST_F(CustomCommandsTest, AnAnswerWithNothingInItIsLoggedAndNotSent) {
+  store_.make_command(guild_, "say", R"({"content":"${1}"})");
+  ask("!say");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.read().empty, 1U);
+  EXPECT_TRUE(store_.records->has("nothing to say guild=3000000000000000001 channel=50 command=say"));
+}
+
+TEST_F(CustomCommandsTest, AResponseThatIsNotValidIsLogged) {
+  store_.make_command(guild_, "broken", R"({"content":""})");
+  ask("!broken");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.read().failed, 1U);
+}
+
+TEST_F(CustomCommandsTest, OnePersonGetsOnlySoManyAnswers) {
+  store_.make_command(guild_, "hello");
+  use({{2, 1h}, {100, 1h}});
+  for (int i = 0; i < 4; ++i) {
+    auto again = message("!hello");
+    again.author = UserId{7};
+    ask(again);
+  }
+  ask("!hello");
+  EXPECT_EQ(discord_.messages.size(), 3U);
+  EXPECT_EQ(counters_.read().cooled_down, 2U);
+}
+
+TEST_F(CustomCommandsTest, OneGuildGetsOnlySoManyAnswers) {
+  store_.make_command(guild_, "hello");
+  use({{100, 1h}, {2, 1h}});
+  for (int i = 0; i < 4; ++i) ask("!hello");
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(CustomCommandsTest, AnswersOnlySoManyAtOnceAndDropsTheOldestBeyond) {
+  store_.make_command(guild_, "say", R"({"content":"${1}"})");
+  CustomCommandOptions options;
+  options.under_way = 1;
+  options.waiting = 2;
+  use(options);
+  read_book();
+  discord_.hold();
+  for (const auto* content : {"!say 1", "!say 2", "!say 3", "!say 4"}) custom_->on_message(message(content));
+  loop_.run(custom_->finished(0s));
+  EXPECT_EQ(counters_.read().under_way, 3U);
+  discord_.release();
+  loop_.run(custom_->finished(10s));
+  EXPECT_THAT(contents(), ElementsAre("1", "3", "4"));
+  EXPECT_EQ(counters_.read().dropped, 1U);
+  EXPECT_EQ(counters_.read().under_way, 0U);
+  EXPECT_TRUE(store_.records->has("Too many messages wait"));
+}
+
+}  // namespace
+}  // namespace guildhall::bot

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/id.hpp"
+#include "base/result.hpp"
+
+namespace guildhall::bot {
+
+/// What a custom command answers, ready to be rendered. Immutable.
+class Response {
+ public:
+  /// `json` as table `commands` keeps it. Errc::malformed where it is not JSON, Errc::invalid where Discord would not
+  /// take it: a row that was not written through the API.
+  [[nodiscard]] static base::Result<Response> parse(base::CommandId command, std::string_view json);
+
+  /// The message (Discord: resources/message, Create Message) with `arguments` in place of `${1}` and so on: in its
+  /// content, and in titles, descriptions, fields, footers and authors of embeds. Values go into parsed JSON, so none
+  /// of them can change what the message is; nothing in it mentions anybody; what grew beyond Discord's limits is cut.
+  /// Parts in which nothing is left to see are left out; nothing where that is all of it.
+  [[nodiscard]] std::optional<boost::json::object> render(std::span<const std::string_view> arguments) const;
+
+  /// About how many bytes it takes in memory.
+  [[nodiscard]] std::size_t weight() const { return weight_; }
+
+ private:
+  Response(boost::json::object parts, std::size_t weight) : parts_(std::move(parts)), weight_(weight) {}
+
+  boost::json::object parts_;
+  std::size_t weight_;
+};
+
+}  // namespace guildhall::bot

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+
+#include "discord/gateway/dispatch.hpp"
+
+namespace guildhall::bot {
+
+/// The event's data, for events that are small or rare; nothing where it is not a JSON object.
+[[nodiscard]] std::optional<boost::json::object> parse_event(const discord::Dispatch& dispatch);
+
+}  // namespace guildhall::bot

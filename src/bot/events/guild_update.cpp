@@ -1,0 +1,13 @@
+#include "bot/events/registry.hpp"
+#include "bot/guild_table.hpp"
+
+namespace guildhall::bot {
+
+void guild_update(EventContext& context, const discord::Dispatch& dispatch) {
+  const auto guild = context.reader.guild(dispatch.data);
+  if (!guild || guild->unavailable) return;
+  context.cache.guild_update(*guild);
+  context.guilds.present({guild->id, guild->name, guild->icon});
+}
+
+}  // namespace guildhall::bot

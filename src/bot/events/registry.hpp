@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+#include "bot/base/event_handler.hpp"
+
+namespace guildhall::bot {
+
+// Each in the file of its name, roles and members in one for each.
+void guild_create(EventContext& context, const discord::Dispatch& dispatch);
+void guild_delete(EventContext& context, const discord::Dispatch& dispatch);
+void guild_member_remove(EventContext& context, const discord::Dispatch& dispatch);
+void guild_member_set(EventContext& context, const discord::Dispatch& dispatch);
+void guild_role_delete(EventContext& context, const discord::Dispatch& dispatch);
+void guild_role_set(EventContext& context, const discord::Dispatch& dispatch);
+void guild_update(EventContext& context, const discord::Dispatch& dispatch);
+void interaction_create(EventContext& context, const discord::Dispatch& dispatch);
+void message_create(EventContext& context, const discord::Dispatch& dispatch);
+void ready(EventContext& context, const discord::Dispatch& dispatch);
+
+/// The handler of events of that name; null where nothing is done about them.
+[[nodiscard]] const EventHandler* find_event_handler(std::string_view name);
+
+}  // namespace guildhall::bot

@@ -1,0 +1,60 @@
+#include "discord/model/interaction.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+
+namespace guildhall::discord {
+namespace {
+
+namespace json = boost::json;
+
+json::object slash_command() {
+  return json::parse(R"({"id":"1","application_id":"2","type":2,"token":"key","guild_id":"100","channel_id":"3",
+      "member":{"permissions":"32","user":{"id":"5"}},
+      "data":{"id":"9","type":1,"name":"ping","options":[{"name":"input","type":3,"value":"hi"},
+                                                         {"name":"count","type":4,"value":7}]}})")
+      .as_object();
+}
+
+TEST(SlashInteraction, IsRead) {
+  const auto interaction = parse_slash_interaction(slash_command());
+  ASSERT_TRUE(interaction);
+  EXPECT_EQ(interaction->id, InteractionId{1});
+  EXPECT_EQ(interaction->application, ApplicationId{2});
+  EXPECT_EQ(interaction->token.reveal(), "key");
+  EXPECT_EQ(interaction->user, base::UserId{5});
+  EXPECT_EQ(interaction->guild, base::GuildId{100});
+  EXPECT_EQ(interaction->permissions->bits(), 32U);
+  EXPECT_EQ(interaction->command, "ping");
+  EXPECT_EQ(interaction->texts.size(), 1U);
+  EXPECT_EQ(interaction->texts.at("input"), "hi");
+}
+
+TEST(SlashInteraction, OutsideOfGuildsHasAUserAlone) {
+  auto event = slash_command();
+  event.erase("guild_id");
+  event.erase("member");
+  event["user"] = json::object{{"id", "6"}};
+  const auto interaction = parse_slash_interaction(event);
+  ASSERT_TRUE(interaction);
+  EXPECT_EQ(interaction->user, base::UserId{6});
+  EXPECT_EQ(interaction->permissions, std::nullopt);
+}
+
+TEST(SlashInteraction, IsNoneOfOtherKinds) {
+  auto button = slash_command();
+  button["type"] = 3;
+  EXPECT_FALSE(parse_slash_interaction(button));
+  auto menu = slash_command();
+  menu["data"].as_object()["type"] = 2;
+  EXPECT_FALSE(parse_slash_interaction(menu));
+  for (const auto* name : {"id", "application_id", "token", "data", "member"}) {
+    auto broken = slash_command();
+    broken.erase(name);
+    EXPECT_FALSE(parse_slash_interaction(broken)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace guildhall::discord
