@@ -4,8 +4,9 @@
 
 namespace guildhall::sim {
 
-net::Task<net::Response> Front::handle(net::Request& request) const {
+net::Task<net::Response> Front::handle(net::Request& request) {
   if (Api::owns(request.path())) co_return co_await api_.handle(request);
+  if (GatewayServer::owns(request.path())) co_return gateway_.answer(request);
   if (Control::owns(request.path())) co_return control_.handle(request);
   co_return pages_.handle(request);
 }

@@ -1,25 +1,29 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "net/http.hpp"
 #include "net/task.hpp"
 #include "sim/control/control.hpp"
+#include "sim/gateway/server.hpp"
 #include "sim/pages/pages.hpp"
 #include "sim/rest/api.hpp"
 
 namespace guildhall::sim {
 
-/// All that discord-sim answers over HTTP: the API below /api, the control API below /sim, and pages.
+/// All that discord-sim answers over HTTP: the API below /api, the gateway, the control API below /sim, and pages.
 class Front {
  public:
-  /// The simulation outlives it.
-  explicit Front(Simulation& sim) : api_(sim), control_(sim), pages_(sim) {}
+  /// All outlive it. `executor` is the event loop on which requests are handled.
+  Front(Simulation& sim, GatewayServer& gateway, net::Executor executor)
+      : api_(sim), gateway_(gateway), control_(sim), pages_(sim, std::move(executor)) {}
 
-  [[nodiscard]] net::Task<net::Response> handle(net::Request& request) const;
+  [[nodiscard]] net::Task<net::Response> handle(net::Request& request);
 
  private:
   Api api_;
+  GatewayServer& gateway_;
   Control control_;
   Pages pages_;
 };

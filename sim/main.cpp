@@ -24,6 +24,7 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "sim/front.hpp"
+#include "sim/gateway/server.hpp"
 #include "sim/simulation.hpp"
 #include "sim/tls_identity.hpp"
 #include "sim/world/world_json.hpp"
@@ -84,13 +85,14 @@ std::string url_of(std::string_view scheme, const std::string& host, std::uint16
 class Program {
  public:
   Program(const Options& options, World world)
-      : simulation_(std::move(world), clock_), front_(simulation_), options_(options) {
+      : simulation_(std::move(world), clock_), options_(options) {
     logger_.attach(std::make_shared<StandardErrorSink>());
     http_ = listen(options.port, nullptr);
     ready_ = "discord-sim ready http=" + url_of("http", options.host, http_->port());
     if (options.tls_port) {
       const auto identity = make_tls_identity(options.host);
       https_ = listen(*options.tls_port, identity.context);
+      simulation_.tls_port = https_->port();
       ready_ += " https=" + url_of("https", options.host, https_->port());
       ready_ += " ca=" + write_ca(options.data, identity.ca_pem);
     }
@@ -127,15 +129,17 @@ class Program {
     co_await signals_.async_wait(boost::asio::use_awaitable);
     co_await http_->stop(grace);
     if (https_) co_await https_->stop(grace);
+    co_await gateway_.close();
     loops_.stop();
   }
 
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::warn};
   Simulation simulation_;
-  Front front_;
   Options options_;
   net::EventLoops loops_{1};
+  GatewayServer gateway_{simulation_, loops_};
+  Front front_{simulation_, gateway_, loops_.home()};
   /// Ours before anybody learns that we are there.
   boost::asio::signal_set signals_{loops_.home(), SIGINT, SIGTERM};
   std::unique_ptr<net::HttpServer> http_;
@@ -149,7 +153,7 @@ class Program {
 int main(int argc, char** argv) {
   using namespace guildhall::sim;
   Options options;
-  CLI::App app{"A stand-in for Discord: OAuth2 and REST API, with a world of its own.", "discord-sim"};
+  CLI::App app{"A stand-in for Discord: OAuth2, REST API and gateway, with a world of its own.", "discord-sim"};
   app.add_option("--host", options.host, "Address to listen on")->capture_default_str();
   app.add_option("--port", options.port, "Port for HTTP; 0 lets the system choose")->capture_default_str();
   app.add_option("--tls-port", options.tls_port, "Port for HTTPS too; 0 lets the system choose");

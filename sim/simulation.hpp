@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+
 #include "base/clock.hpp"
+#include "sim/interactions/application_command.hpp"
 #include "sim/control/fault_plan.hpp"
 #include "sim/control/request_journal.hpp"
 #include "sim/gateway/feed.hpp"
@@ -24,6 +27,7 @@ class Simulation {
   World world;
   MessageLog messages;
   InteractionLog interactions;
+  CommandRegistry commands;
   OAuthGrants grants;
   RateLimiter limiter;
   FaultPlan faults;
@@ -32,9 +36,13 @@ class Simulation {
   /// Whoever changes the world or its messages tells it.
   Feed feed;
 
+  std::uint16_t tls_port = 0;  ///< Where TLS is spoken; 0 where it is not.
+
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   /// An id that nothing in the world has, made as Discord makes them: from the time.
-  [[nodiscard]] std::uint64_t new_snowflake();
+  [[nodiscard]] std::uint64_t new_snowflake() { return new_snowflakes(1); }
+  /// The first of `count` such ids that follow one another.
+  [[nodiscard]] std::uint64_t new_snowflakes(std::uint64_t count);
   /// Back to the start: the world it was made with, no tokens, no faults, no requests, fresh rate limits.
   void reset();
 

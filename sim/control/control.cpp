@@ -7,6 +7,10 @@
 
 #include "sim/answers.hpp"
 #include "sim/control/control_route.hpp"
+#include "sim/control/gateway_controls.hpp"
+#include "sim/control/interaction_controls.hpp"
+#include "sim/control/message_controls.hpp"
+#include "sim/control/rate_limit_controls.hpp"
 #include "sim/control/traffic_controls.hpp"
 #include "sim/control/world_controls.hpp"
 #include "sim/world/object_reader.hpp"
@@ -34,12 +38,30 @@ constexpr auto routes = std::to_array<ControlRoute>({
     {post,    "/sim/guilds/:id/channels",          add_channel},
     {patch,   "/sim/guilds/:id/channels/:channel_id", change_channel},
     {delete_, "/sim/guilds/:id/channels/:channel_id", remove_channel},
+    {post,    "/sim/guilds/bulk",                  add_guilds},
+    {post,    "/sim/people/:id/channel",           open_direct_message},
+    {get,     "/sim/channels/:id/messages",        list_channel_messages},
+    {post,    "/sim/channels/:id/messages",        say},
+    {patch,   "/sim/channels/:id/messages/:message_id", edit_any_message},
+    {delete_, "/sim/channels/:id/messages/:message_id", delete_any_message},
+    {get,     "/sim/gateway",                      show_gateway},
+    {patch,   "/sim/gateway",                      change_gateway},
+    {post,    "/sim/gateway/harm",                 do_harm},
+    {delete_, "/sim/gateway/harm",                 clear_harm},
+    {post,    "/sim/gateway/events",               send_event},
+    {get,     "/sim/gateway/flood",                list_floods},
+    {post,    "/sim/gateway/flood",                add_flood},
+    {delete_, "/sim/gateway/flood",                clear_floods},
     {get,     "/sim/faults",                       list_faults},
     {post,    "/sim/faults",                       add_fault},
     {delete_, "/sim/faults",                       clear_faults},
     {get,     "/sim/requests",                     list_requests},
     {delete_, "/sim/requests",                     clear_requests},
     {post,    "/sim/authorize",                    authorize},
+    {post,    "/sim/interactions",                 add_interaction},
+    {get,     "/sim/interactions/:id",             show_interaction},
+    {get,     "/sim/rate-limits",                  show_rate_limits},
+    {patch,   "/sim/rate-limits",                  change_rate_limits},
 });
 // clang-format on
 

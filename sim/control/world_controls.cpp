@@ -1,5 +1,8 @@
 #include "sim/control/world_controls.hpp"
 
+#include <boost/json/array.hpp>
+#include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -31,6 +34,18 @@ const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild gu
   const Guild& after = *call.sim.world.find_guild(before.id);
   call.sim.feed.guild_changed(&before, &after);
   return after;
+}
+
+void furnish(Guild& guild, World& world, int roles, int channels) {
+  for (int i = 1; i <= roles; ++i) {
+    const RoleId id{world.next_id()};
+    guild.roles.emplace(id, Role{.id = id, .name = "role " + std::to_string(i), .position = i});
+  }
+  for (int i = 1; i <= channels; ++i) {
+    const ChannelId id{world.next_id()};
+    std::string name = i == 1 ? "general" : "channel-" + std::to_string(i);
+    guild.channels.emplace(id, Channel{.id = id, .name = std::move(name), .position = i - 1});
+  }
 }
 
 }  // namespace
@@ -89,6 +104,33 @@ net::Response add_guild(const ControlCall& call) {
   const Guild& made = *call.sim.world.find_guild(id);
   call.sim.feed.guild_changed(nullptr, &made);
   return json_answer(201, to_json(made));
+}
+
+net::Response add_guilds(const ControlCall& call) {
+  constexpr unsigned shard_bit = 22;
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  const auto count = static_cast<std::uint64_t>(reader.integer("count", 1, 100'000));
+  const auto owner = reader.id<UserId>("ownerId");
+  const std::string name = reader.has("name") ? reader.text("name", 1, 100) : "Guild";
+  const auto roles = reader.has("roles") ? reader.integer("roles", 0, 250) : 0;
+  const auto channels = reader.has("channels") ? reader.integer("channels", 1, 500) : 1;
+  reader.finish();
+  // Snowflakes a millisecond apart: the bits that decide the shard count up.
+  const std::uint64_t first = call.sim.new_snowflakes(count << shard_bit);
+  boost::json::array ids;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Guild guild;
+    guild.id = GuildId{first + (i << shard_bit)};
+    guild.name = name + ' ' + std::to_string(i + 1);
+    guild.owner_id = owner;
+    furnish(guild, call.sim.world, static_cast<int>(roles), static_cast<int>(channels));
+    const GuildId id = guild.id;
+    require(call.sim.world.add_guild(std::move(guild)));
+    call.sim.feed.guild_changed(nullptr, call.sim.world.find_guild(id));
+    ids.emplace_back(id.to_string());
+  }
+  return json_answer(201, {{"ids", std::move(ids)}});
 }
 
 net::Response change_guild(const ControlCall& call) {

@@ -14,6 +14,8 @@ namespace guildhall::sim {
 [[nodiscard]] net::Response remove_person(const ControlCall& call);
 
 [[nodiscard]] net::Response add_guild(const ControlCall& call);
+/// Many guilds at once, on all shards alike.
+[[nodiscard]] net::Response add_guilds(const ControlCall& call);
 [[nodiscard]] net::Response change_guild(const ControlCall& call);
 [[nodiscard]] net::Response remove_guild(const ControlCall& call);
 [[nodiscard]] net::Response put_member(const ControlCall& call);

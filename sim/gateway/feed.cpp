@@ -59,10 +59,18 @@ void Feed::message_event(std::string name, const Message& message) const {
   sink_.publish(std::move(event));
 }
 
-void Feed::message_created(const Message& message) const { message_event("MESSAGE_CREATE", message); }
-void Feed::message_updated(const Message& message) const { message_event("MESSAGE_UPDATE", message); }
+void Feed::message_created(const Message& message) const {
+  message_event("MESSAGE_CREATE", message);
+  if (listener_ != nullptr) listener_->on_message(message);
+}
+
+void Feed::message_updated(const Message& message) const {
+  message_event("MESSAGE_UPDATE", message);
+  if (listener_ != nullptr) listener_->on_message(message);
+}
 
 void Feed::message_deleted(const Message& message) const {
+  if (listener_ != nullptr) listener_->on_message_deleted(message);
   if (message.ephemeral()) return;
   object data{{"id", message.id.to_string()}, {"channel_id", message.channel.to_string()}};
   if (message.guild) data["guild_id"] = message.guild->to_string();
@@ -73,13 +81,20 @@ void Feed::typing_started(const Channel& channel, UserId user) const {
   object data{{"channel_id", channel.id.to_string()}, {"user_id", user.to_string()}};
   if (channel.guild) data["guild_id"] = channel.guild->to_string();
   raw("TYPING_START", data, channel.guild);
+  if (listener_ != nullptr) listener_->on_typing(channel, user);
 }
 
 void Feed::interaction_created(const Interaction& interaction) const {
   raw("INTERACTION_CREATE", interaction_data(world_, messages_, interaction), interaction.guild);
+  if (listener_ != nullptr) listener_->on_interaction(interaction);
+}
+
+void Feed::world_changed() const {
+  if (listener_ != nullptr) listener_->on_world_changed();
 }
 
 void Feed::guild_changed(const Guild* before, const Guild* after) const {
+  world_changed();
   if (!sink_.has_listeners()) return;
   const bool was_seen = before != nullptr && before->seen_by_bot();
   const bool is_seen = after != nullptr && after->seen_by_bot();
@@ -147,6 +162,7 @@ void Feed::members_changed(const Guild& before, const Guild& after) const {
 }
 
 void Feed::person_changed(const Person& person) const {
+  world_changed();
   if (!sink_.has_listeners()) return;
   for (const Guild* guild : world_.guilds_of(person.id)) {
     if (!guild->seen_by_bot()) continue;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/gateway/channel_listener.hpp"
 #include "sim/gateway/event.hpp"
 #include "sim/world/interaction.hpp"
 #include "sim/world/message_log.hpp"
@@ -19,7 +20,10 @@ class Feed {
   Feed(const World& world, const MessageLog& messages, EventSink& sink)
       : world_(world), messages_(messages), sink_(sink) {}
 
-  /// An ephemeral message is nobody's business.
+  /// Who hears of channels beside the gateway; nullptr for nobody. They leave before they go.
+  void listen(ChannelListener* listener) { listener_ = listener; }
+
+  /// The gateway is not told of an ephemeral message.
   void message_created(const Message& message) const;
   void message_updated(const Message& message) const;
   /// `message` is no longer in the log.
@@ -32,6 +36,8 @@ class Feed {
   void guild_changed(const Guild* before, const Guild* after) const;
   /// A person has another name, or suchlike.
   void person_changed(const Person& person) const;
+  /// Commands are not what they were, or all is: nothing that Discord would tell a bot.
+  void world_changed() const;
 
   /// Any event at all, with the intents that its name needs.
   void raw(std::string name, const boost::json::value& data, std::optional<GuildId> guild) const;
@@ -46,6 +52,7 @@ class Feed {
   const World& world_;
   const MessageLog& messages_;
   EventSink& sink_;
+  ChannelListener* listener_ = nullptr;
 };
 
 }  // namespace guildhall::sim

@@ -69,4 +69,12 @@ std::optional<Intents> parse_privileged_intent(std::string_view name) {
   return found->bits;
 }
 
+std::vector<std::string_view> privileged_intent_names(Intents intents) {
+  std::vector<std::string_view> names;
+  for (const Name& one : privileged_names) {
+    if (intents.has_any(one.bits)) names.push_back(one.name);
+  }
+  return names;
+}
+
 }  // namespace guildhall::sim

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace guildhall::sim {
 
@@ -54,5 +55,8 @@ inline constexpr Intents privileged = guild_members | guild_presences | message_
 
 /// A privileged intent by its name in Discord's documents: `MESSAGE_CONTENT`.
 [[nodiscard]] std::optional<Intents> parse_privileged_intent(std::string_view name);
+
+/// The names of the privileged intents among them.
+[[nodiscard]] std::vector<std::string_view> privileged_intent_names(Intents intents);
 
 }  // namespace guildhall::sim

@@ -29,6 +29,15 @@ object reference_of(const MessageReference& reference) {
   return json;
 }
 
+/// MessageInteractionResponse: what older clients know a command's answer by, and the only place of its name.
+object command_of(const Message& message) {
+  const auto& metadata = message.interaction_metadata;
+  return {{"id", metadata.at("id")},
+          {"type", metadata.at("type")},
+          {"name", *message.command},
+          {"user", metadata.at("user")}};
+}
+
 /// BasicMessageResponse.
 object basic_message_response(const World& world, const Message& message) {
   array mentions;
@@ -60,6 +69,7 @@ object basic_message_response(const World& world, const Message& message) {
     json["webhook_id"] = message.application->to_string();
   }
   if (!message.interaction_metadata.is_null()) json["interaction_metadata"] = message.interaction_metadata;
+  if (message.command) json["interaction"] = command_of(message);
   if (!message.nonce.is_null()) json["nonce"] = message.nonce;
   if (message.reference) json["message_reference"] = reference_of(*message.reference);
   return json;

@@ -39,10 +39,6 @@ object user_response(const World& world, UserId id) {
   return user(id.to_string(), "deleted_user_" + id.to_string(), {}, {});
 }
 
-boost::json::value or_null(const std::optional<std::string>& text) {
-  return text ? boost::json::value(*text) : boost::json::value(nullptr);
-}
-
 std::string to_discord_time(base::Timestamp time) {
   std::string text = base::to_iso8601(time);
   text.pop_back();

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
+#include "sim/world/or_null.hpp"
 #include "sim/world/world.hpp"
 
 /// Discord's objects as its REST API and its gateway show them. The names are those of Discord's OpenAPI document.
@@ -17,8 +16,6 @@ namespace guildhall::sim {
 [[nodiscard]] boost::json::object bot_user_response(const Application& application);
 /// Of the bot, or of a person; one who has gone is named after their id.
 [[nodiscard]] boost::json::object user_response(const World& world, UserId id);
-
-[[nodiscard]] boost::json::value or_null(const std::optional<std::string>& text);
 
 /// `2021-01-23T02:33:17.017000+00:00`.
 [[nodiscard]] std::string to_discord_time(base::Timestamp time);

@@ -54,6 +54,7 @@ struct Message {
   bool mention_everyone = false;
   std::optional<ApplicationId> application;  ///< Of an answer to an interaction.
   boost::json::value interaction_metadata;   ///< Of an answer to an interaction; else null.
+  std::optional<std::string> command;        ///< The name of the command that it is the first answer to.
   base::Timestamp created{};
   std::optional<base::Timestamp> edited;
 

@@ -59,4 +59,16 @@ class ObjectReader {
   std::set<std::string, std::less<>> known_;
 };
 
+/// Calls `read(reader, pointer)` for each object of an array; each is read whole.
+template <class Read>
+void each_object(ObjectReader& reader, std::string_view name, Read read) {
+  std::size_t index = 0;
+  for (const auto& item : reader.array(name)) {
+    const std::string pointer = reader.pointer_to(name) + '/' + std::to_string(index++);
+    ObjectReader object(item, pointer);
+    read(object, pointer);
+    object.finish();
+  }
+}
+
 }  // namespace guildhall::sim

@@ -7,14 +7,45 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::array<std::pair<Bucket, std::string_view>, 6> buckets{{
+using std::chrono_literals::operator""ms;
+
+constexpr auto buckets = std::to_array<std::pair<Bucket, std::string_view>>({
     {Bucket::current_user, "currentUser"},
     {Bucket::current_user_guilds, "currentUserGuilds"},
     {Bucket::guild, "guild"},
     {Bucket::application, "application"},
     {Bucket::authorization, "authorization"},
     {Bucket::token, "token"},
-}};
+    {Bucket::gateway, "gateway"},
+    {Bucket::user, "user"},
+    {Bucket::direct_message, "directMessage"},
+    {Bucket::member, "member"},
+    {Bucket::channel, "channel"},
+    {Bucket::typing, "typing"},
+    {Bucket::message_read, "messageRead"},
+    {Bucket::message_create, "messageCreate"},
+    {Bucket::message_edit, "messageEdit"},
+    {Bucket::message_delete, "messageDelete"},
+    {Bucket::command_read, "commandRead"},
+    {Bucket::command_write, "commandWrite"},
+    {Bucket::interaction_callback, "interactionCallback"},
+    {Bucket::interaction_message, "interactionMessage"},
+});
+
+/// What bots have seen Discord allow.
+constexpr auto usual_windows = std::to_array<std::pair<Bucket, RateWindow>>({
+    {Bucket::direct_message, {10, 10'000ms}},
+    {Bucket::member, {5, 1000ms}},
+    {Bucket::typing, {5, 5000ms}},
+    {Bucket::message_create, {5, 5000ms}},
+    {Bucket::message_edit, {5, 5000ms}},
+    {Bucket::message_delete, {5, 1000ms}},
+    {Bucket::command_write, {5, 20'000ms}},
+    {Bucket::interaction_callback, {5, 1000ms}},
+    {Bucket::interaction_message, {5, 2000ms}},
+});
+
+constexpr RateWindow no_limit{1'000'000'000, 1000ms};
 
 constexpr std::array<std::pair<TokenKind, std::string_view>, 3> token_kinds{{
     {TokenKind::none, "none"},
@@ -42,8 +73,17 @@ std::optional<Bucket> parse_bucket(std::string_view name) { return find_by_name(
 std::string_view to_string(TokenKind kind) { return name_of(token_kinds, kind); }
 std::optional<TokenKind> parse_token_kind(std::string_view name) { return find_by_name(token_kinds, name); }
 
+bool counts_globally(Bucket bucket) {
+  return bucket != Bucket::interaction_callback && bucket != Bucket::interaction_message;
+}
+
+RateWindow RateLimits::global_window() const { return lifted ? no_limit : global; }
+
 RateWindow RateLimits::window(Bucket bucket, TokenKind token) const {
-  const RateWindow* found = &fallback;
+  if (lifted) return no_limit;
+  const auto usual =
+      std::find_if(usual_windows.begin(), usual_windows.end(), [&](const auto& row) { return row.first == bucket; });
+  const RateWindow* found = usual == usual_windows.end() ? &fallback : &usual->second;
   for (const Rule& rule : rules) {
     if (rule.bucket != bucket) continue;
     if (rule.token == token) return rule.window;

@@ -9,11 +9,34 @@
 namespace guildhall::sim {
 
 /// Routes that share one limit, as Discord's X-RateLimit-Bucket tells clients.
-enum class Bucket : std::uint8_t { current_user, current_user_guilds, guild, application, authorization, token };
+enum class Bucket : std::uint8_t {
+  current_user,
+  current_user_guilds,
+  guild,
+  application,
+  authorization,
+  token,
+  gateway,
+  user,
+  direct_message,
+  member,
+  channel,
+  typing,
+  message_read,
+  message_create,
+  message_edit,
+  message_delete,
+  command_read,
+  command_write,
+  interaction_callback,
+  interaction_message,
+};
 
 /// The bucket's name in the world file: `currentUserGuilds`.
 [[nodiscard]] std::string_view to_string(Bucket bucket);
 [[nodiscard]] std::optional<Bucket> parse_bucket(std::string_view name);
+/// Whether requests of a bucket count for the global limit: answers to interactions do not.
+[[nodiscard]] bool counts_globally(Bucket bucket);
 
 /// How a request says who it is from.
 enum class TokenKind : std::uint8_t { none, bot, bearer };
@@ -28,7 +51,8 @@ struct RateWindow {
   std::chrono::milliseconds period{1000};
 };
 
-/// The limits of the world. A rule for a bucket and a kind of token wins over one for the bucket alone.
+/// The limits of the world. A rule for a bucket and a kind of token wins over one for the bucket alone, and that over
+/// what Discord is known to allow.
 struct RateLimits {
   struct Rule {
     Bucket bucket{};
@@ -38,12 +62,16 @@ struct RateLimits {
 
   /// Over all routes: per bot, per authorization of a person, or per address where no one is named.
   RateWindow global{50, std::chrono::milliseconds(1000)};
-  /// For a bucket without a rule.
+  /// For a bucket without a rule, of which nothing is known either.
   RateWindow fallback{50, std::chrono::milliseconds(1000)};
   /// Discord allows people's tokens about one look at their guilds a second.
   std::vector<Rule> rules{{Bucket::current_user_guilds, TokenKind::bearer, {1, std::chrono::milliseconds(1000)}}};
 
+  /// No limits at all: nobody is ever told to wait.
+  bool lifted = false;
+
   [[nodiscard]] RateWindow window(Bucket bucket, TokenKind token) const;
+  [[nodiscard]] RateWindow global_window() const;
 };
 
 }  // namespace guildhall::sim

@@ -40,6 +40,7 @@ class Simulator {
     this.url = http
     this.httpsUrl = https
     this.ca = ca
+    this.gatewayUrl = `${http.replace('http', 'ws')}/gateway`
     this.api = `${http}/api/v10`
   }
 
@@ -92,6 +93,124 @@ class Simulator {
 
   removeMember(guildId, person) {
     return this.#control('DELETE', `/guilds/${guildId}/members/${person.id}`)
+  }
+
+  /** `count` guilds owned by `owner`, made in one go; their ids. */
+  async manyGuilds(count, { owner = people.ada, ...fields } = {}) {
+    return (await this.#control('POST', '/guilds/bulk', { count, ownerId: owner.id, ...fields })).ids
+  }
+
+  /** The id of a guild's first channel. */
+  async channelOf(guildId) {
+    const { guilds } = await this.world()
+    return guilds.find(({ id }) => id === guildId).channels[0].id
+  }
+
+  role(guildId, fields = {}) {
+    return this.#control('POST', `/guilds/${guildId}/roles`, { name: `role${++this.#made}`, ...fields })
+  }
+
+  changeRole(guildId, id, fields) {
+    return this.#control('PATCH', `/guilds/${guildId}/roles/${id}`, fields)
+  }
+
+  removeRole(guildId, id) {
+    return this.#control('DELETE', `/guilds/${guildId}/roles/${id}`)
+  }
+
+  channel(guildId, fields = {}) {
+    return this.#control('POST', `/guilds/${guildId}/channels`, { name: `channel${++this.#made}`, ...fields })
+  }
+
+  changeChannel(guildId, id, fields) {
+    return this.#control('PATCH', `/guilds/${guildId}/channels/${id}`, fields)
+  }
+
+  removeChannel(guildId, id) {
+    return this.#control('DELETE', `/guilds/${guildId}/channels/${id}`)
+  }
+
+  /** Sets what a member has: `{roles, nick, permissions}`. */
+  changeMember(guildId, person, fields) {
+    return this.#control('PUT', `/guilds/${guildId}/members/${person.id}`, fields)
+  }
+
+  /** `person` says something in a channel; returns the message as Discord shows it. */
+  say(channelId, person, content, fields = {}) {
+    return this.#control('POST', `/channels/${channelId}/messages`, { authorId: person.id, content, ...fields })
+  }
+
+  /** All messages of a channel, oldest first. */
+  async messages(channelId) {
+    return (await this.#control('GET', `/channels/${channelId}/messages`)).messages
+  }
+
+  editMessage(channelId, id, content) {
+    return this.#control('PATCH', `/channels/${channelId}/messages/${id}`, { content })
+  }
+
+  deleteMessage(channelId, id) {
+    return this.#control('DELETE', `/channels/${channelId}/messages/${id}`)
+  }
+
+  /** The channel in which `person` and the bot talk. */
+  directMessages(person) {
+    return this.#control('POST', `/people/${person.id}/channel`)
+  }
+
+  /** `person` calls a command or uses a component: `{type, name, options}` or `{type, messageId, customId, values}`. */
+  interact(channelId, person, fields) {
+    return this.#control('POST', '/interactions', { userId: person.id, channelId, ...fields })
+  }
+
+  /** What became of an interaction. */
+  interaction(id) {
+    return this.#control('GET', `/interactions/${id}`)
+  }
+
+  /** Changes the limits of the API that are named, as a world file has them; `{lifted: true}` is none at all. */
+  changeRateLimits(fields) {
+    return this.#control('PATCH', '/rate-limits', fields)
+  }
+
+  /** Sessions, counts, settings and harms of the gateway. */
+  gateway() {
+    return this.#control('GET', '/gateway')
+  }
+
+  changeGateway(settings) {
+    return this.#control('PATCH', '/gateway', settings)
+  }
+
+  /** `drop`, `close` `{code}`, `reconnect`, `invalidSession`, ...; on all connections or those of a `shard`. */
+  harm(action, fields = {}) {
+    return this.#control('POST', '/gateway/harm', { action, ...fields })
+  }
+
+  clearHarm() {
+    return this.#control('DELETE', '/gateway/harm')
+  }
+
+  /** Sends a dispatch to whoever hears events of that name. */
+  dispatch(name, data, fields = {}) {
+    return this.#control('POST', '/gateway/events', { name, data, ...fields })
+  }
+
+  /** Begins to send many events: `{name, count, rate?, authorId, content, channelIds?}` or `{name, count, data}`. */
+  flood(fields) {
+    return this.#control('POST', '/gateway/flood', fields)
+  }
+
+  async floods() {
+    return (await this.#control('GET', '/gateway/flood')).floods
+  }
+
+  stopFloods() {
+    return this.#control('DELETE', '/gateway/flood')
+  }
+
+  reset() {
+    return this.#control('POST', '/reset')
   }
 
   /** What goes wrong with the next `count` requests of a route. */

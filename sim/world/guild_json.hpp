@@ -1,0 +1,27 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string_view>
+
+#include "sim/world/object_reader.hpp"
+#include "sim/world/world.hpp"
+
+/// Guilds and what is in them, as the world file and the control API have them.
+namespace guildhall::sim {
+
+[[nodiscard]] boost::json::object to_json(const Guild& guild);
+[[nodiscard]] boost::json::object to_json(const Role& role);
+[[nodiscard]] boost::json::object to_json(const Channel& channel);
+[[nodiscard]] boost::json::object to_json(UserId id, const Member& member);
+
+/// Changes a guild by the fields that are there; the caller reads `id` and finishes the reader. `world` gives ids to
+/// roles and channels that come without.
+void read_fields(ObjectReader& reader, Guild& guild, World& world);
+void read_fields(ObjectReader& reader, Role& role);
+void read_fields(ObjectReader& reader, Channel& channel);
+void read_fields(ObjectReader& reader, Member& member);
+
+/// A field that holds permissions.
+[[nodiscard]] Permissions read_permissions(ObjectReader& reader, std::string_view name);
+
+}  // namespace guildhall::sim
