@@ -31,6 +31,7 @@ constexpr auto routes = std::to_array<ControlRoute>({
     {patch,   "/sim/guilds/:id",                   change_guild},
     {delete_, "/sim/guilds/:id",                   remove_guild},
     {put,     "/sim/guilds/:id/members/:user_id",  put_member},
+    {patch,   "/sim/guilds/:id/members/:user_id",  put_member},
     {delete_, "/sim/guilds/:id/members/:user_id",  remove_member},
     {post,    "/sim/guilds/:id/roles",             add_role},
     {patch,   "/sim/guilds/:id/roles/:role_id",    change_role},

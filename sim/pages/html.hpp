@@ -22,8 +22,8 @@ class Html {
   std::string html_;
 };
 
-/// A whole page with the simulator's style. `layout` is the class of its body: `wide`, or `card` for a dialog in the
-/// middle.
+/// A whole page with the simulator's style. `layout` is the class of its body: `wide`, `card` for a dialog in the
+/// middle, or `channel`, which has a style sheet of its own.
 [[nodiscard]] std::string page(std::string_view title, std::string_view layout, const Html& content);
 
 /// A round picture: the first letter of `name` on a colour that stays the same for that name.

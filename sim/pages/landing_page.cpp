@@ -1,5 +1,6 @@
 #include "sim/pages/landing_page.hpp"
 
+#include "sim/pages/channel_page.hpp"
 #include "sim/pages/html.hpp"
 
 namespace guildhall::sim {
@@ -41,7 +42,12 @@ void add_guild(Html& html, const World& world, const Guild& guild) {
   add_avatar(html, guild.name);
   html.raw("<span><b>").text(guild.name).raw("</b><code>").text(guild.id.to_string()).raw("</code></span>");
   html.raw(guild.bot ? "<span class=\"tag\">bot is in</span>" : "<span class=\"tag off\">no bot</span>");
-  html.raw("</div>\n<table>\n");
+  html.raw("</div>\n<p class=\"channels\">");
+  for (const auto& [id, channel] : guild.channels) {
+    if (channel.type == ChannelType::guild_category) continue;
+    html.raw("<a href=\"").text(channel_path(guild, channel)).raw("\"># ").text(channel.name).raw("</a> ");
+  }
+  html.raw("</p>\n<table>\n");
   for (const auto& [id, permissions] : guild.members) {
     const Person* person = world.find_person(id);
     if (person == nullptr) continue;
@@ -54,8 +60,10 @@ void add_guild(Html& html, const World& world, const Guild& guild) {
 
 std::string landing_page(const World& world) {
   Html html;
-  html.raw("<main>\n<header>\n<h1>discord-sim</h1>\n<p class=\"muted\">A stand-in for Discord: the same OAuth2 pages ")
-      .raw("and API, with people and servers that exist only here.</p>\n</header>\n");
+  html.raw("<main>\n<header>\n<h1>discord-sim</h1>\n<p class=\"muted\">A stand-in for Discord: the same OAuth2 pages, ")
+      .raw(
+          "API and gateway, with people and servers that exist only here. Open a channel to chat in "
+          "it.</p>\n</header>\n");
   add_people(html, world);
   html.raw("<section>\n<h2>Servers</h2>\n<ul class=\"cards guilds\">\n");
   for (const auto& [id, guild] : world.guilds()) add_guild(html, world, guild);

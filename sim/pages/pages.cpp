@@ -2,76 +2,97 @@
 
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "net/form.hpp"
 #include "sim/answers.hpp"
 #include "sim/oauth/authorize.hpp"
+#include "sim/pages/assets.hpp"
 #include "sim/pages/authorize_page.hpp"
+#include "sim/pages/channel_page.hpp"
 #include "sim/pages/landing_page.hpp"
-
-extern "C" const char sim_style_begin[];
-extern "C" const char sim_style_end[];
-extern "C" const char sim_icon_begin[];
-extern "C" const char sim_icon_end[];
 
 namespace guildhall::sim {
 namespace {
 
+/// A request as the handler of its page sees it.
+struct PageCall {
+  Simulation& sim;
+  LiveChannels& live;
+  const net::Request& request;
+  const net::PathParams& params;
+};
+
 struct PageRoute {
   net::Method method;
   std::string_view pattern;
-  net::Response (*handle)(Simulation& sim, const net::Request& request);
+  net::Response (*handle)(const PageCall& call);
 };
+
+net::Response no_such_page() { return html_answer(404, error_page("There is no such page.")); }
 
 net::Response refuse(const AuthorizeProblem& problem) {
   if (problem.location) return redirect(*problem.location);
   return html_answer(400, error_page(problem.message));
 }
 
-net::Response show_landing(Simulation& sim, const net::Request&) { return html_answer(200, landing_page(sim.world)); }
+net::Response show_landing(const PageCall& call) { return html_answer(200, landing_page(call.sim.world)); }
 
-net::Response show_authorize(Simulation& sim, const net::Request& request) {
-  const auto fields = net::parse_form(request.query()).value_or(net::FormFields());
-  const auto asked = parse_authorize_request(sim.world.application, fields);
+net::Response show_authorize(const PageCall& call) {
+  const auto fields = net::parse_form(call.request.query()).value_or(net::FormFields());
+  const auto asked = parse_authorize_request(call.sim.world.application, fields);
   if (!asked) return refuse(asked.error());
-  return html_answer(200, authorize_page(sim.world, *asked));
+  return html_answer(200, authorize_page(call.sim.world, *asked));
 }
 
-net::Response decide(Simulation& sim, const net::Request& request) {
-  const auto fields = net::parse_form(request.body).value_or(net::FormFields());
-  const auto asked = parse_authorize_request(sim.world.application, fields);
+net::Response decide(const PageCall& call) {
+  const auto fields = net::parse_form(call.request.body).value_or(net::FormFields());
+  const auto asked = parse_authorize_request(call.sim.world.application, fields);
   if (!asked) return refuse(asked.error());
   if (net::find_field(fields, "decision") != "approve") return redirect(denied_location(*asked));
   const auto person = UserId::parse(net::find_field(fields, "person").value_or(""));
-  if (!person || sim.world.find_person(*person) == nullptr) {
+  if (!person || call.sim.world.find_person(*person) == nullptr) {
     return html_answer(400, error_page("Nobody of that id exists any more."));
   }
-  return redirect(approve(sim, *asked, *person).location);
+  return redirect(approve(call.sim, *asked, *person).location);
 }
 
-net::Response asset(std::string_view type, const char* begin, const char* end) {
-  net::Response response;
-  response.headers.add("Content-Type", type);
-  response.headers.add("Cache-Control", "max-age=60");
-  response.static_body = {begin, static_cast<std::size_t>(end - begin)};
-  return response;
+/// The guild and channel that the path names; nullptr for both where they do not belong together.
+std::pair<const Guild*, const Channel*> find_channel(const PageCall& call) {
+  const auto guild_id = GuildId::parse(call.params["guild_id"]);
+  const auto channel_id = ChannelId::parse(call.params["channel_id"]);
+  const Guild* guild = guild_id ? call.sim.world.find_guild(*guild_id) : nullptr;
+  if (guild == nullptr || !channel_id || !guild->channels.contains(*channel_id)) return {nullptr, nullptr};
+  return {guild, &guild->channels.at(*channel_id)};
 }
 
-net::Response show_style(Simulation&, const net::Request&) {
-  return asset("text/css; charset=utf-8", sim_style_begin, sim_style_end);
+net::Response show_channel(const PageCall& call) {
+  const auto [guild, channel] = find_channel(call);
+  if (guild == nullptr) return no_such_page();
+  return script_page_answer(channel_page(call.sim.world, *guild, *channel));
 }
 
-net::Response show_icon(Simulation&, const net::Request&) {
-  return asset("image/svg+xml", sim_icon_begin, sim_icon_end);
+net::Response open_live_channel(const PageCall& call) {
+  const auto [guild, channel] = find_channel(call);
+  if (guild == nullptr) return no_such_page();
+  const auto fields = net::parse_form(call.request.query()).value_or(net::FormFields());
+  const auto person = UserId::parse(net::find_field(fields, "person").value_or(""));
+  return call.live.open(call.request, guild->id, channel->id, person);
+}
+
+net::Response show_asset(const PageCall& call) {
+  auto asset = find_asset(call.params["*"]);
+  return asset ? std::move(*asset) : no_such_page();
 }
 
 constexpr auto routes = std::to_array<PageRoute>({
     {net::Method::get, "/", show_landing},
     {net::Method::get, "/oauth2/authorize", show_authorize},
     {net::Method::post, "/oauth2/authorize", decide},
-    {net::Method::get, "/assets/style.css", show_style},
-    {net::Method::get, "/assets/icon.svg", show_icon},
+    {net::Method::get, "/channels/:guild_id/:channel_id", show_channel},
+    {net::Method::get, "/channels/:guild_id/:channel_id/live", open_live_channel},
+    {net::Method::get, "/assets/*", show_asset},
 });
 
 std::vector<net::RoutePattern> patterns() {
@@ -82,14 +103,16 @@ std::vector<net::RoutePattern> patterns() {
 
 }  // namespace
 
-Pages::Pages(Simulation& sim) : sim_(sim), router_(patterns()) {}
+Pages::Pages(Simulation& sim, net::Executor executor)
+    : sim_(sim), live_(sim, std::move(executor)), router_(patterns()) {}
 
-net::Response Pages::handle(const net::Request& request) const {
+net::Response Pages::handle(const net::Request& request) {
   const auto match = router_.match(request.method, request.path());
-  if (match.route) return routes[*match.route].handle(sim_, request);
-  const unsigned status = match.allow.empty() ? 404 : 405;
-  auto response = html_answer(status, error_page("There is no such page."));
-  if (!match.allow.empty()) response.headers.add("Allow", match.allow);
+  if (match.route) return routes[*match.route].handle({sim_, live_, request, match.params});
+  auto response = no_such_page();
+  if (match.allow.empty()) return response;
+  response.status = 405;
+  response.headers.add("Allow", match.allow);
   return response;
 }
 

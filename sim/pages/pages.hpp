@@ -2,20 +2,23 @@
 
 #include "net/http.hpp"
 #include "net/router.hpp"
+#include "net/task.hpp"
+#include "sim/pages/live_channels.hpp"
 #include "sim/simulation.hpp"
 
 namespace guildhall::sim {
 
-/// What people open in a browser: the landing page, the authorize page and their assets.
+/// What people open in a browser: the landing page, the authorize page, the channel pages and their assets.
 class Pages {
  public:
-  /// The simulation outlives the pages.
-  explicit Pages(Simulation& sim);
+  /// The simulation and the event loop outlive the pages.
+  Pages(Simulation& sim, net::Executor executor);
 
-  [[nodiscard]] net::Response handle(const net::Request& request) const;
+  [[nodiscard]] net::Response handle(const net::Request& request);
 
  private:
   Simulation& sim_;
+  LiveChannels live_;
   net::Router router_;
 };
 

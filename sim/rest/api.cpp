@@ -40,6 +40,13 @@ std::optional<std::string_view> below_prefix(std::string_view path) {
   return path.substr(end);
 }
 
+/// The path with `%40` as `@`: some clients write `@me` and `@original` so.
+std::string with_at_signs(std::string_view path) {
+  std::string plain(path);
+  for (auto at = plain.find("%40"); at != std::string::npos; at = plain.find("%40", at)) plain.replace(at, 3, "@");
+  return plain;
+}
+
 bool is_allowed(Access access, TokenKind kind) {
   switch (access) {
     case Access::anyone: return true;
@@ -64,6 +71,19 @@ std::string bucket_id(Bucket bucket, TokenKind kind) {
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit, hash >>= 4)
     *digit = "0123456789abcdef"[hash & 15];
   return digits;
+}
+
+/// What a limit is counted by: who asks, in which bucket, and Discord's major parameters of the path. Whoever holds the
+/// token of an interaction is one and the same, whatever else they say they are.
+std::string rate_key(const ApiRoute& route, const Caller& caller, const net::PathParams& params) {
+  std::string key(to_string(route.bucket));
+  if (counts_globally(route.bucket)) key += ' ' + caller.rate_key;
+  for (const std::string_view major :
+       {"guild_id", "channel_id", "webhook_id", "webhook_token", "interaction_id", "interaction_token"}) {
+    key += ' ';
+    key += params[major];
+  }
+  return key;
 }
 
 void add_rate_headers(net::Headers& headers, const RateDecision& decision, std::string bucket) {
@@ -114,7 +134,8 @@ bool Api::owns(std::string_view path) {
 
 net::Task<net::Response> Api::handle(net::Request& request) const {
   const auto time = sim_.clock().now();
-  const auto path = below_prefix(request.path());
+  const auto target = with_at_signs(request.path());
+  const auto path = below_prefix(target);
   const auto match = router_.match(request.method, path.value_or(""));
   const ApiRoute* route = match.route ? &api_routes()[*match.route] : nullptr;
   const std::string_view pattern = route == nullptr ? std::string_view() : route->pattern;
@@ -145,13 +166,12 @@ net::Response Api::answer_route(const net::Request& request, const net::RouteMat
   if (!is_allowed(route->access, caller.kind)) return answer(general_error(401));
 
   const auto& limits = sim_.world.rate_limits;
-  const auto global = sim_.limiter.take(caller.rate_key, limits.global);
-  if (!global.allowed) return rate_limited_answer(RateLimitScope::global, global.reset_after);
-
-  // The guild of the path is a limit of its own, as with Discord; its id is a part of the key.
-  const std::string key =
-      std::string(to_string(route->bucket)) + ' ' + caller.rate_key + ' ' + std::string(match.params["guild_id"]);
-  const auto decision = sim_.limiter.take(key, limits.window(route->bucket, caller.kind));
+  if (counts_globally(route->bucket)) {
+    const auto global = sim_.limiter.take(caller.rate_key, limits.global_window());
+    if (!global.allowed) return rate_limited_answer(RateLimitScope::global, global.reset_after);
+  }
+  const auto decision =
+      sim_.limiter.take(rate_key(*route, caller, match.params), limits.window(route->bucket, caller.kind));
   net::Response response;
   if (!decision.allowed) {
     response = rate_limited_answer(RateLimitScope::user, decision.reset_after);

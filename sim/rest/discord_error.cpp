@@ -1,8 +1,10 @@
 #include "sim/rest/discord_error.hpp"
 
 #include "sim/answers.hpp"
+#include "sim/rest/form_reader.hpp"
 
 namespace guildhall::sim {
+
 std::string_view to_string(RateLimitScope scope) {
   switch (scope) {
     case RateLimitScope::global: return "global";
@@ -20,12 +22,27 @@ DiscordError unknown_guild() { return {404, 10004, "Unknown Guild"}; }
 DiscordError missing_scope() { return {403, 50026, "Missing required OAuth2 scope"}; }
 DiscordError invalid_api_version() { return {400, 50041, "Invalid API version provided"}; }
 
-DiscordError invalid_form(std::string_view field, std::string_view problem) {
-  return {400, 50035, "Invalid Form Body\n" + std::string(field) + ": " + std::string(problem)};
+DiscordError unknown_channel() { return {404, 10003, "Unknown Channel"}; }
+DiscordError unknown_message() { return {404, 10008, "Unknown Message"}; }
+DiscordError unknown_user() { return {404, 10013, "Unknown User"}; }
+DiscordError missing_access() { return {403, 50001, "Missing Access"}; }
+DiscordError missing_permissions() { return {403, 50013, "Missing Permissions"}; }
+DiscordError empty_message() { return {400, 50006, "Cannot send an empty message"}; }
+
+DiscordError invalid_form(std::string_view field, std::string_view code, std::string_view problem) {
+  FormProblems problems;
+  problems.add({std::string(field)}, code, problem);
+  return problems.error();
+}
+
+DiscordError not_a_snowflake(std::string_view field, std::string_view value) {
+  return invalid_form(field, "NUMBER_TYPE_COERCE", "Value \"" + std::string(value) + "\" is not snowflake.");
 }
 
 net::Response answer(const DiscordError& error) {
-  return json_answer(error.status, {{"message", error.message}, {"code", error.code}});
+  boost::json::object body{{"message", error.message}, {"code", error.code}};
+  if (!error.errors.empty()) body["errors"] = error.errors;
+  return json_answer(error.status, body);
 }
 
 net::Response rate_limited_answer(RateLimitScope scope, std::chrono::milliseconds retry_after) {

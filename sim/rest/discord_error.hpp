@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <boost/system/result.hpp>
 #include <chrono>
 #include <cstdint>
@@ -20,6 +21,8 @@ struct DiscordError {
   unsigned status = 400;
   int code = 0;
   std::string message;
+  /// What is wrong with which field, as Discord nests it (Reference, "Error Messages"); empty where it is no field.
+  boost::json::object errors;
 };
 
 template <class T>
@@ -30,9 +33,15 @@ using DiscordResult = boost::system::result<T, DiscordError>;
 [[nodiscard]] DiscordError unknown_guild();
 [[nodiscard]] DiscordError missing_scope();
 [[nodiscard]] DiscordError invalid_api_version();
-/// A query parameter or field that Discord would not take. Discord puts the details into `errors`, with codes that are
-/// texts; its OpenAPI document allows numbers only, so they are in the message here.
-[[nodiscard]] DiscordError invalid_form(std::string_view field, std::string_view problem);
+[[nodiscard]] DiscordError unknown_channel();
+[[nodiscard]] DiscordError unknown_message();
+[[nodiscard]] DiscordError unknown_user();
+[[nodiscard]] DiscordError missing_access();
+[[nodiscard]] DiscordError missing_permissions();
+[[nodiscard]] DiscordError empty_message();
+/// A field of the path or the query that Discord would not take: 50035 with the problem at that field.
+[[nodiscard]] DiscordError invalid_form(std::string_view field, std::string_view code, std::string_view problem);
+[[nodiscard]] DiscordError not_a_snowflake(std::string_view field, std::string_view value);
 
 [[nodiscard]] net::Response answer(const DiscordError& error);
 

@@ -21,9 +21,6 @@ struct GuildPage {
 
 [[nodiscard]] DiscordResult<GuildPage> parse_guild_page(const net::FormFields& query);
 
-/// Discord's boolean query strings; false where the query has no such field.
-[[nodiscard]] DiscordResult<bool> parse_flag(const net::FormFields& query, std::string_view name);
-
 /// The guilds of that page, by rising id. `guilds` are by rising id. Without `after`, `before` counts backwards from
 /// its guild, so that a list can be walked from its end.
 [[nodiscard]] std::vector<const Guild*> select(std::span<const Guild* const> guilds, const GuildPage& page);

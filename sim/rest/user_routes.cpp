@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/answers.hpp"
+#include "sim/rest/channel_access.hpp"
 #include "sim/rest/discord_json.hpp"
 #include "sim/rest/guild_page.hpp"
 
@@ -25,6 +26,14 @@ net::Response get_current_user(const ApiCall& call) {
   const auto* person = world.find_person(authorization.person);
   if (person == nullptr) return answer(general_error(401));
   return json_answer(200, current_user_response(*person, authorization.scopes));
+}
+
+net::Response get_user(const ApiCall& call) {
+  const auto id = path_id<UserId>(call, "user_id");
+  if (!id) return answer(id.error());
+  const World& world = call.sim.world;
+  const bool known = *id == world.application.bot_user_id() || world.find_person(*id) != nullptr;
+  return known ? json_answer(200, user_response(world, *id)) : answer(unknown_user());
 }
 
 net::Response list_current_user_guilds(const ApiCall& call) {

@@ -5,6 +5,7 @@
 namespace guildhall::sim {
 
 [[nodiscard]] net::Response get_current_user(const ApiCall& call);
+[[nodiscard]] net::Response get_user(const ApiCall& call);
 [[nodiscard]] net::Response list_current_user_guilds(const ApiCall& call);
 
 }  // namespace guildhall::sim

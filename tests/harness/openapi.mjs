@@ -8,6 +8,7 @@ const escapePointer = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 /** An OpenAPI 3.1 document that answers can be held against. */
 export class OpenApi {
   #ajv = new Ajv({ strict: false, allErrors: true })
+  #compiled = new Map()
   #seen = new Set()
 
   constructor(document) {
@@ -43,7 +44,7 @@ export class OpenApi {
 
   /** The operation that a request has, or nothing where the document has none. */
   find(method, path) {
-    const segments = path.split('?')[0].split('/')
+    const segments = path.split('?')[0].split('/').map(decodeURIComponent)
     const literals = (template) => template.split('/').filter((segment) => !segment.startsWith('{')).length
     const fits = (template) => {
       const parts = template.split('/')
@@ -56,10 +57,16 @@ export class OpenApi {
 
   /** That `value` is what the schema at `pointer` (or the schema itself) wants. */
   assertValid(schema, value, what) {
-    const validate = this.#ajv.compile(
-      typeof schema === 'string' ? { $ref: `document${schema}` } : this.#rooted(schema),
-    )
+    const validate = typeof schema === 'string' ? this.#at(schema) : this.#ajv.compile(this.#rooted(schema))
     assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
+  }
+
+  /** What validates by the schema at `pointer`, compiled once; with `closed` it takes no field that is not named there. */
+  #at(pointer, closed = false) {
+    const key = `${closed}${pointer}`
+    const schema = { $ref: `document${pointer}`, ...(closed && { unevaluatedProperties: false }) }
+    if (!this.#compiled.has(key)) this.#compiled.set(key, this.#ajv.compile(schema))
+    return this.#compiled.get(key)
   }
 
   /** `schema` with its references leading into the document. */
@@ -67,6 +74,45 @@ export class OpenApi {
     return JSON.parse(JSON.stringify(schema), (key, value) =>
       key === '$ref' && typeof value === 'string' && value.startsWith('#') ? `document${value}` : value,
     )
+  }
+
+  /**
+   * That a request is one that the document tells of: its method and path, the parameters in both, and its body where
+   * that is JSON. It has no fields that are unknown, unless those are `tolerated`.
+   */
+  assertRequest(method, path, { headers = {}, body = '', tolerated = false } = {}) {
+    const url = new URL(path, 'http://localhost')
+    const found = this.find(method, url.pathname)
+    assert.ok(found, `${method} ${path} is not in the document`)
+    const what = `${method} ${path}`
+    const segments = url.pathname.split('/')
+    found.path.split('/').forEach((part, index) => {
+      if (part.startsWith('{')) this.#assertParameter(what, found, 'path', part.slice(1, -1), segments[index])
+    })
+    for (const [name, value] of url.searchParams) this.#assertParameter(what, found, 'query', name, value)
+    for (const { name, required, in: place } of found.parameters) {
+      if (required && place === 'query') assert.ok(url.searchParams.has(name), `${what} without ${name}`)
+    }
+    this.#assertRequestBody(what, found, headers['content-type'] ?? '', body, tolerated)
+  }
+
+  #assertParameter(what, { parameters }, place, name, value) {
+    const parameter = parameters.find((one) => one.in === place && one.name === name)
+    assert.ok(parameter, `${what}: ${name} is not in the document`)
+    const { type } = this.resolve(parameter.schema)
+    const parsed = { integer: Number, number: Number, boolean: (text) => ({ true: true, false: false })[text] }[type]
+    this.assertValid(parameter.schema, parsed ? parsed(value) : decodeURIComponent(value), `${what}, ${name}`)
+  }
+
+  #assertRequestBody(what, { operation, pointer }, header, text, tolerated) {
+    if (!operation.requestBody) return assert.equal(text, '', `${what} has a body`)
+    if (text === '') return assert.ok(!operation.requestBody.required, `${what} has no body`)
+    const type = header.split(';')[0].trim()
+    assert.ok(operation.requestBody.content[type], `${what} is ${type}, which is not in the document`)
+    if (type !== 'application/json') return
+    const validate = this.#at(`${pointer}/requestBody/content/application~1json/schema`, !tolerated)
+    const value = JSON.parse(text)
+    assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
   }
 
   /** That `answer` to `method path` is one that the document tells of. */

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "sim/interactions/application_command.hpp"
+#include "sim/world/world.hpp"
+
+namespace guildhall::sim {
+
+/// What a person calls: a command, and where it has sub-commands, which of them.
+struct CalledCommand {
+  const ApplicationCommand* command = nullptr;
+  std::vector<std::string> path;  ///< Names of a group and a sub-command within the command.
+};
+
+/// Finds `ping`, or `tag add` for the sub-command `add`; a guild's own command wins over one that is everywhere.
+/// Errc::not_found where there is none.
+[[nodiscard]] base::Result<CalledCommand> find_called(const CommandRegistry& commands, std::optional<GuildId> guild,
+                                                      std::string_view name);
+
+/// Whether a person with these permissions may call it (Discord: Application Commands, "Permissions").
+[[nodiscard]] bool may_call(const ApplicationCommand& command, Permissions held);
+
+/// The `data` of the interaction (Discord: Receiving and Responding, "Application Command Data"), with what its options
+/// refer to. `options` is an object of values by name. Errc::invalid, whose field is a JSON pointer into the request,
+/// where an option is unknown, missing or not of its type.
+[[nodiscard]] base::Result<boost::json::object> command_data(const CalledCommand& called,
+                                                             const boost::json::object& options, const World& world,
+                                                             const Guild* guild);
+
+}  // namespace guildhall::sim

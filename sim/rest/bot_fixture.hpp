@@ -1,0 +1,85 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <string>
+#include <utility>
+
+#include "sim/held_clock.hpp"
+#include "sim/rest/api.hpp"
+#include "sim/world/world_json.hpp"
+
+namespace guildhall::sim {
+
+/// For tests: the demo world, whose API the bot asks. Ada owns the workshop; limits are lifted.
+class BotTest : public testing::Test {
+ protected:
+  BotTest() {
+    sim.world.rate_limits.lifted = true;
+    const Guild& guild = *sim.world.find_guild(workshop);
+    channel = guild.channels.begin()->second;
+    messages_path = "/channels/" + channel.id.to_string() + "/messages";
+  }
+
+  net::Response ask(net::Method method, const std::string& path, const boost::json::value& body = nullptr) {
+    net::Request request;
+    request.method = method;
+    request.target = "/api/v10" + path;
+    request.client = boost::asio::ip::make_address("127.0.0.1");
+    request.headers.add("Authorization", "Bot " + sim.world.application.bot_token);
+    request.headers.add("Content-Type", "application/json");
+    if (!body.is_null()) request.body = boost::json::serialize(body);
+    boost::asio::io_context loop;
+    auto answer = boost::asio::co_spawn(loop, api.handle(request), boost::asio::use_future);
+    loop.run();
+    return answer.get();
+  }
+  net::Response get(const std::string& path) { return ask(net::Method::get, path); }
+  net::Response post(const std::string& path, const boost::json::value& body) {
+    return ask(net::Method::post, path, body);
+  }
+  net::Response patch(const std::string& path, const boost::json::value& body) {
+    return ask(net::Method::patch, path, body);
+  }
+
+  static boost::json::value json(const net::Response& response) { return boost::json::parse(response.payload()); }
+  static int code(const net::Response& response) { return static_cast<int>(json(response).at("code").as_int64()); }
+  static std::string id_of(const net::Response& response) { return std::string(json(response).at("id").as_string()); }
+
+  /// What a person wrote in the channel.
+  const Message& say(UserId person, std::string content) {
+    Message message;
+    message.id = MessageId{sim.new_snowflake()};
+    message.channel = channel.id;
+    message.guild = channel.guild;
+    message.author = person;
+    message.content = std::move(content);
+    message.created = clock.now();
+    return sim.messages.add(std::move(message));
+  }
+
+  /// Lets the bot's own role hold `permissions`, and @everyone nothing.
+  void allow_bot(Permissions permissions) {
+    Guild guild = *sim.world.find_guild(workshop);
+    for (auto& [id, role] : guild.roles) role.permissions = role.of_bot ? permissions : Permissions{};
+    ASSERT_TRUE(sim.world.change_guild(guild));
+  }
+
+  static constexpr UserId ada{2000000000000000001};
+  static constexpr UserId grace{2000000000000000002};
+  static constexpr GuildId workshop{3000000000000000001};
+  static constexpr GuildId quiet_corner{3000000000000000003};
+
+  HeldClock clock;
+  Simulation sim{demo_world(), clock};
+  Api api{sim};
+  Channel channel;
+  std::string messages_path;
+};
+
+}  // namespace guildhall::sim

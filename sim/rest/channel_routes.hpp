@@ -1,0 +1,12 @@
+#pragma once
+
+#include "sim/rest/api_route.hpp"
+
+namespace guildhall::sim {
+
+[[nodiscard]] net::Response get_channel(const ApiCall& call);
+[[nodiscard]] net::Response trigger_typing(const ApiCall& call);
+/// Opens the direct message with a person.
+[[nodiscard]] net::Response create_direct_message(const ApiCall& call);
+
+}  // namespace guildhall::sim

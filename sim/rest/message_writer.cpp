@@ -1,0 +1,82 @@
+#include "sim/rest/message_writer.hpp"
+
+#include <utility>
+
+#include "sim/rest/channel_access.hpp"
+#include "sim/rest/mentions.hpp"
+
+namespace guildhall::sim {
+namespace {
+
+/// What a bot may set by itself; the others are Discord's to give.
+constexpr std::uint64_t suppress_notifications_flag = 1ULL << 12;
+constexpr std::uint64_t creatable_flags = suppress_embeds_flag | suppress_notifications_flag;
+
+std::optional<UserId> author_of_reference(const Simulation& sim, const Message& message) {
+  if (!message.reference) return std::nullopt;
+  const Message* original = sim.messages.find(message.reference->channel, message.reference->message);
+  if (original == nullptr || original->webhook) return std::nullopt;
+  return original->author;
+}
+
+}  // namespace
+
+Message compose_message(Simulation& sim, const Channel& channel, Permissions permissions, MessageForm form) {
+  Message message;
+  message.id = MessageId{sim.new_snowflake()};
+  message.channel = channel.id;
+  message.guild = channel.guild;
+  message.author = sim.world.application.bot_user_id();
+  message.content = std::move(form.content).value_or("");
+  message.components = std::move(form.components).value_or(boost::json::array());
+  if (form.embeds && permissions.has(embed_links)) message.embeds = std::move(*form.embeds);
+  message.flags = form.flags.value_or(0) & creatable_flags;
+  message.nonce = std::move(form.nonce);
+  message.tts = form.tts;
+  message.created = sim.clock().now();
+  if (form.reference) {
+    const ChannelId from = form.reference->channel.value_or(channel.id);
+    message.type = MessageType::reply;
+    message.reference = MessageReference{form.reference->message, from, channel.guild};
+  }
+  set_mentions(message, sim.world, form.allowed_mentions.value_or(AllowedMentions()), permissions,
+               author_of_reference(sim, message));
+  return message;
+}
+
+const Message& post_message(Simulation& sim, Message message) {
+  const Message& posted = sim.messages.add(std::move(message));
+  sim.feed.message_created(posted);
+  return posted;
+}
+
+DiscordResult<void> edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form) {
+  Message changed = message;
+  if (form.content) changed.content = std::move(*form.content);
+  if (form.components) changed.components = std::move(*form.components);
+  if (form.embeds && permissions.has(embed_links)) changed.embeds = std::move(*form.embeds);
+  if (form.flags) {
+    changed.flags = (changed.flags & ~suppress_embeds_flag) | (*form.flags & suppress_embeds_flag);
+  }
+  if (changed.content.empty() && changed.embeds.empty() && changed.components.empty()) return empty_message();
+  if (form.content || form.allowed_mentions) {
+    // An edit is parsed anew, by its own allowances; whom the message answers counts only where it says so.
+    const auto replied = form.allowed_mentions ? author_of_reference(sim, changed) : std::nullopt;
+    set_mentions(changed, sim.world, form.allowed_mentions.value_or(AllowedMentions()), permissions, replied);
+  }
+  // The first text of an answer that was "thinking" is no correction.
+  const bool was_loading = (changed.flags & loading_flag) != 0;
+  changed.flags &= ~loading_flag;
+  if (!was_loading) changed.edited = sim.clock().now();
+  message = std::move(changed);
+  sim.feed.message_updated(message);
+  return {};
+}
+
+void remove_message(Simulation& sim, const Message& message) {
+  const Message gone = message;
+  sim.messages.remove(gone.channel, gone.id);
+  sim.feed.message_deleted(gone);
+}
+
+}  // namespace guildhall::sim

@@ -1,0 +1,153 @@
+// The channel page: people chat in a browser with a bot that is written with discord.js.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { openPage } from '../harness/browser.mjs'
+import { startDiscordJsBot } from '../harness/discordjs.mjs'
+import { request } from '../harness/http.mjs'
+import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+
+const sim = await startSimulator(test)
+const channel = await sim.channelOf(guilds.workshop)
+const path = `/channels/${guilds.workshop}/${channel}`
+await startDiscordJsBot(test, sim)
+
+/** The page of a channel, as `person` sees it. */
+async function open(t, person = 'Ada Lovelace', viewport = { width: 1100, height: 800 }) {
+  const opened = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
+  await opened.page.setViewportSize(viewport)
+  await opened.page.goto(sim.url + path)
+  await opened.page.getByLabel('You are').selectOption({ label: person })
+  await opened.page.waitForFunction(() => document.querySelector('#status').textContent === '')
+  return opened
+}
+
+const box = (page) => page.getByRole('combobox', { name: /^Message in/ })
+const last = (page) => page.getByRole('log').getByRole('listitem').last()
+async function write(page, text) {
+  await box(page).fill(text)
+  await box(page).press('Enter')
+}
+async function call(page, name) {
+  await box(page).pressSequentially(`/${name}`)
+  await page.getByRole('option', { name: new RegExp(`^/${name}`) }).click()
+}
+const shows = (page, text) => page.getByRole('log').getByText(text).last().waitFor()
+
+test('the landing page leads to it', async (t) => {
+  const { page, complaints } = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
+  await page.goto(sim.url)
+  await page.getByRole('link', { name: '# general' }).first().click()
+  await page.waitForURL(`${sim.url}/channels/**`)
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), '# general')
+  assert.deepEqual(complaints, [])
+})
+
+test('a message is written, and its reply and its edit are seen', async (t) => {
+  const { page, complaints } = await open(t)
+  await write(page, '!hello')
+  await shows(page, 'Hello, edited')
+  await shows(page, '(edited)')
+  assert.match(await last(page).innerText(), /APP/)
+  assert.deepEqual(complaints, [])
+})
+
+test('what people write is text', async (t) => {
+  const { page, complaints } = await open(t)
+  await write(page, '<img src=x onerror=alert(1)> **bold** <@2000000000000000002>')
+  await shows(page, '<img src=x onerror=alert(1)>')
+  assert.equal(await page.locator('#messages img').count(), 0)
+  assert.equal(await last(page).locator('strong').innerText(), 'bold')
+  assert.equal(await last(page).locator('.mention').innerText(), '@Grace Hopper')
+  assert.deepEqual(complaints, [])
+})
+
+test('a command is called from the menu, with its options', async (t) => {
+  const { page } = await open(t)
+  await box(page).pressSequentially('/p')
+  assert.deepEqual(await page.getByRole('option').locator('b').allInnerTexts(), ['/ping', '/panel', '/purge'])
+  await box(page).press('Enter')
+  await page.getByLabel('input').fill('everybody')
+  await page.getByRole('form', { name: 'Options of /ping' }).getByRole('button', { name: 'Send' }).click()
+  await shows(page, 'Pong! everybody')
+  await shows(page, 'Ada Lovelace used /ping')
+  await call(page, 'tag add')
+  await page.getByLabel('name').fill('rules')
+  await page.getByLabel('owner').selectOption({ label: 'Grace Hopper' })
+  await page.getByLabel('owner').press('Enter')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await shows(page, 'add rules of grace')
+})
+
+test('people see the commands that they may call', async (t) => {
+  const { page } = await open(t, 'mallory')
+  await box(page).pressSequentially('/p')
+  assert.deepEqual(await page.getByRole('option').locator('b').allInnerTexts(), ['/ping', '/panel'])
+})
+
+test('thinking, then the answer and what follows', async (t) => {
+  const { page } = await open(t)
+  await call(page, 'slow')
+  await shows(page, 'guildhall is thinking…')
+  await shows(page, 'Done at last')
+  await shows(page, 'And one more thing')
+  assert.equal(await page.getByText('is thinking…').count(), 0)
+})
+
+test('buttons and menus are used', async (t) => {
+  const { page, complaints } = await open(t)
+  await call(page, 'panel')
+  await shows(page, 'Clicked 0 times')
+  assert.ok(await last(page).getByRole('button', { name: 'Off' }).isDisabled())
+  await last(page).getByRole('button', { name: 'Count' }).click()
+  await shows(page, 'Clicked 1 times')
+  await shows(page, 'Counted')
+  await page.getByRole('button', { name: 'Dismiss message' }).last().click()
+  assert.equal(await page.getByText('Counted').count(), 0)
+  await last(page).getByLabel('Choose a colour').selectOption('blue')
+  await shows(page, 'You chose blue')
+  assert.deepEqual(complaints, [])
+})
+
+test('an ephemeral answer is seen by one person', async (t) => {
+  const [ada, grace] = [await open(t), await open(t, 'Grace Hopper')]
+  await call(ada.page, 'secret')
+  await shows(ada.page, 'Only for you, Ada Lovelace')
+  await shows(ada.page, 'Only you can see this')
+  await write(grace.page, 'Anything secret here?')
+  await shows(grace.page, 'Anything secret here?')
+  assert.equal(await grace.page.getByText('Only for you').count(), 0)
+})
+
+test('what is not answered has failed', async (t) => {
+  const { page } = await open(t)
+  await call(page, 'silent')
+  await page.getByRole('alert').getByText('The application did not respond').waitFor()
+})
+
+test('it works at the width of a phone, and by keyboard alone', async (t) => {
+  const { page } = await open(t, 'Ada Lovelace', { width: 360, height: 640 })
+  await sim.say(channel, people.grace, 'A long word: ' + 'x'.repeat(300))
+  await shows(page, 'A long word')
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360)
+  await box(page).focus()
+  await page.keyboard.type('/panel')
+  await page.keyboard.press('Enter')
+  await shows(page, 'Clicked 0 times')
+  await last(page).getByRole('button', { name: 'Count' }).focus()
+  await page.keyboard.press('Enter')
+  await shows(page, 'Clicked 1 times')
+})
+
+test('it runs no scripts but its own, and nobody else connects to it', async () => {
+  const page = await request('GET', sim.url + path)
+  assert.match(page.header('content-security-policy'), /^default-src 'none'; script-src 'self';/)
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    origin: 'https://elsewhere.example',
+  }
+  assert.equal((await request('GET', `${sim.url}${path}/live`, { headers })).status, 403)
+  assert.equal((await request('GET', `${sim.url}/channels/${guilds.harbour}/${channel}`)).status, 404)
+})

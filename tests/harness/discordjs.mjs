@@ -1,0 +1,13 @@
+import { onEnd } from './cleanup.mjs'
+import { root } from './paths.mjs'
+import { Program } from './program.mjs'
+import { application } from './simulator.mjs'
+
+/** Starts the bot of `discordjs/bot.mjs` at `sim`, and hands it out once it is ready; it ends with `scope`. */
+export async function startDiscordJsBot(scope, sim) {
+  const env = { DISCORD_TOKEN: application.botToken, DISCORD_API_URL: `${sim.url}/api` }
+  const program = new Program(process.execPath, [`${root}/tests/discordjs/bot.mjs`], { env })
+  onEnd(scope, () => program.stop())
+  await program.line((line) => line.startsWith('ready as'), 'being ready')
+  return program
+}
