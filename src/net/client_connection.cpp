@@ -49,13 +49,6 @@ std::string serialize(const ClientRequest& request, const Url& url, std::string_
 
 }  // namespace
 
-std::shared_ptr<asio::ssl::context> make_client_tls() {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-  context->set_default_verify_paths();
-  context->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-  return context;
-}
-
 struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   Impl(const Executor& executor, Url to, std::shared_ptr<asio::ssl::context> context)
       : url(std::move(to)), tls_context(std::move(context)), resolver(executor), socket(executor), timer(executor) {

@@ -20,9 +20,6 @@ struct ExchangeFailure {
   Progress progress = Progress::nothing_written;
 };
 
-/// How clients speak TLS: certificates are verified against the system's roots and SSL_CERT_FILE.
-[[nodiscard]] std::shared_ptr<boost::asio::ssl::context> make_client_tls();
-
 /// One connection of the HTTP client, used for one exchange at a time on one executor.
 class ClientConnection {
  public:

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "net/client_connection.hpp"
+#include "net/client_tls.hpp"
 
 namespace guildhall::net {
 namespace {

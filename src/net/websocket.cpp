@@ -1,5 +1,7 @@
 #include "net/websocket.hpp"
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
@@ -113,6 +115,14 @@ void WebSocket::close(CloseCode code, std::string_view reason) {
 void WebSocket::abort() {
   forget_listener();
   if (state_ != State::finished) finish();
+}
+
+void WebSocket::reset() {
+  if (state_ != State::finished) {
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(descriptor_.native_handle(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  }
+  abort();
 }
 
 void WebSocket::on_deadline(Time) { finish(); }

@@ -99,6 +99,8 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   void close(CloseCode code, std::string_view reason = {});
   /// Ends the connection at once. The listener hears nothing more.
   void abort();
+  /// As `abort`, by a TCP reset: also what was sent and not yet read is lost to the peer. For servers that do harm.
+  void reset();
 
  private:
   friend class WebSocketLoop;

@@ -26,10 +26,11 @@ std::string random_key() {
 Task<base::Result<std::shared_ptr<WebSocket>>> connect_websocket(std::shared_ptr<WebSocketLoop> loop, std::string url,
                                                                  WebSocketClientOptions options) {
   const auto to = Url::parse_websocket(url);
-  if (!to) co_return base::Error{base::Errc::invalid, "The URL of a WebSocket is malformed."};
+  if (!to || (to->tls && !options.tls)) {
+    co_return base::Error{base::Errc::invalid, "The URL of a WebSocket is malformed, or TLS is not to be had."};
+  }
   const auto deadline = std::chrono::steady_clock::now() + options.connect_timeout;
-  const auto tls = to->tls ? make_client_tls() : nullptr;
-  ClientConnection connection(loop->executor(), *to, tls);
+  ClientConnection connection(loop->executor(), *to, options.tls);
   const base::Result<void> connected = co_await connection.connect(deadline);
   if (!connected) co_return connected.error();
 

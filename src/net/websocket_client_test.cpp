@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "base/clock.hpp"
+#include "net/client_tls.hpp"
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
 #include "net/websocket_handshake.hpp"
@@ -149,6 +150,7 @@ class WebSocketClientTest : public ::testing::Test {
     WebSocketClientOptions options;
     options.user_agent = "test (1)";
     options.connect_timeout = limit_;
+    if (url.starts_with("wss:")) options.tls = make_client_tls();
     auto connected = run(connect_websocket(loop_, url, options));
     if (!connected) {
       code_ = connected.error().code;

@@ -32,12 +32,13 @@ class WebSocketTest : public testing::Test, public WebSocketListener {
   WebSocketTest() : loop_(std::make_shared<WebSocketLoop>(context_.get_executor())) {}
   ~WebSocketTest() override { hang_up(); }
 
-  void open(std::string early = {}) {
+  void open(std::string early = {}, std::string head = {}) {
     std::array<int, 2> ends{};
     ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
     peer_ = ends[1];
     UpgradedConnection connection(ends[0]);
     connection.early = std::move(early);
+    connection.head = std::move(head);
     const WebSocketRules rules{WebSocketRole::server, 1000, false};
     socket_ = std::make_shared<WebSocket>(loop_, std::move(connection), rules);
     socket_->start(*this);
@@ -99,6 +100,27 @@ TEST_F(WebSocketTest, MessagesCome) {
   peer_sends(masked(Opcode::text, "hello") + masked(Opcode::binary, "bytes") + masked(Opcode::text, "echo"));
   EXPECT_THAT(heard_, ElementsAre("text hello", "binary bytes", "text echo"));
   EXPECT_EQ(peer_reads(), "\x81\1a\x81\1b");
+}
+
+TEST_F(WebSocketTest, TheAnswerToTheHandshakeGoesFirst) {
+  open({}, "HTTP/1.1 101 ...");
+  socket_->send(nullptr, "\x81\1a");
+  turn();
+  EXPECT_EQ(peer_reads(), "HTTP/1.1 101 ...\x81\1a");
+}
+
+TEST_F(WebSocketTest, WhatHasArrivedMayBeReadBeforeTheLoopTells) {
+  open();
+  const std::string frame = masked(Opcode::text, "early");
+  ASSERT_GT(::send(peer_, frame.data(), frame.size(), MSG_NOSIGNAL), 0);
+  socket_->read_arrived();
+  EXPECT_THAT(heard_, ElementsAre("text early"));
+  peer_sends(masked(Opcode::text, "later"));
+  EXPECT_THAT(heard_, ElementsAre("text early", "text later"));
+  hang_up();
+  socket_->read_arrived();
+  turn();
+  EXPECT_THAT(heard_, ElementsAre("text early", "text later", "closed 1006"));
 }
 
 TEST_F(WebSocketTest, WhatCameBehindTheRequestComesFirst) {

@@ -11,12 +11,12 @@
 #include "discord/gateway/bot_fingerprint.hpp"
 #include "discord/gateway/close_codes.hpp"
 #include "discord/gateway/counters.hpp"
-#include "discord/gateway/identify_budget.hpp"
-#include "discord/gateway/identify_queue.hpp"
+#include "discord/gateway/identify_gate.hpp"
 #include "discord/gateway/monitor.hpp"
 #include "discord/gateway/session_keeper.hpp"
 #include "discord/gateway/shard.hpp"
 #include "discord/gateway/wake_up.hpp"
+#include "net/client_tls.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -26,12 +26,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-/// What Discord says about session starts is asked for anew before a start, if it is older.
-constexpr std::chrono::minutes limit_age{5};
 constexpr seconds first_retry{1};
 constexpr seconds longest_retry{60};
-/// A long wait is looked at again and again: Discord may have changed its mind.
-constexpr seconds longest_sleep{60};
 /// For Discord to answer our close frames when we stop.
 constexpr milliseconds close_limit{500};
 
@@ -55,15 +51,21 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
         log_(std::move(log)),
         bot_(bot_fingerprint(options_.token)),
         loop_(std::make_shared<net::WebSocketLoop>(home)),
-        turns_(home),
+        gate_({home, fetch_, store_, clock_, log_, bot_, monitor_}),
+        fetching_(home),
         saving_(home) {}
 
   net::Task<> run() {
     const auto self = shared_from_this();  // Shards may call back until the end.
     auto starting = start();
     co_await std::move(starting);
+    while (shards_.empty() && !stopping_) {  // Discord has refused the token.
+      auto sleeping = fetching_.sleep_until(steady_clock::time_point::max());
+      co_await std::move(sleeping);
+    }
+    if (stopping_) co_return;
     boost::asio::co_spawn(loop_->executor(), keep_sessions(self), boost::asio::detached);
-    auto giving = give_turns();
+    auto giving = gate_.run([this](unsigned shard) { shards_[shard]->on_turn(); });
     co_await std::move(giving);
   }
 
@@ -71,7 +73,8 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     stopping_ = true;
     monitor_.stop();
     for (const auto& shard : shards_) shard->stop();
-    turns_.call();
+    gate_.stop();
+    fetching_.call();
     saving_.call();
     auto draining = loop_->drained(close_limit);
     co_await std::move(draining);
@@ -106,7 +109,7 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     GatewayStats stats;
     counters_.copy_to(stats);
     stats.shards = monitor_.shards();
-    stats.session_starts_24h = starts_in_a_day_;
+    stats.session_starts_24h = gate_.starts_in_a_day();
     return stats;
   }
 
@@ -115,21 +118,16 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
   void on_dispatch(const Dispatch& dispatch) override { listener_.on_dispatch(dispatch); }
 
   void want_turn(unsigned shard) override {
-    queue_->enter(shard);
-    turns_.call();
+    if (advice_) return shards_[shard]->fail(*advice_);
+    gate_.enter(shard);
   }
 
   void end_turn(unsigned shard, SessionActions::Turn turn) override {
-    queue_->leave(shard, turn == SessionActions::Turn::used, steady_clock::now());
-    turns_.call();
+    gate_.leave(shard, turn == SessionActions::Turn::used);
   }
 
   void count_identify(unsigned shard) override {
-    const auto now = clock_.now();
-    budget_->add(now);
-    starts_in_a_day_ = budget_->last_day(now);
-    boost::asio::co_spawn(loop_->executor(), write_down_identify(shared_from_this(), shard, now),
-                          boost::asio::detached);
+    boost::asio::co_spawn(loop_->executor(), count(shared_from_this(), shard), boost::asio::detached);
   }
 
   void on_change(unsigned shard, const GatewayStats::Shard& how) override {
@@ -145,21 +143,20 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     if (all && !std::exchange(all_ready_, true)) listener_.on_shards_ready(static_cast<unsigned>(shards_.size()));
   }
 
-  /// What one shard is refused for, all others would be too; those that have a session keep it.
+  /// What one shard is refused for, the others would be too; those that have a session keep it.
   void on_failed(unsigned, std::string_view advice) override {
-    monitor_.fail(std::string(advice));
-    if (!advice_) advice_ = advice;
-    turns_.call();
+    if (advice_) return;
+    advice_ = advice;
+    monitor_.fail(*advice_);
+    for (const auto& shard : shards_) {
+      if (shard->session().state() == ShardState::queued) shard->fail(*advice_);
+    }
   }
 
   /// IDENTIFY is sent when it is certain that the next run of the program knows of it, or that it cannot.
-  static net::Task<> write_down_identify(std::shared_ptr<Impl> self, unsigned shard, base::Timestamp now) {
-    try {
-      auto writing = self->store_.add_identify(self->bot_, now, now - IdentifyBudget::day);
-      co_await std::move(writing);
-    } catch (const std::exception& exception) {
-      self->log_.warn("The start of a session could not be written down", {{"reason", exception.what()}});
-    }
+  static net::Task<> count(std::shared_ptr<Impl> self, unsigned shard) {
+    auto counting = self->gate_.count();
+    co_await std::move(counting);
     self->shards_[shard]->on_counted();
   }
 
@@ -168,16 +165,17 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     auto loading = load();
     const std::vector<SavedSession> saved = co_await std::move(loading);
     auto fetching = fetch_until_known();
-    co_await std::move(fetching);
-    if (stopping_ || !bot_info_) co_return;
-    const unsigned count = options_.shards.value_or(bot_info_->shards);
+    const std::optional<GatewayBot> bot = co_await std::move(fetching);
+    if (stopping_ || !bot) co_return;
+    const unsigned count = options_.shards.value_or(bot->shards);
+    gate_.learn(*bot, count);
     keeper_.emplace(options_.intents, count);
-    queue_.emplace(std::max(1U, bot_info_->session_start_limit.max_concurrency));
     monitor_.begin(count);
     shard_count_ = count;
+    const auto tls = net::make_client_tls();
     for (unsigned id = 0; id < count; ++id) {
-      shards_.push_back(std::make_shared<Shard>(options_, ShardId{id, count}, bot_info_->url,
-                                                Shard::Parts{loop_, *this, reader_, counters_, random_fraction, log_}));
+      const Shard::Parts parts{loop_, tls, *this, reader_, counters_, random_fraction, log_};
+      shards_.push_back(std::make_shared<Shard>(options_, ShardId{id, count}, bot->url, parts));
     }
     log_.info("Connecting to Discord", {{"shards", count}, {"saved_sessions", saved.size()}});
     for (unsigned id = 0; id < count; ++id) shards_[id]->start(keeper_->usable(saved, id, clock_.now()));
@@ -186,98 +184,38 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
   /// What former runs of the program left; what cannot be read is as if they had left nothing.
   net::Task<std::vector<SavedSession>> load() {
     std::vector<SavedSession> sessions;
-    std::vector<base::Timestamp> starts;
-    const auto now = clock_.now();
     try {
-      auto reading_starts = store_.identifies(bot_, now - IdentifyBudget::day);
-      starts = co_await std::move(reading_starts);
+      auto reading_starts = gate_.load();
+      co_await std::move(reading_starts);
       auto reading_sessions = store_.load(bot_);
       sessions = co_await std::move(reading_sessions);
     } catch (const std::exception& exception) {
       log_.warn("The sessions of the last run could not be read", {{"reason", exception.what()}});
     }
-    budget_.emplace(std::move(starts));
-    starts_in_a_day_ = budget_->last_day(now);
     co_return sessions;
   }
 
-  /// Asks for GET /gateway/bot until there is an answer, unless Discord refuses the token.
-  net::Task<> fetch_until_known() {
-    for (seconds wait = first_retry; !stopping_ && !advice_; wait = std::min(wait * 2, longest_retry)) {
+  /// Asks for GET /gateway/bot until there is an answer; nothing where Discord refuses the token, or at the end.
+  net::Task<std::optional<GatewayBot>> fetch_until_known() {
+    for (seconds wait = first_retry; !stopping_; wait = std::min(wait * 2, longest_retry)) {
       auto fetching = fetch_();
       auto fetched = co_await std::move(fetching);
-      if (fetched) {
-        learn(std::move(*fetched));
-        co_return;
-      }
+      if (fetched) co_return std::move(*fetched);
       const auto& error = fetched.error();
       if (error.code == Errc::unauthenticated) {
         const auto advice = advice_for(4004, options_.intents);
         log_.error(advice);
         on_failed(0, advice);
-        co_return;
+        break;
       }
       log_.warn("Discord does not say where its gateway is", {{"reason", error.message}});
       monitor_.wait_for("Discord does not say where its gateway is: " + error.message);
       const auto pause = std::max(error.retry_after, milliseconds(wait));
       const milliseconds chance(static_cast<milliseconds::rep>(static_cast<double>(pause.count()) * random_fraction()));
-      auto sleeping = turns_.sleep_until(steady_clock::now() + (pause + chance) / 2);
+      auto sleeping = fetching_.sleep_until(steady_clock::now() + (pause + chance) / 2);
       co_await std::move(sleeping);
     }
-  }
-
-  void learn(GatewayBot bot) {
-    budget_->set_limit(bot.session_start_limit, clock_.now());
-    bot_info_ = std::move(bot);
-    learnt_at_ = steady_clock::now();
-  }
-
-  /// Lets shards start sessions, one after the other, until the gateway is stopped.
-  net::Task<> give_turns() {
-    while (!stopping_) {
-      auto until = steady_clock::time_point::max();
-      if (!advice_ && queue_ && queue_->next() <= steady_clock::now()) {
-        auto refreshing = refresh_limit();
-        co_await std::move(refreshing);
-        until = give_turn();
-      } else if (advice_) {
-        for (const auto& shard : shards_) {
-          if (shard->session().state() == ShardState::queued) shard->fail(*advice_);
-        }
-      } else if (queue_) {
-        until = queue_->next();
-      }
-      auto sleeping = turns_.sleep_until(until);
-      co_await std::move(sleeping);
-    }
-  }
-
-  /// Gives a turn if the budget allows; returns when to see about the next one.
-  steady_clock::time_point give_turn() {
-    const auto now = clock_.now();
-    const auto verdict = budget_->next(now, shard_count_, queue_->taken());
-    if (verdict.allowed_at > now) {
-      const std::string notice =
-          verdict.reason + " The next one may start at " + base::to_iso8601(verdict.allowed_at) + ".";
-      if (std::exchange(notice_, notice) != notice) log_.warn(notice);
-      monitor_.wait_for(notice);
-      return steady_clock::now() + std::min<steady_clock::duration>(verdict.allowed_at - now, longest_sleep);
-    }
-    notice_.clear();
-    monitor_.wait_for("");
-    if (const auto shard = queue_->take(steady_clock::now())) shards_[*shard]->on_turn();
-    return queue_->next();
-  }
-
-  net::Task<> refresh_limit() {
-    if (steady_clock::now() - learnt_at_ < limit_age) co_return;
-    auto fetching = fetch_();
-    auto fetched = co_await std::move(fetching);
-    if (fetched) {
-      learn(std::move(*fetched));
-    } else {
-      learnt_at_ = steady_clock::now();  // What we know must do for a while.
-    }
+    co_return std::nullopt;
   }
 
   [[nodiscard]] SessionKeeper::Points points() const {
@@ -287,7 +225,7 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
   }
 
   static net::Task<> keep_sessions(std::shared_ptr<Impl> self) {
-    while (!self->stopping_ && self->keeper_) {
+    while (!self->stopping_) {
       auto sleeping = self->saving_.sleep_until(steady_clock::now() + SessionKeeper::interval);
       co_await std::move(sleeping);
       if (self->stopping_) break;
@@ -320,16 +258,11 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
   GatewayMonitor monitor_;
   std::vector<std::shared_ptr<Shard>> shards_;
   std::atomic<unsigned> shard_count_{1};
-  std::atomic<std::uint64_t> starts_in_a_day_{0};
 
-  WakeUp turns_;
+  IdentifyGate gate_;
+  WakeUp fetching_;
   WakeUp saving_;
-  std::optional<IdentifyBudget> budget_;
-  std::optional<IdentifyQueue> queue_;
   std::optional<SessionKeeper> keeper_;
-  std::optional<GatewayBot> bot_info_;
-  steady_clock::time_point learnt_at_{};
-  std::string notice_;
   std::optional<std::string> advice_;  ///< Why no session can be started any more.
   bool all_ready_ = false;
   bool stopping_ = false;

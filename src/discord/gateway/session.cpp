@@ -100,6 +100,7 @@ void Session::on_payload(std::string_view text, Time now) {
   if (!open_) return;
   const auto payload = around_.reader.read(text);
   if (!payload) return on_malformed("A payload is malformed", now);
+  if (payload->opcode > UINT8_MAX) return;
   switch (static_cast<GatewayOpcode>(payload->opcode)) {
     case GatewayOpcode::dispatch: return on_dispatch(*payload, now);
     case GatewayOpcode::heartbeat: return heartbeat(now);

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/random.hpp"
-#include "net/websocket_client.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -82,16 +81,17 @@ void Shard::follow() {
 }
 
 void Shard::connect(std::string url) {
+  net::WebSocketClientOptions options;
+  options.user_agent = options_.user_agent;
+  options.tls = parts_.tls;
+  options.max_message = PayloadStream::max_payload;
   const auto& loop = parts_.loop;
-  boost::asio::co_spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), options_.user_agent, ++attempt_),
+  boost::asio::co_spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), std::move(options), ++attempt_),
                         boost::asio::detached);
 }
 
 net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSocketLoop> loop, std::string url,
-                        std::string user_agent, unsigned attempt) {
-  net::WebSocketClientOptions options;
-  options.user_agent = std::move(user_agent);
-  options.max_message = PayloadStream::max_payload;
+                        net::WebSocketClientOptions options, unsigned attempt) {
   base::Result<std::shared_ptr<net::WebSocket>> opened = base::Error{base::Errc::unavailable, "Nothing was opened."};
   try {
     auto opening = net::connect_websocket(std::move(loop), std::move(url), std::move(options));
@@ -174,10 +174,13 @@ void Shard::on_ready(bool resumed) {
 }
 
 void Shard::on_reconnecting(std::string_view why, std::chrono::milliseconds delay, bool resumes) {
-  parts_.log.warn("Disconnected from Discord", {{"shard", shard_.id},
-                                                {"reason", why},
-                                                {"next", resumes ? "resume" : "a new session"},
-                                                {"wait_ms", delay.count()}});
+  if (resumes) {
+    parts_.log.info("Disconnected, to resume the session",
+                    {{"shard", shard_.id}, {"reason", why}, {"wait_ms", delay.count()}});
+  } else {
+    parts_.log.warn("Disconnected, to start a new session",
+                    {{"shard", shard_.id}, {"reason", why}, {"wait_ms", delay.count()}});
+  }
 }
 
 void Shard::on_failed(std::string_view advice) {

@@ -11,6 +11,7 @@
 #include "discord/gateway/payload_stream.hpp"
 #include "discord/gateway/session.hpp"
 #include "net/websocket.hpp"
+#include "net/websocket_client.hpp"
 
 namespace guildhall::discord {
 
@@ -38,6 +39,7 @@ class Shard final : public std::enable_shared_from_this<Shard>,
  public:
   struct Parts {
     std::shared_ptr<net::WebSocketLoop> loop;
+    std::shared_ptr<boost::asio::ssl::context> tls;  ///< For wss.
     ShardOwner& owner;
     PayloadReader& reader;
     GatewayCounters& counters;
@@ -82,7 +84,7 @@ class Shard final : public std::enable_shared_from_this<Shard>,
   void on_deadline(Time now) override;
 
   static net::Task<> open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSocketLoop> loop, std::string url,
-                          std::string user_agent, unsigned attempt);
+                          net::WebSocketClientOptions options, unsigned attempt);
   void on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened);
   void drop_connection();
   /// After each call of the session: its deadline and state may be others.

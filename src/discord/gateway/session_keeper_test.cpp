@@ -1,0 +1,63 @@
+#include "discord/gateway/session_keeper.hpp"
+
+#include <gmock/gmock.h>
+
+namespace guildhall::discord {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Intents intents = Intents::guilds | Intents::guild_messages;
+
+class SessionKeeperTest : public ::testing::Test {
+ protected:
+  static std::optional<ResumePoint> point(std::uint64_t sequence, std::string id = "a") {
+    return ResumePoint{std::move(id), "wss://r.example", sequence};
+  }
+  SavedSession saved(unsigned shard, std::optional<ResumePoint> at) const {
+    return {shard, 2, static_cast<std::uint32_t>(intents), *at, now_};
+  }
+
+  SessionKeeper keeper_{intents, 2};
+  base::Timestamp now_{std::chrono::hours(480'000)};
+};
+
+TEST_F(SessionKeeperTest, SavesWhatWasTrueAMomentAgo) {
+  EXPECT_EQ(keeper_.due({{}, {}}, now_), std::vector<SavedSession>{}) << "what was saved before is of no use any more";
+  EXPECT_THAT(*keeper_.due({point(1), {}}, now_), ElementsAre(saved(0, point(1))));
+  EXPECT_EQ(keeper_.due({point(9), {}}, now_), std::nullopt) << "not yet";
+  EXPECT_THAT(*keeper_.due({point(12), {}}, now_), ElementsAre(saved(0, point(9))));
+  EXPECT_THAT(*keeper_.due({point(12), {}}, now_), ElementsAre(saved(0, point(12))));
+  EXPECT_EQ(keeper_.due({point(12), {}}, now_), std::nullopt);
+  EXPECT_THAT(*keeper_.due({point(2, "b"), point(5)}, now_), ElementsAre(saved(0, point(2, "b")), saved(1, point(5))));
+  EXPECT_THAT(*keeper_.due({{}, point(5)}, now_), ElementsAre(saved(1, point(5)))) << "a session that ended";
+}
+
+TEST_F(SessionKeeperTest, AnIdleSessionStaysYoung) {
+  EXPECT_TRUE(keeper_.due({point(1), {}}, now_));
+  now_ += 59s;
+  EXPECT_FALSE(keeper_.due({point(1), {}}, now_));
+  now_ += 1s;
+  EXPECT_THAT(*keeper_.due({point(1), {}}, now_), ElementsAre(saved(0, point(1))));
+}
+
+TEST_F(SessionKeeperTest, AtTheEndAllOfItIsSaved) {
+  EXPECT_THAT(keeper_.all({point(7), point(8, "b")}, now_), ElementsAre(saved(0, point(7)), saved(1, point(8, "b"))));
+  EXPECT_THAT(keeper_.all({{}, {}}, now_), IsEmpty());
+}
+
+TEST_F(SessionKeeperTest, UsesOnlyWhatFits) {
+  const std::vector<SavedSession> sessions{saved(0, point(7)), saved(1, point(8, "b"))};
+  EXPECT_EQ(keeper_.usable(sessions, 0, now_), point(7));
+  EXPECT_EQ(keeper_.usable(sessions, 1, now_ + 10min), point(8, "b"));
+  EXPECT_EQ(keeper_.usable(sessions, 1, now_ + 11min), std::nullopt) << "too old";
+  EXPECT_EQ(keeper_.usable(sessions, 1, now_ - 11min), std::nullopt) << "the clock was wrong";
+  EXPECT_EQ(keeper_.usable({saved(1, point(7))}, 0, now_), std::nullopt) << "another shard";
+  EXPECT_EQ(SessionKeeper(intents, 3).usable(sessions, 0, now_), std::nullopt) << "other shards";
+  EXPECT_EQ(SessionKeeper(Intents::guilds, 2).usable(sessions, 0, now_), std::nullopt) << "other intents";
+}
+
+}  // namespace
+}  // namespace guildhall::discord
