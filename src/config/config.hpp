@@ -1,5 +1,6 @@
 #pragma once
 
+#include "config/bot.hpp"
 #include "config/db.hpp"
 #include "config/discord.hpp"
 #include "config/environment.hpp"
@@ -15,6 +16,7 @@ struct Config {
   Server server;
   Jwt jwt;
   Discord discord;
+  Bot bot;
   Db db;
   Log log;
 };

@@ -43,6 +43,10 @@ TEST(Config, HasDefaultsForAllThatNeedNotBeSet) {
   EXPECT_TRUE(config.discord.bot_token.empty());
   EXPECT_EQ(config.discord.shards, std::nullopt);
   EXPECT_EQ(config.discord.compression, GatewayCompression::zstd_stream);
+  EXPECT_TRUE(config.bot.message_commands);
+  EXPECT_EQ(config.bot.extra_intents, 0U);
+  EXPECT_EQ(config.bot.status, BotStatus::online);
+  EXPECT_THAT(config.bot.activity, IsEmpty());
   EXPECT_EQ(config.db.dialect, Dialect::sqlite);
   EXPECT_EQ(config.db.storage, "./data/guildhall.sqlite");
   EXPECT_EQ(config.db.port, 3306);
@@ -64,6 +68,10 @@ TEST(Config, ReadsEveryVariable) {
       {"DISCORD_API_URL", "http://127.0.0.1:8090/api/v10/"},
       {"SHARDS", "4"},
       {"GATEWAY_COMPRESSION", "none"},
+      {"MESSAGE_COMMANDS", "off"},
+      {"GATEWAY_INTENTS", "GUILD_MEMBERS, GUILD_MODERATION"},
+      {"BOT_STATUS", "dnd"},
+      {"BOT_ACTIVITY", "at the forge"},
       {"DB_DIALECT", "mariadb"},
       {"DB_STORAGE", ":memory:"},
       {"DB_HOST", "db.internal"},
@@ -88,6 +96,10 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_EQ(config.discord.authorize_url, "http://127.0.0.1:8090/oauth2/authorize");
   EXPECT_EQ(config.discord.shards, 4U);
   EXPECT_EQ(config.discord.compression, GatewayCompression::none);
+  EXPECT_FALSE(config.bot.message_commands);
+  EXPECT_EQ(config.bot.extra_intents, 0b110U);
+  EXPECT_EQ(config.bot.status, BotStatus::dnd);
+  EXPECT_EQ(config.bot.activity, "at the forge");
   EXPECT_EQ(config.db.dialect, Dialect::mariadb);
   EXPECT_EQ(config.db.storage, ":memory:");
   EXPECT_EQ(config.db.host, "db.internal");
@@ -185,8 +197,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"DISCORD_REDIRECT_URIS", "http://localhost/#part"}, Wrong{"DISCORD_API_URL", "discord.com"},
                     Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
                     Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"}, Wrong{"GATEWAY_COMPRESSION", "gzip"},
-                    Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"},
-                    Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
+                    Wrong{"MESSAGE_COMMANDS", "yes"}, Wrong{"GATEWAY_INTENTS", "ALL"},
+                    Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"}, Wrong{"BOT_STATUS", "away"},
+                    Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"},
+                    Wrong{"DB_NAME", "a\nb"}, Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"},
+                    Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
 }  // namespace
 }  // namespace guildhall::config

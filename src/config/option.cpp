@@ -7,7 +7,8 @@
 namespace guildhall::config {
 
 std::span<const Section> sections() {
-  static const std::array all{discord_section(), jwt_section(), server_section(), db_section(), log_section()};
+  static const std::array all{discord_section(), bot_section(), jwt_section(),
+                              server_section(),  db_section(),  log_section()};
   return all;
 }
 

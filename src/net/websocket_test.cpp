@@ -6,10 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 namespace guildhall::net {
 namespace {
@@ -68,6 +70,11 @@ class WebSocketTest : public testing::Test, public WebSocketListener {
     heard_.push_back((kind == Opcode::text ? "text " : "binary ") + std::string(message));
     if (message == "close") socket.close(CloseCode::normal, "as asked");
     if (message == "abort") socket.abort();
+    if (message.starts_with("slow")) {
+      const auto end = std::chrono::steady_clock::now() + 10ms;
+      while (std::chrono::steady_clock::now() < end) continue;
+      boost::asio::post(context_, [this] { heard_.emplace_back("others"); });
+    }
     if (message == "echo") {
       socket.send(nullptr, "\x81\1a");
       socket.send(nullptr, "\x81\1b");
@@ -221,6 +228,17 @@ TEST_F(WebSocketTest, PingsOfAPeerThatDoesNotReadAreNotCollected) {
   const auto before = socket_->unsent();
   for (int i = 0; i < 100; ++i) peer_sends(masked(Opcode::ping, "there?"));
   EXPECT_EQ(socket_->unsent(), before);
+}
+
+TEST_F(WebSocketTest, OthersGetTheirTurnWhereMessagesTakeLong) {
+  open();
+  const std::string slow = "slow" + std::string(900, 'x');
+  std::string frames;
+  while (frames.size() < 80'000) frames += masked(Opcode::text, std::string(900, 'x'));
+  peer_sends(masked(Opcode::text, slow) + frames + masked(Opcode::text, "last"));
+  const auto others = std::find(heard_.begin(), heard_.end(), "others");
+  EXPECT_NE(others, heard_.end());
+  EXPECT_LT(others, std::find(heard_.begin(), heard_.end(), "text last"));
 }
 
 TEST_F(WebSocketTest, TheLoopKnowsWhenAllHaveEnded) {

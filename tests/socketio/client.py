@@ -13,15 +13,20 @@ def expect(wanted):
     assert got == wanted, f"{got!r} instead of {wanted!r}"
 
 
-client = socketio.Client(reconnection=False)
-client.on("auth", lambda *args: received.put(("auth", args)))
-client.on("auth", lambda *args: received.put(("custom auth", args)), namespace="/custom")
-client.on("message-back", lambda *args: received.put(("message-back", args)))
-client.on("answer", lambda *args: received.put(("answer", args)))
-client.on("question", lambda what: ("because", {"of": b"\x00\xff", "what": what}))
-client.on("connect_error", lambda *args: received.put(("refused", args)), namespace="/private")
-client.on("disconnect", lambda: received.put(("disconnect",)))
+def new_client():
+    """One for each connection: python-engineio's threads of the last one take from the queue of the next."""
+    client = socketio.Client(reconnection=False)
+    client.on("auth", lambda *args: received.put(("auth", args)))
+    client.on("auth", lambda *args: received.put(("custom auth", args)), namespace="/custom")
+    client.on("message-back", lambda *args: received.put(("message-back", args)))
+    client.on("answer", lambda *args: received.put(("answer", args)))
+    client.on("question", lambda what: ("because", {"of": b"\x00\xff", "what": what}))
+    client.on("connect_error", lambda *args: received.put(("refused", args)), namespace="/private")
+    client.on("disconnect", lambda: received.put(("disconnect",)))
+    return client
 
+
+client = new_client()
 client.connect(url, auth={"token": "abc"}, transports=transports, namespaces=["/"])
 expect(("auth", ({"token": "abc"},)))
 if len(transports) > 1:
@@ -39,11 +44,12 @@ expect(("disconnect",))
 client.wait()
 
 try:
-    client.connect(url, transports=transports, namespaces=["/private"])
+    new_client().connect(url, transports=transports, namespaces=["/private"])
     raise AssertionError("connected without the secret")
 except socketio.exceptions.ConnectionError:
     expect(("refused", ({"message": "unauthorized", "data": {"hint": "token"}},)))
 
+client = new_client()
 client.connect(url, transports=transports, namespaces=["/custom"])
 expect(("custom auth", ({},)))
 client.disconnect()

@@ -111,6 +111,8 @@ std::shared_ptr<net::WebSocket> ServerSocket::make_websocket(net::UpgradedConnec
 
 void ServerSocket::poll(std::shared_ptr<Reply> reply) {
   const auto self = shared_from_this();
+  // A client that has changed to WebSocket and polls all the same is to be refused, however the two arrive.
+  if (const auto probe = probe_) probe->read_arrived();
   const auto time = now();
   session_.time_passed(time);
   const Refusal refusal = session_.finished() ? Refusal::unknown_sid : Refusal::bad_request;
