@@ -44,10 +44,8 @@ TEST(ReadAnswer, SaysWhichFieldsAreWrong) {
 }
 
 TEST(ReadAnswer, SaysWhatIsWrongWithTheWhole) {
-  const auto error = error_of(400, R"({"code":50035,"message":"Invalid Form Body",
-    "errors":{"_errors":[{"code":"APPLICATION_COMMAND_TOO_LARGE","message":"Command exceeds maximum size (8000)"}]
-}
-})");
+  const auto error = error_of(400, R"json({"code":50035,"message":"Invalid Form Body","errors":{
+    "_errors":[{"code":"APPLICATION_COMMAND_TOO_LARGE","message":"Command exceeds maximum size (8000)"}]}})json");
   EXPECT_NE(error.message.find("Invalid Form Body: Command exceeds maximum size (8000) ("), std::string::npos);
 }
 

@@ -49,7 +49,7 @@ TEST_F(BucketTest, OpensANewWindowWhenTheOldOneEnds) {
 }
 
 TEST_F(BucketTest, BelievesTheLowestOfAWindowsAnswers) {
-  for (int i = 0; i < 3; ++i) bucket_.started();
+  for (int i = 0; i < 2; ++i) bucket_.started();
   answer(1, 5s);
   answer(3, 5s);  // Was sent before the other, and came after it.
   EXPECT_LE(bucket_.ready_at(now_), now_);

@@ -37,6 +37,12 @@ base::Result<void> as_nothing(const base::Result<Sender::Answer>& answer) {
   return {};
 }
 
+/// What is gone already has been deleted: by us, when an answer got lost, or by somebody else.
+base::Result<void> as_deleted(const base::Result<Sender::Answer>& answer) {
+  if (!answer && discord_code(answer.error()) == ErrorCode::unknown_message) return {};
+  return as_nothing(answer);
+}
+
 std::string messages_of(ChannelId channel) { return "/channels/" + channel.to_string() + "/messages"; }
 
 std::string webhook_of(ApplicationId application, const base::Secret& token) {
@@ -195,9 +201,8 @@ net::Task<base::Result<boost::json::object>> RestClient::edit_message(ChannelId 
 net::Task<base::Result<void>> RestClient::delete_message(ChannelId channel, MessageId id, std::string reason) {
   RestCall call = impl_->bot_call(Route::delete_message, messages_of(channel) + "/" + id.to_string(), channel.value());
   call.reason = std::move(reason);
-  call.done_before = ErrorCode::unknown_message;
   const auto answer = co_await impl_->send(std::move(call));
-  co_return as_nothing(answer);
+  co_return as_deleted(answer);
 }
 
 net::Task<base::Result<boost::json::array>> RestClient::global_commands(ApplicationId application) {
@@ -247,9 +252,8 @@ net::Task<base::Result<void>> RestClient::delete_interaction_response(Applicatio
   const auto major = limit_of(application.value(), token);
   RestCall call = impl_->interaction_call(Route::delete_interaction_response,
                                           webhook_of(application, token) + "/messages/@original", major);
-  call.done_before = ErrorCode::unknown_message;
   const auto answer = co_await impl_->send(std::move(call));
-  co_return as_nothing(answer);
+  co_return as_deleted(answer);
 }
 
 net::Task<base::Result<boost::json::object>> RestClient::follow_up(ApplicationId application, base::Secret token,

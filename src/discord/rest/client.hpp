@@ -82,7 +82,7 @@ class RestClient {
                                                                           boost::json::object message);
 
   /// `DELETE /channels/:id/messages/:id`. `reason`, where it is not empty, is shown in the guild's audit log, cut to
-  /// the 512 characters that fit there.
+  /// the 512 characters that fit there. A message that is gone already is no error.
   [[nodiscard]] net::Task<base::Result<void>> delete_message(ChannelId channel, MessageId id, std::string reason = "");
 
   /// `GET /applications/:id/commands`
@@ -104,7 +104,7 @@ class RestClient {
                                                                                        base::Secret token,
                                                                                        boost::json::object message);
 
-  /// `DELETE /webhooks/:application/:token/messages/@original`
+  /// `DELETE /webhooks/:application/:token/messages/@original`. A message that is gone already is no error.
   [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(ApplicationId application,
                                                                           base::Secret token);
 

@@ -168,7 +168,7 @@ TEST_F(TrafficControlTest, FiftyASecondForAllRoutesOfTheBot) {
   open(Route::guild_member, 1, 1000);
   now_ += 2s;
   std::size_t going = 0;
-  for (int i = 0; i < 35; ++i) {
+  for (int i = 0; i < 33; ++i) {
     message();
     enter(Route::guild_member, 1);
     going += decide().size();
@@ -180,7 +180,7 @@ TEST_F(TrafficControlTest, FiftyASecondForAllRoutesOfTheBot) {
   EXPECT_THAT(decide(), testing::UnorderedElementsAre(callback, guilds));
   EXPECT_EQ(control_.next_decision(), now_ + 1s);
   EXPECT_THAT(decide_after(999ms), IsEmpty());
-  EXPECT_THAT(decide_after(1ms), SizeIs(20));
+  EXPECT_THAT(decide_after(1ms), SizeIs(16));
 }
 
 TEST_F(TrafficControlTest, A429HoldsItsBucketAndTheRequestKeepsItsPlace) {

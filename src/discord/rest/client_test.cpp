@@ -1,0 +1,328 @@
+// The REST client against a server that plays Discord, over real sockets.
+#include "discord/rest/client.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <future>
+
+#include "discord/model/member.hpp"
+#include "discord/rest/fake_discord.hpp"
+
+namespace guildhall::discord {
+namespace {
+
+namespace asio = boost::asio;
+using base::Errc;
+using base::Secret;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+using namespace std::chrono_literals;
+
+constexpr ChannelId channel{100};
+constexpr ApplicationId application{200};
+const Secret interaction_token("aW50ZXJhY3Rpb246MTIz/+");
+
+class LinesSink final : public base::LogSink {
+ public:
+  void write(const base::LogRecord& record) override { lines.push_back(record.message); }
+  std::vector<std::string> lines;
+};
+
+boost::json::object with_nonce() { return {{"content", "hello"}, {"nonce", "77"}, {"enforce_nonce", true}}; }
+
+net::Task<> until_limited(RestClient& client) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  while (client.stats().limited_user == 0) {
+    timer.expires_after(1ms);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+/// Creates a message, and gives it up when Discord says to wait.
+net::Task<> create_until_limited(RestClient& client) {
+  using namespace asio::experimental::awaitable_operators;
+  boost::json::object message = with_nonce();
+  co_await (client.create_message(channel, std::move(message)) || until_limited(client));
+}
+
+class RestClientTest : public testing::Test {
+ protected:
+  RestClientTest() {
+    logger_.attach(sink_);
+    RestOptions options;
+    options.attempts = 3;
+    options.first_backoff = 10ms;
+    options.last_backoff = 20ms;
+    client_.emplace(RestClient::Parts{http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"),
+                                      Secret("bot.token"), options});
+    thread_ = std::thread([this] { loops_.run(); });
+  }
+  ~RestClientTest() override {
+    run(client_->close());
+    run(http_.close());
+    loops_.stop();
+    thread_.join();
+  }
+
+  /// On another loop than the client's.
+  template <class T>
+  std::future<T> start(net::Task<T> task) {
+    return asio::co_spawn(loops_.executor(1), std::move(task), asio::use_future);
+  }
+  template <class T>
+  T run(net::Task<T> task) {
+    return start(std::move(task)).get();
+  }
+  auto create(boost::json::object message) { return run(client_->create_message(channel, std::move(message))); }
+
+  [[nodiscard]] std::uint64_t count(std::string_view route, std::string_view outcome) const {
+    std::uint64_t sum = 0;
+    for (const auto& answers : client_->stats().answers) {
+      if (answers.route == route && answers.outcome == outcome) sum += answers.count;
+    }
+    return sum;
+  }
+
+  base::SystemClock clock_;
+  std::shared_ptr<LinesSink> sink_ = std::make_shared<LinesSink>();
+  base::Logger logger_{clock_, base::LogLevel::info};
+  net::EventLoops loops_{2};
+  FakeDiscord discord_{loops_, logger_};
+  net::HttpClient http_{loops_.home(), {}};
+  std::optional<RestClient> client_;
+  std::thread thread_;
+};
+
+TEST_F(RestClientTest, SendsAMessage) {
+  discord_.plan(200, R"({"id":"9"})");
+  const auto made = create({{"content", "hello"}});
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->at("id"), "9");
+  const auto asked = discord_.asked().front();
+  EXPECT_EQ(asked.method, net::Method::post);
+  EXPECT_EQ(asked.target, "/api/v10/channels/100/messages");
+  EXPECT_EQ(asked.body, R"({"content":"hello"})");
+  EXPECT_EQ(asked.headers.find("Authorization"), "Bot bot.token");
+  EXPECT_EQ(asked.headers.find("Content-Type"), "application/json");
+}
+
+TEST_F(RestClientTest, NeverRunsIntoALimitThatItKnows) {
+  discord_.limit({5, 150ms});
+  std::vector<std::future<base::Result<boost::json::object>>> made;
+  for (int i = 0; i < 16; ++i) {
+    for (const ChannelId id : {ChannelId{1}, ChannelId{2}}) {
+      made.push_back(start(client_->create_message(id, {{"content", std::to_string(i)}})));
+    }
+  }
+  for (auto& each : made) EXPECT_TRUE(each.get());
+  EXPECT_EQ(discord_.refused(), 0U);
+  EXPECT_GT(client_->stats().waits, 20U);
+  EXPECT_EQ(client_->stats().buckets, 2U);
+  EXPECT_EQ(client_->stats().queue_length, 0U);
+}
+
+TEST_F(RestClientTest, WaitsAsLongAsA429Says) {
+  for (const auto* scope : {"user", "shared", "global"}) discord_.plan_429(scope, "0.06");
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_TRUE(create({{"content", "hello"}}));
+  EXPECT_GE(std::chrono::steady_clock::now() - before, 180ms);
+  const auto stats = client_->stats();
+  EXPECT_EQ(stats.limited_user + stats.limited_global * 10 + stats.limited_shared * 100, 111U);
+  EXPECT_EQ(stats.invalid_requests, 2U);
+  EXPECT_EQ(stats.retries, 0U);
+}
+
+TEST_F(RestClientTest, APersonWhoCannotWaitIsToldWhenToComeBack) {
+  discord_.plan_429("user", "30");
+  const auto guilds = run(client_->current_user_guilds({Authorization::Kind::bearer, Secret("theirs")}, 2s));
+  ASSERT_FALSE(guilds);
+  EXPECT_EQ(guilds.error().code, Errc::rate_limited);
+  EXPECT_GT(guilds.error().retry_after, 29s);
+  EXPECT_EQ(client_->stats().given_up, 1U);
+}
+
+TEST_F(RestClientTest, ReadsAllPagesOfGuilds) {
+  std::string page;
+  for (int id = 1; id <= 200; ++id) {
+    page += (id > 1 ? "," : "") + (R"({"id":")" + std::to_string(id)) + R"(","name":"x","permissions":"0"})";
+  }
+  discord_.plan(200, "[" + page + "]");
+  discord_.plan_429("user", "0.06");
+  discord_.plan(200, R"([{"id":"201","name":"x","permissions":"0"}])");
+  const auto guilds = run(client_->current_user_guilds({Authorization::Kind::bearer, Secret("theirs")}, 2s));
+  ASSERT_TRUE(guilds);
+  EXPECT_THAT(*guilds, SizeIs(201));
+  EXPECT_EQ(discord_.asked().back().target, "/api/v10/users/@me/guilds?limit=200&after=200");
+  EXPECT_EQ(discord_.asked().back().headers.find("Authorization"), "Bearer theirs");
+}
+
+TEST_F(RestClientTest, RepeatsWhatFailsButNotForEver) {
+  discord_.plan_drop();
+  discord_.plan(502, "");
+  discord_.plan(200, R"({"id":"5","username":"ada"})");
+  const Authorization person{Authorization::Kind::bearer, Secret("theirs")};
+  EXPECT_TRUE(run(client_->current_user(person)));
+  EXPECT_EQ(client_->stats().retries, 2U);
+
+  for (int i = 0; i < 3; ++i) discord_.plan(500, "");
+  const auto failed = run(client_->current_user(person));
+  EXPECT_EQ(failed.error().code, Errc::unavailable);
+  EXPECT_THAT(discord_.asked(), SizeIs(6));
+  EXPECT_EQ(count("/users/@me", "5xx"), 4U);
+  EXPECT_EQ(count("/users/@me", "lost"), 1U);
+}
+
+TEST_F(RestClientTest, DoesNotRepeatWhatFailsLongerThanPatience) {
+  discord_.plan({503, {{"Retry-After", "60"}}, ""});
+  const auto user = run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")}));
+  EXPECT_EQ(user.error().code, Errc::unavailable);
+  EXPECT_EQ(user.error().retry_after, 60s);
+}
+
+TEST_F(RestClientTest, RepeatsAMessageOnlyWhereItIsMadeOnce) {
+  discord_.plan_drop();
+  EXPECT_EQ(create({{"content", "hello"}, {"nonce", "77"}}).error().code, Errc::unavailable);
+  EXPECT_THAT(discord_.asked(), SizeIs(1));
+  discord_.plan_drop();
+  EXPECT_TRUE(create(with_nonce()));
+  EXPECT_THAT(discord_.asked(), SizeIs(3));
+  EXPECT_EQ(discord_.asked()[1].body, discord_.asked()[2].body);
+}
+
+TEST_F(RestClientTest, SaysWhichOfDiscordsErrorsItWas) {
+  discord_.plan(403, R"({"message":"Missing Permissions","code":50013})");
+  const auto made = create(with_nonce());
+  EXPECT_EQ(made.error().code, Errc::forbidden);
+  EXPECT_EQ(discord_code(made.error()), ErrorCode::missing_permissions);
+  EXPECT_EQ(client_->stats().invalid_requests, 1U);
+}
+
+TEST_F(RestClientTest, AnswersAnInteractionWithItsTokenAlone) {
+  discord_.plan(204, "");
+  EXPECT_TRUE(run(client_->respond_to_interaction(InteractionId{300}, interaction_token, {{"type", 5}})));
+  const auto asked = discord_.asked().front();
+  EXPECT_EQ(asked.target, "/api/v10/interactions/300/aW50ZXJhY3Rpb246MTIz%2F%2B/callback");
+  EXPECT_FALSE(asked.headers.find("Authorization"));
+}
+
+TEST_F(RestClientTest, AnInteractionAnsweredByALostAttemptIsAnswered) {
+  const std::string acknowledged = R"({"message":"Interaction has already been acknowledged.","code":40060})";
+  discord_.plan_drop();
+  discord_.plan(400, acknowledged);
+  EXPECT_TRUE(run(client_->respond_to_interaction(InteractionId{300}, interaction_token, {{"type", 5}})));
+
+  discord_.plan(400, acknowledged);
+  const auto twice = run(client_->respond_to_interaction(InteractionId{300}, interaction_token, {{"type", 5}}));
+  EXPECT_EQ(discord_code(twice.error()), ErrorCode::interaction_already_acknowledged);
+}
+
+TEST_F(RestClientTest, WhatFollowsAnInteraction) {
+  EXPECT_TRUE(run(client_->edit_interaction_response(application, interaction_token, {{"content", "a"}})));
+  EXPECT_TRUE(run(client_->follow_up(application, interaction_token, {{"content", "b"}})));
+  discord_.plan(404, R"({"message":"Unknown Message","code":10008})");
+  EXPECT_TRUE(run(client_->delete_interaction_response(application, interaction_token)));
+  discord_.plan_drop();
+  EXPECT_FALSE(run(client_->follow_up(application, interaction_token, {{"content", "c"}})));
+  const auto asked = discord_.asked();
+  ASSERT_THAT(asked, SizeIs(4));
+  const std::string webhook = "/api/v10/webhooks/200/aW50ZXJhY3Rpb246MTIz%2F%2B";
+  EXPECT_EQ(asked[0].target, webhook + "/messages/@original");
+  EXPECT_EQ(asked[0].method, net::Method::patch);
+  EXPECT_EQ(asked[1].target, webhook);
+  EXPECT_EQ(asked[2].method, net::Method::delete_);
+}
+
+TEST_F(RestClientTest, EditsAndDeletesAMessageWithAReason) {
+  EXPECT_TRUE(run(client_->edit_message(channel, MessageId{4}, {{"content", "b"}})));
+  discord_.plan(404, R"({"message":"Unknown Message","code":10008})");
+  std::string reason = "sp\xC3\xA4m\r\n";
+  for (int i = 0; i < 600; ++i) reason += "x";
+  EXPECT_TRUE(run(client_->delete_message(channel, MessageId{4}, reason)));
+  const auto asked = discord_.asked();
+  EXPECT_EQ(asked[0].method, net::Method::patch);
+  EXPECT_FALSE(asked[0].headers.find("X-Audit-Log-Reason"));
+  EXPECT_EQ(asked[1].target, "/api/v10/channels/100/messages/4");
+  EXPECT_EQ(asked[1].headers.find("X-Audit-Log-Reason"), "sp%C3%A4m%0D%0A" + std::string(506, 'x'));
+}
+
+TEST_F(RestClientTest, ReadsWhatABotNeeds) {
+  discord_.plan(200, R"({"url":"wss://gateway.discord.gg","shards":2,
+    "session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000,"max_concurrency":1}})");
+  const auto gateway = run(client_->gateway_bot());
+  ASSERT_TRUE(gateway);
+  EXPECT_EQ(gateway->shards, 2U);
+  EXPECT_EQ(gateway->session_start_limit.reset_after, 4h);
+  discord_.plan(200, R"({"user":{"id":"5","username":"ada"},"roles":["6"]})");
+  EXPECT_THAT(run(client_->guild_member(base::GuildId{1}, base::UserId{5}))->roles, ElementsAre(DiscordRoleId{6}));
+  discord_.plan(200, R"([{"name":"ping"}])");
+  EXPECT_THAT(*run(client_->global_commands(application)), SizeIs(1));
+  discord_.plan(200, "[]");
+  EXPECT_TRUE(run(client_->overwrite_global_commands(application, {boost::json::object{{"name", "ping"}}})));
+  EXPECT_EQ(discord_.asked().back().body, R"([{"name":"ping"}])");
+  discord_.plan(200, "[]");
+  EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::bad_upstream);
+}
+
+TEST_F(RestClientTest, ABotsTokenThatDiscordRefusesIsNotUsedAgain) {
+  discord_.plan(401, R"({"message":"401: Unauthorized","code":0})");
+  EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::unauthenticated);
+  EXPECT_EQ(create(with_nonce()).error().code, Errc::unauthenticated);
+  EXPECT_THAT(discord_.asked(), SizeIs(1));
+  EXPECT_THAT(sink_->lines, ElementsAre(HasSubstr("DISCORD_BOT_TOKEN")));
+  // Others are not concerned.
+  discord_.plan(200, R"({"id":"5","username":"ada"})");
+  EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
+}
+
+TEST_F(RestClientTest, APersonsTokenThatDiscordRefusesConcernsNobodyElse) {
+  discord_.plan(401, R"({"message":"401: Unauthorized","code":0})");
+  EXPECT_EQ(run(client_->current_user({Authorization::Kind::bearer, Secret("ended")})).error().code,
+            Errc::unauthenticated);
+  discord_.plan(200, R"({"id":"5","username":"ada"})");
+  EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
+  EXPECT_TRUE(create(with_nonce()));
+  EXPECT_THAT(sink_->lines, SizeIs(0));
+}
+
+TEST_F(RestClientTest, ErrorsTellNoSecrets) {
+  discord_.plan(404, R"({"message":"Unknown Webhook aW50ZXJhY3Rpb246MTIz/+","code":10015})");
+  const auto gone = run(client_->follow_up(application, interaction_token, {{"content", "c"}}));
+  EXPECT_THAT(gone.error().message, Not(HasSubstr("aW50")));
+  discord_.plan_drop();
+  const auto lost = run(client_->follow_up(application, interaction_token, {{"content", "c"}}));
+  EXPECT_THAT(lost.error().message, Not(HasSubstr("aW50")));
+  for (const auto& answers : client_->stats().answers) EXPECT_THAT(std::string(answers.route), Not(HasSubstr("aW50")));
+}
+
+TEST_F(RestClientTest, EndsWhatWaitsWhenItCloses) {
+  discord_.plan_429("user", "100");
+  auto made = start(client_->create_message(channel, with_nonce()));
+  while (client_->stats().limited_user == 0) std::this_thread::yield();
+  EXPECT_EQ(made.wait_for(0s), std::future_status::timeout);
+  run(client_->close());
+  EXPECT_EQ(made.get().error().code, Errc::unavailable);
+  EXPECT_EQ(create(with_nonce()).error().code, Errc::unavailable);
+}
+
+TEST_F(RestClientTest, ACancelledRequestLeavesItsPlace) {
+  discord_.plan_429("user", "100");
+  run(create_until_limited(*client_));
+  while (client_->stats().queue_length > 0) std::this_thread::yield();
+  EXPECT_EQ(client_->stats().queue_bytes, 0U);
+}
+
+TEST_F(RestClientTest, WithoutATokenABotAsksNothing) {
+  RestClient client({http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"), std::nullopt});
+  EXPECT_EQ(run(client.gateway_bot()).error().code, Errc::unauthenticated);
+  EXPECT_THAT(discord_.asked(), SizeIs(0));
+}
+
+}  // namespace
+}  // namespace guildhall::discord
