@@ -38,6 +38,7 @@ object to_json(const GatewayHub& hub, const GatewaySession& session) {
       {"connected", connection != nullptr},
       {"compress", nullptr},
       {"sequence", session.sequence()},
+      {"identified", base::to_iso8601(session.identified_at)},
       {"resumed", session.resumed},
       {"presence", session.presence},
       {"guildsToCome", session.guilds_to_come.size()},

@@ -151,6 +151,7 @@ void GatewayConnection::start_session(const Identify& identify) {
   if (identify.compress && address_.compression == "none") wire_.compress_payloads();
   session_ = &hub_.open_session(identify.shard, identify.intents);
   session_->presence = identify.presence;
+  session_->identified_at = hub_.now();
   const bool guild_events = identify.intents.has_any(intent::guilds);
   for (const Guild* guild : hub_.world().guilds_of_bot()) {
     if (guild_events && identify.shard.covers(guild->id)) session_->guilds_to_come.push_back(guild->id);

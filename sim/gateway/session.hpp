@@ -23,9 +23,10 @@ class GatewaySession {
 
   boost::json::value presence;         ///< As the bot set it last; null where it did not.
   std::deque<GuildId> guilds_to_come;  ///< Whose GUILD_CREATE after READY is still to be sent.
-  base::Timestamp disconnected_at{};   ///< Where it has no connection.
-  unsigned resumed = 0;                ///< How often.
-  bool resumable = true;               ///< Else it ends with its connection.
+  base::Timestamp identified_at{};
+  base::Timestamp disconnected_at{};  ///< Where it has no connection.
+  unsigned resumed = 0;               ///< How often.
+  bool resumable = true;              ///< Else it ends with its connection.
 
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] Shard shard() const { return shard_; }

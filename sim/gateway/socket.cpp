@@ -116,6 +116,6 @@ void GatewaySocket::close(std::uint16_t code, std::string_view reason) {
   websocket_->close(static_cast<net::CloseCode>(code), reason);
 }
 
-void GatewaySocket::reset() { websocket_->abort(); }
+void GatewaySocket::reset() { websocket_->reset(); }
 
 }  // namespace guildhall::sim

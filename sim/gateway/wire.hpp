@@ -26,7 +26,7 @@ class GatewayWire {
   virtual void compress_payloads() = 0;
   /// Sends what is queued and closes. Nothing more is told of the connection.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
-  /// Ends the connection without a close frame. Nothing more is told of it.
+  /// Ends the connection by a TCP reset. Nothing more is told of it.
   virtual void reset() = 0;
   /// Bytes that are queued and not yet on their way.
   [[nodiscard]] virtual std::size_t unsent() const = 0;

@@ -1,5 +1,6 @@
 // The simulator's gateway is as Discord's: to a plain client that keeps or breaks its rules.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import test from 'node:test'
 import { inflateSync } from 'node:zlib'
 import { GatewayClient, connect, intents, logIn } from '../harness/gateway_client.mjs'
@@ -347,6 +348,16 @@ test('a person speaks, corrects and takes back', async () => {
     (await sim.messages(general)).map(({ content }) => content),
     ['hi'],
   )
+  await client.end()
+})
+
+test('over TLS it is the same, and says so', async (t) => {
+  const own = await startSimulator(t, { tls: true })
+  const url = `${own.httpsUrl.replace('https', 'wss')}/gateway`
+  const client = new GatewayClient(url, undefined, { ca: await readFile(own.ca) })
+  await client.op(10)
+  client.identify()
+  assert.equal((await client.event('READY')).resume_gateway_url, url)
   await client.end()
 })
 

@@ -16,8 +16,8 @@ export class GatewayClient {
   #streamed
   #read = 0
 
-  constructor(url, query = 'v=10&encoding=json') {
-    this.socket = new WebSocket(`${url}?${query}`)
+  constructor(url, query = 'v=10&encoding=json', options = {}) {
+    this.socket = new WebSocket(`${url}?${query}`, options)
     this.socket.on('message', (data) => this.#take(data))
     this.socket.on('error', () => {})
     /** The code with which the connection ended. */
