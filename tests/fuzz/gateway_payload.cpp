@@ -42,7 +42,7 @@ void check(PayloadReader& reader, std::string_view text) {
 
 /// The payloads of a stream that arrives in messages of that size; it ends where it is malformed.
 std::string payloads(GatewayCompression compression, std::string_view input, std::size_t piece) {
-  PayloadReader reader;
+  static PayloadReader reader;
   std::string all;
   const auto stream = PayloadStream::make(compression, limit);
   for (std::size_t at = 0; at < input.size(); at += piece) {

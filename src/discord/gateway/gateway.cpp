@@ -103,6 +103,7 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     return static_cast<unsigned>((guild.value() >> 22) % shard_count_.load());
   }
 
+  [[nodiscard]] bool shard_ready(unsigned shard) const { return monitor_.ready(shard); }
   [[nodiscard]] GatewayHealth health() const { return monitor_.health(); }
 
   [[nodiscard]] GatewayStats stats() const {
@@ -167,7 +168,7 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     auto fetching = fetch_until_known();
     const std::optional<GatewayBot> bot = co_await std::move(fetching);
     if (stopping_ || !bot) co_return;
-    const unsigned count = options_.shards.value_or(bot->shards);
+    const unsigned count = std::max(1U, options_.shards.value_or(bot->shards));
     gate_.learn(*bot, count);
     keeper_.emplace(options_.intents, count);
     monitor_.begin(count);
@@ -178,7 +179,7 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
       shards_.push_back(std::make_shared<Shard>(options_, ShardId{id, count}, bot->url, parts));
     }
     log_.info("Connecting to Discord", {{"shards", count}, {"saved_sessions", saved.size()}});
-    for (unsigned id = 0; id < count; ++id) shards_[id]->start(keeper_->usable(saved, id, clock_.now()));
+    for (unsigned id = 0; id < count; ++id) shards_[id]->start(keeper_->take_up(saved, id, clock_.now()));
   }
 
   /// What former runs of the program left; what cannot be read is as if they had left nothing.
@@ -286,6 +287,8 @@ void Gateway::set_presence(const Presence& presence) { impl_->set_presence(prese
 base::Result<void> Gateway::request_members(const MembersWanted& wanted) { return impl_->request_members(wanted); }
 
 unsigned Gateway::guild_shard(base::GuildId guild) const { return impl_->guild_shard(guild); }
+
+bool Gateway::shard_ready(unsigned shard) const { return impl_->shard_ready(shard); }
 
 GatewayHealth Gateway::health() const { return impl_->health(); }
 

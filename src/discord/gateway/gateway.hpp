@@ -54,6 +54,9 @@ class Gateway {
   /// Which shard a guild's events come from; any thread. Zero until the number of shards is known.
   [[nodiscard]] unsigned guild_shard(base::GuildId guild) const;
 
+  /// Whether the shard's events come as they happen; any thread.
+  [[nodiscard]] bool shard_ready(unsigned shard) const;
+
   /// Any thread.
   [[nodiscard]] GatewayHealth health() const;
   /// Any thread.

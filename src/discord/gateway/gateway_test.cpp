@@ -158,7 +158,7 @@ class GatewayTest : public ::testing::Test {
 };
 
 TEST_F(GatewayTest, ConnectsIdentifiesAndDispatches) {
-  fetch_failures_ = 2;
+  fetch_failures_ = 1;
   start();
   EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
   emit("MESSAGE_CREATE", R"({"content":"hi"})");

@@ -64,4 +64,9 @@ std::vector<GatewayStats::Shard> GatewayMonitor::shards() const {
   return shards_;
 }
 
+bool GatewayMonitor::ready(unsigned shard) const {
+  const std::lock_guard lock(mutex_);
+  return shard < shards_.size() && shards_[shard].state == ShardState::ready;
+}
+
 }  // namespace guildhall::discord

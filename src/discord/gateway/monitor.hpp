@@ -22,6 +22,8 @@ class GatewayMonitor {
 
   [[nodiscard]] GatewayHealth health() const;
   [[nodiscard]] std::vector<GatewayStats::Shard> shards() const;
+  /// False for a shard that there is not.
+  [[nodiscard]] bool ready(unsigned shard) const;
 
  private:
   mutable std::mutex mutex_;  // guards what follows

@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Discord's is 41.25 s. One that is shorter than this would be a way to make us send without end.
-constexpr milliseconds shortest_interval{100};
 /// After so many failures in a row the address that Discord gave for resuming is not believed any more.
 constexpr unsigned most_failed_connects = 3;
 constexpr unsigned most_failed_resumes = 5;
@@ -29,6 +27,7 @@ Session::Session(const GatewayOptions& options, ShardId shard, std::string url, 
 
 void Session::start(std::optional<ResumePoint> point, Time now) {
   point_ = std::move(point);
+  if (point_) point_->url = safe_url(std::move(point_->url));
   open(now);
 }
 
@@ -43,8 +42,7 @@ void Session::fail(std::string_view advice) {
 void Session::end(ShardState state) {
   state_ = state;
   deadline_ = never;
-  next_heartbeat_ = never;
-  unacknowledged_.reset();
+  heartbeats_.end();
   if (std::exchange(open_, false)) around_.actions.close(close_code, "Stopping");
   give_turn_back();
 }
@@ -103,11 +101,13 @@ void Session::on_payload(std::string_view text, Time now) {
   if (payload->opcode > UINT8_MAX) return;
   switch (static_cast<GatewayOpcode>(payload->opcode)) {
     case GatewayOpcode::dispatch: return on_dispatch(*payload, now);
-    case GatewayOpcode::heartbeat: return heartbeat(now);
+    case GatewayOpcode::heartbeat:
+      if (greeted_ && limiter_.has_room(now)) heartbeat(now);  // Nobody makes us send more than is allowed.
+      return;
     case GatewayOpcode::reconnect: return disconnect("Discord asked to reconnect", now);
     case GatewayOpcode::invalid_session: return on_invalid_session(*payload, now);
     case GatewayOpcode::hello: return on_hello(*payload, now);
-    case GatewayOpcode::heartbeat_ack: return on_ack(now);
+    case GatewayOpcode::heartbeat_ack: return heartbeats_.on_acknowledged(now);
     default: return;  // Opcodes that come to be are not for us.
   }
 }
@@ -117,13 +117,9 @@ void Session::on_hello(const Payload& payload, Time now) {
   const auto interval = around_.reader.read_hello(payload.data);
   if (!interval) return on_malformed("Hello is malformed", now);
   failed_connects_ = 0;
-  interval_ = std::max(*interval, shortest_interval);
-  next_heartbeat_ =
-      now + std::chrono::duration_cast<Time::duration>(static_cast<double>(interval_.count()) * around_.random() *
-                                                       std::chrono::duration<double, std::milli>(1));
-  unacknowledged_.reset();
+  heartbeats_.begin(*interval, around_.random(), now);
   limiter_ = {};
-  const auto heartbeats = static_cast<std::size_t>(SendLimiter::window / interval_) + 1;
+  const auto heartbeats = static_cast<std::size_t>(SendLimiter::window / heartbeats_.interval()) + 1;
   limiter_.keep(std::min(heartbeats + kept_sends, SendLimiter::most / 2));
   if (point_) {
     state_ = ShardState::resuming;
@@ -166,9 +162,7 @@ void Session::on_dispatch(const Payload& payload, Time now) {
 void Session::on_ready(const Payload& payload, Time now) {
   auto data = around_.reader.read_ready(payload.data);
   if (state_ != ShardState::identifying || turn_ || !data) return on_malformed("READY is malformed", now);
-  // The token is never sent in the clear because of what came over TLS.
-  const bool downgrade = url_.starts_with("wss:") && !data->resume_url.starts_with("wss:");
-  point_ = ResumePoint{std::move(data->session_id), downgrade ? url_ : std::move(data->resume_url), 0};
+  point_ = ResumePoint{std::move(data->session_id), safe_url(std::move(data->resume_url)), 0};
   state_ = ShardState::ready;
   deliver(payload, payload.sequence.value_or(1));
   become_ready(false, now);
@@ -202,34 +196,22 @@ void Session::on_invalid_session(const Payload& payload, Time now) {
   disconnect("Discord has invalidated the session", now, Pace::slow);
 }
 
-void Session::on_ack(Time now) {
-  if (!unacknowledged_) return;
-  latency_ = std::chrono::duration_cast<milliseconds>(now - *unacknowledged_);
-  unacknowledged_.reset();
-}
-
 void Session::heartbeat(Time now) {
-  if (!greeted_ || !limiter_.has_room(now)) return;  // No one may make us send more than is allowed.
-  if (!unacknowledged_) unacknowledged_ = now;
-  next_heartbeat_ = now + interval_;
+  heartbeats_.on_sent(now);
   ++around_.counters.heartbeats;
   transmit(heartbeat_text(point_ ? point_->sequence : 0), now);
 }
 
-Session::Time Session::zombie_at() const { return unacknowledged_ ? *unacknowledged_ + interval_ : never; }
-
 Session::Time Session::deadline() const {
-  Time first = std::min({deadline_, next_heartbeat_, zombie_at()});
-  if (state_ == ShardState::ready && (presence_waits_ || !waiting_.empty()))
-    first = std::min(first, limiter_.ready_at());
-  return first;
+  const bool to_send = state_ == ShardState::ready && (presence_waits_ || !waiting_.empty());
+  return std::min({deadline_, heartbeats_.next(), heartbeats_.dead_at(), to_send ? limiter_.ready_at() : never});
 }
 
 void Session::on_time(Time now) {
   if (state_ == ShardState::waiting && now >= deadline_) return open(now);
-  if (now >= zombie_at()) return disconnect("A heartbeat was not acknowledged", now);
+  if (now >= heartbeats_.dead_at()) return disconnect("A heartbeat was not acknowledged", now);
   if (now >= deadline_) return disconnect(what_is_missing(), now);
-  if (now >= next_heartbeat_) heartbeat(now);
+  if (now >= heartbeats_.next()) heartbeat(now);
   flush(now);
 }
 
@@ -294,9 +276,7 @@ void Session::reconnect(std::string_view why, Time now, Pace pace) {
   ++attempts_;
   state_ = ShardState::waiting;
   deadline_ = now + wait;
-  next_heartbeat_ = never;
-  unacknowledged_.reset();
-  latency_.reset();
+  heartbeats_.end();
   around_.actions.on_reconnecting(why, wait, point_.has_value());
 }
 
@@ -313,6 +293,11 @@ milliseconds Session::delay(Pace pace) const {
     wait = most / 2 + part(most / 2);
   }
   return pace == Pace::slow ? std::max(wait, slow_least + part(slow_spread)) : wait;
+}
+
+/// The token is never sent in the clear because of what came over TLS.
+std::string Session::safe_url(std::string url) const {
+  return url_.starts_with("wss:") && !url.starts_with("wss:") ? url_ : std::move(url);
 }
 
 void Session::give_turn_back() {

@@ -13,6 +13,7 @@
 #include "discord/gateway/commands.hpp"
 #include "discord/gateway/counters.hpp"
 #include "discord/gateway/dispatch.hpp"
+#include "discord/gateway/heartbeats.hpp"
 #include "discord/gateway/options.hpp"
 #include "discord/gateway/payload.hpp"
 #include "discord/gateway/send_limiter.hpp"
@@ -118,7 +119,7 @@ class Session {
   [[nodiscard]] ShardState state() const { return state_; }
   /// Where the session can go on; nothing where there is none.
   [[nodiscard]] const std::optional<ResumePoint>& point() const { return point_; }
-  [[nodiscard]] std::optional<std::chrono::milliseconds> latency() const { return latency_; }
+  [[nodiscard]] std::optional<std::chrono::milliseconds> latency() const { return heartbeats_.latency(); }
 
  private:
   enum class Pace : std::uint8_t { usual, slow };
@@ -130,7 +131,6 @@ class Session {
   void on_ready(const Payload& payload, Time now);
   void on_resumed(const Payload& payload, Time now);
   void on_invalid_session(const Payload& payload, Time now);
-  void on_ack(Time now);
   void become_ready(bool resumed, Time now);
   void deliver(const Payload& payload, std::uint64_t sequence);
   void heartbeat(Time now);
@@ -141,8 +141,8 @@ class Session {
   void end(ShardState state);
   void give_turn_back();
   [[nodiscard]] std::chrono::milliseconds delay(Pace pace) const;
-  [[nodiscard]] Time zombie_at() const;
   [[nodiscard]] std::string_view what_is_missing() const;
+  [[nodiscard]] std::string safe_url(std::string url) const;
 
   const GatewayOptions& options_;
   const ShardId shard_;
@@ -161,11 +161,7 @@ class Session {
   unsigned failed_connects_ = 0;  ///< In a row.
   unsigned failed_resumes_ = 0;   ///< In a row, without a single new event.
 
-  std::chrono::milliseconds interval_{0};
-  Time next_heartbeat_ = never;
-  std::optional<Time> unacknowledged_;  ///< When the first of the heartbeats without acknowledgement was sent.
-  std::optional<std::chrono::milliseconds> latency_;
-
+  Heartbeats heartbeats_;
   SendLimiter limiter_;
   std::deque<std::string> waiting_;
   bool presence_waits_ = false;

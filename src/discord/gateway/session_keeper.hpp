@@ -26,14 +26,15 @@ class SessionKeeper {
 
   SessionKeeper(Intents intents, unsigned shards) : intents_(intents), shards_(shards), former_(shards) {}
 
-  /// What to save now: each session as it was when this was asked last. Nothing where the same is saved already.
+  /// What to save now: each session as it was when this was asked last, a new one as it was at its READY. Nothing where
+  /// the same is saved already.
   [[nodiscard]] std::optional<std::vector<SavedSession>> due(const Points& points, base::Timestamp now);
   /// What to save at the end, when all events have been acted upon.
   [[nodiscard]] std::vector<SavedSession> all(const Points& points, base::Timestamp now) const;
 
-  /// Where a shard can go on by what a former run of the program saved, of this bot.
-  [[nodiscard]] std::optional<ResumePoint> usable(const std::vector<SavedSession>& saved, unsigned shard,
-                                                  base::Timestamp now) const;
+  /// Where a shard can go on by what a former run of the program saved, of this bot; before `due`.
+  [[nodiscard]] std::optional<ResumePoint> take_up(const std::vector<SavedSession>& saved, unsigned shard,
+                                                   base::Timestamp now);
 
  private:
   Intents intents_;

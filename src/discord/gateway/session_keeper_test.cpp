@@ -26,13 +26,18 @@ class SessionKeeperTest : public ::testing::Test {
 
 TEST_F(SessionKeeperTest, SavesWhatWasTrueAMomentAgo) {
   EXPECT_EQ(keeper_.due({{}, {}}, now_), std::vector<SavedSession>{}) << "what was saved before is of no use any more";
-  EXPECT_THAT(*keeper_.due({point(1), {}}, now_), ElementsAre(saved(0, point(1))));
-  EXPECT_EQ(keeper_.due({point(9), {}}, now_), std::nullopt) << "not yet";
+  EXPECT_THAT(*keeper_.due({point(4), {}}, now_), ElementsAre(saved(0, point(1)))) << "READY is certain";
+  EXPECT_THAT(*keeper_.due({point(9), {}}, now_), ElementsAre(saved(0, point(4))));
   EXPECT_THAT(*keeper_.due({point(12), {}}, now_), ElementsAre(saved(0, point(9))));
   EXPECT_THAT(*keeper_.due({point(12), {}}, now_), ElementsAre(saved(0, point(12))));
   EXPECT_EQ(keeper_.due({point(12), {}}, now_), std::nullopt);
-  EXPECT_THAT(*keeper_.due({point(2, "b"), point(5)}, now_), ElementsAre(saved(0, point(2, "b")), saved(1, point(5))));
-  EXPECT_THAT(*keeper_.due({{}, point(5)}, now_), ElementsAre(saved(1, point(5)))) << "a session that ended";
+  EXPECT_THAT(*keeper_.due({point(2, "b"), point(5)}, now_), ElementsAre(saved(0, point(1, "b")), saved(1, point(1))));
+  EXPECT_THAT(*keeper_.due({{}, point(6)}, now_), ElementsAre(saved(1, point(5)))) << "a session that ended";
+}
+
+TEST_F(SessionKeeperTest, ASessionThatWasTakenUpIsNotSavedAsItBegan) {
+  EXPECT_EQ(keeper_.take_up({saved(0, point(700))}, 0, now_), point(700));
+  EXPECT_THAT(*keeper_.due({point(705), {}}, now_), ElementsAre(saved(0, point(700))));
 }
 
 TEST_F(SessionKeeperTest, AnIdleSessionStaysYoung) {
@@ -50,13 +55,13 @@ TEST_F(SessionKeeperTest, AtTheEndAllOfItIsSaved) {
 
 TEST_F(SessionKeeperTest, UsesOnlyWhatFits) {
   const std::vector<SavedSession> sessions{saved(0, point(7)), saved(1, point(8, "b"))};
-  EXPECT_EQ(keeper_.usable(sessions, 0, now_), point(7));
-  EXPECT_EQ(keeper_.usable(sessions, 1, now_ + 10min), point(8, "b"));
-  EXPECT_EQ(keeper_.usable(sessions, 1, now_ + 11min), std::nullopt) << "too old";
-  EXPECT_EQ(keeper_.usable(sessions, 1, now_ - 11min), std::nullopt) << "the clock was wrong";
-  EXPECT_EQ(keeper_.usable({saved(1, point(7))}, 0, now_), std::nullopt) << "another shard";
-  EXPECT_EQ(SessionKeeper(intents, 3).usable(sessions, 0, now_), std::nullopt) << "other shards";
-  EXPECT_EQ(SessionKeeper(Intents::guilds, 2).usable(sessions, 0, now_), std::nullopt) << "other intents";
+  EXPECT_EQ(keeper_.take_up(sessions, 0, now_), point(7));
+  EXPECT_EQ(keeper_.take_up(sessions, 1, now_ + 10min), point(8, "b"));
+  EXPECT_EQ(keeper_.take_up(sessions, 1, now_ + 11min), std::nullopt) << "too old";
+  EXPECT_EQ(keeper_.take_up(sessions, 1, now_ - 11min), std::nullopt) << "the clock was wrong";
+  EXPECT_EQ(keeper_.take_up({saved(1, point(7))}, 0, now_), std::nullopt) << "another shard";
+  EXPECT_EQ(SessionKeeper(intents, 3).take_up(sessions, 0, now_), std::nullopt) << "other shards";
+  EXPECT_EQ(SessionKeeper(Intents::guilds, 2).take_up(sessions, 0, now_), std::nullopt) << "other intents";
 }
 
 }  // namespace

@@ -455,6 +455,22 @@ TEST_F(SessionTest, TheTokenIsNotSentInTheClearWhereItWasNot) {
   EXPECT_EQ(done().back(), "connect " + start_url);
 }
 
+TEST_F(SessionTest, NorIsItForASavedSession) {
+  session_->start(ResumePoint{"s1", "ws://resume.example", 42}, now_);
+  EXPECT_THAT(done(), ElementsAre("connect " + start_url));
+}
+
+TEST_F(SessionTest, HeartbeatsThatAreDueAreSentWhateverTheLimit) {
+  begin();
+  payload(R"({"op":10,"d":{"heartbeat_interval":100}})");
+  done();
+  for (int i = 0; i < 500; ++i) {
+    wait();
+    payload(ack);
+  }
+  EXPECT_EQ(done().size(), 500U);
+}
+
 TEST_F(SessionTest, CommandsKeepToTheLimitAndLeaveRoomForHeartbeats) {
   become_ready();
   for (int i = 0; i < 200; ++i) ASSERT_TRUE(session_->send_command("command", now_));
