@@ -39,7 +39,7 @@ TEST(ReadCommand, FillsInWhatDiscordShows) {
 }
 
 TEST(ReadCommand, NamesAreShortAndInLowerCase) {
-  for (const std::string name : {"", "Ping", "two words", "p!", std::string(33, 'p').c_str()}) {
+  for (const std::string& name : std::vector<std::string>{"", "Ping", "two words", "p!", std::string(33, 'p')}) {
     EXPECT_FALSE(sound({{"name", name}, {"description", "d"}})) << name;
   }
   EXPECT_TRUE(sound({{"name",

@@ -10,7 +10,7 @@ using GuildRoutesTest = BotTest;
 
 TEST_F(GuildRoutesTest, TellsWhatIsInAGuild) {
   const std::string guild = "/guilds/3000000000000000001";
-  EXPECT_EQ(json(get(guild + "/channels")).at(0).at("id"), channel.id.to_string());
+  EXPECT_EQ(json(get(guild + "/channels")).at(0).at("id").as_string(), channel.id.to_string());
   EXPECT_EQ(json(get(guild + "/roles")).at(0).at("name"), "@everyone");
   EXPECT_EQ(json(get(guild + "/members/2000000000000000001")).at_pointer("/user/username"), "ada");
   EXPECT_EQ(json(get(guild + "/members/1150000000000000000")).at_pointer("/user/bot"), true);

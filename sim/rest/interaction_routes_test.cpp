@@ -120,7 +120,7 @@ TEST_F(InteractionRoutesTest, AComponentUpdatesItsMessage) {
   const auto& used = add(InteractionType::component, {{"custom_id", "a"}, {"component_type", 2}}, id);
   EXPECT_EQ(respond(used, object{{"type", 7}, {"data", {{"content", "1"}}}}).status, 204U);
   EXPECT_EQ(sim.messages.find(channel.id, id)->content, "1");
-  EXPECT_EQ(json(get(original(used))).at("id"), id.to_string());
+  EXPECT_EQ(id_of(get(original(used))), id.to_string());
 
   const auto& later = add(InteractionType::component, {{"custom_id", "a"}, {"component_type", 2}}, id);
   EXPECT_EQ(respond(later, object{{"type", 6}}).status, 204U);

@@ -19,7 +19,8 @@ std::vector<std::uint64_t> ids(const net::FormFields& query) {
     messages.push_back(message);
   }
   std::vector<std::uint64_t> found;
-  for (const Message* message : select(messages, parse_message_page(query).value())) {
+  const auto page = parse_message_page(query);
+  for (const Message* message : select(messages, *page)) {
     found.push_back(message->id.value());
   }
   return found;

@@ -14,6 +14,8 @@ const composer = at('composer')
 /** What the server last told of the world, and what follows from it. */
 let directory = { person: undefined, people: [], roles: [], channels: [], commands: [] }
 const dismissed = new Set()
+/** Whether the newest messages are seen, and stay so when there are more or less room. */
+let pinned = true
 let socket
 let typingTimer
 let form
@@ -66,14 +68,13 @@ const scrollDown = () => (messages.scrollTop = messages.scrollHeight)
 
 function takeMessage(message) {
   if (dismissed.has(message.id)) return
-  const follow = atEnd()
   const item = draw(message)
   const old = itemOf(message.id)
   if (old) old.replaceWith(item)
   else messages.append(item)
   while (messages.children.length > 500) messages.firstElementChild.remove()
   // Its size is known once it is drawn.
-  if (follow) requestAnimationFrame(scrollDown)
+  if (pinned) requestAnimationFrame(scrollDown)
 }
 
 const forget = (id) => itemOf(id)?.remove()
@@ -181,6 +182,8 @@ async function send() {
   await ask(`/sim/channels/${channelId}/messages`, { authorId: directory.person, content })
 }
 
+messages.addEventListener('scroll', () => (pinned = atEnd()))
+new ResizeObserver(() => pinned && scrollDown()).observe(messages)
 box.addEventListener('input', offerCommands)
 box.addEventListener('keydown', (event) => {
   if (menu.take(event.key)) return event.preventDefault()
