@@ -21,26 +21,19 @@ constexpr std::chrono::seconds last_retry{60};
 
 }  // namespace
 
-GuildReconciliation::GuildReconciliation(discord::RestClient& rest, database::GuildRepository& guilds,
-                                         base::Secret bot_token, base::Log log)
-    : rest_(rest), guilds_(guilds), bot_token_(std::move(bot_token)), log_(std::move(log)) {}
-
 net::Task<> GuildReconciliation::run() {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
   auto retry = first_retry;
   for (;;) {
-    const auto done = co_await reconcile();
+    auto reconciling = reconcile();
+    const auto done = co_await std::move(reconciling);
     if (done) {
-      set_health({true, ""});
       retry = first_retry;
       timer.expires_after(interval);
     } else if (done.error().code == Errc::unauthenticated) {
-      set_health({false, "Discord does not accept DISCORD_BOT_TOKEN."});
-      log_.error("Discord does not accept DISCORD_BOT_TOKEN; take the token from the page Bot of the application");
-      co_return;
+      co_return;  // The gateway says so, and what to do.
     } else {
-      set_health({false, done.error().message});
-      log_.warn("The list of guilds cannot be read", {{"reason", done.error().message}});
+      parts_.log.warn("The list of guilds cannot be read", {{"reason", done.error().message}});
       timer.expires_after(std::max<std::chrono::milliseconds>(retry, done.error().retry_after));
       retry = std::min(retry * 2, last_retry);
     }
@@ -49,13 +42,16 @@ net::Task<> GuildReconciliation::run() {
 }
 
 net::Task<base::Result<void>> GuildReconciliation::reconcile() {
-  discord::Authorization authorization{discord::Authorization::Kind::bot, bot_token_};
-  auto listed = co_await rest_.current_user_guilds(std::move(authorization), patience);
+  if (parts_.gateway_tells()) co_return base::Result<void>{};
+  discord::Authorization authorization{discord::Authorization::Kind::bot, parts_.bot_token};
+  auto listed = co_await parts_.rest.current_user_guilds(std::move(authorization), patience);
   if (!listed) {
     Error error = listed.error();
     error.message = "Discord does not list the bot's guilds: " + error.message;
     co_return error;
   }
+  // What it says while this was on its way is newer.
+  if (parts_.gateway_tells()) co_return base::Result<void>{};
   std::vector<database::DiscordGuild> present;
   present.reserve(listed->size());
   for (auto& guild : *listed) present.push_back({guild.id, std::move(guild.name), std::move(guild.icon)});
@@ -63,24 +59,15 @@ net::Task<base::Result<void>> GuildReconciliation::reconcile() {
   bool away = false;
   database::Reconciled changed;
   try {
-    changed = co_await guilds_.reconcile(std::move(present));
+    changed = co_await parts_.guilds.reconcile(std::move(present));
   } catch (const database::Unavailable&) {
     away = true;
   }
   if (away) co_return Error{Errc::unavailable, "The database is away."};
-  log_.info("Guilds reconciled",
-            {{"guilds", count}, {"joined", changed.joined}, {"left", changed.left}, {"renamed", changed.renamed}});
+  parts_.log.info(
+      "Guilds reconciled",
+      {{"guilds", count}, {"joined", changed.joined}, {"left", changed.left}, {"renamed", changed.renamed}});
   co_return base::Result<void>{};
-}
-
-GuildReconciliation::Health GuildReconciliation::health() const {
-  const std::lock_guard lock(mutex_);
-  return health_;
-}
-
-void GuildReconciliation::set_health(Health health) {
-  const std::lock_guard lock(mutex_);
-  health_ = std::move(health);
 }
 
 }  // namespace guildhall::bot

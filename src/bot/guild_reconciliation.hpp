@@ -1,8 +1,6 @@
 #pragma once
 
-#include <chrono>
-#include <mutex>
-#include <string>
+#include <functional>
 
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -16,36 +14,30 @@ class GuildRepository;
 
 namespace guildhall::bot {
 
-/// Makes table `guilds` follow the list of guilds that Discord says the bot is in: at the start, and again every few
-/// minutes, for what was missed.
+/// Makes table `guilds` follow the list of guilds that Discord's REST API says the bot is in, at the start and while
+/// the gateway does not tell: so the API works from the first moment, and also where the gateway cannot be reached.
 class GuildReconciliation {
  public:
   static constexpr std::chrono::minutes interval{5};
 
-  /// `rest` and `guilds` outlive this.
-  GuildReconciliation(discord::RestClient& rest, database::GuildRepository& guilds, base::Secret bot_token,
-                      base::Log log);
+  struct Parts {
+    discord::RestClient& rest;
+    database::GuildRepository& guilds;
+    base::Secret bot_token;
+    base::Log log;
+    std::function<bool()> gateway_tells;  ///< Whether events say at this moment what there is to know.
+  };
+
+  /// What is given by reference outlives this.
+  explicit GuildReconciliation(Parts parts) : parts_(std::move(parts)) {}
 
   /// Runs until it is cancelled, or Discord refuses the token, which is then not used again.
   [[nodiscard]] net::Task<> run();
 
-  struct Health {
-    bool up = false;
-    std::string reason;  ///< A sentence why it is not.
-  };
-  /// How the last attempt went. Any thread may ask.
-  [[nodiscard]] Health health() const;
-
  private:
   [[nodiscard]] net::Task<base::Result<void>> reconcile();
-  void set_health(Health health);
 
-  discord::RestClient& rest_;
-  database::GuildRepository& guilds_;
-  const base::Secret bot_token_;
-  const base::Log log_;
-  mutable std::mutex mutex_;
-  Health health_{false, "The list of guilds has not been read yet."};
+  const Parts parts_;
 };
 
 }  // namespace guildhall::bot

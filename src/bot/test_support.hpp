@@ -104,7 +104,8 @@ struct Store {
     database::testing::Stranger(surroundings.options().storage)
         .execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count) +
                  ") INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) SELECT " +
-                 guild.to_string() + R"(, 'c' || i, '{"content":"x"}', '', '' FROM n)");
+                 guild.to_string() +
+                 R"(, 'c' || i, '{"content":"x"}', '2026-01-31 12:34:56.789', '2026-01-31 12:34:56.789' FROM n)");
   }
 
   database::testing::Surroundings surroundings;

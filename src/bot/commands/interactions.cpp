@@ -96,7 +96,7 @@ net::Task<base::Result<void>> Interactions::answer(const discord::SlashInteracti
   const auto outcome = std::make_shared<Outcome>(home_);
   outcome->arrived.expires_after(defer_after_);
   asio::co_spawn(home_, work(outcome, command, interaction), asio::detached);
-  co_await wait_for(outcome->arrived);
+  if (!outcome->message) co_await wait_for(outcome->arrived);
 
   const int flags = flags_for(command.audience);
   if (outcome->message) {

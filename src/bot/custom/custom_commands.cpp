@@ -23,6 +23,8 @@ using discord::ErrorCode;
 constexpr std::size_t remembered = 20'000;
 /// For what the database has to say about a guild that was changed just now.
 constexpr std::chrono::seconds change_limit{5};
+/// While too much waits, the log says so this often.
+constexpr std::chrono::seconds between_drop_lines{10};
 /// A reply takes the right to read the channel's history; an ordinary message does not.
 constexpr auto cannot_reply = static_cast<ErrorCode>(160002);
 
@@ -64,31 +66,35 @@ bool CustomCommands::allow(base::UserId author, base::GuildId guild) {
 }
 
 void CustomCommands::add(Asked asked) {
-  if (running_ < options_.under_way) return start(std::move(asked));
-  if (waiting_.size() >= options_.waiting && !waiting_.empty()) {
-    const auto& oldest = waiting_.front();
-    log_.warn("Too many messages wait for an answer, the oldest gets none",
-              {{"guild", oldest.guild}, {"channel", oldest.channel}, {"waiting", waiting_.size()}});
-    ++counters_.dropped;
-    waiting_.pop_front();
+  if (running_ < options_.under_way) {
+    ++running_;
+    asio::co_spawn(home_, serve(std::move(asked)), asio::detached);
+    return count_under_way();
   }
+  if (waiting_.size() >= options_.waiting) drop_oldest();
   waiting_.push_back(std::move(asked));
   count_under_way();
 }
 
-void CustomCommands::start(Asked asked) {
-  ++running_;
-  count_under_way();
-  asio::co_spawn(home_, serve(std::move(asked)), asio::detached);
+void CustomCommands::drop_oldest() {
+  ++counters_.dropped;
+  waiting_.pop_front();
+  if (now() < next_drop_line_) return;
+  next_drop_line_ = now() + between_drop_lines;
+  log_.warn("Too many messages wait for an answer: the oldest get none",
+            {{"waiting", waiting_.size()}, {"dropped", counters_.dropped.load()}});
 }
 
-void CustomCommands::ended() {
-  --running_;
-  if (!waiting_.empty()) {
-    auto next = std::move(waiting_.front());
+net::Task<> CustomCommands::serve(Asked asked) {
+  for (;;) {
+    auto answering = try_answer(asked);
+    co_await std::move(answering);
+    if (waiting_.empty()) break;
+    asked = std::move(waiting_.front());
     waiting_.pop_front();
-    start(std::move(next));
+    count_under_way();
   }
+  --running_;
   count_under_way();
   if (running_ == 0) idle_.cancel();
 }
@@ -102,7 +108,7 @@ net::Task<> CustomCommands::finished(std::chrono::milliseconds limit) {
   co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
-net::Task<> CustomCommands::serve(Asked asked) {
+net::Task<> CustomCommands::try_answer(const Asked& asked) {
   try {
     auto answering = answer(asked);
     co_await std::move(answering);
@@ -115,7 +121,6 @@ net::Task<> CustomCommands::serve(Asked asked) {
     log_.error("A custom command failed", {{"guild", asked.guild}, {"reason", exception.what()}},
                base::StackTrace::of(std::current_exception()));
   }
-  ended();
 }
 
 net::Task<> CustomCommands::answer(const Asked& asked) {

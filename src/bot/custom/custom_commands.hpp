@@ -25,7 +25,7 @@ struct CustomCommandOptions {
   Rate per_person{5, std::chrono::seconds(2)};
   Rate per_guild{40, std::chrono::milliseconds(200)};
   std::size_t under_way = 1000;            ///< Answers that are made at the same time.
-  std::size_t waiting = 4000;              ///< Messages that wait for that; then the oldest is dropped.
+  std::size_t waiting = 4000;              ///< Messages that wait for that, at least 1; then the oldest is dropped.
   std::size_t response_cache = 16U << 20;  ///< Bytes.
 };
 
@@ -56,11 +56,12 @@ class CustomCommands {
 
   [[nodiscard]] bool allow(base::UserId author, base::GuildId guild);
   void add(Asked asked);
-  void start(Asked asked);
-  void ended();
+  void drop_oldest();
   void count_under_way();
 
+  /// Answers this one, and others as long as some wait.
   [[nodiscard]] net::Task<> serve(Asked asked);
+  [[nodiscard]] net::Task<> try_answer(const Asked& asked);
   [[nodiscard]] net::Task<> answer(const Asked& asked);
   [[nodiscard]] net::Task<std::shared_ptr<const Response>> find_response(const Asked& asked, Match match);
   [[nodiscard]] net::Task<base::Result<void>> send(const Asked& asked, boost::json::object message);
@@ -79,6 +80,7 @@ class CustomCommands {
   ResponseCache responses_;
   std::size_t running_ = 0;
   std::deque<Asked> waiting_;
+  std::chrono::steady_clock::time_point next_drop_line_{};
   boost::asio::steady_timer idle_;
 };
 
