@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/event_bus.hpp"
 #include "base/log.hpp"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "bot/base/discord_api.hpp"
 
 namespace guildhall::discord {

@@ -15,7 +15,7 @@ constexpr int longest_prefix = 10;
 
 json::object definition() {
   return {{"description", "Shows or changes what messages to the bot begin with."},
-          {"default_member_permissions", std::to_string(discord::Permissions::manage_guild)},
+          {"default_member_permissions", discord::Permissions::manage_guild},
           {"contexts", json::array{guild_context}},
           {"options", json::array{json::object{{"type", text_option},
                                                {"name", "new"},

@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <map>
 #include <string>
@@ -54,6 +55,9 @@ std::map<std::string, json::value> by_name(const json::array& commands) {
     auto normal = normal_form(command);
     if (auto* object = normal.if_object()) {
       for (const auto key : discords_own) object->erase(key);
+      // Told as a number, shown as a text.
+      auto* permissions = object->if_contains("default_member_permissions");
+      if (permissions != nullptr && permissions->is_number()) *permissions = json::serialize(*permissions);
     }
     const auto* name = normal.is_object() ? normal.get_object().if_contains("name") : nullptr;
     named.insert_or_assign(name != nullptr && name->is_string() ? std::string(name->get_string()) : std::string(),

@@ -7,6 +7,7 @@
 #include <shared_mutex>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 #include "base/id.hpp"
 #include "discord/cache/guild_entry.hpp"
