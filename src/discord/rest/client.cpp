@@ -174,6 +174,7 @@ net::Task<base::Result<GatewayBot>> RestClient::gateway_bot() {
 net::Task<base::Result<Member>> RestClient::guild_member(base::GuildId guild, base::UserId user) {
   std::string target = "/guilds/" + guild.to_string() + "/members/" + user.to_string();
   RestCall call = impl_->bot_call(Route::guild_member, std::move(target), guild.value());
+  call.patience = impl_->options().person_patience;
   const auto answer = co_await impl_->send(std::move(call));
   if (!answer) co_return answer.error();
   auto member = parse_member(answer->body);

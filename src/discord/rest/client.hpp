@@ -69,7 +69,7 @@ class RestClient {
   /// `GET /gateway/bot`
   [[nodiscard]] net::Task<base::Result<GatewayBot>> gateway_bot();
 
-  /// `GET /guilds/:id/members/:id`
+  /// `GET /guilds/:id/members/:id`, with the patience of a person who waits to be let in.
   [[nodiscard]] net::Task<base::Result<Member>> guild_member(base::GuildId guild, base::UserId user);
 
   /// `POST /channels/:id/messages`; the message as Discord made it. Where `message` has `nonce` and `enforce_nonce:

@@ -14,6 +14,8 @@ namespace {
 
 /// A limit that ends at once is not believed.
 constexpr std::chrono::milliseconds shortest_wait{50};
+/// No window is longer: there are limits for a day.
+constexpr std::chrono::hours longest_window{48};
 /// Where a 429 does not say when to come back.
 constexpr std::chrono::milliseconds usual_wait{1000};
 
@@ -35,7 +37,7 @@ std::optional<BucketReport> read_bucket(const net::Headers& headers) {
   report.name = std::hash<std::string_view>{}(*name);
   report.limit = std::max(1U, *limit);
   report.remaining = std::min(*remaining, report.limit);
-  report.reset_after = *reset_after;
+  report.reset_after = std::min<std::chrono::milliseconds>(*reset_after, longest_window);
   report.reset = parse_seconds(headers.find("X-RateLimit-Reset")).value_or(std::chrono::milliseconds(0));
   return report;
 }

@@ -35,6 +35,19 @@ TEST(RateNews, DoesWithoutABucket) {
                    .bucket);
 }
 
+TEST(RateNews, DoesNotBelieveInEndlessWindows) {
+  const auto news = read_rate_news({200,
+                                    {{"X-RateLimit-Bucket", "a"},
+                                     {"X-RateLimit-Limit", "0"},
+                                     {"X-RateLimit-Remaining", "7"},
+                                     {"X-RateLimit-Reset-After", "99999999999"}},
+                                    ""});
+  ASSERT_TRUE(news.bucket);
+  EXPECT_EQ(news.bucket->reset_after, 48h);
+  EXPECT_EQ(news.bucket->limit, 1U);
+  EXPECT_EQ(news.bucket->remaining, 1U);
+}
+
 struct Refusal {
   net::ClientResponse answer;
   LimitScope scope;

@@ -1,7 +1,6 @@
 #include "discord/rest/traffic_control.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "discord/rest/traffic_state.hpp"
 
@@ -139,21 +138,26 @@ TrafficControl::Counts TrafficControl::counts(Time now) {
 }
 
 void TrafficControl::start_ready(Time now, std::vector<Verdict>& verdicts) {
-  next_.reset();
-  for (auto at = accounts_with_ready_.begin(); at != accounts_with_ready_.end();) {
-    Account& account = **at;
-    while (!account.ready.empty()) {
-      const Time gate_opens = gate(account, now);
-      if (gate_opens > now) {
-        next_ = next_ ? std::min(*next_, gate_opens) : gate_opens;
-        break;
-      }
-      const Ticket ticket = account.ready.begin()->first;
-      start(ticket, now);
-      verdicts.push_back({ticket, std::nullopt});
-    }
-    at = account.ready.empty() ? accounts_with_ready_.erase(at) : std::next(at);
+  while (Account* account = next_account(now)) {
+    const Ticket ticket = account->ready.begin()->first;
+    start(ticket, now);
+    verdicts.push_back({ticket, std::nullopt});
   }
+}
+
+TrafficControl::Account* TrafficControl::next_account(Time now) {
+  next_.reset();
+  std::erase_if(accounts_with_ready_, [](const Account* account) { return account->ready.empty(); });
+  Account* longest_waiting = nullptr;
+  for (Account* account : accounts_with_ready_) {
+    const Time opens = gate(*account, now);
+    if (opens > now) {
+      next_ = next_ ? std::min(*next_, opens) : opens;
+    } else if (longest_waiting == nullptr || account->ready.begin()->first < longest_waiting->ready.begin()->first) {
+      longest_waiting = account;
+    }
+  }
+  return longest_waiting;
 }
 
 void TrafficControl::start(Ticket ticket, Time now) {

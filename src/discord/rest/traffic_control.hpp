@@ -78,7 +78,7 @@ class TrafficControl {
   /// Refuses what waits and what comes.
   void close(Time now);
 
-  /// The verdicts that are due, each once; those of an account that go, in the order of its requests.
+  /// The verdicts that are due, each once: first those that go, in the order in which they entered, then refusals.
   [[nodiscard]] std::vector<Verdict> decide(Time now);
 
   /// When there may be another verdict though nothing happens until then; as of the last `decide`.
@@ -137,6 +137,8 @@ class TrafficControl {
   void review_all(Time now);
   void refuse_request(Ticket ticket, Request& request, base::Error error, Time now);
   void start_ready(Time now, std::vector<Verdict>& verdicts);
+  /// The account whose first request has waited longest of those that may go; sets `next_` by those that may not.
+  [[nodiscard]] Account* next_account(Time now);
   void start(Ticket ticket, Time now);
   void forget_idle(Time now);
 

@@ -357,10 +357,12 @@ TEST_F(TrafficControlTest, SlowsDownBeforeItStops) {
     answer(ticket, 1, 1, 0ms, 1, 403);
   }
   const Ticket a = enter(Route::guild_member, 1);
-  const auto going = decide();
-  EXPECT_THAT(going, IsEmpty());
+  const Ticket b = enter(Route::follow_up, 1, 0);
+  EXPECT_THAT(decide(), IsEmpty());
   EXPECT_GT(*control_.next_decision(), now_ + 10ms);
   EXPECT_THAT(decide_after(1s), ElementsAre(a));
+  EXPECT_THAT(decide(), IsEmpty());
+  EXPECT_THAT(decide_after(1s), ElementsAre(b));
 }
 
 TEST_F(TrafficControlTest, EndsWhatWaitsWhenItCloses) {
