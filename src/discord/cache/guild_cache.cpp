@@ -6,24 +6,30 @@
 
 namespace guildhall::discord {
 
-const GuildCache::Place* GuildCache::find_trusted(base::GuildId guild) const {
-  const auto found = places_.find(guild);
-  if (found == places_.end() || !found->second.entry) return nullptr;
-  if (options_.connected && !options_.connected(found->second.shard)) return nullptr;
-  return &found->second;
+template <class Ask>
+std::optional<Permissions> GuildCache::trusted(base::GuildId guild, Ask ask) const {
+  std::optional<Permissions> answer;
+  unsigned shard = 0;
+  {
+    const std::shared_lock lock(mutex_);
+    const auto found = places_.find(guild);
+    if (found == places_.end() || !found->second.entry) return std::nullopt;
+    answer = ask(*found->second.entry);
+    shard = found->second.shard;
+  }
+  // Asked without the lock, as it may take one of its own; and last, so that what was read was complete.
+  if (options_.connected && !options_.connected(shard)) return std::nullopt;
+  return answer;
 }
 
 std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
-  const std::shared_lock lock(mutex_);
-  const auto* place = find_trusted(guild);
-  return place == nullptr ? std::nullopt : place->entry->permissions(guild, user);
+  return trusted(guild, [&](const GuildEntry& entry) { return entry.permissions(guild, user); });
 }
 
 std::optional<Permissions> GuildCache::permissions(base::GuildId guild, const Member& member) const {
-  const std::shared_lock lock(mutex_);
-  const auto* place = find_trusted(guild);
-  if (place == nullptr) return std::nullopt;
-  return place->entry->permissions(guild, member.user, member.roles);
+  return trusted(guild, [&](const GuildEntry& entry) {
+    return std::optional(entry.permissions(guild, member.user, member.roles));
+  });
 }
 
 GuildCache::Ticket GuildCache::ticket(base::GuildId guild) const {

@@ -78,7 +78,9 @@ class GuildCache {
   };
   using Places = std::unordered_map<base::GuildId, Place>;
 
-  [[nodiscard]] const Place* find_trusted(base::GuildId guild) const;
+  /// What `ask` says of the guild's entry; nothing where there is none, or it may be out of date.
+  template <class Ask>
+  [[nodiscard]] std::optional<Permissions> trusted(base::GuildId guild, Ask ask) const;
   void tell(base::GuildId guild, std::optional<base::UserId> user = std::nullopt) const;
 
   /// Changes the guild's entry, where it has one, and tells of lost rights where `change(entry)` says so.
