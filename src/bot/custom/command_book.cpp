@@ -1,5 +1,6 @@
 #include "bot/custom/command_book.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -11,22 +12,18 @@ namespace guildhall::bot {
 namespace {
 
 namespace asio = boost::asio;
-using TimePoint = asio::steady_timer::time_point;
 
 /// Guilds that are read in one go.
 constexpr std::size_t batch_size = 500;
 /// After the database was away.
 constexpr std::chrono::seconds retry_after{1};
+/// How long who waits for a guild does so before looking again: a read takes about a millisecond, an outage longer.
+constexpr std::chrono::milliseconds first_look{1};
+constexpr std::chrono::milliseconds last_look{100};
 
 void add(std::unordered_map<base::GuildId, Triggers>& guilds, const database::Trigger& row) {
   const auto place = guilds.try_emplace(row.guild_id, row.prefix).first;
   place->second.add(row.command_id, row.revision, row.trigger);
-}
-
-/// Until the timer is cancelled.
-net::Task<> wait_for(asio::steady_timer& timer) {
-  boost::system::error_code cancelled;
-  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
 }  // namespace
@@ -36,8 +33,7 @@ CommandBook::CommandBook(net::Executor home, database::CommandRepository& comman
     : home_(std::move(home)),
       commands_(commands),
       log_(std::move(log)),
-      woken_(home_, TimePoint::max()),
-      refreshed_(home_, TimePoint::max()) {
+      woken_(home_, asio::steady_timer::time_point::max()) {
   stale_.mark_all();
   // From before anything is read, so that no change is missed.
   command_changes_ = follow(feed, database::Entity::commands);
@@ -74,12 +70,12 @@ net::Task<> CommandBook::run() {
   for (;;) {
     auto batch = stale_.next(batch_size);
     if (batch.empty()) {
-      co_await wait_for(woken_);
+      boost::system::error_code woken;
+      co_await woken_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
       continue;
     }
     auto refreshing = refresh(std::move(batch));
     const bool done = co_await std::move(refreshing);
-    refreshed_.cancel();
     if (done) continue;
     asio::steady_timer pause(home_, retry_after);
     co_await pause.async_wait(asio::use_awaitable);
@@ -133,8 +129,12 @@ net::Task<> CommandBook::read(std::vector<base::GuildId> ids) {
 
 net::Task<bool> CommandBook::wait_until_current(base::GuildId guild, std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
-  // Each attempt to read, also one that fails, ends the wait; between them is little time.
-  while (!current(guild) && std::chrono::steady_clock::now() < deadline) co_await wait_for(refreshed_);
+  asio::steady_timer timer(home_);
+  for (auto pause = first_look; !current(guild) && std::chrono::steady_clock::now() < deadline;
+       pause = std::min(2 * pause, last_look)) {
+    timer.expires_after(pause);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
   co_return current(guild);
 }
 

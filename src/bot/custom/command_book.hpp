@@ -56,7 +56,6 @@ class CommandBook {
   Guilds guilds_;  // those that have commands
   bool failing_ = false;
   boost::asio::steady_timer woken_;
-  boost::asio::steady_timer refreshed_;
   database::ChangeFeed::Subscription command_changes_;  // last: these end before the rest goes
   database::ChangeFeed::Subscription guild_changes_;
 };
