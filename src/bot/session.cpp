@@ -64,6 +64,8 @@ net::Task<> Session::learn_identity() {
   const auto user = co_await std::move(asking);
   if (user) {
     user_ = to_json(*user);
+    // The same for all but the oldest bots.
+    if (application_ == discord::ApplicationId{}) application_ = discord::ApplicationId{user->id.value()};
     co_return;
   }
   parts_.log.warn("Discord does not say who the bot is", {{"reason", user.error().message}});

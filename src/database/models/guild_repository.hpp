@@ -51,7 +51,7 @@ class GuildRepository {
   [[nodiscard]] net::Task<Reconciled> reconcile(std::vector<DiscordGuild> present);
 
   /// Makes the rows of these guilds follow what Discord says of them: `present` are there, with their name and icon,
-  /// `left` are not any more. Rows that are right already are not touched; nothing is said of other guilds.
+  /// `left` are not any more; each guild once. Rows that are right already are not touched, nor are other guilds.
   [[nodiscard]] net::Task<Reconciled> follow(std::vector<DiscordGuild> present, std::vector<base::GuildId> left);
 
   /// Marks as left all guilds for which `concerns` holds and that are not among `present`. Returns how many.
