@@ -65,7 +65,7 @@ const ApplicationCommand* CommandRegistry::put(ApplicationCommand command, const
   return &commands_.emplace_back(std::move(command));
 }
 
-bool CommandRegistry::rename(const ApplicationCommand& command, const NewId& new_id) {
+bool CommandRegistry::change(const ApplicationCommand& command, const NewId& new_id) {
   const auto* same_name = find(command.guild, command.type, command.name);
   if (same_name != nullptr && same_name->id != command.id) return false;
   for (auto& known : commands_) {

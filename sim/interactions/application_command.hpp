@@ -47,8 +47,8 @@ class CommandRegistry {
   /// Adds a command, or puts it in the place of the one with its scope, type and name, whose id it keeps. A definition
   /// that is the same keeps its version too. nullptr where the scope is full.
   [[nodiscard]] const ApplicationCommand* put(ApplicationCommand command, const NewId& new_id);
-  /// The same under the id that the command has. False where another has its name.
-  [[nodiscard]] bool rename(const ApplicationCommand& command, const NewId& new_id);
+  /// Changes the command with that id, its name too. False where another has the name.
+  [[nodiscard]] bool change(const ApplicationCommand& command, const NewId& new_id);
   /// Makes these the only commands of a scope.
   void overwrite(std::optional<GuildId> guild, std::vector<ApplicationCommand> commands, const NewId& new_id);
   /// False where there is no such command.

@@ -63,9 +63,9 @@ TEST_F(CommandRegistryTest, ANameIsNotTakenTwice) {
   put(command("ping"));
   ApplicationCommand renamed = *put(command("pong"));
   renamed.name = "ping";
-  EXPECT_FALSE(registry.rename(renamed, new_id));
+  EXPECT_FALSE(registry.change(renamed, new_id));
   renamed.name = "peng";
-  EXPECT_TRUE(registry.rename(renamed, new_id));
+  EXPECT_TRUE(registry.change(renamed, new_id));
   EXPECT_EQ(registry.find({}, renamed.id)->name, "peng");
 }
 

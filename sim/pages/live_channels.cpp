@@ -3,7 +3,6 @@
 #include <boost/json/serialize.hpp>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "net/upgrade.hpp"
 #include "net/websocket_handshake.hpp"
@@ -18,7 +17,7 @@ using boost::json::object;
 
 /// A page says nothing, so anything long is a mistake.
 constexpr std::size_t message_limit = 1024;
-/// A page that takes nothing any more is dropped, and asks anew when it is back.
+/// Bytes. A page that takes no more is dropped; it connects anew, and is told everything.
 constexpr std::size_t unsent_limit = 4UL * 1024 * 1024;
 
 /// Whether a browser asks for one of our own pages.
@@ -83,15 +82,24 @@ void LiveChannels::on_message(net::WebSocket&, net::Opcode, std::string_view) {}
 void LiveChannels::on_close(net::WebSocket& socket, net::CloseCode) { viewers_.erase(&socket); }
 
 void LiveChannels::send(const Viewer& viewer, const object& event) {
-  if (viewer.socket->unsent() > unsent_limit) return;
   auto frame = std::make_shared<std::string>();
   net::append_frame(*frame, net::Opcode::text, boost::json::serialize(event));
   const std::string_view bytes = *frame;
   viewer.socket->send(std::move(frame), bytes);
 }
 
+void LiveChannels::drop_slow_viewers() {
+  std::erase_if(viewers_, [](const auto& entry) {
+    net::WebSocket& socket = *entry.second.socket;
+    if (socket.unsent() <= unsent_limit) return false;
+    socket.abort();
+    return true;
+  });
+}
+
 template <class Wants>
 void LiveChannels::send(ChannelId channel, const object& event, Wants wants) {
+  drop_slow_viewers();
   for (const auto& [socket, viewer] : viewers_) {
     if (viewer.channel == channel && wants(viewer)) send(viewer, event);
   }
@@ -105,6 +113,7 @@ void LiveChannels::send_state(Viewer& viewer) {
 }
 
 void LiveChannels::send_states() {
+  drop_slow_viewers();
   for (auto& [socket, viewer] : viewers_) send_state(viewer);
 }
 

@@ -63,6 +63,7 @@ class LiveChannels final : public ChannelListener, private net::WebSocketListene
   void on_close(net::WebSocket& socket, net::CloseCode code) override;
 
   void end_wait(InteractionId id);
+  void drop_slow_viewers();
   void send_states();
   /// Its person may have become another one, where theirs has gone.
   void send_state(Viewer& viewer);

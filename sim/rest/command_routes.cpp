@@ -148,7 +148,7 @@ net::Response edit_command(const ApiCall& call) {
   if (!problems.empty()) return answer(problems.error());
   command.id = (*known)->id;
   command.guild = *scope;
-  if (!call.sim.commands.rename(command, new_ids(call.sim))) {
+  if (!call.sim.commands.change(command, new_ids(call.sim))) {
     return answer(
         invalid_form("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"));
   }

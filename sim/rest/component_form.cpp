@@ -19,7 +19,6 @@ constexpr Bounds description_length{0, 100};
 constexpr Bounds values_min{0, 25};
 constexpr Bounds values_max{1, 25};
 constexpr int link_style = 5;
-constexpr int premium_style = 6;
 
 std::string choice_problem(std::string_view choices) {
   return "Value of field \"type\" must be one of (" + std::string(choices) + ").";
@@ -98,7 +97,7 @@ class ComponentsReader {
         form.problem_here("BUTTON_COMPONENT_INVALID_FIELDS", "A custom id and url cannot both be specified");
       }
     }
-    if (!button.contains("label") && !button.contains("emoji") && style != premium_style) {
+    if (!button.contains("label") && !button.contains("emoji")) {
       form.problem_here("BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI", "A label or emoji is required");
     }
   }

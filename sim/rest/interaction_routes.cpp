@@ -21,10 +21,7 @@ enum class Callback : std::uint8_t {
   deferred_message = 5,
   deferred_update = 6,
   update = 7,
-  autocomplete = 8,
 };
-
-constexpr std::size_t choices_limit = 25;
 
 DiscordError unknown_interaction() { return {404, 10062, "Unknown interaction"}; }
 DiscordError already_acknowledged() { return {400, 40060, "Interaction has already been acknowledged."}; }
@@ -42,15 +39,11 @@ DiscordResult<Interaction*> find_waiting(const ApiCall& call) {
   return interaction;
 }
 
+/// Whether a callback is about the message whose component was used.
+bool is_update(Callback callback) { return callback == Callback::deferred_update || callback == Callback::update; }
+
 bool fits(Callback callback, const Interaction& interaction) {
-  switch (callback) {
-    case Callback::message:
-    case Callback::deferred_message: return interaction.type != InteractionType::autocomplete;
-    case Callback::deferred_update:
-    case Callback::update: return interaction.type == InteractionType::component;
-    case Callback::autocomplete: return interaction.type == InteractionType::autocomplete;
-  }
-  return false;
+  return !is_update(callback) || interaction.type == InteractionType::component;
 }
 
 /// The type of a callback, where it is one for this kind of interaction.
@@ -59,8 +52,8 @@ DiscordResult<Callback> read_callback(const boost::json::object& body, const Int
   FormReader form(body, problems);
   form.require("type");
   const auto type = form.integer("type", {1, 12}).value_or(0);
-  constexpr std::array known{Callback::message, Callback::deferred_message, Callback::deferred_update, Callback::update,
-                             Callback::autocomplete};
+  constexpr std::array known{Callback::message, Callback::deferred_message, Callback::deferred_update,
+                             Callback::update};
   for (const Callback callback : known) {
     if (static_cast<std::int64_t>(callback) == type && fits(callback, interaction)) return callback;
   }
@@ -74,34 +67,27 @@ const boost::json::object& data_of(const boost::json::object& body) {
   return data == nullptr || !data->is_object() ? none : data->as_object();
 }
 
-DiscordResult<void> update_component_message(Simulation& sim, Interaction& interaction, MessageForm form) {
+DiscordResult<void> update_component_message(Simulation& sim, const Interaction& interaction, MessageForm form) {
   Message* message = sim.messages.find(interaction.channel, *interaction.message);
   if (message == nullptr) return unknown_message();
   if (!form.content && !form.embeds && !form.components && !form.flags) return {};
   return edit_message(sim, *message, all_permissions, std::move(form));
 }
 
-DiscordResult<void> check_choices(const boost::json::object& data) {
-  FormProblems problems;
-  FormReader form(data, problems, {"data"});
-  form.require("choices");
-  (void)form.list("choices", {0, choices_limit});
-  if (!problems.empty()) return problems.error();
-  return {};
-}
-
 /// Does what a callback says. What it is refused for leaves the interaction waiting.
 DiscordResult<void> take_callback(Simulation& sim, Interaction& interaction, Callback callback,
                                   const boost::json::object& data) {
-  if (callback == Callback::autocomplete) return check_choices(data);
   FormProblems problems;
-  const bool update = callback == Callback::update || callback == Callback::deferred_update;
+  const bool update = is_update(callback);
   auto form = update ? read_message_edit(data, problems, {"data"}) : read_message_create(data, problems, {"data"});
   if (!problems.empty()) return problems.error();
   if (update) {
+    if (callback == Callback::update) {
+      const auto updated = update_component_message(sim, interaction, std::move(form));
+      if (!updated) return updated;
+    }
     interaction.original = interaction.message;
-    return callback == Callback::update ? update_component_message(sim, interaction, std::move(form))
-                                        : DiscordResult<void>();
+    return {};
   }
   if (callback == Callback::message && !form.shows_something()) return empty_message();
   const auto posted = callback == Callback::message ? post_answer(sim, interaction, std::move(form))
@@ -123,11 +109,10 @@ boost::json::object callback_response(const ApiCall& call, const Interaction& in
   about["response_message_id"] = message->id.to_string();
   about["response_message_loading"] = (message->flags & loading_flag) != 0;
   about["response_message_ephemeral"] = message->ephemeral();
-  const bool update = callback == Callback::update || callback == Callback::deferred_update;
   // Discord's document knows these two types of resources, whether they were deferred or not.
   return {{"interaction", std::move(about)},
           {"resource",
-           {{"type", static_cast<int>(update ? Callback::update : Callback::message)},
+           {{"type", static_cast<int>(is_update(callback) ? Callback::update : Callback::message)},
             {"message", message_response(call.sim.world, call.sim.messages, *message)}}}};
 }
 

@@ -25,8 +25,18 @@ const refused = async (method, path, body, status, code) => {
 }
 
 const button = { type: 2, style: 1, label: 'Go', custom_id: 'go' }
-const menu = { type: 3, custom_id: 'menu', options: [{ label: 'One', value: '1' }, { label: 'Two', value: '2' }] }
-const rows = [{ type: 1, components: [button] }, { type: 1, components: [menu] }]
+const menu = {
+  type: 3,
+  custom_id: 'menu',
+  options: [
+    { label: 'One', value: '1' },
+    { label: 'Two', value: '2' },
+  ],
+}
+const rows = [
+  { type: 1, components: [button] },
+  { type: 1, components: [menu] },
+]
 const embed = {
   title: 'Title',
   description: 'Text',
@@ -39,7 +49,13 @@ const embed = {
 }
 
 test('messages', async () => {
-  const made = await ask('POST', messages, { content: 'Hello', embeds: [embed], components: rows, nonce: '1', enforce_nonce: true })
+  const made = await ask('POST', messages, {
+    content: 'Hello',
+    embeds: [embed],
+    components: rows,
+    nonce: '1',
+    enforce_nonce: true,
+  })
   assert.equal((await ask('POST', messages, { content: 'Hello', nonce: '1', enforce_nonce: true })).id, made.id)
   const path = `${messages}/${made.id}`
   assert.equal((await ask('GET', path)).embeds[0].fields[0].value, 'Value')
@@ -47,8 +63,14 @@ test('messages', async () => {
   const asked = await sim.say(channel, people.ada, 'A question')
   const reply = await ask('POST', messages, { content: 'An answer', message_reference: { message_id: asked.id } })
   assert.equal(reply.referenced_message.author.username, 'ada')
-  assert.deepEqual((await ask('GET', `${messages}?limit=2`)).map(({ id }) => id), [reply.id, asked.id])
-  assert.deepEqual((await ask('GET', `${messages}?after=${made.id}`)).map(({ id }) => id), [reply.id, asked.id])
+  assert.deepEqual(
+    (await ask('GET', `${messages}?limit=2`)).map(({ id }) => id),
+    [reply.id, asked.id],
+  )
+  assert.deepEqual(
+    (await ask('GET', `${messages}?after=${made.id}`)).map(({ id }) => id),
+    [reply.id, asked.id],
+  )
   await ask('DELETE', path, undefined, 204)
   await refused('GET', path, undefined, 404, 10008)
   await ask('POST', `/channels/${channel}/typing`, undefined, 204)
@@ -84,16 +106,34 @@ test('guilds, members, channels, people', async () => {
   await ask('POST', `/channels/${direct.id}/messages`, { content: 'Psst' })
 })
 
-for (const [where, scope] of [['everywhere', ''], ['in a guild', `/guilds/${guilds.workshop}`]]) {
+for (const [where, scope] of [
+  ['everywhere', ''],
+  ['in a guild', `/guilds/${guilds.workshop}`],
+]) {
   test(`commands ${where}`, async () => {
     const commands = `/applications/${application.id}${scope}/commands`
-    const option = { type: 3, name: 'input', description: 'What to say', max_length: 100, choices: [{ name: 'Hi', value: 'hi' }] }
+    const option = {
+      type: 3,
+      name: 'input',
+      description: 'What to say',
+      max_length: 100,
+      choices: [{ name: 'Hi', value: 'hi' }],
+    }
     const ping = { name: 'ping', description: 'Pings', options: [option], default_member_permissions: '32' }
     const made = await ask('POST', commands, ping, 201)
     assert.equal((await ask('POST', commands, ping)).version, made.version)
     await ask('PATCH', `${commands}/${made.id}`, { description: 'Pongs' })
-    const set = await ask('PUT', commands, [{ ...ping, description: 'Set' }, { name: 'About', type: 2 }])
-    assert.deepEqual(set.map(({ id, name }) => [id === made.id, name]), [[true, 'ping'], [false, 'About']])
+    const set = await ask('PUT', commands, [
+      { ...ping, description: 'Set' },
+      { name: 'About', type: 2 },
+    ])
+    assert.deepEqual(
+      set.map(({ id, name }) => [id === made.id, name]),
+      [
+        [true, 'ping'],
+        [false, 'About'],
+      ],
+    )
     await ask('GET', `${commands}/${made.id}`)
     await ask('DELETE', `${commands}/${made.id}`, undefined, 204)
     await refused('DELETE', `${commands}/${made.id}`, undefined, 404, 10063)
@@ -138,8 +178,14 @@ test('a bucket is a route, a channel and a time', async () => {
   const write = (path) => asBot(sim, 'POST', path, { body: { content: 'x' } })
   const answers = []
   for (let count = 0; count < 6; ++count) answers.push(await write(messages))
-  assert.deepEqual(answers.map(({ status }) => status), [200, 200, 200, 200, 200, 429])
-  assert.deepEqual(answers.map((answer) => answer.header('x-ratelimit-remaining')), ['4', '3', '2', '1', '0', '0'])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200, 200, 429],
+  )
+  assert.deepEqual(
+    answers.map((answer) => answer.header('x-ratelimit-remaining')),
+    ['4', '3', '2', '1', '0', '0'],
+  )
   const limited = answers[5]
   if (discordDocument) discordDocument.assertAnswer('POST', messages, limited)
   assert.ok(limited.body.retry_after > 0 && limited.body.retry_after <= 5)
@@ -147,7 +193,11 @@ test('a bucket is a route, a channel and a time', async () => {
   const harbour = await sim.channelOf(guilds.harbour)
   const elsewhere = await write(`/channels/${harbour}/messages`)
   assert.equal(elsewhere.status, 200)
-  assert.equal(elsewhere.header('x-ratelimit-bucket'), limited.header('x-ratelimit-bucket'), 'a bucket of the same name')
+  assert.equal(
+    elsewhere.header('x-ratelimit-bucket'),
+    limited.header('x-ratelimit-bucket'),
+    'a bucket of the same name',
+  )
   const read = await Promise.all([messages, `${messages}/5`].map((path) => asBot(sim, 'GET', path)))
   assert.equal(read[0].header('x-ratelimit-bucket'), read[1].header('x-ratelimit-bucket'), 'routes share a bucket')
   await sim.changeRateLimits({ lifted: true })

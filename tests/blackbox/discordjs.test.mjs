@@ -15,14 +15,21 @@ const bot = await startDiscordJsBot(test, sim)
 const say = (content) => sim.say(channel, people.ada, content)
 /** The first message of the bot that `matches`. */
 const reply = (matches, what) =>
-  until(async () => (await sim.messages(channel)).find((message) => message.author.id === application.id && matches(message)), what)
+  until(
+    async () =>
+      (await sim.messages(channel)).find((message) => message.author.id === application.id && matches(message)),
+    what,
+  )
 /** A call or a use, once the bot has answered it. */
 async function answered(fields, ready = ({ responses }) => responses.length > 0) {
   const { id } = await sim.interact(channel, people.ada, fields)
-  return until(async () => {
-    const interaction = await sim.interaction(id)
-    return ready(interaction) && interaction
-  }, `the answer to ${JSON.stringify(fields)}`)
+  return until(
+    async () => {
+      const interaction = await sim.interaction(id)
+      return ready(interaction) && interaction
+    },
+    `the answer to ${JSON.stringify(fields)}`,
+  )
 }
 
 test('it replies to a message, and edits its reply', async () => {
@@ -38,12 +45,18 @@ test('it sends embeds and components', async () => {
   await say('!embed')
   const { embeds, components } = await reply(({ embeds: list }) => list.length > 0, 'an embed')
   assert.equal(embeds[0].fields[1].value, 'Running')
-  assert.deepEqual(components.map(({ components: parts }) => parts.length), [4, 1])
+  assert.deepEqual(
+    components.map(({ components: parts }) => parts.length),
+    [4, 1],
+  )
 })
 
 test('it waits where a bucket is empty, and loses nothing', async () => {
   await say('!burst')
-  await until(async () => (await sim.messages(channel)).filter(({ content }) => content.startsWith('Burst')).length === 7, 'all seven')
+  await until(
+    async () => (await sim.messages(channel)).filter(({ content }) => content.startsWith('Burst')).length === 7,
+    'all seven',
+  )
 })
 
 test('it reads history, members, deletes, and writes to a person', async () => {
@@ -54,10 +67,12 @@ test('it reads history, members, deletes, and writes to a person', async () => {
   await say('!member')
   await reply(({ content }) => /^You are Ada Lovelace with \d+ roles$/.test(content), 'the member')
   await say('!delete')
-  const deleted = (await until(async () => {
-    const requests = await sim.requests('/channels/:channel_id/messages/:message_id', 'DELETE')
-    return requests.length > 0 && requests
-  }, 'a deletion'))[0]
+  const deleted = (
+    await until(async () => {
+      const requests = await sim.requests('/channels/:channel_id/messages/:message_id', 'DELETE')
+      return requests.length > 0 && requests
+    }, 'a deletion')
+  )[0]
   assert.equal(deleted.status, 204)
   assert.ok(!(await sim.messages(channel)).some(({ content }) => content === 'Soon gone'))
   await say('!dm')
@@ -103,7 +118,10 @@ test('buttons update their message, menus tell what was chosen', async () => {
   assert.equal(counted.followUps[0].flags & 64, 64)
   const chosen = await answered({ type: 3, messageId, customId: 'colour', values: ['blue'] })
   assert.equal(chosen.message.content, 'You chose blue')
-  const later = await answered({ type: 3, messageId, customId: 'later' }, ({ message }) => message?.components.length === 0)
+  const later = await answered(
+    { type: 3, messageId, customId: 'later' },
+    ({ message }) => message?.components.length === 0,
+  )
   assert.deepEqual([later.message.content, later.message.components], ['It is later now', []])
 })
 
@@ -116,5 +134,9 @@ test('all that it asked is what the document of Discord says', async () => {
   // discord.js sends `tts` and `enforce_nonce` along with every edit.
   await requestsFitDiscord(sim, { tolerated: true })
   const refused = (await sim.requests()).filter(({ status, headers }) => status >= 400 && headers['user-agent'])
-  assert.deepEqual(refused.map(({ method, path, status }) => `${method} ${path} ${status}`), [], 'it was never told no')
+  assert.deepEqual(
+    refused.map(({ method, path, status }) => `${method} ${path} ${status}`),
+    [],
+    'it was never told no',
+  )
 })

@@ -89,7 +89,9 @@ const answers = {
   },
   async tag(interaction) {
     const owner = interaction.options.getMember('owner')
-    await interaction.reply(`${interaction.options.getSubcommand()} ${interaction.options.getString('name')} of ${owner?.user.username}`)
+    await interaction.reply(
+      `${interaction.options.getSubcommand()} ${interaction.options.getString('name')} of ${owner?.user.username}`,
+    )
   },
   async purge(interaction) {
     await interaction.reply('Purged')

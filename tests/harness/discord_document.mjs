@@ -35,8 +35,9 @@ export const belowApi = (path) => path.replace(/^\/api(\/v\d+)?(?=\/)/, '')
 
 /**
  * That each request in the simulator's journal is one that Discord's document tells of: method, path, query and JSON
- * body. Fields that it does not know fail too, unless they are `tolerated`, as Discord does. The OAuth2 token routes are
- * not in the document. Does nothing where that is not here; returns how many requests were held against it.
+ * body. Fields that it does not know fail too, unless they are `tolerated`, as Discord itself tolerates them. The OAuth2
+ * token routes are not in the document. Does nothing where that is not here; returns how many requests were held against
+ * it.
  */
 export async function requestsFitDiscord(sim, { tolerated = false } = {}) {
   const requests = discordDocument ? await sim.requests() : []

@@ -61,7 +61,7 @@ export class OpenApi {
     assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
   }
 
-  /** What validates by the schema at `pointer`, compiled once; with `closed` it takes no field that is not named there. */
+  /** What validates by the schema at `pointer`, compiled once; with `closed` it takes no field that is not named. */
   #at(pointer, closed = false) {
     const key = `${closed}${pointer}`
     const schema = { $ref: `document${pointer}`, ...(closed && { unevaluatedProperties: false }) }

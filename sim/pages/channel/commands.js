@@ -2,7 +2,18 @@
 import { element } from './dom.js'
 import { displayName } from './message.js'
 
-const optionType = { subcommand: 1, group: 2, string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10 }
+const optionType = {
+  subcommand: 1,
+  group: 2,
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  role: 8,
+  mentionable: 9,
+  number: 10,
+}
 const isGroup = ({ type }) => type === optionType.subcommand || type === optionType.group
 
 /** Each thing that a person can call, as `{name: "command sub", description, options}`. */
@@ -83,8 +94,8 @@ export class CommandMenu {
     const count = this.#shown.length
     if (key === 'ArrowDown') this.#active = (this.#active + 1) % count
     else if (key === 'ArrowUp') this.#active = (this.#active + count - 1) % count
-    else if (key === 'Escape') return this.hide(), true
-    else if (key === 'Enter' || key === 'Tab') return this.#choose(this.#shown[this.#active]), true
+    else if (key === 'Escape') return (this.hide(), true)
+    else if (key === 'Enter' || key === 'Tab') return (this.#choose(this.#shown[this.#active]), true)
     else return false
     this.#draw()
     return true
@@ -104,11 +115,17 @@ function input(option, directory) {
   const users = directory.people.map((user) => ({ value: user.id, label: displayName(user) }))
   const roles = directory.roles.map((role) => ({ value: role.id, label: `@${role.name}` }))
   if (option.choices?.length > 0) {
-    return selection(attributes, option.choices.map(({ name, value }) => ({ value: `${value}`, label: name })))
+    return selection(
+      attributes,
+      option.choices.map(({ name, value }) => ({ value: `${value}`, label: name })),
+    )
   }
   switch (option.type) {
     case optionType.boolean:
-      return selection(attributes, ['true', 'false'].map((value) => ({ value, label: value })))
+      return selection(
+        attributes,
+        ['true', 'false'].map((value) => ({ value, label: value })),
+      )
     case optionType.user:
       return selection(attributes, users)
     case optionType.role:
@@ -116,7 +133,10 @@ function input(option, directory) {
     case optionType.mentionable:
       return selection(attributes, [...users, ...roles])
     case optionType.channel:
-      return selection(attributes, directory.channels.map(({ id, name }) => ({ value: id, label: `#${name}` })))
+      return selection(
+        attributes,
+        directory.channels.map(({ id, name }) => ({ value: id, label: `#${name}` })),
+      )
     case optionType.integer:
     case optionType.number:
       return element('input', {
@@ -153,7 +173,13 @@ export function commandForm(command, directory, { send, cancel }) {
       element(
         'label',
         { class: 'option' },
-        element('span', {}, option.name, option.required && element('em', {}, ' required'), element('small', {}, option.description)),
+        element(
+          'span',
+          {},
+          option.name,
+          option.required && element('em', {}, ' required'),
+          element('small', {}, option.description),
+        ),
         input(option, directory),
       ),
     ),

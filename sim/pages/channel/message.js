@@ -6,7 +6,15 @@ const ephemeralFlag = 1 << 6
 const loadingFlag = 1 << 7
 
 const buttonStyles = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'secondary' }
-const componentType = { row: 1, button: 2, stringSelect: 3, userSelect: 5, roleSelect: 6, mentionable: 7, channelSelect: 8 }
+const componentType = {
+  row: 1,
+  button: 2,
+  stringSelect: 3,
+  userSelect: 5,
+  roleSelect: 6,
+  mentionable: 7,
+  channelSelect: 8,
+}
 
 export const displayName = (user) => user.global_name ?? user.username
 
@@ -44,7 +52,12 @@ function embed(data, names) {
     data.author && element('p', { class: 'embed-author' }, link(data.author.url, data.author.name)),
     data.title && element('h3', {}, link(data.url, ...markdown(data.title, names))),
     data.description && element('p', {}, ...markdown(data.description, names)),
-    data.fields?.length > 0 && element('div', { class: 'fields' }, data.fields.map((field) => embedField(field, names))),
+    data.fields?.length > 0 &&
+      element(
+        'div',
+        { class: 'fields' },
+        data.fields.map((field) => embedField(field, names)),
+      ),
     data.image && element('p', { class: 'picture' }, link(data.image.url, `Image: ${data.image.url}`)),
     data.thumbnail && element('p', { class: 'picture' }, link(data.thumbnail.url, `Thumbnail: ${data.thumbnail.url}`)),
     (data.footer || data.timestamp) &&
@@ -128,7 +141,11 @@ function menu(data, directory, act) {
       'span',
       { class: 'several' },
       list,
-      element('button', { type: 'button', class: 'component secondary', disabled: data.disabled === true, click: send }, 'Select'),
+      element(
+        'button',
+        { type: 'button', class: 'component secondary', disabled: data.disabled === true, click: send },
+        'Select',
+      ),
     )
   }
   if (!choices.some((choice) => choice.default)) list.selectedIndex = 0
@@ -138,10 +155,15 @@ function menu(data, directory, act) {
 
 function component(data, directory, act) {
   if (data.type === componentType.row) {
-    return element('div', { class: 'row' }, data.components.map((part) => component(part, directory, act)))
+    return element(
+      'div',
+      { class: 'row' },
+      data.components.map((part) => component(part, directory, act)),
+    )
   }
   if (data.type === componentType.button) return button(data, act)
-  if (data.type === componentType.stringSelect || data.type >= componentType.userSelect) return menu(data, directory, act)
+  if (data.type === componentType.stringSelect || data.type >= componentType.userSelect)
+    return menu(data, directory, act)
   return element('p', { class: 'origin' }, `A component of type ${data.type}, which this page does not show`)
 }
 
