@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/bot_side.hpp"
 #include "app/database_side.hpp"
 #include "app/discord_side.hpp"
 #include "app/log_history.hpp"
@@ -20,7 +22,6 @@
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "base/stack_trace.hpp"
-#include "bot/guild_reconciliation.hpp"
 #include "database/errors.hpp"
 #include "logger/console_sink.hpp"
 #include "logger/log_feed.hpp"
@@ -33,8 +34,10 @@ namespace guildhall::app {
 namespace {
 
 namespace asio = boost::asio;
+using asio::experimental::awaitable_operators::operator&&;
 
 constexpr std::chrono::seconds request_grace{10};
+constexpr std::chrono::seconds answer_grace{5};
 constexpr std::chrono::seconds task_grace{2};
 
 std::string describe(const std::exception_ptr& failure) {
@@ -71,14 +74,16 @@ class Application::Impl {
     log_writer_.emplace(log_queue_, database_->logs, logger_, clock_, writing);
     discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
     if (!config_.discord.bot_token.empty()) {
-      reconciliation_.emplace(discord_->rest, database_->guilds, config_.discord.bot_token, base::Log(logger_, "bot"));
+      bot_.emplace(BotSide::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_});
     }
     server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
                                       events_, *log_feed_, base::Log(logger_, "socket"),
-                                      [this] { return bot_health(); }});
+                                      [this] { return bot_health(); }, known_permissions()});
     server_->metrics.attach(database_metrics(*database_));
     server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));
+    server_->metrics.attach(rest_metrics(discord_->rest));
+    if (bot_) server_->metrics.attach(bot_metrics(*bot_));
     server_->start();
   }
 
@@ -88,8 +93,8 @@ class Application::Impl {
     asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
     background_.spawn(grant_admins());
     background_.spawn(server_->live.watch());
-    if (reconciliation_) {
-      background_.spawn(reconciliation_->run());
+    if (bot_) {
+      bot_->start(background_);
     } else {
       log_.info("DISCORD_BOT_TOKEN is not set: the API runs without a bot");
     }
@@ -107,11 +112,20 @@ class Application::Impl {
     co_await signals_->async_wait(asio::use_awaitable);
     signals_.reset();  // From here on a second signal ends the program.
     log_.info("Stopping");
-    co_await server_->stop(request_grace);
+    auto stopping_server = server_->stop(request_grace);
+    auto stopping_bot = stop_bot();
+    auto stopping = std::move(stopping_server) && std::move(stopping_bot);
+    co_await std::move(stopping);
     co_await background_.stop(task_grace);
     co_await discord_->rest.close();
     co_await discord_->http.close();
     loops_.stop();
+  }
+
+  net::Task<> stop_bot() {
+    if (!bot_) co_return;
+    auto stopping = bot_->stop(answer_grace);
+    co_await std::move(stopping);
   }
 
   net::Task<> grant_admins() {
@@ -121,9 +135,13 @@ class Application::Impl {
   }
 
   [[nodiscard]] swagger::PartHealth bot_health() const {
-    if (!reconciliation_) return {swagger::PartState::off, "DISCORD_BOT_TOKEN is not set."};
-    auto health = reconciliation_->health();
-    return {health.up ? swagger::PartState::up : swagger::PartState::down, std::move(health.reason)};
+    if (!bot_) return {swagger::PartState::off, "DISCORD_BOT_TOKEN is not set."};
+    return bot_->health();
+  }
+
+  [[nodiscard]] server::UserGuilds::KnownPermissions known_permissions() const {
+    if (!bot_) return {};
+    return [&bot = *bot_](base::GuildId guild, base::UserId user) { return bot.permissions(guild, user); };
   }
 
   const config::Config config_;
@@ -139,7 +157,7 @@ class Application::Impl {
   std::optional<DatabaseSide> database_;
   std::optional<logger::LogWriter> log_writer_;
   std::optional<DiscordSide> discord_;
-  std::optional<bot::GuildReconciliation> reconciliation_;
+  std::optional<BotSide> bot_;
   std::optional<ServerSide> server_;
   std::optional<asio::signal_set> signals_;
 };

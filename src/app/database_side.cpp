@@ -18,6 +18,7 @@ DatabaseSide::DatabaseSide(const config::Db& config, const base::Clock& clock, c
       guilds(*database),
       commands(*database),
       spent_tokens(*database),
-      logs(*database) {}
+      logs(*database),
+      gateway_sessions(*database) {}
 
 }  // namespace guildhall::app

@@ -7,6 +7,7 @@
 #include "config/db.hpp"
 #include "database/database.hpp"
 #include "database/models/command_repository.hpp"
+#include "database/models/gateway_session_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "database/models/log_repository.hpp"
 #include "database/models/spent_tokens.hpp"
@@ -25,6 +26,7 @@ struct DatabaseSide {
   database::CommandRepository commands;
   database::SpentTokens spent_tokens;
   database::LogRepository logs;
+  database::GatewaySessionRepository gateway_sessions;
 };
 
 }  // namespace guildhall::app

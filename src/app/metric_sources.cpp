@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/bot_side.hpp"
 #include "app/database_side.hpp"
 #include "app/server_side.hpp"
 #include "logger/log_queue.hpp"
@@ -106,7 +107,103 @@ std::vector<MetricFamily> log_families(const logger::LogQueue& queue) {
           counter("log_rows_lost_total", "Log rows that were lost, as too many waited.", stats.lost)};
 }
 
+std::vector<MetricFamily> rest_families(const discord::RestClient& rest) {
+  const auto stats = rest.stats();
+  auto answers =
+      family("discord_requests_total", "Requests to Discord by how they were answered.", MetricType::Counter);
+  for (const auto& each : stats.answers) {
+    add(answers, static_cast<double>(each.count),
+        {{"method", std::string(net::to_string(each.method))},
+         {"route", std::string(each.route)},
+         {"outcome", std::string(each.outcome)}});
+  }
+  auto limited = family("discord_rate_limited_total", "Answers with status 429, by scope.", MetricType::Counter);
+  add(limited, static_cast<double>(stats.limited_user), {{"scope", "user"}});
+  add(limited, static_cast<double>(stats.limited_global), {{"scope", "global"}});
+  add(limited, static_cast<double>(stats.limited_shared), {{"scope", "shared"}});
+  auto waited =
+      family("discord_waited_seconds_total", "How long requests waited before they were sent.", MetricType::Counter);
+  add(waited, std::chrono::duration<double>(stats.waited).count());
+  return {std::move(answers),
+          std::move(limited),
+          std::move(waited),
+          counter("discord_retries_total", "Attempts after one that failed.", stats.retries),
+          counter("discord_waits_total", "Requests that could not be sent at once.", stats.waits),
+          counter("discord_given_up_total", "Requests refused without asking Discord.", stats.given_up),
+          gauge("discord_queue_length", "Requests that wait to be sent.", stats.queue_length),
+          gauge("discord_queue_bytes", "What their bodies take in memory.", stats.queue_bytes),
+          gauge("discord_requests_in_flight", "Requests without an answer so far.", stats.in_flight),
+          gauge("discord_invalid_requests", "Answers 401, 403 and 429 within ten minutes; Discord bans at 10,000.",
+                stats.invalid_requests),
+          gauge("discord_buckets", "Rate limits that are known.", stats.buckets)};
+}
+
+void add_shards(std::vector<MetricFamily>& families, const discord::GatewayStats& stats) {
+  auto states = family("gateway_shard_state", "1 for the state that the shard is in.", MetricType::Gauge);
+  auto latency = family("gateway_heartbeat_latency_seconds", "From heartbeat to acknowledgement.", MetricType::Gauge);
+  for (std::size_t id = 0; id < stats.shards.size(); ++id) {
+    const auto& shard = stats.shards[id];
+    add(states, 1, {{"shard", std::to_string(id)}, {"state", std::string(discord::to_string(shard.state))}});
+    if (shard.latency)
+      add(latency, std::chrono::duration<double>(*shard.latency).count(), {{"shard", std::to_string(id)}});
+  }
+  families.push_back(std::move(states));
+  families.push_back(std::move(latency));
+  auto events = family("gateway_events_total", "Dispatches, by name.", MetricType::Counter);
+  for (const auto& [name, count] : stats.dispatches) add(events, static_cast<double>(count), {{"event", name}});
+  families.push_back(std::move(events));
+}
+
+std::vector<MetricFamily> gateway_families(const discord::Gateway& gateway) {
+  const auto stats = gateway.stats();
+  std::vector<MetricFamily> families{
+      counter("gateway_connects_total", "Connections that were opened.", stats.connects),
+      counter("gateway_failed_connects_total", "Connections that could not be opened.", stats.failed_connects),
+      counter("gateway_disconnects_total", "Connections that ended.", stats.disconnects),
+      counter("gateway_identifies_total", "Sessions that were asked for.", stats.identifies),
+      counter("gateway_resumes_total", "Sessions that were asked to go on.", stats.resumes),
+      counter("gateway_heartbeats_total", "Heartbeats that were sent.", stats.heartbeats),
+      counter("gateway_sent_total", "Payloads that were sent.", stats.sent),
+      counter("gateway_repeated_total", "Events dropped since they had come before.", stats.repeated),
+      counter("gateway_received_bytes_total", "Bytes that came, compressed.", stats.received_bytes),
+      counter("gateway_payload_bytes_total", "The same, decompressed.", stats.payload_bytes),
+      gauge("gateway_session_starts_24h", "Sessions started within 24 hours; Discord allows 1,000 and more.",
+            stats.session_starts_24h)};
+  add_shards(families, stats);
+  return families;
+}
+
+std::vector<MetricFamily> bot_families(const BotSide& side) {
+  const auto stats = side.bot().stats();
+  auto families = gateway_families(side.gateway());
+  auto outcomes = family("bot_custom_commands_total", "Messages that asked for a custom command, by what came of it.",
+                         MetricType::Counter);
+  add(outcomes, static_cast<double>(stats.answered), {{"outcome", "answered"}});
+  add(outcomes, static_cast<double>(stats.cooled_down), {{"outcome", "cooled_down"}});
+  add(outcomes, static_cast<double>(stats.not_permitted), {{"outcome", "not_permitted"}});
+  add(outcomes, static_cast<double>(stats.empty), {{"outcome", "empty"}});
+  add(outcomes, static_cast<double>(stats.dropped), {{"outcome", "dropped"}});
+  add(outcomes, static_cast<double>(stats.failed), {{"outcome", "failed"}});
+  families.push_back(std::move(outcomes));
+  families.push_back(counter("bot_messages_total", "Messages that the bot saw.", stats.messages));
+  families.push_back(counter("bot_messages_matched_total", "Those that asked for a custom command.", stats.matched));
+  families.push_back(counter("bot_interactions_total", "Slash commands that were used.", stats.interactions));
+  families.push_back(
+      counter("bot_interactions_failed_total", "Those that could not be answered.", stats.interactions_failed));
+  families.push_back(gauge("bot_answers_under_way", "Answers being made or waiting for it.", stats.under_way));
+  families.push_back(gauge("bot_guilds", "Guilds that the gateway has told of.", side.guilds().size()));
+  return families;
+}
+
 }  // namespace
+
+std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient& rest) {
+  return std::make_shared<Source>([&rest] { return rest_families(rest); });
+}
+
+std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side) {
+  return std::make_shared<Source>([&side] { return bot_families(side); });
+}
 
 std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {
   return std::make_shared<Source>([&side] { return database_families(side); });

@@ -10,8 +10,13 @@ namespace guildhall::logger {
 class LogQueue;
 }
 
+namespace guildhall::discord {
+class RestClient;
+}
+
 namespace guildhall::app {
 
+class BotSide;
 struct DatabaseSide;
 struct ServerSide;
 
@@ -23,5 +28,11 @@ struct ServerSide;
 
 /// How the log's way to the database is. `queue` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> log_metrics(const logger::LogQueue& queue);
+
+/// What the REST client counts about Discord's limits and its own requests. `rest` outlives the source.
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient& rest);
+
+/// What the bot and its gateway count. `side` outlives the source.
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side);
 
 }  // namespace guildhall::app

@@ -34,6 +34,7 @@ struct ServerSide {
     logger::LogFeed& log_feed;
     base::Log socket_log;
     std::function<swagger::PartHealth()> bot_health;
+    server::UserGuilds::KnownPermissions known_permissions;
   };
 
   explicit ServerSide(Parts parts);

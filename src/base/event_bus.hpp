@@ -94,11 +94,18 @@ struct GatewayDispatch {
   std::string data;              ///< JSON, as Discord sent it.
 };
 
+/// Somebody may have lost a right in a guild, by losing a role, say.
+struct RightsChanged {
+  GuildId guild;
+  std::optional<UserId> user;  ///< Nothing: it may be anybody.
+};
+
 /// What the bot tells the rest of the product, which knows nothing of the bot. The same seam would carry several
 /// processes.
 struct EventBus {
   Topic<BotReady> ready;
   Topic<GatewayDispatch> dispatch;
+  Topic<RightsChanged> rights;
 };
 
 }  // namespace guildhall::base

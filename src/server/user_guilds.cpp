@@ -38,14 +38,24 @@ std::chrono::seconds age_of(UserGuilds::Time fetched) {
 
 }  // namespace
 
-UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest) : rest_(rest), flights_(std::move(home)) {}
+UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest, KnownPermissions known,
+                       base::Topic<base::RightsChanged>& changes)
+    : rest_(rest),
+      known_(std::move(known)),
+      flights_(std::move(home)),
+      changes_(changes.subscribe([this](const auto& change) { distrust(change->guild); })) {}
 
 net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list(jwt::Claims claims) {
-  return list_within(std::move(claims), shown_for);
+  return list_for(std::move(claims), {shown_for, [](const Snapshot&) { return true; }});
 }
 
 net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::GuildId guild) {
-  const auto listing = co_await list_within(std::move(claims), trusted_for);
+  if (known_) {
+    const auto permissions = known_(guild, claims.id);
+    if (permissions && permissions->may_manage_guild()) co_return true;
+  }
+  Use use{trusted_for, [this, guild](const Snapshot& snapshot) { return !is_distrusted(snapshot, guild); }};
+  const auto listing = co_await list_for(std::move(claims), std::move(use));
   if (!listing) co_return listing.error();
   const auto& guilds = listing->snapshot->guilds;
   co_return std::any_of(guilds.begin(), guilds.end(), [guild](const discord::PartialGuild& candidate) {
@@ -54,7 +64,8 @@ net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::G
 }
 
 net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(jwt::Claims claims) {
-  const auto listing = co_await list_within(std::move(claims), trusted_for);
+  Use use{trusted_for, [this](const Snapshot& snapshot) { return !is_distrusted(snapshot, std::nullopt); }};
+  const auto listing = co_await list_for(std::move(claims), std::move(use));
   if (!listing) co_return listing.error();
   std::vector<base::GuildId> ids;
   for (const auto& guild : listing->snapshot->guilds) {
@@ -63,25 +74,33 @@ net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(jwt::
   co_return ids;
 }
 
-net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_within(jwt::Claims claims, std::chrono::seconds oldest) {
+bool UserGuilds::is_distrusted(const Snapshot& snapshot, std::optional<base::GuildId> guild) const {
+  const std::lock_guard lock(mutex_);
+  if (distrusted_.empty()) return false;
+  return std::any_of(snapshot.guilds.begin(), snapshot.guilds.end(), [&](const discord::PartialGuild& listed) {
+    if (guild && listed.id != *guild) return false;
+    const auto found = distrusted_.find(listed.id);
+    return found != distrusted_.end() && snapshot.fetched <= found->second;
+  });
+}
+
+net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(jwt::Claims claims, Use use) {
   const Entry known = find(claims.id);
-  if (known.snapshot && age_of(known.snapshot->fetched) < fresh_for) {
-    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), false};
-  }
-  const bool usable = known.snapshot && age_of(known.snapshot->fetched) < oldest;
-  if (usable && Steady::now() < known.ask_again) {
-    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), true};
-  }
+  const auto age = known.snapshot ? age_of(known.snapshot->fetched) : std::chrono::seconds::max();
+  const bool fits = known.snapshot && use.fits(*known.snapshot);
+  if (fits && age < fresh_for) co_return Listing{known.snapshot, age, false};
+  const bool usable = fits && age < use.oldest;
+  if (usable && Steady::now() < known.ask_again) co_return Listing{known.snapshot, age, true};
 
   const auto user = claims.id;
   std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims] {
     return fetch(claims);
   };
-  const auto fetched = co_await flights_.run(user, std::move(work));
+  auto fetched = co_await flights_.run(user, work);
+  // One that was under way when rights changed is too old; the next is not.
+  if (fetched && !use.fits(**fetched)) fetched = co_await flights_.run(user, std::move(work));
   if (fetched) co_return Listing{*fetched, age_of((*fetched)->fetched), false};
-  if (usable && is_away(fetched.error())) {
-    co_return Listing{known.snapshot, age_of(known.snapshot->fetched), true};
-  }
+  if (usable && is_away(fetched.error())) co_return Listing{known.snapshot, age, true};
   co_return for_people(fetched.error());
 }
 
@@ -110,6 +129,14 @@ net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds:
 void UserGuilds::forget(base::UserId user) {
   const std::lock_guard lock(mutex_);
   entries_.erase(user);
+}
+
+void UserGuilds::distrust(base::GuildId guild) {
+  const auto now = Steady::now();
+  const std::lock_guard lock(mutex_);
+  // A flood of changes is rare, and a look at all cheap beside one.
+  std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > shown_for; });
+  distrusted_[guild] = now;
 }
 
 UserGuilds::Entry UserGuilds::find(base::UserId user) const {

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "base/event_bus.hpp"
 #include "base/result.hpp"
 #include "discord/model/partial_guild.hpp"
 #include "discord/rest/client.hpp"
@@ -15,7 +18,8 @@
 namespace guildhall::server {
 
 /// Each person's guilds as Discord lists them, and with them who may manage which guild. Discord limits that list hard,
-/// so it is remembered for a while and fetched once however many ask. Any event loop may ask.
+/// so it is remembered for a while and fetched once however many ask; of those whom the bot knows to manage a guild,
+/// none is needed. Any event loop may ask.
 class UserGuilds {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -40,15 +44,21 @@ class UserGuilds {
     bool stale = false;  ///< Discord did not answer, so this is older than it would be otherwise.
   };
 
-  /// `home` as of net::SingleFlight; `rest` outlives this.
-  UserGuilds(net::Executor home, discord::RestClient& rest);
+  /// What the bot knows of what a person may do in a guild as a whole; nothing where it does not know that they may
+  /// manage it. Called on any event loop; may be empty.
+  using KnownPermissions = std::function<std::optional<discord::Permissions>(base::GuildId, base::UserId)>;
+
+  /// `home` as of net::SingleFlight. What lists from before a change of rights say of that guild decides nothing any
+  /// more. What is given by reference outlives this.
+  UserGuilds(net::Executor home, discord::RestClient& rest, KnownPermissions known,
+             base::Topic<base::RightsChanged>& changes);
 
   /// The person's guilds, stale where Discord limits us or is away. Errc::unauthenticated where Discord no longer
   /// accepts the session's token, forbidden where the login did not ask for scope `guilds`, unavailable, bad_upstream.
   [[nodiscard]] net::Task<base::Result<Listing>> list(jwt::Claims claims);
 
-  /// Whether the person may manage the guild, on the word of a list that is at most `trusted_for` old. Errors as of
-  /// `list`.
+  /// Whether the person may manage the guild, as the bot knows or on the word of a list that is at most `trusted_for`
+  /// old. Errors as of `list`.
   [[nodiscard]] net::Task<base::Result<bool>> may_manage(jwt::Claims claims, base::GuildId guild);
 
   /// The guilds that the person may manage, on the word of such a list. Errors as of `list`.
@@ -63,15 +73,27 @@ class UserGuilds {
     Time ask_again{};  ///< Discord said not to ask before.
   };
 
-  [[nodiscard]] net::Task<base::Result<Listing>> list_within(jwt::Claims claims, std::chrono::seconds oldest);
+  /// What a list is to be used for.
+  struct Use {
+    std::chrono::seconds oldest;                ///< That it may be when Discord does not answer.
+    std::function<bool(const Snapshot&)> fits;  ///< Whether it will do at all.
+  };
+
+  [[nodiscard]] net::Task<base::Result<Listing>> list_for(jwt::Claims claims, Use use);
+  /// Whether the list is older than a change of rights in `guild`, or in any of its guilds.
+  [[nodiscard]] bool is_distrusted(const Snapshot& snapshot, std::optional<base::GuildId> guild) const;
   [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch(jwt::Claims claims);
+  void distrust(base::GuildId guild);
   [[nodiscard]] Entry find(base::UserId user) const;
   void remember(base::UserId user, Entry entry);
 
   discord::RestClient& rest_;
+  const KnownPermissions known_;
   net::SingleFlight<base::UserId, base::Result<std::shared_ptr<const Snapshot>>> flights_;
   mutable std::mutex mutex_;
   std::unordered_map<base::UserId, Entry> entries_;
+  std::unordered_map<base::GuildId, Time> distrusted_;  ///< Since when; forgotten once no list is that old.
+  base::Topic<base::RightsChanged>::Subscription changes_;
 };
 
 }  // namespace guildhall::server

@@ -71,6 +71,7 @@ class Live::Impl {
     const std::function<void()> missed = [this] { viewers_.recheck_all(); };
     sessions_ = feed.subscribe(database::Entity::spent_token,
                                {[this](const auto& change) { viewers_.recheck_session(change.id); }, missed});
+    rights_ = parts.events.rights.subscribe([this](const auto& change) { rights_changed(*change); });
     users_ = feed.subscribe(database::Entity::user, {[this](const auto& change) { recheck_user(change.id); }, missed});
   }
 
@@ -122,6 +123,10 @@ class Live::Impl {
     if (const auto user = base::UserId::parse(id)) viewers_.recheck_user(*user);
   }
 
+  void rights_changed(const base::RightsChanged& change) {
+    change.user ? viewers_.recheck_user(*change.user) : viewers_.recheck_all();
+  }
+
   Services& services_;
   base::Log log_;
   net::Executor home_;
@@ -133,6 +138,7 @@ class Live::Impl {
   // Last, so that they end first.
   database::ChangeFeed::Subscription sessions_;
   database::ChangeFeed::Subscription users_;
+  base::Topic<base::RightsChanged>::Subscription rights_;
 };
 
 Live::Live(Parts parts) : impl_(std::make_unique<Impl>(std::move(parts))) {}

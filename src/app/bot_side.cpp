@@ -1,0 +1,100 @@
+#include "app/bot_side.hpp"
+
+#include <utility>
+
+#include "app/version.hpp"
+
+namespace guildhall::app {
+namespace {
+
+discord::Presence::Status status_of(config::BotStatus status) {
+  switch (status) {
+    case config::BotStatus::online: return discord::Presence::Status::online;
+    case config::BotStatus::idle: return discord::Presence::Status::idle;
+    case config::BotStatus::dnd: return discord::Presence::Status::dnd;
+    case config::BotStatus::invisible: return discord::Presence::Status::invisible;
+  }
+  return discord::Presence::Status::online;
+}
+
+discord::GatewayCompression compression_of(config::GatewayCompression compression) {
+  switch (compression) {
+    case config::GatewayCompression::zstd_stream: return discord::GatewayCompression::zstd_stream;
+    case config::GatewayCompression::zlib_stream: return discord::GatewayCompression::zlib_stream;
+    case config::GatewayCompression::none: return discord::GatewayCompression::none;
+  }
+  return discord::GatewayCompression::none;
+}
+
+discord::Intents intents_of(const config::Bot& config) {
+  using discord::Intents;
+  const auto wanted = Intents::guilds | static_cast<Intents>(config.extra_intents);
+  return config.message_commands ? wanted | bot::Bot::needed_intents : wanted;
+}
+
+discord::GatewayOptions gateway_options(const config::Config& config) {
+  discord::GatewayOptions options;
+  options.token = config.discord.bot_token;
+  options.intents = intents_of(config.bot);
+  options.shards = config.discord.shards;
+  options.compression = compression_of(config.discord.compression);
+  options.presence =
+      discord::Presence{status_of(config.bot.status), discord::Presence::Activity::custom, config.bot.activity};
+  // Who may manage a large guild is as good to know while they are offline.
+  if (contains(options.intents, discord::Intents::guild_members)) options.large_threshold = 250;
+  options.user_agent = discord::user_agent(version);
+  return options;
+}
+
+discord::ApplicationId application_of(const config::Discord& config) {
+  return discord::ApplicationId::parse(config.client_id).value_or(discord::ApplicationId{});
+}
+
+}  // namespace
+
+BotSide::BotSide(Parts parts)
+    : guilds_(cache_options(parts)),
+      api_(parts.discord.rest, parts.config.discord.bot_token),
+      bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.database->feed(),
+            parts.events, guilds_, parts.logger, application_of(parts.config.discord)}),
+      gateway_(
+          parts.loops.home(), gateway_options(parts.config),
+          [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,
+          parts.clock, base::Log(parts.logger, "gateway")),
+      reconciliation_({parts.discord.rest, parts.database.guilds, parts.config.discord.bot_token,
+                       base::Log(parts.logger, "bot"), [this] { return health().state == swagger::PartState::up; }}) {}
+
+discord::GuildCache::Options BotSide::cache_options(const Parts& parts) {
+  discord::GuildCache::Options options;
+  options.members_followed = contains(intents_of(parts.config.bot), discord::Intents::guild_members);
+  options.connected = [this](unsigned shard) { return gateway_.shard_ready(shard); };
+  options.on_rights_changed = [&rights = parts.events.rights](base::GuildId guild, std::optional<base::UserId> user) {
+    rights.publish({guild, user});
+  };
+  return options;
+}
+
+void BotSide::start(net::TaskGroup& tasks) {
+  bot_.start();
+  tasks.spawn(gateway_.run());
+  tasks.spawn(reconciliation_.run());
+}
+
+net::Task<> BotSide::stop(std::chrono::milliseconds grace) {
+  co_await gateway_.stop();
+  co_await bot_.finished(grace);
+  co_await gateway_.save_sessions();
+  co_await bot_.stop();
+}
+
+swagger::PartHealth BotSide::health() const {
+  auto health = gateway_.health();
+  const bool ready = health.state == discord::GatewayHealth::State::ready;
+  return {ready ? swagger::PartState::up : swagger::PartState::down, std::move(health.reason)};
+}
+
+std::optional<discord::Permissions> BotSide::permissions(base::GuildId guild, base::UserId user) const {
+  return guilds_.permissions(guild, user);
+}
+
+}  // namespace guildhall::app

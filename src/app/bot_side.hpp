@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+
+#include "app/database_side.hpp"
+#include "app/discord_side.hpp"
+#include "base/clock.hpp"
+#include "base/event_bus.hpp"
+#include "base/log.hpp"
+#include "bot/base/rest_api.hpp"
+#include "bot/bot.hpp"
+#include "bot/guild_reconciliation.hpp"
+#include "config/config.hpp"
+#include "discord/cache/guild_cache.hpp"
+#include "discord/gateway/gateway.hpp"
+#include "net/event_loops.hpp"
+#include "net/task_group.hpp"
+#include "swagger/health.hpp"
+
+namespace guildhall::app {
+
+/// The bot: what there is beside the API where DISCORD_BOT_TOKEN is set. On the home event loop.
+class BotSide {
+ public:
+  struct Parts {
+    const config::Config& config;
+    const base::Clock& clock;
+    base::Logger& logger;
+    net::EventLoops& loops;
+    DatabaseSide& database;
+    DiscordSide& discord;
+    base::EventBus& events;
+  };
+
+  /// What is given by reference outlives this.
+  explicit BotSide(Parts parts);
+
+  /// Connects to Discord; what goes on from here on is among `tasks`.
+  void start(net::TaskGroup& tasks);
+
+  /// Hears nothing more, waits for answers under way, but not longer than `grace`, and keeps where it stopped.
+  [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
+
+  /// Any thread.
+  [[nodiscard]] swagger::PartHealth health() const;
+
+  /// What the gateway knows of a person's permissions; any thread.
+  [[nodiscard]] std::optional<discord::Permissions> permissions(base::GuildId guild, base::UserId user) const;
+
+  [[nodiscard]] const discord::Gateway& gateway() const { return gateway_; }
+  [[nodiscard]] const bot::Bot& bot() const { return bot_; }
+  [[nodiscard]] const discord::GuildCache& guilds() const { return guilds_; }
+
+ private:
+  [[nodiscard]] discord::GuildCache::Options cache_options(const Parts& parts);
+
+  discord::GuildCache guilds_;
+  bot::RestApi api_;
+  bot::Bot bot_;
+  discord::Gateway gateway_;
+  bot::GuildReconciliation reconciliation_;
+};
+
+}  // namespace guildhall::app
