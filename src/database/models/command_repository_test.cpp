@@ -201,20 +201,20 @@ TEST_F(CommandRepositoryTest, DoesWithoutMemoryWhileTheFeedFails) {
 }
 
 TEST_F(CommandRepositoryTest, ListsWhatTriggersCommands) {
-  const auto hello = run(commands_.create(guild_, "hello", "{}", {})).value();
-  const auto ahoy = run(commands_.create(other_guild_, "ahoy", "{}", {})).value();
+  const auto first = run(commands_.create(guild_, "hello", "{}", {})).value();
+  const auto second = run(commands_.create(other_guild_, "ahoy", "{}", {})).value();
   ASSERT_TRUE(run(guilds_.update(other_guild_, "?", {})));
   const auto all = run(commands_.triggers_after(base::CommandId{}));
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].guild_id, guild_);
   EXPECT_EQ(all[0].prefix, "!");
-  EXPECT_EQ(all[0].command_id, hello.id);
+  EXPECT_EQ(all[0].command_id, first.id);
   EXPECT_EQ(all[0].revision, 1U);
   EXPECT_EQ(all[0].trigger, "hello");
   EXPECT_EQ(all[1].prefix, "?");
-  const auto rest = run(commands_.triggers_after(hello.id));
+  const auto rest = run(commands_.triggers_after(first.id));
   ASSERT_EQ(rest.size(), 1U);
-  EXPECT_EQ(rest[0].command_id, ahoy.id);
+  EXPECT_EQ(rest[0].command_id, second.id);
   const auto some = run(commands_.triggers({GuildId{404}, other_guild_, guild_}));
   ASSERT_EQ(some.size(), 2U);
   EXPECT_EQ(some[0].trigger, "ahoy");
