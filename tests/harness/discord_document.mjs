@@ -15,10 +15,11 @@ function corrected(document) {
     required: ['code', 'message'],
     properties: { code: { type: 'string' }, message: { type: 'string' } },
   }
-  // Application Commands: permissions are a bit set in a string.
+  // Application Commands: permissions are a bit set in a string, as discord.js sends it too.
   for (const { properties } of Object.values(schemas)) {
-    if (properties?.default_member_permissions?.type?.includes?.('integer')) {
-      properties.default_member_permissions = { type: ['string', 'null'], pattern: '^\\d{1,20}$' }
+    const permissions = properties?.default_member_permissions
+    if (permissions?.type?.includes?.('integer')) {
+      properties.default_member_permissions = { anyOf: [permissions, { type: 'string', pattern: '^\\d{1,20}$' }] }
     }
   }
   return document
