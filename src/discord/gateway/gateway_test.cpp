@@ -208,7 +208,7 @@ TEST_F(GatewayTest, ARestartResumesAndSpendsNoIdentify) {
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
 
-TEST_F(GatewayTest, SessionsOfAnotherBotAreNotUsed) {
+TEST_F(GatewayTest, SessionsWithOtherIntentsAreNotUsed) {
   start();
   heard_.next(2);
   options_.intents = Intents::guilds;

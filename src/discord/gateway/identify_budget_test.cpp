@@ -17,7 +17,7 @@ class IdentifyBudgetTest : public ::testing::Test {
     for (const auto end = now_ + time; now_ < end;) {
       const auto allowed_at = budget.next(now_, shards, 0).allowed_at;
       if (allowed_at > now_) {
-        now_ = allowed_at;
+        now_ = std::min(allowed_at, end);
         continue;
       }
       budget.add(now_);
