@@ -32,8 +32,8 @@ struct Member;
 /// Discord's REST API. Requests wait for rate limits by themselves and in order, are repeated where that is safe, and
 /// stop long before Discord would stop us (Discord: topics/rate-limits).
 ///
-/// Any event loop may call; what is known of limits lives on the executor given. A message or a name that Discord
-/// refuses is never a part of an error's text, nor is a token.
+/// Any event loop may call; what is known of limits lives on the executor given. Errors' texts leave out what may be a
+/// token or somebody's words.
 ///
 /// Errors are those of `read_answer`, with `discord_code` saying which of Discord's it was, and beside them:
 ///   rate_limited     waiting for a limit would take longer than the caller's patience, or too much waits already
