@@ -3,11 +3,11 @@
 #include <cstdint>
 
 #include "base/clock.hpp"
-#include "sim/interactions/application_command.hpp"
 #include "sim/control/fault_plan.hpp"
 #include "sim/control/request_journal.hpp"
 #include "sim/gateway/feed.hpp"
 #include "sim/gateway/hub.hpp"
+#include "sim/interactions/application_command.hpp"
 #include "sim/oauth/oauth_grants.hpp"
 #include "sim/rest/rate_limiter.hpp"
 #include "sim/world/interaction.hpp"
@@ -43,7 +43,8 @@ class Simulation {
   [[nodiscard]] std::uint64_t new_snowflake() { return new_snowflakes(1); }
   /// The first of `count` such ids that follow one another.
   [[nodiscard]] std::uint64_t new_snowflakes(std::uint64_t count);
-  /// Back to the start: the world it was made with, no tokens, no faults, no requests, fresh rate limits.
+  /// Back to the start: the world it was made with, no messages, no tokens, no faults, no requests, fresh rate limits,
+  /// a gateway to which nobody is connected.
   void reset();
 
  private:

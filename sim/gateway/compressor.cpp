@@ -10,7 +10,8 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t piece = 64 * 1024;
+/// Filled and taken as often as a payload needs.
+using Piece = std::array<char, 16 * 1024>;
 
 class ZlibStream final : public PayloadCompressor {
  public:
@@ -24,15 +25,14 @@ class ZlibStream final : public PayloadCompressor {
 
   std::string compress(std::string_view payload) override {
     std::string out;
-    std::array<char, piece> space{};
     // zlib's interface wants bytes that it does not change to be changeable.
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(payload.data()));
     stream_.avail_in = static_cast<uInt>(payload.size());
     do {
-      stream_.next_out = reinterpret_cast<Bytef*>(space.data());
-      stream_.avail_out = static_cast<uInt>(space.size());
+      stream_.next_out = reinterpret_cast<Bytef*>(space_.data());
+      stream_.avail_out = static_cast<uInt>(space_.size());
       (void)::deflate(&stream_, flush_);
-      out.append(space.data(), space.size() - stream_.avail_out);
+      out.append(space_.data(), space_.size() - stream_.avail_out);
     } while (stream_.avail_out == 0);
     if (flush_ == Z_FINISH) ::deflateReset(&stream_);
     return out;
@@ -40,6 +40,7 @@ class ZlibStream final : public PayloadCompressor {
 
  private:
   z_stream stream_{};
+  Piece space_{};
   int flush_;
 };
 
@@ -51,20 +52,20 @@ class ZstdStream final : public PayloadCompressor {
 
   std::string compress(std::string_view payload) override {
     std::string out;
-    std::array<char, piece> space{};
     ZSTD_inBuffer in{payload.data(), payload.size(), 0};
     std::size_t left = 0;
     do {
-      ZSTD_outBuffer taken{space.data(), space.size(), 0};
+      ZSTD_outBuffer taken{space_.data(), space_.size(), 0};
       left = ::ZSTD_compressStream2(stream_.get(), &taken, &in, ZSTD_e_flush);
       if (::ZSTD_isError(left) != 0) throw std::runtime_error("zstd cannot compress a payload");
-      out.append(space.data(), taken.pos);
+      out.append(space_.data(), taken.pos);
     } while (left > 0);
     return out;
   }
 
  private:
   std::unique_ptr<ZSTD_CStream, std::size_t (*)(ZSTD_CStream*)> stream_;
+  Piece space_{};
 };
 
 }  // namespace

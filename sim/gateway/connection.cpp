@@ -8,8 +8,8 @@
 
 #include "sim/gateway/hub.hpp"
 #include "sim/gateway/members_request.hpp"
+#include "sim/gateway/ready.hpp"
 #include "sim/objects/guild.hpp"
-#include "sim/objects/user.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -156,37 +156,8 @@ void GatewayConnection::start_session(const Identify& identify) {
   for (const Guild* guild : hub_.world().guilds_of_bot()) {
     if (guild_events && identify.shard.covers(guild->id)) session_->guilds_to_come.push_back(guild->id);
   }
-  hub_.send_to(*session_, std::make_shared<Event>(Event{.name = "READY", .data = ready_data()}));
+  hub_.send_to(*session_, std::make_shared<Event>(dispatch("READY", ready_data(hub_.world(), *session_, address_))));
   send_guilds();
-}
-
-std::string GatewayConnection::ready_data() const {
-  const World& world = hub_.world();
-  const Shard shard = session_->shard();
-  object user = bot_user_response(world.application);
-  user["verified"] = true;
-  user["mfa_enabled"] = true;
-  user["email"] = nullptr;
-  array guilds;
-  for (const Guild* guild : world.guilds_of_bot()) {
-    if (shard.covers(guild->id)) guilds.push_back({{"id", guild->id.to_string()}, {"unavailable", true}});
-  }
-  return boost::json::serialize(object{
-      {"v", address_.version},
-      {"user", std::move(user)},
-      {"guilds", std::move(guilds)},
-      {"session_id", session_->id()},
-      {"session_type", "normal"},
-      {"resume_gateway_url", address_.resume_url},
-      {"shard", array{shard.id, shard.count}},
-      {"application", {{"id", world.application.id.to_string()}, {"flags", 0}}},
-      {"private_channels", array()},
-      {"presences", array()},
-      {"relationships", array()},
-      {"user_settings", object()},
-      {"geo_ordered_rtc_regions", array()},
-      {"_trace", array{"[\"discord-sim\"]"}},
-  });
 }
 
 void GatewayConnection::send_guilds() {

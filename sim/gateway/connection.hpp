@@ -74,7 +74,6 @@ class GatewayConnection {
   void request_members(const boost::json::value& data);
   void send_guilds();
   [[nodiscard]] bool takes_too_much();
-  [[nodiscard]] std::string ready_data() const;
   void end();
 
   GatewayHub& hub_;

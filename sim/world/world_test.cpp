@@ -9,6 +9,7 @@ class WorldTest : public testing::Test {
  protected:
   WorldTest() {
     world.application.id = ApplicationId{1};
+    world.application.name = "App";
     world.application.owner_id = ada;
     for (const UserId id : {ada, grace}) {
       Person person;
@@ -76,6 +77,62 @@ TEST_F(WorldTest, TheBotIsWhereItIsLetIn) {
   without.bot = false;
   world.change_guild(without).value();
   EXPECT_TRUE(world.guilds_of_bot().empty());
+}
+
+TEST_F(WorldTest, AGuildHasWhatEveryGuildHas) {
+  const Guild& guild = *world.find_guild(workshop);
+  EXPECT_EQ(guild.roles.at(RoleId{20}).name, "@everyone");
+  ASSERT_EQ(guild.channels.size(), 1U);
+  const auto& [id, channel] = *guild.channels.begin();
+  EXPECT_EQ(channel.name, "general");
+  EXPECT_EQ(world.find_channel(id), &channel);
+  EXPECT_EQ(guild.permissions_of_bot(), everyone_permissions | bot_permissions);
+}
+
+TEST_F(WorldTest, PermissionsAreThoseOfEveryoneAndOfOnesRoles) {
+  Guild guild = guild_of(grace);
+  guild.roles[RoleId{20}] = {.id = RoleId{20}, .name = "@everyone", .permissions = Permissions{1}};
+  guild.roles[RoleId{5}] = {.id = RoleId{5}, .name = "mods", .permissions = manage_guild};
+  guild.roles[RoleId{6}] = {.id = RoleId{6}, .name = "admins", .permissions = administrator};
+  guild.members[ada].roles = {RoleId{5}};
+  world.change_guild(guild).value();
+  EXPECT_EQ(world.find_guild(workshop)->permissions_of(ada), Permissions{1} | manage_guild);
+  guild.members[ada].roles = {RoleId{6}};
+  world.change_guild(guild).value();
+  EXPECT_EQ(world.find_guild(workshop)->permissions_of(ada), all_permissions);
+  guild.members[ada].roles = {RoleId{7}};
+  EXPECT_EQ(world.change_guild(guild).error().field, "/members") << "there is no such role";
+}
+
+TEST_F(WorldTest, WhatAMemberIsLetInWithIsARoleOfTheirOwn) {
+  world.put_member(workshop, ada, manage_guild).value();
+  const auto role = world.find_guild(workshop)->members.at(ada).roles.at(0);
+  world.put_member(workshop, ada, administrator).value();
+  EXPECT_EQ(world.find_guild(workshop)->members.at(ada).roles, std::vector{role}) << "the role changes, and stays one";
+  world.put_member(workshop, ada, {}).value();
+  EXPECT_FALSE(world.find_guild(workshop)->roles.contains(role));
+  world.put_member(workshop, ada, administrator).value();
+  world.remove_member(workshop, ada).value();
+  EXPECT_EQ(world.find_guild(workshop)->roles.size(), 2U) << "@everyone and the bot's";
+}
+
+TEST_F(WorldTest, AChannelIsInOneGuild) {
+  Guild other = guild_of(ada);
+  other.id = GuildId{21};
+  other.channels = world.find_guild(workshop)->channels;
+  const ChannelId taken = other.channels.begin()->first;
+  EXPECT_EQ(world.add_guild(other).error().field, "/channels");
+  world.remove_guild(workshop).value();
+  EXPECT_EQ(world.find_channel(taken), nullptr);
+  world.add_guild(other).value();
+  EXPECT_EQ(world.find_channel(taken)->guild, GuildId{21});
+}
+
+TEST_F(WorldTest, APersonAndTheBotHaveOneChannelForTwo) {
+  const ChannelId id = world.open_direct_message(ada).value();
+  EXPECT_EQ(world.open_direct_message(ada).value(), id);
+  EXPECT_NE(world.open_direct_message(grace).value(), id);
+  EXPECT_EQ(world.find_channel(id)->recipient, ada);
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 // The simulator's gateway is as Discord's: to a plain client that keeps or breaks its rules.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import test from 'node:test'
 import { inflateSync } from 'node:zlib'
 import { GatewayClient, connect, intents, logIn } from '../harness/gateway_client.mjs'
 import { request } from '../harness/http.mjs'
+import { RawConnection } from '../harness/raw_http.mjs'
 import { application, guilds, people, startSimulator } from '../harness/simulator.mjs'
 import { until, within } from '../harness/wait.mjs'
 
@@ -246,6 +248,19 @@ test('members come in chunks', async () => {
   )
   assert.deepEqual([chunk.chunk_index, chunk.chunk_count, chunk.nonce], [0, 1, 'n'])
   await client.end()
+})
+
+test('a dropped connection is reset', async () => {
+  const raw = await RawConnection.open(new URL(sim.url).port)
+  const error = once(raw.socket, 'error')
+  const key = Buffer.alloc(16).toString('base64')
+  await raw.send(
+    `GET /gateway?v=10&encoding=json HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`,
+  )
+  await until(async () => (await sim.gateway()).connections === 1, 'the connection')
+  await sim.harm('drop')
+  assert.equal((await within(error, 'the reset'))[0].code, 'ECONNRESET')
 })
 
 test('harm that ends a connection', async () => {
