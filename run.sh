@@ -55,17 +55,21 @@ reachable() {
 
 print_welcome() {
   local url=$1 sim=$2 client_id=1150000000000000000
+  local channel=$sim/channels/3000000000000000001/4000000000000000001
   cat <<END
 
 guildhall is running, with a stand-in for Discord. Ctrl-C stops both.
 
-  API          $url/api
-  API docs     $url/docs
-  Log in       $url/api/auth/login
-  discord-sim  $sim
+  API           $url/api
+  API docs      $url/docs
+  Log in        $url/api/auth/login
+  discord-sim   $sim
+  Channel page  $channel
 
 Log in as: ada (owns Ada's Workshop), grace (administrator there, owns Grace's Harbour),
-linus (manages Grace's Harbour), mallory (may manage nothing). Or, from another terminal:
+linus (manages Grace's Harbour), mallory (may manage nothing). Make a command \`hello\` in the API docs
+(POST /api/guilds/{id}/commands), and write \`!hello World\` on the channel page, Ada's Workshop.
+Or, from another terminal:
 
 code=\$(curl -s -o /dev/null -w '%{redirect_url}' $sim/oauth2/authorize -d 'response_type=code&client_id=$client_id&scope=identify+email+guilds&redirect_uri=$url/api/auth/callback&person=2000000000000000001&decision=approve' | sed 's/.*[?&]code=//; s/&.*//')
 token=\$(curl -s $url/api/auth/token -d "code=\$code&redirect_uri=$url/api/auth/callback" | sed 's/.*"token":"//; s/".*//')
