@@ -104,6 +104,10 @@ void Bot::on_dispatch(const discord::Dispatch& dispatch) {
 
 void Bot::on_shards_ready(unsigned shards) { impl_->background.spawn(impl_->session.all_ready(shards)); }
 
+std::optional<std::uint64_t> Bot::first_unhandled(unsigned shard) const {
+  return impl_->custom.first_unanswered(shard);
+}
+
 net::Task<> Bot::finished(std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   const auto left = [deadline] {

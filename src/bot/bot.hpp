@@ -55,6 +55,7 @@ class Bot final : public discord::GatewayListener {
 
   void on_dispatch(const discord::Dispatch& dispatch) override;
   void on_shards_ready(unsigned shards) override;
+  [[nodiscard]] std::optional<std::uint64_t> first_unhandled(unsigned shard) const override;
 
   /// After the last event: waits until all answers have gone out and the table of guilds is written, but not longer
   /// than `limit`.

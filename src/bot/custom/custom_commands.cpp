@@ -47,7 +47,7 @@ CustomCommands::CustomCommands(net::Executor home, DiscordApi& api, CommandBook&
       responses_(options.response_cache),
       idle_(home_, asio::steady_timer::time_point::max()) {}
 
-void CustomCommands::on_message(const discord::IncomingMessage& message) {
+void CustomCommands::on_message(const discord::IncomingMessage& message, discord::EventPlace place) {
   ++counters_.messages;
   if (!message.guild || !message.by_person()) return;
   const bool current = book_.current(*message.guild);
@@ -55,7 +55,7 @@ void CustomCommands::on_message(const discord::IncomingMessage& message) {
     if (!book_.match(*message.guild, message.content)) return;
     if (!allow(message.author, *message.guild)) return;
   }
-  add({message.id, message.channel, *message.guild, message.author, std::string(message.content), current});
+  add({message.id, message.channel, *message.guild, message.author, place, std::string(message.content), current});
 }
 
 bool CustomCommands::allow(base::UserId author, base::GuildId guild) {
@@ -66,6 +66,7 @@ bool CustomCommands::allow(base::UserId author, base::GuildId guild) {
 }
 
 void CustomCommands::add(Asked asked) {
+  unanswered_.insert(asked.place);
   if (running_ < options_.under_way) {
     ++running_;
     asio::co_spawn(home_, serve(std::move(asked)), asio::detached);
@@ -78,6 +79,7 @@ void CustomCommands::add(Asked asked) {
 
 void CustomCommands::drop_oldest() {
   ++counters_.dropped;
+  unanswered_.erase(waiting_.front().place);
   waiting_.pop_front();
   if (now() < next_drop_line_) return;
   next_drop_line_ = now() + between_drop_lines;
@@ -89,6 +91,7 @@ net::Task<> CustomCommands::serve(Asked asked) {
   for (;;) {
     auto answering = try_answer(asked);
     co_await std::move(answering);
+    unanswered_.erase(asked.place);
     if (waiting_.empty()) break;
     asked = std::move(waiting_.front());
     waiting_.pop_front();
@@ -100,6 +103,12 @@ net::Task<> CustomCommands::serve(Asked asked) {
 }
 
 void CustomCommands::count_under_way() { counters_.under_way = running_ + waiting_.size(); }
+
+std::optional<std::uint64_t> CustomCommands::first_unanswered(unsigned shard) const {
+  const auto first = unanswered_.lower_bound({shard, 0});
+  if (first == unanswered_.end() || first->shard != shard) return std::nullopt;
+  return first->sequence;
+}
 
 net::Task<> CustomCommands::finished(std::chrono::milliseconds limit) {
   if (running_ == 0) co_return;

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "base/log.hpp"
@@ -14,6 +16,7 @@
 #include "bot/custom/cooldown.hpp"
 #include "bot/custom/quiet_channels.hpp"
 #include "bot/custom/response_cache.hpp"
+#include "discord/gateway/dispatch.hpp"
 #include "discord/model/message.hpp"
 #include "net/task.hpp"
 
@@ -38,7 +41,10 @@ class CustomCommands {
 
   /// Decides from memory whether the message asks for something, which costs next to nothing where it does not.
   /// Answers follow.
-  void on_message(const discord::IncomingMessage& message);
+  void on_message(const discord::IncomingMessage& message, discord::EventPlace place);
+
+  /// As discord::GatewayListener has it.
+  [[nodiscard]] std::optional<std::uint64_t> first_unanswered(unsigned shard) const;
 
   /// Waits until nothing is under way, but not longer than `limit`.
   [[nodiscard]] net::Task<> finished(std::chrono::milliseconds limit);
@@ -50,6 +56,7 @@ class CustomCommands {
     discord::ChannelId channel;
     base::GuildId guild;
     base::UserId author;
+    discord::EventPlace place;
     std::string content;
     bool allowed = false;  ///< It asks for a command, and its author and guild may.
   };
@@ -80,6 +87,7 @@ class CustomCommands {
   ResponseCache responses_;
   std::size_t running_ = 0;
   std::deque<Asked> waiting_;
+  std::set<discord::EventPlace> unanswered_;  ///< Of what runs or waits.
   std::chrono::steady_clock::time_point next_drop_line_{};
   boost::asio::steady_timer idle_;
 };

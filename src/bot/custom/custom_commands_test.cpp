@@ -26,10 +26,12 @@ class CustomCommandsTest : public ::testing::Test {
   /// Waits until commands that were made are known, and until what is asked has been answered.
   void ask(const IncomingMessage& message) {
     read_book();
-    custom_->on_message(message);
+    say(message);
     loop_.run(custom_->finished(10s));
   }
   void ask(std::string_view content) { ask(message(content)); }
+  /// An event of shard 7 whose sequence is the message's id.
+  void say(const IncomingMessage& message) { custom_->on_message(message, {7, message.id.value()}); }
 
   void read_book() {
     if (!std::exchange(reading_, true)) loop_.start(book_.run());
@@ -117,11 +119,11 @@ TEST_F(CustomCommandsTest, ActsOnAChangeWithTheNextMessage) {
   ask("!hello");
   ASSERT_TRUE(testing::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {})));
   // Not waiting for the book here: the message does.
-  custom_->on_message(message("!hello"));
+  say(message("!hello"));
   loop_.run(custom_->finished(10s));
   ASSERT_TRUE(testing::run(store_.guilds.update(guild_, "?", {})));
-  custom_->on_message(message("!hello"));
-  custom_->on_message(message("?hello"));
+  say(message("!hello"));
+  say(message("?hello"));
   loop_.run(custom_->finished(10s));
   EXPECT_THAT(contents(), ElementsAre("old", "new", "new"));
 }
@@ -200,11 +202,15 @@ TEST_F(CustomCommandsTest, AnswersOnlySoManyAtOnceAndDropsTheOldestBeyond) {
   use(options);
   read_book();
   discord_.hold();
-  for (const auto* content : {"!say 1", "!say 2", "!say 3", "!say 4"}) custom_->on_message(message(content));
+  for (const auto* content : {"!say 1", "!say 2", "!say 3", "!say 4"}) say(message(content));
   loop_.run(custom_->finished(0s));
   EXPECT_EQ(counters_.read().under_way, 3U);
+  EXPECT_EQ(custom_->first_unanswered(7), 1001U);
+  EXPECT_EQ(custom_->first_unanswered(6), std::nullopt);
+  EXPECT_EQ(custom_->first_unanswered(8), std::nullopt);
   discord_.release();
   loop_.run(custom_->finished(10s));
+  EXPECT_EQ(custom_->first_unanswered(7), std::nullopt);
   EXPECT_THAT(contents(), ElementsAre("1", "3", "4"));
   EXPECT_EQ(counters_.read().dropped, 1U);
   EXPECT_EQ(counters_.read().under_way, 0U);

@@ -219,9 +219,15 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     co_return std::nullopt;
   }
 
+  /// Where the next run is to go on.
   [[nodiscard]] SessionKeeper::Points points() const {
     SessionKeeper::Points points;
-    for (const auto& shard : shards_) points.push_back(shard->session().point());
+    for (unsigned id = 0; id < shards_.size(); ++id) {
+      points.push_back(shards_[id]->session().point());
+      const auto unhandled = listener_.first_unhandled(id);
+      auto& point = points.back();
+      if (point && unhandled) point->sequence = std::min(point->sequence, std::max<std::uint64_t>(*unhandled, 2) - 1);
+    }
     return points;
   }
 

@@ -48,6 +48,9 @@ class Heard final : public GatewayListener {
         (dispatch.name == "READY" ? "" : std::string(dispatch.data)));
   }
   void on_shards_ready(unsigned shards) override { add("all " + std::to_string(shards)); }
+  [[nodiscard]] std::optional<std::uint64_t> first_unhandled(unsigned) const override { return unhandled; }
+
+  std::optional<std::uint64_t> unhandled;  ///< Set before the gateway starts.
 
   std::string next() {
     std::unique_lock lock(mutex_);
@@ -205,6 +208,17 @@ TEST_F(GatewayTest, ARestartResumesAndSpendsNoIdentify) {
   EXPECT_EQ(on_loop([&] { return discord_.identifies.size(); }), 1U);
   std::vector<std::string> heard = heard_.next(3);
   EXPECT_THAT(heard, ::testing::IsSupersetOf({"0 B 2", "0 RESUMED null"}));
+  EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
+}
+
+TEST_F(GatewayTest, WhatWasNotActedUponComesAgainAfterARestart) {
+  heard_.unhandled = 3;
+  start();
+  heard_.next(2);
+  for (const auto* name : {"A", "B", "C"}) emit(name, "0");
+  EXPECT_THAT(heard_.next(3), ElementsAre("0 A 0", "0 B 0", "0 C 0"));
+  restart();
+  EXPECT_THAT(heard_.next(2), ElementsAre("0 B 0", "0 C 0"));
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
 
