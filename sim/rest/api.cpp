@@ -43,7 +43,7 @@ std::optional<std::string_view> below_prefix(std::string_view path) {
 /// The path with `%40` as `@`: some clients write `@me` and `@original` so.
 std::string with_at_signs(std::string_view path) {
   std::string plain(path);
-  for (auto at = plain.find("%40"); at != std::string::npos; at = plain.find("%40", at)) plain.replace(at, 3, "@");
+  for (auto at = plain.find("%40"); at != std::string::npos; at = plain.find("%40", at)) plain.replace(at, 3, 1, '@');
   return plain;
 }
 
