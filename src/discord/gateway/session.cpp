@@ -145,7 +145,8 @@ void Session::on_counted(Time now) {
 
 void Session::on_dispatch(const Payload& payload, Time now) {
   if (payload.name == "READY") return on_ready(payload, now);
-  if (payload.name == "RESUMED") return on_resumed(payload, now);
+  // One that an earlier connection missed is repeated like any other event.
+  if (payload.name == "RESUMED" && state_ != ShardState::ready) return on_resumed(payload, now);
   const bool expected = state_ == ShardState::ready || state_ == ShardState::resuming;
   if (!expected || payload.name.empty() || !payload.sequence) return on_malformed("An event is out of place", now);
   if (*payload.sequence <= point_->sequence) {

@@ -345,7 +345,6 @@ TEST_F(SessionTest, MalformedPayloadsEndTheConnectionAndNothingElse) {
                                            R"({"op":0,"s":2,"d":{}})",
                                            R"({"op":0,"s":-2,"t":"X","d":{}})",
                                            event("READY", 2),
-                                           event("RESUMED", 2),
                                            event("X", 2) + "{}"};
   for (const auto& text : malformed) {
     make();
@@ -360,6 +359,12 @@ TEST_F(SessionTest, MalformedPayloadsEndTheConnectionAndNothingElse) {
     payload(text);
     EXPECT_THAT(done(), ElementsAre("close 4000", "turn unused", HasSubstr("to identify"))) << text;
   }
+}
+
+TEST_F(SessionTest, ResumedThatAnEarlierConnectionMissedIsAnEventLikeOthers) {
+  become_ready();
+  payload(event("RESUMED", 2));
+  EXPECT_THAT(done(), ElementsAre("dispatch RESUMED 2 {}"));
 }
 
 TEST_F(SessionTest, EventsBeforeReadyAreOutOfPlace) {
