@@ -13,6 +13,8 @@ using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds patience{2000};
 /// How long Discord is left alone after it did not answer, while there is a list to show.
 constexpr std::chrono::seconds pause_after_failure{2};
+/// All guilds change at once when the bot comes, and a look at what to forget is one at all of them.
+constexpr std::chrono::minutes between_sweeps{1};
 
 /// Discord is away, or asks us to stay away.
 bool is_away(const Error& error) {
@@ -134,8 +136,10 @@ void UserGuilds::forget(base::UserId user) {
 void UserGuilds::distrust(base::GuildId guild) {
   const auto now = Steady::now();
   const std::lock_guard lock(mutex_);
-  // A flood of changes is rare, and a look at all cheap beside one.
-  std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > shown_for; });
+  if (now >= next_sweep_) {
+    next_sweep_ = now + between_sweeps;
+    std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > shown_for; });
+  }
   distrusted_[guild] = now;
 }
 

@@ -93,6 +93,7 @@ class UserGuilds {
   mutable std::mutex mutex_;
   std::unordered_map<base::UserId, Entry> entries_;
   std::unordered_map<base::GuildId, Time> distrusted_;  ///< Since when; forgotten once no list is that old.
+  Time next_sweep_{};                                   ///< When it is looked at for what to forget.
   base::Topic<base::RightsChanged>::Subscription changes_;
 };
 
