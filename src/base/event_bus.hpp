@@ -1,7 +1,6 @@
 #pragma once
 
-#include <atomic>
-#include <cstddef>
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -22,6 +21,8 @@ template <class Event>
 class Topic {
  public:
   using Subscriber = std::function<void(const std::shared_ptr<const Event>&)>;
+  /// Whether a subscriber has a use for what is published just now. Called as it is, and as quick.
+  using Listening = std::function<bool()>;
 
   /// Ends a subscription when it goes: once it is gone, the subscriber is not called any more. Goes before the topic
   /// does.
@@ -50,33 +51,42 @@ class Topic {
   Topic(const Topic&) = delete;
   Topic& operator=(const Topic&) = delete;
 
-  [[nodiscard]] Subscription subscribe(Subscriber subscriber) {
+  /// Without `listening` the subscriber always listens.
+  [[nodiscard]] Subscription subscribe(Subscriber subscriber, Listening listening = {}) {
     const std::unique_lock lock(mutex_);
-    subscribers_.emplace(next_key_, std::move(subscriber));
-    count_ = subscribers_.size();
+    subscribers_.emplace(next_key_, Entry{std::move(subscriber), std::move(listening)});
     return {*this, next_key_++};
   }
 
-  /// Whether anybody would be told just now: what nobody hears need not be made. Costs next to nothing.
-  [[nodiscard]] bool has_subscribers() const { return count_.load(std::memory_order_relaxed) > 0; }
+  /// Whether anybody listens just now: what nobody hears need not be made. Costs next to nothing.
+  [[nodiscard]] bool has_listeners() const {
+    const std::shared_lock lock(mutex_);
+    return std::any_of(subscribers_.begin(), subscribers_.end(), [](const auto& item) {
+      const Entry& entry = item.second;
+      return !entry.listening || entry.listening();
+    });
+  }
 
   void publish(Event event) const {
     const auto shared = std::make_shared<const Event>(std::move(event));
     const std::shared_lock lock(mutex_);
-    for (const auto& [key, subscriber] : subscribers_) subscriber(shared);
+    for (const auto& [key, entry] : subscribers_) entry.subscriber(shared);
   }
 
  private:
+  struct Entry {
+    Subscriber subscriber;
+    Listening listening;
+  };
+
   void unsubscribe(std::uint64_t key) {
     const std::unique_lock lock(mutex_);
     subscribers_.erase(key);
-    count_ = subscribers_.size();
   }
 
   mutable std::shared_mutex mutex_;
-  std::map<std::uint64_t, Subscriber> subscribers_;
+  std::map<std::uint64_t, Entry> subscribers_;
   std::uint64_t next_key_ = 1;
-  std::atomic<std::size_t> count_{0};
 };
 
 /// The bot is ready: all its shards have a session with Discord.

@@ -31,12 +31,21 @@ TEST(Topic, SharesTheEvent) {
 
 TEST(Topic, KnowsWhetherAnybodyListens) {
   Topic<int> topic;
-  EXPECT_FALSE(topic.has_subscribers());
+  EXPECT_FALSE(topic.has_listeners());
   {
     const auto subscription = topic.subscribe([](const auto&) {});
-    EXPECT_TRUE(topic.has_subscribers());
+    EXPECT_TRUE(topic.has_listeners());
   }
-  EXPECT_FALSE(topic.has_subscribers());
+  EXPECT_FALSE(topic.has_listeners());
+}
+
+TEST(Topic, WhoDoesNotListenNowMayLater) {
+  Topic<int> topic;
+  bool listening = false;
+  const auto subscription = topic.subscribe([](const auto&) {}, [&] { return listening; });
+  EXPECT_FALSE(topic.has_listeners());
+  listening = true;
+  EXPECT_TRUE(topic.has_listeners());
 }
 
 TEST(Topic, DoesNotTellWhoLeft) {

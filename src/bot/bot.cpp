@@ -66,7 +66,7 @@ struct Bot::Impl {
   }
 
   void tell(const discord::Dispatch& dispatch) {
-    if (!events.dispatch.has_subscribers()) return;
+    if (!events.dispatch.has_listeners()) return;
     auto guild = reader.guild_id(dispatch.data, guild_id_member(dispatch.name));
     events.dispatch.publish({std::string(dispatch.name), dispatch.shard, guild, public_data(dispatch)});
   }

@@ -11,7 +11,8 @@ namespace guildhall::server {
 EventStream::EventStream(socketio::Namespace& nsp, base::EventBus& events)
     : nsp_(nsp),
       ready_(events.ready.subscribe([this](const auto& event) { tell(*event); })),
-      dispatches_(events.dispatch.subscribe([this](const auto& event) { tell(*event); })) {}
+      dispatches_(
+          events.dispatch.subscribe([this](const auto& event) { tell(*event); }, [this] { return nsp_.size() > 0; })) {}
 
 void EventStream::greet(socketio::Socket& socket) {
   const std::lock_guard lock(mutex_);
@@ -26,7 +27,6 @@ void EventStream::tell(const base::BotReady& ready) {
 }
 
 void EventStream::tell(const base::GatewayDispatch& dispatch) {
-  if (nsp_.size() == 0) return;
   auto audience = nsp_.to(admin_room);
   if (dispatch.guild) audience = audience.to(guild_room(*dispatch.guild));
   audience.emit("event", {boost::json::parse(swagger::encode(dispatch))});

@@ -54,6 +54,12 @@ TEST_F(EventStreamTest, ADispatchIsForThoseOfItsGuildAndForAdmins) {
   EXPECT_THAT(events(*stranger), IsEmpty());
 }
 
+TEST_F(EventStreamTest, ListensWhileAnybodyIsConnected) {
+  EXPECT_FALSE(bus_.dispatch.has_listeners());
+  const auto anybody = client(0, "nobody");
+  EXPECT_TRUE(bus_.dispatch.has_listeners());
+}
+
 TEST_F(EventStreamTest, WhatBelongsToNoGuildIsForAdminsOnly) {
   const auto manager = client(0, guild_room(workshop));
   const auto admin = client(1, std::string(admin_room));
