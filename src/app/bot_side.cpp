@@ -46,6 +46,12 @@ discord::GatewayOptions gateway_options(const config::Config& config) {
   return options;
 }
 
+bot::CustomCommandOptions custom_options(const config::Bot& config) {
+  bot::CustomCommandOptions options;
+  options.enabled = config.message_commands;
+  return options;
+}
+
 discord::ApplicationId application_of(const config::Discord& config) {
   return discord::ApplicationId::parse(config.client_id).value_or(discord::ApplicationId{});
 }
@@ -56,7 +62,8 @@ BotSide::BotSide(Parts parts)
     : guilds_(cache_options(parts)),
       api_(parts.discord.rest, parts.config.discord.bot_token),
       bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.database->feed(),
-            parts.events, guilds_, parts.logger, application_of(parts.config.discord)}),
+            parts.events, guilds_, parts.logger, application_of(parts.config.discord),
+            custom_options(parts.config.bot)}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,

@@ -55,7 +55,7 @@ struct Bot::Impl {
         guilds(parts.home, parts.guilds, log),
         book(parts.home, parts.commands, parts.feed, log),
         custom(parts.home, parts.api, book, parts.commands, counters, base::Log(parts.logger, "command"), parts.custom),
-        interactions(parts.home, parts.api, {parts.guilds, parts.commands}, counters,
+        interactions(parts.home, parts.api, {parts.guilds, parts.commands, parts.custom.enabled}, counters,
                      base::Log(parts.logger, "command")),
         session({parts.api, parts.events, parts.cache, parts.guilds, log, parts.application}),
         context{reader, parts.cache, guilds, custom, interactions, session},

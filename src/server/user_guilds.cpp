@@ -138,7 +138,7 @@ void UserGuilds::distrust(base::GuildId guild) {
   const std::lock_guard lock(mutex_);
   if (now >= next_sweep_) {
     next_sweep_ = now + between_sweeps;
-    std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > shown_for; });
+    std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > trusted_for; });
   }
   distrusted_[guild] = now;
 }

@@ -1,7 +1,6 @@
-// At the start the guilds table follows Discord: the bot's own list, page by page.
+// At the start the guilds table follows Discord: the gateway, and the bot's own list, page by page.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { assertError } from '../harness/assertions.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { application, guilds, people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
@@ -12,7 +11,9 @@ test('450 guilds are asked for in pages of 200', async (t) => {
   const sim = await startSimulator(t)
   const own = await sim.guilds(450)
   await sim.forgetRequests()
-  const hall = await startGuildhall(t, sim)
+  await sim.harm('refuseConnections', { count: 1000 })
+  const hall = await startGuildhall(t, sim, { synced: false })
+  await hall.log(({ message }) => message === 'Guilds reconciled', 'the list')
   const asked = (await sim.requests('/users/@me/guilds')).filter(({ status }) => status === 200)
   assert.ok(asked.length >= 3)
   for (const { path, headers } of asked) {
@@ -38,24 +39,28 @@ test('a guild that the bot left is 404 and has its settings again once the bot i
 
   await sim.changeGuild(guilds.workshop, { bot: false })
   const without = await startGuildhall(t, sim, { env: first.env })
-  assertError(await show(without, owner, guilds.workshop), 404)
+  await until(async () => (await show(without, owner, guilds.workshop)).status === 404, 'it to be gone')
   const list = (await without.get('/api/users/me/guilds', { token: owner })).body
   assert.equal(list.find(({ id }) => id === guilds.workshop).botInGuild, false)
   await without.stop()
 
   await sim.changeGuild(guilds.workshop, { bot: true, name: 'Workshop, renamed' })
   const again = await startGuildhall(t, sim, { env: first.env })
+  await until(async () => (await show(again, owner, guilds.workshop)).status === 200, 'its return')
   const { body: after } = await show(again, owner, guilds.workshop)
   assert.deepEqual({ ...after, updatedAt: before.updatedAt }, { ...before, name: 'Workshop, renamed' })
 })
 
-test('a rate limit in the middle is waited for', async (t) => {
+test('without a gateway the list says it all, and a rate limit in the middle is waited for', async (t) => {
   const sim = await startSimulator(t)
   const own = await sim.guilds(250)
+  await sim.harm('refuseConnections', { count: 1000 })
   await sim.fault({ route: '/users/@me/guilds', rateLimit: { scope: 'user', retryAfter: 1 } })
-  const hall = await startGuildhall(t, sim)
+  const hall = await startGuildhall(t, sim, { synced: false })
+  await hall.log(({ message }) => message === 'Guilds reconciled', 'the list')
   const owner = await hall.login(sim, people.ada)
   assert.equal((await show(hall, owner, own[249].id)).status, 200)
+  assert.equal((await hall.get('/readyz')).body.bot.state, 'down')
 })
 
 for (const [name, fault] of [

@@ -82,7 +82,11 @@ test('recovery brings back the id, the rooms and what was missed', async (t) => 
     const left = received(speaker, 'left')
     const gone = received(socket, 'disconnect')
     socket.io.reconnection(false)
-    relay.cut()
+    // A poller that asks nothing at this moment would not notice.
+    await until(() => {
+      relay.cut()
+      return !socket.connected
+    }, 'the end of the connection')
     await gone
     if (transports[0] === 'websocket') {
       await left

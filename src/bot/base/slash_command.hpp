@@ -18,6 +18,7 @@ namespace guildhall::bot {
 struct SlashContext {
   database::GuildRepository& guilds;
   database::CommandRepository& commands;
+  bool message_commands = true;  ///< Whether messages are answered with guilds' own commands.
 };
 
 /// Who sees what a slash command answers.

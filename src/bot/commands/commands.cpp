@@ -36,6 +36,9 @@ std::string list(const std::string& prefix, std::vector<std::string> triggers) {
 
 net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
   if (!interaction.guild) co_return json::object{{"content", unknown_guild}};
+  if (!context.message_commands) {
+    co_return json::object{{"content", "Servers' own commands are switched off: this bot has slash commands only."}};
+  }
   auto finding = context.guilds.find(*interaction.guild);
   const auto guild = co_await std::move(finding);
   auto listing = context.commands.list(*interaction.guild);

@@ -8,15 +8,17 @@ namespace {
 
 json::object definition() { return {{"description", "Shows what the bot can do."}}; }
 
-net::Task<json::object> run(SlashContext, discord::SlashInteraction) {
+net::Task<json::object> run(SlashContext context, discord::SlashInteraction) {
   std::string text;
   for (const auto& command : slash_commands()) {
     text += "`/" + std::string(command.name) + "` ";
     text += command.definition().at("description").as_string();
     text += "\n";
   }
-  text += "\nA guild's own commands are written as messages: its prefix, the command, and what it is to be told. ";
-  text += "Several words in double quotes are one argument.";
+  if (context.message_commands) {
+    text += "\nA guild's own commands are written as messages: its prefix, the command, and what it is to be told. ";
+    text += "Several words in double quotes are one argument.";
+  }
   json::object embed{{"title", "Commands"}, {"description", text}};
   co_return json::object{{"embeds", json::array{std::move(embed)}}};
 }

@@ -49,7 +49,7 @@ CustomCommands::CustomCommands(net::Executor home, DiscordApi& api, CommandBook&
 
 void CustomCommands::on_message(const discord::IncomingMessage& message, discord::EventPlace place) {
   ++counters_.messages;
-  if (!message.guild || !message.by_person()) return;
+  if (!options_.enabled || !message.guild || !message.by_person()) return;
   const bool current = book_.current(*message.guild);
   if (current) {
     if (!book_.match(*message.guild, message.content)) return;

@@ -25,6 +25,7 @@ namespace guildhall::bot {
 class DiscordApi;
 
 struct CustomCommandOptions {
+  bool enabled = true;  ///< If not, messages are counted and nothing else.
   Rate per_person{5, std::chrono::seconds(2)};
   Rate per_guild{40, std::chrono::milliseconds(200)};
   std::size_t under_way = 1000;            ///< Answers that are made at the same time.

@@ -176,7 +176,10 @@ TEST_F(CustomCommandsTest, AResponseThatIsNotValidIsLogged) {
 
 TEST_F(CustomCommandsTest, OnePersonGetsOnlySoManyAnswers) {
   store_.make_command(guild_, "hello");
-  use({{2, 1h}, {100, 1h}});
+  CustomCommandOptions options;
+  options.per_person = {2, 1h};
+  options.per_guild = {100, 1h};
+  use(options);
   for (int i = 0; i < 4; ++i) {
     auto again = message("!hello");
     again.author = UserId{7};
@@ -189,9 +192,22 @@ TEST_F(CustomCommandsTest, OnePersonGetsOnlySoManyAnswers) {
 
 TEST_F(CustomCommandsTest, OneGuildGetsOnlySoManyAnswers) {
   store_.make_command(guild_, "hello");
-  use({{100, 1h}, {2, 1h}});
+  CustomCommandOptions options;
+  options.per_person = {100, 1h};
+  options.per_guild = {2, 1h};
+  use(options);
   for (int i = 0; i < 4; ++i) ask("!hello");
   EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(CustomCommandsTest, AnswersNothingWhereItIsSwitchedOff) {
+  store_.make_command(guild_, "hello");
+  CustomCommandOptions options;
+  options.enabled = false;
+  use(options);
+  ask("!hello");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.read().messages, 1U);
 }
 
 TEST_F(CustomCommandsTest, AnswersOnlySoManyAtOnceAndDropsTheOldestBeyond) {
