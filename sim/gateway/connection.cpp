@@ -21,6 +21,8 @@ using boost::json::object;
 constexpr unsigned spoken_version = 10;
 /// Of GUILD_CREATEs after READY, so that a slow client is given them as it reads.
 constexpr std::size_t guilds_ahead = 4 * 1024 * 1024;
+/// So that the first ones leave, and others get their turn, while the rest is made.
+constexpr int guilds_at_once = 50;
 /// A client that leaves so much unread is dropped; its session may be resumed.
 constexpr std::size_t max_unsent = 64 * 1024 * 1024;
 
@@ -161,7 +163,8 @@ void GatewayConnection::start_session(const Identify& identify) {
 }
 
 void GatewayConnection::send_guilds() {
-  while (session_ != nullptr && !session_->guilds_to_come.empty() && wire_.unsent() < guilds_ahead) {
+  for (int made = 0; made < guilds_at_once && wire_.unsent() < guilds_ahead; ++made) {
+    if (session_ == nullptr || session_->guilds_to_come.empty()) return;
     const GuildId id = session_->guilds_to_come.front();
     session_->guilds_to_come.pop_front();
     const Guild* guild = hub_.world().find_guild(id);
