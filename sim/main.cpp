@@ -84,8 +84,7 @@ std::string url_of(std::string_view scheme, const std::string& host, std::uint16
 /// The simulator with its one event loop and its servers.
 class Program {
  public:
-  Program(const Options& options, World world)
-      : simulation_(std::move(world), clock_), options_(options) {
+  Program(const Options& options, World world) : simulation_(std::move(world), clock_), options_(options) {
     logger_.attach(std::make_shared<StandardErrorSink>());
     http_ = listen(options.port, nullptr);
     ready_ = "discord-sim ready http=" + url_of("http", options.host, http_->port());

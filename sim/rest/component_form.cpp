@@ -82,12 +82,12 @@ class ComponentsReader {
     form.require("style");
     const auto style = form.integer("style", {1, link_style});
     button["style"] = style.value_or(1);
-    if (auto label = form.text("label", label_length); label && !label->empty()) button["label"] = std::move(*label);
+    if (auto label = form.text("label", label_length); label && !label->empty()) button["label"] = *label;
     if (auto emoji = read_emoji(form)) button["emoji"] = std::move(*emoji);
     if (form.boolean("disabled", false)) button["disabled"] = true;
     if (style == link_style) {
       form.require("url");
-      if (auto url = form.url("url")) button["url"] = std::move(*url);
+      if (auto url = form.url("url")) button["url"] = *url;
       if (form.find("custom_id") != nullptr) {
         form.problem_here("BUTTON_COMPONENT_INVALID_FIELDS", "A custom id and url cannot both be specified");
       }
@@ -111,7 +111,7 @@ class ComponentsReader {
     menu["min_values"] = min;
     menu["max_values"] = max;
     if (auto hint = form.text("placeholder", placeholder_length); hint && !hint->empty()) {
-      menu["placeholder"] = std::move(*hint);
+      menu["placeholder"] = *hint;
     }
     if (form.boolean("disabled", false)) menu["disabled"] = true;
   }
@@ -138,9 +138,9 @@ class ComponentsReader {
     if (!values.insert(value).second) {
       form.problem("value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used");
     }
-    option["value"] = std::move(value);
+    option["value"] = value;
     if (auto text = form.text("description", description_length); text && !text->empty()) {
-      option["description"] = std::move(*text);
+      option["description"] = *text;
     }
     if (auto emoji = read_emoji(form)) option["emoji"] = std::move(*emoji);
     if (form.boolean("default", false)) option["default"] = true;
@@ -152,7 +152,7 @@ class ComponentsReader {
     if (!id.empty() && !custom_ids_.insert(id).second) {
       form.problem("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
     }
-    part["custom_id"] = std::move(id);
+    part["custom_id"] = id;
   }
 
   static std::optional<object> read_emoji(FormReader& form) {

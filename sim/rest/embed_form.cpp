@@ -31,9 +31,9 @@ class EmbedReader {
     object embed{{"type", "rich"}};
     copy_text(form_, embed, "title", title_length);
     copy_text(form_, embed, "description", description_length);
-    if (auto url = form_.url("url")) embed["url"] = std::move(*url);
+    if (auto url = form_.url("url")) embed["url"] = *url;
     if (const auto color = form_.integer("color", colors)) embed["color"] = *color;
-    if (auto time = read_timestamp()) embed["timestamp"] = std::move(*time);
+    if (auto time = read_timestamp()) embed["timestamp"] = *time;
     if (auto footer = read_named("footer", "text", footer_length)) embed["footer"] = std::move(*footer);
     if (auto author = read_named("author", "name", author_length)) embed["author"] = std::move(*author);
     for (const std::string_view name : {"image", "thumbnail"}) {
@@ -51,7 +51,7 @@ class EmbedReader {
     auto text = from.text(name, length);
     if (!text || text->empty()) return;
     characters_ += base::count_code_points(*text).value_or(text->size());
-    to[name] = std::move(*text);
+    to[name] = *text;
   }
 
   std::optional<std::string> read_timestamp() {
@@ -69,9 +69,9 @@ class EmbedReader {
     if (!within) return std::nullopt;
     object shown;
     copy_text(*within, shown, text, length);
-    if (auto icon = within->url("icon_url")) shown["icon_url"] = std::move(*icon);
+    if (auto icon = within->url("icon_url")) shown["icon_url"] = *icon;
     if (name == "author") {
-      if (auto url = within->url("url")) shown["url"] = std::move(*url);
+      if (auto url = within->url("url")) shown["url"] = *url;
     }
     if (!shown.contains(text)) return std::nullopt;
     return shown;

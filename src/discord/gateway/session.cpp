@@ -298,7 +298,8 @@ milliseconds Session::delay(Pace pace) const {
 
 /// The token is never sent in the clear because of what came over TLS.
 std::string Session::safe_url(std::string url) const {
-  return url_.starts_with("wss:") && !url.starts_with("wss:") ? url_ : std::move(url);
+  if (url_.starts_with("wss:") && !url.starts_with("wss:")) return url_;
+  return url;
 }
 
 void Session::give_turn_back() {
