@@ -37,11 +37,11 @@ export const belowApi = (path) => path.replace(/^\/api(\/v\d+)?(?=\/)/, '')
 /**
  * That each request in the simulator's journal is one that Discord's document tells of: method, path, query and JSON
  * body. Fields that it does not know fail too, unless they are `tolerated`, as Discord itself tolerates them. The OAuth2
- * token routes are not in the document. Does nothing where that is not here; returns how many requests were held against
- * it.
+ * token routes are not in the document. `by` says which requests are meant. Does nothing where the document is not here;
+ * returns how many requests were held against it.
  */
-export async function requestsFitDiscord(sim, { tolerated = false } = {}) {
-  const requests = discordDocument ? await sim.requests() : []
+export async function requestsFitDiscord(sim, { tolerated = false, by = () => true } = {}) {
+  const requests = discordDocument ? (await sim.requests()).filter(by) : []
   const told = requests.filter(({ path }) => !/^\/oauth2\/token\b/.test(belowApi(path)))
   for (const { method, path, headers, body } of told) {
     discordDocument.assertRequest(method, belowApi(path), { headers, body, tolerated })

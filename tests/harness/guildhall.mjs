@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { onEnd } from './cleanup.mjs'
+import { requestsFitDiscord } from './discord_document.mjs'
 import { request } from './http.mjs'
 import { freshDirectory, guildhallBinary } from './paths.mjs'
 import { Program } from './program.mjs'
@@ -78,6 +79,12 @@ class Guildhall {
   }
 }
 
+/** Whatever was tested: what guildhall has asked of `sim` is what Discord's own document allows. */
+async function assertRequestsFit(sim) {
+  if (sim.program?.end || !sim.requests) return
+  await requestsFitDiscord(sim, { by: ({ headers }) => /guildhall/.test(headers['user-agent']) })
+}
+
 /** What guildhall needs to know to run against `sim`, with a database file in `directory`. */
 export function environmentFor(sim, directory) {
   return {
@@ -103,7 +110,10 @@ export async function startGuildhall(scope, sim, { env = {}, args = [], synced =
   directory ??= await freshDirectory(scope)
   const environment = { ...environmentFor(sim, directory), ...env }
   const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
-  onEnd(scope, () => program.killed || program.stop())
+  onEnd(scope, async () => {
+    await assertRequestsFit(sim)
+    if (!program.killed) await program.stop()
+  })
   const { port } = await program.line((line) => {
     const entry = parseLog(line)
     return entry?.message === 'Listening' ? entry : undefined
