@@ -78,7 +78,7 @@ class Application::Impl {
     }
     server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
                                       events_, *log_feed_, base::Log(logger_, "socket"),
-                                      [this] { return bot_health(); }, known_permissions()});
+                                      [this] { return bot_health(); }, bot_knowledge()});
     server_->metrics.attach(database_metrics(*database_));
     server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));
@@ -139,9 +139,10 @@ class Application::Impl {
     return bot_->health();
   }
 
-  [[nodiscard]] server::UserGuilds::KnownPermissions known_permissions() const {
+  [[nodiscard]] server::UserGuilds::BotKnowledge bot_knowledge() {
     if (!bot_) return {};
-    return [&bot = *bot_](base::GuildId guild, base::UserId user) { return bot.permissions(guild, user); };
+    return {[&bot = *bot_](base::GuildId guild, base::UserId user) { return bot.permissions(guild, user); },
+            [&bot = *bot_](base::GuildId guild, base::UserId user) { bot.learn(guild, user); }};
   }
 
   const config::Config config_;

@@ -1,11 +1,17 @@
 #include "app/bot_side.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <utility>
 
 #include "app/version.hpp"
+#include "discord/model/member.hpp"
 
 namespace guildhall::app {
 namespace {
+
+/// Members that are asked for at the same time.
+constexpr std::size_t most_asking = 100;
 
 discord::Presence::Status status_of(config::BotStatus status) {
   switch (status) {
@@ -59,7 +65,10 @@ discord::ApplicationId application_of(const config::Discord& config) {
 }  // namespace
 
 BotSide::BotSide(Parts parts)
-    : guilds_(cache_options(parts)),
+    : home_(parts.loops.home()),
+      rest_(parts.discord.rest),
+      members_followed_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
+      guilds_(cache_options(parts)),
       api_(parts.discord.rest, parts.config.discord.bot_token),
       bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.database->feed(),
             parts.events, guilds_, parts.logger, application_of(parts.config.discord),
@@ -73,7 +82,7 @@ BotSide::BotSide(Parts parts)
 
 discord::GuildCache::Options BotSide::cache_options(const Parts& parts) {
   discord::GuildCache::Options options;
-  options.members_followed = contains(intents_of(parts.config.bot), discord::Intents::guild_members);
+  options.members_followed = members_followed_;
   options.connected = [this](unsigned shard) { return gateway_.shard_ready(shard); };
   options.on_rights_changed = [&rights = parts.events.rights](base::GuildId guild, std::optional<base::UserId> user) {
     rights.publish({guild, user});
@@ -102,6 +111,20 @@ swagger::PartHealth BotSide::health() const {
 
 std::optional<discord::Permissions> BotSide::permissions(base::GuildId guild, base::UserId user) const {
   return guilds_.permissions(guild, user);
+}
+
+void BotSide::learn(base::GuildId guild, base::UserId user) {
+  if (members_followed_) boost::asio::co_spawn(home_, ask_for_member(guild, user), boost::asio::detached);
+}
+
+net::Task<> BotSide::ask_for_member(base::GuildId guild, base::UserId user) {
+  if (asking_.size() >= most_asking || !asking_.emplace(guild, user).second) co_return;
+  const auto ticket = guilds_.ticket(guild);
+  auto asking = rest_.guild_member(guild, user);
+  const auto member = co_await std::move(asking);
+  // Where Discord does not say, people's own lists go on to decide.
+  if (member) guilds_.remember(guild, *member, ticket);
+  asking_.erase({guild, user});
 }
 
 }  // namespace guildhall::app

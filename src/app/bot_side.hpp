@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "app/database_side.hpp"
 #include "app/discord_side.hpp"
@@ -47,6 +49,10 @@ class BotSide {
   /// What the gateway knows of a person's permissions; any thread.
   [[nodiscard]] std::optional<discord::Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
+  /// Asks Discord for a member's roles, which the gateway tells of only when they change, so that they are known from
+  /// then on. Does nothing where changes would not be told. Any thread.
+  void learn(base::GuildId guild, base::UserId user);
+
   [[nodiscard]] const discord::Gateway& gateway() const { return gateway_; }
   [[nodiscard]] const bot::Bot& bot() const { return bot_; }
   [[nodiscard]] const discord::GuildCache& guilds() const { return guilds_; }
@@ -54,6 +60,12 @@ class BotSide {
  private:
   [[nodiscard]] discord::GuildCache::Options cache_options(const Parts& parts);
 
+  [[nodiscard]] net::Task<> ask_for_member(base::GuildId guild, base::UserId user);
+
+  const net::Executor home_;
+  discord::RestClient& rest_;
+  const bool members_followed_;
+  std::set<std::pair<base::GuildId, base::UserId>> asking_;  ///< On the home loop.
   discord::GuildCache guilds_;
   bot::RestApi api_;
   bot::Bot bot_;

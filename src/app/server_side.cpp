@@ -65,7 +65,7 @@ ServerSide::ServerSide(Parts parts)
       seal_jwe(keys_for(parts.config.jwt, "guildhall refresh token at rest")),
       login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
       tokens(token_jwe),
-      user_guilds(parts.loops.home(), parts.discord.rest, parts.known_permissions, parts.events.rights),
+      user_guilds(parts.loops.home(), parts.discord.rest, parts.bot_knowledge, parts.events.rights),
       sessions({parts.clock, parts.log, parts.loops.home(), parts.discord.oauth, parts.discord.rest,
                 parts.database.users, parts.database.spent_tokens, user_guilds, tokens, seal_jwe,
                 parts.config.discord.redirect_uris, config.admin_user_ids}),

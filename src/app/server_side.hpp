@@ -34,7 +34,7 @@ struct ServerSide {
     logger::LogFeed& log_feed;
     base::Log socket_log;
     std::function<swagger::PartHealth()> bot_health;
-    server::UserGuilds::KnownPermissions known_permissions;
+    server::UserGuilds::BotKnowledge bot_knowledge;
   };
 
   explicit ServerSide(Parts parts);

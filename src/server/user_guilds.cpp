@@ -40,10 +40,10 @@ std::chrono::seconds age_of(UserGuilds::Time fetched) {
 
 }  // namespace
 
-UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest, KnownPermissions known,
+UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest, BotKnowledge bot,
                        base::Topic<base::RightsChanged>& changes)
     : rest_(rest),
-      known_(std::move(known)),
+      bot_(std::move(bot)),
       flights_(std::move(home)),
       changes_(changes.subscribe([this](const auto& change) { distrust(change->guild); })) {}
 
@@ -52,17 +52,21 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list(jwt::Claims claims
 }
 
 net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::GuildId guild) {
-  if (known_) {
-    const auto permissions = known_(guild, claims.id);
+  const auto user = claims.id;
+  if (bot_.permissions) {
+    const auto permissions = bot_.permissions(guild, user);
     if (permissions && permissions->may_manage_guild()) co_return true;
   }
   Use use{trusted_for, [this, guild](const Snapshot& snapshot) { return !is_distrusted(snapshot, guild); }};
   const auto listing = co_await list_for(std::move(claims), std::move(use));
   if (!listing) co_return listing.error();
   const auto& guilds = listing->snapshot->guilds;
-  co_return std::any_of(guilds.begin(), guilds.end(), [guild](const discord::PartialGuild& candidate) {
+  const bool allowed = std::any_of(guilds.begin(), guilds.end(), [guild](const discord::PartialGuild& candidate) {
     return candidate.id == guild && candidate.manageable();
   });
+  // Once for each list that was fetched, so that the next need not be.
+  if (allowed && bot_.learn && listing->age.count() == 0) bot_.learn(guild, user);
+  co_return allowed;
 }
 
 net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(jwt::Claims claims) {

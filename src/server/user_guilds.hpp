@@ -44,13 +44,17 @@ class UserGuilds {
     bool stale = false;  ///< Discord did not answer, so this is older than it would be otherwise.
   };
 
-  /// What the bot knows of what a person may do in a guild as a whole; nothing where it does not know that they may
-  /// manage it. Called on any event loop; may be empty.
-  using KnownPermissions = std::function<std::optional<discord::Permissions>(base::GuildId, base::UserId)>;
+  /// What the bot knows. Called on any event loop; both are empty where there is no bot.
+  struct BotKnowledge {
+    /// What a person may do in a guild as a whole; nothing where it is not known that they may manage it.
+    std::function<std::optional<discord::Permissions>(base::GuildId, base::UserId)> permissions;
+    /// To be found out, if the bot can: Discord says that this person may manage the guild.
+    std::function<void(base::GuildId, base::UserId)> learn;
+  };
 
   /// `home` as of net::SingleFlight. What lists from before a change of rights say of that guild decides nothing any
   /// more. What is given by reference outlives this.
-  UserGuilds(net::Executor home, discord::RestClient& rest, KnownPermissions known,
+  UserGuilds(net::Executor home, discord::RestClient& rest, BotKnowledge bot,
              base::Topic<base::RightsChanged>& changes);
 
   /// The person's guilds, stale where Discord limits us or is away. Errc::unauthenticated where Discord no longer
@@ -88,7 +92,7 @@ class UserGuilds {
   void remember(base::UserId user, Entry entry);
 
   discord::RestClient& rest_;
-  const KnownPermissions known_;
+  const BotKnowledge bot_;
   net::SingleFlight<base::UserId, base::Result<std::shared_ptr<const Snapshot>>> flights_;
   mutable std::mutex mutex_;
   std::unordered_map<base::UserId, Entry> entries_;

@@ -232,6 +232,25 @@ describe('dashboards', () => {
     }
   })
 
+  test('who is found to manage a guild by a role is known from then on', async () => {
+    const manager = await sim.person()
+    const roles = [{ id: '7000000000000000001', name: 'Managers', permissions: permissions.manageGuild }]
+    const guild = await sim.guild({ roles, members: [{ userId: manager.id, roles: [roles[0].id] }] })
+    const token = await hall.login(sim, manager)
+    const look = async () => (await hall.get(`/api/guilds/${guild.id}`, { headers: as(token) })).status
+    await until(async () => (await look()) === 200, 'access')
+    const route = '/guilds/:guild_id/members/:user_id'
+    await until(async () => (await sim.requests(route)).some(({ path }) => path.includes(manager.id)), 'the question')
+    // A change of rights makes what the list said worthless, and now Discord does not give another.
+    await sim.fault({ route: '/users/@me/guilds', status: 500, count: 1000 })
+    const extra = await sim.role(guild.id)
+    await sim.removeRole(guild.id, extra.id)
+    const mark = await sim.role(guild.id, { permissions: permissions.none })
+    await sim.changeRole(guild.id, mark.id, { name: 'told' })
+    for (let i = 0; i < 20; i += 1) assert.equal(await look(), 200)
+    await sim.clearFaults()
+  })
+
   test('who is known to manage a guild needs no question to Discord', async () => {
     const owner = await sim.person()
     const guild = await sim.guild({ owner })

@@ -6,30 +6,19 @@
 
 namespace guildhall::discord {
 
-template <class Ask>
-std::optional<Permissions> GuildCache::trusted(base::GuildId guild, Ask ask) const {
-  std::optional<Permissions> answer;
+std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
+  std::optional<Permissions> permissions;
   unsigned shard = 0;
   {
     const std::shared_lock lock(mutex_);
     const auto found = places_.find(guild);
     if (found == places_.end() || !found->second.entry) return std::nullopt;
-    answer = ask(*found->second.entry);
+    permissions = found->second.entry->permissions(guild, user);
     shard = found->second.shard;
   }
   // Asked without the lock, as it may take one of its own; and last, so that what was read was complete.
   if (options_.connected && !options_.connected(shard)) return std::nullopt;
-  return answer;
-}
-
-std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
-  return trusted(guild, [&](const GuildEntry& entry) { return entry.permissions(guild, user); });
-}
-
-std::optional<Permissions> GuildCache::permissions(base::GuildId guild, const Member& member) const {
-  return trusted(guild, [&](const GuildEntry& entry) {
-    return std::optional(entry.permissions(guild, member.user, member.roles));
-  });
+  return permissions;
 }
 
 GuildCache::Ticket GuildCache::ticket(base::GuildId guild) const {

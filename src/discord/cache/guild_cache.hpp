@@ -41,9 +41,6 @@ class GuildCache {
   /// its shard not connected.
   [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
-  /// The same for a user whose roles the caller knows.
-  [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, const Member& member) const;
-
   /// Counts what was told of the guild; taken before a member is asked for elsewhere.
   using Ticket = std::uint64_t;
   [[nodiscard]] Ticket ticket(base::GuildId guild) const;
@@ -78,9 +75,6 @@ class GuildCache {
   };
   using Places = std::unordered_map<base::GuildId, Place>;
 
-  /// What `ask` says of the guild's entry; nothing where there is none, or it may be out of date.
-  template <class Ask>
-  [[nodiscard]] std::optional<Permissions> trusted(base::GuildId guild, Ask ask) const;
   void tell(base::GuildId guild, std::optional<base::UserId> user = std::nullopt) const;
 
   /// Changes the guild's entry, where it has one, and tells of lost rights where `change(entry)` says so.
