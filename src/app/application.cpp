@@ -20,6 +20,7 @@
 #include "app/version.hpp"
 #include "base/clock.hpp"
 #include "base/event_bus.hpp"
+#include "base/failure.hpp"
 #include "base/log.hpp"
 #include "base/stack_trace.hpp"
 #include "database/errors.hpp"
@@ -40,16 +41,6 @@ constexpr std::chrono::seconds request_grace{10};
 constexpr std::chrono::seconds answer_grace{5};
 constexpr std::chrono::seconds task_grace{2};
 
-std::string describe(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& exception) {
-    return exception.what();
-  } catch (...) {
-    return "an exception of no known type";
-  }
-}
-
 }  // namespace
 
 class Application::Impl {
@@ -61,7 +52,7 @@ class Application::Impl {
         log_(logger_, "app"),
         loops_(std::max(1U, std::thread::hardware_concurrency())),
         background_(loops_.home(), [this](const std::exception_ptr& failure) {
-          log_.error("A background task failed", {{"reason", describe(failure)}}, base::StackTrace::of(failure));
+          log_.error("A background task failed", {{"reason", base::describe(failure)}}, base::StackTrace::of(failure));
         }) {
     logger_.attach(console_);
     logger_.attach(log_feed_);

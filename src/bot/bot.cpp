@@ -5,6 +5,7 @@
 #include <exception>
 #include <string>
 
+#include "base/failure.hpp"
 #include "base/stack_trace.hpp"
 #include "bot/commands/interactions.hpp"
 #include "bot/custom/command_book.hpp"
@@ -36,16 +37,6 @@ std::string public_data(const discord::Dispatch& dispatch) {
   return boost::json::serialize(*event);
 }
 
-std::string describe(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& exception) {
-    return exception.what();
-  } catch (...) {
-    return "an exception of no known type";
-  }
-}
-
 }  // namespace
 
 struct Bot::Impl {
@@ -62,7 +53,7 @@ struct Bot::Impl {
         background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {}
 
   void report(const std::exception_ptr& failure) const {
-    log.error("A task of the bot failed", {{"reason", describe(failure)}}, base::StackTrace::of(failure));
+    log.error("A task of the bot failed", {{"reason", base::describe(failure)}}, base::StackTrace::of(failure));
   }
 
   void tell(const discord::Dispatch& dispatch) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/crash_trace.hpp"
+#include "base/failure.hpp"
 #include "base/log_ids.hpp"
 #include "database/errors.hpp"
 
@@ -22,16 +23,6 @@ bool is_away(const std::exception_ptr& failure) {
     return true;
   } catch (...) {
     return false;
-  }
-}
-
-std::string reason_of(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& known) {
-    return known.what();
-  } catch (...) {
-    return "an exception of no known type";
   }
 }
 
@@ -174,7 +165,7 @@ void LogWriter::purge_some() {
 
 void LogWriter::give_up(std::size_t rows, const std::exception_ptr& failure) {
   given_up_ += rows;
-  why_given_up_ = reason_of(failure);
+  why_given_up_ = base::describe(failure);
 }
 
 void LogWriter::report_losses() {

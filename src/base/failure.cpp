@@ -1,0 +1,15 @@
+#include "base/failure.hpp"
+
+namespace guildhall::base {
+
+std::string describe(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "an exception of no known type";
+  }
+}
+
+}  // namespace guildhall::base

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <exception>
+#include <string>
+
+namespace guildhall::base {
+
+/// What an exception says, for the log. `failure` is not null.
+[[nodiscard]] std::string describe(const std::exception_ptr& failure);
+
+}  // namespace guildhall::base
