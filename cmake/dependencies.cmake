@@ -11,6 +11,9 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
+# For guildhall-vm only, the program that runs guild owners' scripts.
+pkg_check_modules(javascriptcore REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 # Debian's SOCI comes without CMake or pkg-config files. Its static libraries, as the shared ones hide the type
 # information that the sanitizers ask for.
 find_library(SOCI_SQLITE3 libsoci_sqlite3.a REQUIRED)
