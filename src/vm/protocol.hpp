@@ -20,7 +20,8 @@
 //                 "stack": "..."}      reason: one of syntax, exception, cpu, memory, calls, call_size; all but
 //                                      reason may be absent
 //
-// After `ended` or `failed` the run's process ends by itself. How much it used is told on the control channel.
+// After `ended` or `failed` the run's process ends by itself. How much it used is told on the control channel. Where a
+// limit is passed at a moment that allows no frame, the process's exit status says so.
 namespace guildhall::vm::protocol {
 
 inline constexpr int control_descriptor = 3;
@@ -29,6 +30,14 @@ inline constexpr int control_descriptor = 3;
 inline constexpr std::uint32_t longest_frame = 1U << 20;
 /// The longest frame from a run that is neither a call nor a console line.
 inline constexpr std::uint32_t longest_last_frame = 16U << 10;
+
+/// With which a run's process ends (WEXITSTATUS) after `ended` or `failed`, or without.
+enum ExitStatus : int {
+  exit_said = 0,      ///< After `ended` or `failed`.
+  exit_cpu = 100,     ///< Limits::cpu, without a frame.
+  exit_memory = 101,  ///< Limits::memory, without a frame.
+  exit_broken = 102,  ///< Its parent has gone, or has not kept to the protocol.
+};
 
 enum class Op : std::uint32_t {
   // To guildhall-vm:
