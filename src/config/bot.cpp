@@ -51,12 +51,6 @@ std::optional<std::uint32_t> parse_intents(std::string_view text) {
   return all;
 }
 
-std::optional<bool> parse_switch(std::string_view text) {
-  if (text == "on") return true;
-  if (text == "off") return false;
-  return std::nullopt;
-}
-
 std::optional<BotStatus> parse_status(std::string_view text) {
   if (text == "online") return BotStatus::online;
   if (text == "idle") return BotStatus::idle;

@@ -7,6 +7,7 @@
 #include "config/error.hpp"
 #include "config/jwt.hpp"
 #include "config/log.hpp"
+#include "config/scripts.hpp"
 #include "config/server.hpp"
 
 namespace guildhall::config {
@@ -17,6 +18,7 @@ struct Config {
   Jwt jwt;
   Discord discord;
   Bot bot;
+  Scripts scripts;
   Db db;
   Log log;
 };

@@ -47,6 +47,18 @@ TEST(Config, HasDefaultsForAllThatNeedNotBeSet) {
   EXPECT_EQ(config.bot.extra_intents, 0U);
   EXPECT_EQ(config.bot.status, BotStatus::online);
   EXPECT_THAT(config.bot.activity, IsEmpty());
+  EXPECT_TRUE(config.scripts.enabled);
+  EXPECT_FALSE(config.scripts.unsafe);
+  EXPECT_EQ(config.scripts.cpu, std::chrono::milliseconds(100));
+  EXPECT_EQ(config.scripts.memory, 64U << 20);
+  EXPECT_EQ(config.scripts.wall, std::chrono::seconds(5));
+  EXPECT_EQ(config.scripts.calls, 20U);
+  EXPECT_EQ(config.scripts.call_bytes, 64U << 10);
+  EXPECT_EQ(config.scripts.console_lines, 100U);
+  EXPECT_EQ(config.scripts.at_once, 4U);
+  EXPECT_EQ(config.scripts.per_guild, 2U);
+  EXPECT_EQ(config.scripts.waiting, 200U);
+  EXPECT_THAT(config.scripts.program, IsEmpty());
   EXPECT_EQ(config.db.dialect, Dialect::sqlite);
   EXPECT_EQ(config.db.storage, "./data/guildhall.sqlite");
   EXPECT_EQ(config.db.port, 3306);
@@ -72,6 +84,18 @@ TEST(Config, ReadsEveryVariable) {
       {"GATEWAY_INTENTS", "GUILD_MEMBERS, GUILD_MODERATION"},
       {"BOT_STATUS", "dnd"},
       {"BOT_ACTIVITY", "at the forge"},
+      {"SCRIPTS", "off"},
+      {"SCRIPTS_UNSAFE", "1"},
+      {"SCRIPTS_CPU_MS", "50"},
+      {"SCRIPTS_MEMORY_MB", "16"},
+      {"SCRIPTS_WALL_MS", "840000"},
+      {"SCRIPTS_CALLS", "7"},
+      {"SCRIPTS_CALL_KB", "9"},
+      {"SCRIPTS_CONSOLE_LINES", "0"},
+      {"SCRIPTS_AT_ONCE", "8"},
+      {"SCRIPTS_PER_GUILD", "3"},
+      {"SCRIPTS_WAITING", "11"},
+      {"GUILDHALL_VM", "/opt/guildhall/guildhall-vm"},
       {"DB_DIALECT", "mariadb"},
       {"DB_STORAGE", ":memory:"},
       {"DB_HOST", "db.internal"},
@@ -100,6 +124,18 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_EQ(config.bot.extra_intents, 0b110U);
   EXPECT_EQ(config.bot.status, BotStatus::dnd);
   EXPECT_EQ(config.bot.activity, "at the forge");
+  EXPECT_FALSE(config.scripts.enabled);
+  EXPECT_TRUE(config.scripts.unsafe);
+  EXPECT_EQ(config.scripts.cpu, std::chrono::milliseconds(50));
+  EXPECT_EQ(config.scripts.memory, 16U << 20);
+  EXPECT_EQ(config.scripts.wall, std::chrono::minutes(14));
+  EXPECT_EQ(config.scripts.calls, 7U);
+  EXPECT_EQ(config.scripts.call_bytes, 9U << 10);
+  EXPECT_EQ(config.scripts.console_lines, 0U);
+  EXPECT_EQ(config.scripts.at_once, 8U);
+  EXPECT_EQ(config.scripts.per_guild, 3U);
+  EXPECT_EQ(config.scripts.waiting, 11U);
+  EXPECT_EQ(config.scripts.program, "/opt/guildhall/guildhall-vm");
   EXPECT_EQ(config.db.dialect, Dialect::mariadb);
   EXPECT_EQ(config.db.storage, ":memory:");
   EXPECT_EQ(config.db.host, "db.internal");
@@ -162,6 +198,28 @@ TEST(Config, RefusalIsOneShortLineWhateverTheValue) {
   EXPECT_LT(message.size(), 300U);
 }
 
+TEST(Config, RefusalSaysWhatScriptsMayBeGiven) {
+  const auto said = [](std::string_view name, std::string_view value) {
+    return refusal(environment_with({{name, value}}));
+  };
+  EXPECT_EQ(said("SCRIPTS", "1"), "SCRIPTS: expected `on` or `off`, not \"1\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_UNSAFE", "yes"), "SCRIPTS_UNSAFE: expected `0` or `1`, not \"yes\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_CPU_MS", "9"), "SCRIPTS_CPU_MS: expected a number from 10 to 10000, not \"9\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_MEMORY_MB", "2048"),
+            "SCRIPTS_MEMORY_MB: expected a number from 8 to 1024, not \"2048\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_WALL_MS", "900000"),
+            "SCRIPTS_WALL_MS: expected a number from 100 to 840000, not \"900000\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_CALLS", "0"), "SCRIPTS_CALLS: expected a number from 1 to 1000, not \"0\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_CALL_KB", "1000"),
+            "SCRIPTS_CALL_KB: expected a number from 1 to 512, not \"1000\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_CONSOLE_LINES", "-1"),
+            "SCRIPTS_CONSOLE_LINES: expected a number from 0 to 1000, not \"-1\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_AT_ONCE", "0"), "SCRIPTS_AT_ONCE: expected a number from 1 to 256, not \"0\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_PER_GUILD", "two"),
+            "SCRIPTS_PER_GUILD: expected a number from 1 to 256, not \"two\" (from test)");
+  EXPECT_EQ(said("SCRIPTS_WAITING", "0"), "SCRIPTS_WAITING: expected a number from 1 to 10000, not \"0\" (from test)");
+}
+
 TEST(Config, RefusalNeverShowsASecret) {
   EXPECT_EQ(refusal(environment_with({{"JWT_SECRET", "deadbeef"}})),
             "JWT_SECRET: expected 64 hex digits, or several such separated by commas (from test)");
@@ -199,9 +257,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"}, Wrong{"GATEWAY_COMPRESSION", "gzip"},
                     Wrong{"MESSAGE_COMMANDS", "yes"}, Wrong{"GATEWAY_INTENTS", "ALL"},
                     Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"}, Wrong{"BOT_STATUS", "away"},
-                    Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"},
-                    Wrong{"DB_NAME", "a\nb"}, Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"},
-                    Wrong{"LOG_RETENTION_DAYS", "-1"}));
+                    Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"GUILDHALL_VM", "a\nb"}, Wrong{"DB_DIALECT", "postgres"},
+                    Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"}, Wrong{"LOG_LEVEL", "loud"},
+                    Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
 }  // namespace
 }  // namespace guildhall::config

@@ -7,7 +7,7 @@
 namespace guildhall::config {
 
 std::span<const Section> sections() {
-  static const std::array all{discord_section(), bot_section(), jwt_section(),
+  static const std::array all{discord_section(), bot_section(), scripts_section(), jwt_section(),
                               server_section(),  db_section(),  log_section()};
   return all;
 }

@@ -53,6 +53,12 @@ std::optional<boost::urls::url> parse_plain_url(std::string_view text) {
 
 }  // namespace
 
+std::optional<bool> parse_switch(std::string_view text) {
+  if (text == "on") return true;
+  if (text == "off") return false;
+  return std::nullopt;
+}
+
 std::vector<std::string_view> split_list(std::string_view text) {
   std::vector<std::string_view> items;
   while (!text.empty()) {

@@ -19,6 +19,9 @@ template <std::unsigned_integral T>
   return value;
 }
 
+/// `on` or `off`.
+[[nodiscard]] std::optional<bool> parse_switch(std::string_view text);
+
 /// The texts between commas, without the white space around them. Empty ones are left out.
 [[nodiscard]] std::vector<std::string_view> split_list(std::string_view text);
 
