@@ -16,6 +16,7 @@
 #include "app/discord_side.hpp"
 #include "app/log_history.hpp"
 #include "app/metric_sources.hpp"
+#include "app/script_side.hpp"
 #include "app/server_side.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
@@ -64,8 +65,9 @@ class Application::Impl {
     writing.retention = config_.log.retention;
     log_writer_.emplace(log_queue_, database_->logs, logger_, clock_, writing);
     discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
+    scripts_.emplace(config_.scripts, loops_.home(), logger_);
     if (!config_.discord.bot_token.empty()) {
-      bot_.emplace(BotSide::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_});
+      bot_.emplace(BotSide::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
     }
     server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
                                       events_, *log_feed_, base::Log(logger_, "socket"),
@@ -74,6 +76,7 @@ class Application::Impl {
     server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));
     server_->metrics.attach(rest_metrics(discord_->rest));
+    server_->metrics.attach(script_metrics(scripts_->host()));
     if (bot_) server_->metrics.attach(bot_metrics(*bot_));
     server_->start();
   }
@@ -82,6 +85,7 @@ class Application::Impl {
     // Caught from before anyone can know that the program runs.
     signals_.emplace(loops_.home(), SIGINT, SIGTERM);
     asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
+    background_.spawn(scripts_->start());
     background_.spawn(grant_admins());
     background_.spawn(server_->live.watch());
     if (bot_) {
@@ -107,6 +111,9 @@ class Application::Impl {
     auto stopping_bot = stop_bot();
     auto stopping = std::move(stopping_server) && std::move(stopping_bot);
     co_await std::move(stopping);
+    // What runs for longer than an answer may take is ended, and can still say so.
+    auto stopping_scripts = scripts_->stop();
+    co_await std::move(stopping_scripts);
     co_await background_.stop(task_grace);
     co_await discord_->rest.close();
     co_await discord_->http.close();
@@ -149,6 +156,7 @@ class Application::Impl {
   std::optional<DatabaseSide> database_;
   std::optional<logger::LogWriter> log_writer_;
   std::optional<DiscordSide> discord_;
+  std::optional<ScriptSide> scripts_;
   std::optional<BotSide> bot_;
   std::optional<ServerSide> server_;
   std::optional<asio::signal_set> signals_;

@@ -18,6 +18,7 @@
 #include "net/event_loops.hpp"
 #include "net/task_group.hpp"
 #include "swagger/health.hpp"
+#include "vm/script_host.hpp"
 
 namespace guildhall::app {
 
@@ -32,6 +33,7 @@ class BotSide {
     DatabaseSide& database;
     DiscordSide& discord;
     base::EventBus& events;
+    vm::ScriptHost& scripts;
   };
 
   /// What is given by reference outlives this.

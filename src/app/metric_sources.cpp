@@ -11,6 +11,7 @@
 #include "app/database_side.hpp"
 #include "app/server_side.hpp"
 #include "logger/log_queue.hpp"
+#include "vm/script_host.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -195,6 +196,19 @@ std::vector<MetricFamily> bot_families(const BotSide& side) {
   return families;
 }
 
+std::vector<MetricFamily> script_families(const vm::ScriptHost& host) {
+  const auto stats = host.stats();
+  auto endings = family("script_runs_ended_total", "Runs of scripts, by how they ended.", MetricType::Counter);
+  for (std::size_t i = 0; i < stats.endings.size(); ++i) {
+    const auto ending = static_cast<vm::Ending>(i);
+    add(endings, static_cast<double>(stats.endings[i]), {{"ending", std::string(vm::to_string(ending))}});
+  }
+  return {counter("script_runs_started_total", "Runs of scripts that began.", stats.started), std::move(endings),
+          gauge("script_runs_running", "Runs of scripts that go on.", stats.running),
+          gauge("script_runs_waiting", "Those that wait for their turn.", stats.waiting),
+          counter("script_hosts_started_total", "How often guildhall-vm was started.", stats.hosts_started)};
+}
+
 }  // namespace
 
 std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient& rest) {
@@ -203,6 +217,10 @@ std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient&
 
 std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side) {
   return std::make_shared<Source>([&side] { return bot_families(side); });
+}
+
+std::shared_ptr<prometheus::Collectable> script_metrics(const vm::ScriptHost& host) {
+  return std::make_shared<Source>([&host] { return script_families(host); });
 }
 
 std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {

@@ -14,6 +14,10 @@ namespace guildhall::discord {
 class RestClient;
 }
 
+namespace guildhall::vm {
+class ScriptHost;
+}
+
 namespace guildhall::app {
 
 class BotSide;
@@ -31,6 +35,9 @@ struct ServerSide;
 
 /// What the REST client counts about Discord's limits and its own requests. `rest` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient& rest);
+
+/// How scripts end, and how many run and wait. `host` outlives the source.
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> script_metrics(const vm::ScriptHost& host);
 
 /// What the bot and its gateway count. `side` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side);

@@ -36,7 +36,7 @@ Schema log_schema() {
                     required("id", integer().describe("Higher for what was logged later.")),
                     required("level", log_level_schema()),
                     required("source", text().describe("The part that speaks: `app`, `web`, `db`, `discord`, "
-                                                       "`gateway`, `bot`, `command`, `socket` or `log`.")),
+                                                       "`gateway`, `bot`, `command`, `scripts`, `socket` or `log`.")),
                     required("message", text().describe("One line, with the values beside it as `name=value`.")),
                     required("timestamp", text().format(format::date_time)),
                     optional("stacktrace", text().describe("Where an unexpected exception was thrown.")),
