@@ -1,0 +1,4 @@
+// A generator that is never through.
+// expect: cpu
+async function* numbers() { for (let i = 0; ; ++i) yield i }
+for await (const number of numbers());

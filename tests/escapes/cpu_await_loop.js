@@ -1,0 +1,3 @@
+// Waits for nothing, for ever.
+// expect: cpu
+for (;;) await 0

@@ -1,0 +1,3 @@
+// An option that takes for ever to read.
+// expect: cpu
+await interaction.reply({ get content() { for (;;); } })

@@ -1,0 +1,4 @@
+// Writes and reads JSON without end.
+// expect: cpu | memory
+const value = Array.from({ length: 1e4 }, (_, i) => ({ i, text: `number ${i}` }))
+for (;;) JSON.parse(JSON.stringify(value))

@@ -1,0 +1,3 @@
+// Does nothing, for ever.
+// expect: cpu
+for (;;);

@@ -1,0 +1,4 @@
+// Promises that make promises.
+// expect: cpu
+const again = () => Promise.resolve().then(again)
+await again()

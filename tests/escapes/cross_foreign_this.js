@@ -1,0 +1,10 @@
+// Calls the methods on what is no interaction, or on one that lies about itself.
+// expect: completed
+const liars = [null, undefined, {}, 1, Object.create(interaction), new Proxy(interaction, {}), { ...interaction, token: 'x', id: '1' }]
+for (const liar of liars) {
+  for (const name of ['reply', 'editReply']) {
+    try {
+      await interaction[name].call(liar, 'x')
+    } catch {}
+  }
+}

@@ -1,0 +1,4 @@
+// Options whose every trap throws something strange.
+// expect: exception
+const handler = new Proxy({}, { get: (_, trap) => () => { throw { trap, toString: null } } })
+await interaction.reply(new Proxy({}, handler))

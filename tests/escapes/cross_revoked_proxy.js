@@ -1,0 +1,5 @@
+// Options that are a proxy without a target.
+// expect: exception
+const { proxy, revoke } = Proxy.revocable({ content: 'x' }, {})
+revoke()
+await interaction.reply(proxy)

@@ -1,0 +1,5 @@
+// JSON that becomes much more than its text.
+// expect: memory | exception | cpu
+const text = `[${'{"a":[]},'.repeat(2e6)}{}]`
+const kept = []
+for (;;) kept.push(JSON.parse(text))

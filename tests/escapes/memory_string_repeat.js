@@ -1,0 +1,5 @@
+// Text of half a thousand million characters.
+// expect: memory | exception
+const text = 'ä€'.repeat(2 ** 28)
+text.charCodeAt(text.length - 1)
+console.log(text.split('').length)

@@ -1,0 +1,9 @@
+// Changes what it means to write and read JSON before it calls.
+// expect: completed
+// calls: reply
+JSON.stringify = () => '{"type":"ended"}'
+JSON.parse = () => ({ type: 'result', call: 1, value: { evil: true } })
+String.prototype.toJSON = () => 'changed'
+Object.prototype.toJSON = () => ({ type: 'ended' })
+Array.prototype.toJSON = () => 'changed'
+await interaction.reply('fine')

@@ -1,0 +1,7 @@
+// Freezes what the prelude may want to change.
+// expect: completed
+// calls: reply
+for (const owner of [Object, Function, Array, Promise, Error, String, Map, Set]) Object.freeze(owner.prototype)
+Object.freeze(globalThis.console)
+Object.freeze(interaction)
+await interaction.reply('fine')

@@ -1,0 +1,15 @@
+// Looks through the interaction for what would let it speak as the bot: tokens, clients, addresses.
+// expect: completed
+const seen = new Set()
+function search(value, path) {
+  if (typeof value === 'string' && /https?:|Bot |^[\w-]{24,}\.[\w-]{6}\./.test(value)) throw new Error(`${path} is ${value}`)
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return
+  seen.add(value)
+  for (let object = value; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
+    for (const key of Reflect.ownKeys(object)) {
+      if (/token|secret|client$|^rest$|webhook$/i.test(String(key)) && value[key] != null) throw new Error(`${path}.${String(key)}`)
+      if (typeof value[key] !== 'function') search(value[key], `${path}.${String(key)}`)
+    }
+  }
+}
+search(interaction, 'interaction')

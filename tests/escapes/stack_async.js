@@ -1,0 +1,4 @@
+// Async functions that call themselves before they wait.
+// expect: exception
+const again = async () => { await again() }
+await again()

@@ -1,0 +1,4 @@
+// Calls itself.
+// expect: exception
+function again() { return again() + 1 }
+again()

@@ -1,0 +1,3 @@
+// Source code a million levels deep.
+// expect: exception
+eval(`${'('.repeat(1e6)}1${')'.repeat(1e6)}`)

@@ -1,0 +1,3 @@
+// Waits where one cannot.
+// expect: syntax
+function plain() { await 1 }

@@ -1,0 +1,3 @@
+// Ends whatever block it stands in.
+// expect: syntax
+} throw new Error('outside'); {

@@ -1,0 +1,3 @@
+// Ends the function that scripts are put into, and begins one for what follows.
+// expect: syntax
+})(); globalThis.outside = true; (async () => {

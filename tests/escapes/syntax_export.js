@@ -1,0 +1,3 @@
+// Exports as modules do.
+// expect: syntax
+export const evil = 1

@@ -1,0 +1,3 @@
+#!/bin/sh
+// Names another program to run it.
+// expect: syntax | completed

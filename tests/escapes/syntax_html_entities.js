@@ -1,0 +1,3 @@
+// Ends a script element, as if it were on a page.
+// expect: syntax
+</script><script>fetch('//e.example')</script>

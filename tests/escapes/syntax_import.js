@@ -1,0 +1,3 @@
+// Imports as modules do.
+// expect: syntax
+import fs from 'fs'

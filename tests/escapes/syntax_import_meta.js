@@ -1,0 +1,3 @@
+// Asks where it is.
+// expect: syntax
+console.log(import.meta.url)

@@ -1,0 +1,3 @@
+// Asks what was constructed.
+// expect: completed | syntax
+if (new.target !== undefined) throw new Error('Something was')

@@ -1,0 +1,3 @@
+// Declares again what it is given.
+// expect: completed | syntax
+var interaction, args, console

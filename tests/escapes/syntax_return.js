@@ -1,0 +1,3 @@
+// Returns from its top, where discord.js's handlers return too.
+// expect: completed
+return { then: 'nothing' }

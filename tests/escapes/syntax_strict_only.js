@@ -1,0 +1,4 @@
+// Does what strict code must not.
+// expect: syntax
+'use strict'
+var octal = 010

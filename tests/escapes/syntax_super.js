@@ -1,0 +1,3 @@
+// Asks for what is above it.
+// expect: syntax
+super.constructor('return this')()

@@ -1,0 +1,3 @@
+// Leaves a template open.
+// expect: syntax
+await interaction.reply(`x

@@ -1,0 +1,4 @@
+// Throws where nobody waits.
+// expect: exception
+setTimeout(() => { throw new Error('from a timer') }, 1)
+await new Promise((resolve) => setTimeout(resolve, 50))

@@ -1,0 +1,3 @@
+// Throws nothing.
+// expect: exception
+throw null

@@ -1,0 +1,3 @@
+// Throws what cannot be text.
+// expect: exception
+throw Symbol('\ud800')

@@ -1,0 +1,3 @@
+// Throws nothing at all.
+// expect: exception
+throw undefined

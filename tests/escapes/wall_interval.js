@@ -1,0 +1,3 @@
+// Has something to do twice a second, for ever.
+// expect: wall
+setInterval(() => {}, 500)

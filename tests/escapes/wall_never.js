@@ -1,0 +1,3 @@
+// Waits for what never comes.
+// expect: wall | completed | exception
+await new Promise(() => {})

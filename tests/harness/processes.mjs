@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+
+/** What the system says of a process: `{pid, parent, name, state}`, or nothing where it is gone. */
+function processOf(pid) {
+  try {
+    const [, name, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return { pid: Number(pid), parent: Number(parent), name, state }
+  } catch {
+    return undefined
+  }
+}
+
+/** The processes that `pid` has started, and those that they have, zombies too. */
+export function processesBelow(pid) {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(processOf).filter(Boolean)
+  const below = []
+  for (let parents = [pid]; parents.length > 0; ) {
+    const children = all.filter(({ parent }) => parents.includes(parent))
+    below.push(...children)
+    parents = children.map((child) => child.pid)
+  }
+  return below
+}
+
+const inodesIn = (file) => readFileSync(file, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])
+
+/** What a process has open, but for TCP connections, which come and go with those who ask. */
+export function descriptorsOf(pid) {
+  const tcp = new Set([`/proc/${pid}/net/tcp`, `/proc/${pid}/net/tcp6`].flatMap(inodesIn))
+  const targets = []
+  for (const descriptor of readdirSync(`/proc/${pid}/fd`)) {
+    try {
+      targets.push(readlinkSync(`/proc/${pid}/fd/${descriptor}`))
+    } catch {
+      // Closed meanwhile.
+    }
+  }
+  return targets.filter((target) => !tcp.has(/^socket:\[(\d+)\]$/.exec(target)?.[1]))
+}
