@@ -1,4 +1,6 @@
-# docker build -t guildhall . && docker run -p 8080:8080 -v guildhall:/data --env-file .env guildhall
+# docker build -t guildhall . && docker run -p 8080:8080 -v guildhall:/data --env-file .env \
+#   --security-opt seccomp=unconfined --security-opt apparmor=unconfined guildhall
+# The two options let guildhall-vm make the namespaces that scripts run in; docs/sandbox.md says more.
 
 FROM debian:12-slim AS build
 WORKDIR /guildhall
@@ -6,7 +8,7 @@ WORKDIR /guildhall
 COPY packages.txt build.sh ./
 RUN ./build.sh --packages-only
 COPY . .
-RUN ./build.sh release && strip --strip-debug build/release/bin/guildhall
+RUN ./build.sh release && strip --strip-debug build/release/bin/guildhall build/release/bin/guildhall-vm
 
 FROM debian:12-slim
 COPY packages.txt /tmp/
@@ -15,7 +17,7 @@ RUN apt-get update -q \
     && rm -rf /var/lib/apt/lists/* /tmp/packages.txt \
     && useradd --system --user-group --no-create-home --home-dir /data guildhall \
     && install -d -o guildhall -g guildhall -m 0700 /data
-COPY --from=build /guildhall/build/release/bin/guildhall /usr/local/bin/
+COPY --from=build /guildhall/build/release/bin/guildhall /guildhall/build/release/bin/guildhall-vm /usr/local/bin/
 COPY LICENSE /usr/share/doc/guildhall/
 USER guildhall
 WORKDIR /data

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onEnd } from './cleanup.mjs'
 import { requestsFitDiscord } from './discord_document.mjs'
 import { request } from './http.mjs'
-import { freshDirectory, guildhallBinary } from './paths.mjs'
+import { freshDirectory, guildhallBinary, scriptHostBinary } from './paths.mjs'
 import { Program } from './program.mjs'
 import { application, redirectUri } from './simulator.mjs'
 import { until } from './wait.mjs'
@@ -96,6 +96,7 @@ export function environmentFor(sim, directory) {
     DISCORD_CLIENT_ID: application.id,
     DISCORD_CLIENT_SECRET: application.secret,
     DISCORD_BOT_TOKEN: application.botToken,
+    GUILDHALL_VM: scriptHostBinary,
     DB_DIALECT: 'sqlite',
     DB_STORAGE: join(directory, 'guildhall.db'),
     LOG_FORMAT: 'json',

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onEnd } from './cleanup.mjs'
 
@@ -9,6 +9,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 
 const built = (name) => join(root, 'build/debug/bin', name)
 export const guildhallBinary = process.env.GUILDHALL_BIN ?? built('guildhall')
+export const scriptHostBinary = process.env.GUILDHALL_VM_BIN ?? join(dirname(guildhallBinary), 'guildhall-vm')
 export const simulatorBinary = process.env.DISCORD_SIM_BIN ?? built('discord-sim')
 export const echoServerBinary = process.env.ECHO_SERVER_BIN ?? built('echo_server')
 
