@@ -3,10 +3,10 @@ import { root } from './paths.mjs'
 import { Program } from './program.mjs'
 import { application } from './simulator.mjs'
 
-/** Starts the bot of `discordjs/bot.mjs` at `sim`, and hands it out once it is ready; it ends with `scope`. */
-export async function startDiscordJsBot(scope, sim) {
-  const env = { DISCORD_TOKEN: application.botToken, DISCORD_API_URL: `${sim.url}/api` }
-  const program = new Program(process.execPath, [`${root}/tests/discordjs/bot.mjs`], { env })
+/** Starts a bot of `discordjs/` at `sim`, and hands it out once it is ready; it ends with `scope`. */
+export async function startDiscordJsBot(scope, sim, { file = 'bot.mjs', env = {} } = {}) {
+  const environment = { DISCORD_TOKEN: application.botToken, DISCORD_API_URL: `${sim.url}/api`, ...env }
+  const program = new Program(process.execPath, [`${root}/tests/discordjs/${file}`], { env: environment })
   onEnd(scope, () => program.stop())
   await program.line((line) => line.startsWith('ready as'), 'being ready')
   return program

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { permissions } from './simulator.mjs'
 import { until } from './wait.mjs'
 
 /** A guild whose scripts are written and run over the API by its owner. */
@@ -20,10 +21,10 @@ export class ScriptedGuild {
     return answer.body
   }
 
-  /** The answer to a test of a script; `fields` are more of the request's body. */
-  async tested(script, fields = {}) {
-    this.subject ??= this.command({ interaction: 'return' })
-    const { id } = await this.subject
+  /** The answer to a test of a script; `fields` are more of the request's body. `command` is one that there is. */
+  async tested(script, { command, ...fields } = {}) {
+    if (!command) this.subject ??= this.command({ interaction: 'return' })
+    const { id } = command ?? (await this.subject)
     return this.hall.post(`${this.path}/${id}/test`, { token: this.token, body: { script, ...fields } })
   }
 
@@ -73,4 +74,11 @@ export async function useComponent(
     `an answer to ${component.label ?? component.placeholder ?? component.custom_id}`,
     limitMs,
   )
+}
+
+/** Somebody new in a guild: how often people are answered is limited for each. */
+export async function newcomer(sim, guildId, fields) {
+  const person = await sim.person(fields)
+  await sim.member(guildId, person, permissions.none)
+  return person
 }

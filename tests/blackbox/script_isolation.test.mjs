@@ -1,0 +1,165 @@
+// Runs of scripts have nothing in common: neither what they change, nor their time, nor their end.
+import assert from 'node:assert/strict'
+import test, { describe } from 'node:test'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { processesBelow } from '../harness/processes.mjs'
+import { callCommand, componentsOf, newcomer, scriptedGuild, useComponent } from '../harness/scripts.mjs'
+import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
+
+const sim = await startSimulator(test)
+await sim.changeRateLimits({ lifted: true })
+const hall = await startGuildhall(test, sim, { env: { SCRIPTS_CPU_MS: '300' } })
+const quiet = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
+const loud = await scriptedGuild(hall, sim, guilds.harbour, people.grace)
+
+const button = (label) => ({ type: 1, components: [{ type: 2, style: 1, label, custom_id: 'press' }] })
+const response = { content: 'Press it', components: [button('Press')] }
+const said = ({ calls }) => calls.map(({ data }) => data.content)
+
+/** Somebody new calls a command of `guild` and presses its button; the interaction once it is answered. */
+async function press(guild, trigger, ready) {
+  const channel = await sim.channelOf(guild.id)
+  const person = await newcomer(sim, guild.id)
+  const message = await callCommand(sim, channel, person, `!${trigger}`)
+  return useComponent(sim, channel, person, message, componentsOf(message)[0], { ready })
+}
+
+describe('nothing is shared', () => {
+  test('what a run puts on globals and prototypes is gone', async () => {
+    const changes = `
+      globalThis.left = 1
+      Object.prototype.left = Array.prototype.left = 2
+      interaction.constructor.prototype.reply = () => 'mine'
+      Symbol.for('left').description
+      console.log = () => {}
+      setTimeout = undefined
+      args.push('left')
+      interaction.user.id = 'left'
+    `
+    const looks = `
+      const found = ['left', 'reply', 'toJSON'].filter((name) => name in globalThis)
+      if ([].left || typeof setTimeout !== 'function' || args.length > 1 || interaction.user.id === 'left') found.push('more')
+      console.log(1)
+      await interaction.reply('found: ' + found)
+    `
+    for (let i = 0; i < 3; ++i) {
+      assert.equal((await quiet.run(changes, { args: ['a'] })).ending, 'completed')
+      const outcome = await quiet.run(looks, { args: ['a'] })
+      assert.equal(outcome.ending, 'completed', JSON.stringify(outcome.error))
+      assert.deepEqual(said(outcome), ['found: '])
+      assert.equal(outcome.console.length, 1)
+    }
+  })
+
+  test('random numbers are different in each', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => quiet.run('await interaction.reply(`${Math.random()}`)')))
+    assert.equal(new Set(outcomes.flatMap(said)).size, 6)
+  })
+
+  test('each has what it was given, also at the same time', async () => {
+    const script = `
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await interaction.reply([interaction.customId, interaction.user.username, ...args].join())
+    `
+    const numbers = Array.from({ length: 12 }, (_, i) => i)
+    const outcomes = await Promise.all(
+      numbers.map((i) => {
+        const interaction = { customId: `id${i}`, user: { id: `20000000000000001${10 + i}`, username: `user${i}` } }
+        return (i % 2 ? quiet : loud).run(script, { interaction, args: [`arg${i}`] })
+      }),
+    )
+    assert.deepEqual(
+      outcomes.flatMap(said),
+      numbers.map((i) => `id${i},user${i},arg${i}`),
+    )
+  })
+})
+
+describe('time is shared fairly', () => {
+  test('a guild whose scripts loop for ever does not keep another waiting for ever', async () => {
+    let going = true
+    const loops = Array.from({ length: 4 }, async () => {
+      const endings = []
+      while (going) endings.push((await loud.run('for (;;);')).ending)
+      return endings
+    })
+    for (let i = 0; i < 10; ++i) assert.deepEqual(said(await quiet.run(`await interaction.reply('${i}')`)), [`${i}`])
+    going = false
+    const endings = (await Promise.all(loops)).flat()
+    assert.ok(endings.length > 0)
+    assert.deepEqual([...new Set(endings)], ['cpu'])
+  })
+
+  test('one guild’s crowd waits its turn, and what is too much is told so', async () => {
+    const script = 'await new Promise((resolve) => setTimeout(resolve, 100)); await interaction.reply("x")'
+    const crowd = Promise.all(Array.from({ length: 40 }, () => loud.tested(script)))
+    assert.equal((await quiet.run('return')).ending, 'completed')
+    const answers = await crowd
+    const known = answers.filter(({ status }) => status === 200)
+    assert.ok(known.length >= 20, `${known.length} of them ran`)
+    assert.ok(known.every(({ body }) => body.ending === 'completed'))
+    for (const answer of answers.filter(({ status }) => status !== 200)) {
+      assert.match(String(answer.status), /^(429|503)$/, answer.text)
+      assert.match(answer.header('retry-after'), /^\d+$/)
+    }
+  })
+})
+
+describe('an end is one’s own', () => {
+  /** The processes of runs: those that guildhall-vm has started. */
+  const runs = () => {
+    const all = processesBelow(hall.program.pid)
+    const leaves = all.filter(({ pid }) => !all.some(({ parent }) => parent === pid))
+    return leaves.filter(({ name }) => name.startsWith('guildhall-vm'))
+  }
+
+  test('a run that is killed takes no other with it', async () => {
+    const idle = new Set(runs().map(({ pid }) => pid))
+    const waits = (ms) => `await new Promise((resolve) => setTimeout(resolve, ${ms})); await interaction.reply('alive')`
+    const victim = quiet.run(waits(4000))
+    const [{ pid }] = await until(() => {
+      const fresh = runs().filter((one) => !idle.has(one.pid))
+      return fresh.length > 0 && fresh
+    }, 'the run')
+    const other = loud.run(waits(300))
+    process.kill(pid, 'SIGSEGV')
+    assert.equal((await victim).ending, 'crashed')
+    assert.deepEqual(said(await other), ['alive'])
+    assert.equal((await quiet.run('return')).ending, 'completed')
+  })
+})
+
+describe('a run over a limit', () => {
+  const cases = [
+    ['loops', 'for (;;);', 'cpu', 1],
+    ['grows', 'const kept = []\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1))', 'memory'],
+    ['throws', 'await interaction.deferUpdate\nconst nothing = null\nnothing.x', 'exception', 3],
+    ['calls', 'await interaction.reply("0")\nfor (;;) await interaction.editReply("again")', 'calls', 2],
+    ['shouts', '\nawait interaction.reply("x".repeat(100000))', 'call_size', 2],
+  ]
+
+  for (const [trigger, interaction, ending, line] of cases) {
+    test(`${ending} is told to the person alone, and logged with guild, reason and line`, async () => {
+      await quiet.command({ trigger, response, interaction })
+      const ephemeral = ({ message, followUps }) => [message, ...followUps].find((one) => one && one.flags & 64)
+      const used = await press(quiet, trigger, ephemeral)
+      const told = ephemeral(used)
+      assert.match(told.content, /\S{2}/)
+      assert.doesNotMatch(told.content, /0x|\.cpp|JavaScriptCore/, 'nothing of the inside')
+      const entry = await hall.log(
+        (one) => one.source === 'command' && JSON.stringify(one).includes(quiet.id) && JSON.stringify(one).includes(ending),
+        `a line about ${ending}`,
+      )
+      assert.match(entry.level, /^(warn|info)/)
+      if (line) assert.match(JSON.stringify(entry), new RegExp(`\\b${line}\\b`), 'the line')
+    })
+  }
+
+  test('a script that says nothing leaves no question open', async () => {
+    await quiet.command({ trigger: 'silent', response, interaction: 'const x = 1' })
+    const { failed, responses } = await press(quiet, 'silent')
+    assert.equal(failed, false)
+    assert.ok(responses.length > 0)
+  })
+})

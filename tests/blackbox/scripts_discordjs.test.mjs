@@ -1,0 +1,129 @@
+// The same scripts in guildhall's sandbox and on discord.js: Discord is told the same, in the same order.
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import test, { describe } from 'node:test'
+import { startDiscordJsBot } from '../harness/discordjs.mjs'
+import { requestsFitDiscord } from '../harness/discord_document.mjs'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { freshDirectory, root } from '../harness/paths.mjs'
+import { callCommand, componentsOf, newcomer, scriptedGuild } from '../harness/scripts.mjs'
+import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
+
+const response = {
+  content: 'Use one',
+  embeds: [{ title: 'Above', fields: [{ name: 'Field', value: 'of it' }] }],
+  components: [
+    { type: 1, components: [{ type: 2, style: 1, label: 'Press', custom_id: 'button:1' }] },
+    {
+      type: 1,
+      components: [
+        {
+          type: 3,
+          custom_id: 'menu',
+          placeholder: 'Colours',
+          min_values: 1,
+          max_values: 2,
+          options: ['red', 'green', 'blue'].map((value) => ({ label: value, value })),
+        },
+      ],
+    },
+    { type: 1, components: [{ type: 5, custom_id: 'people', placeholder: 'Somebody' }] },
+  ],
+}
+
+const folder = join(root, 'tests/discordjs/scripts')
+const scripts = readdirSync(folder).map((file) => {
+  const script = readFileSync(join(folder, file), 'utf8')
+  const [, which, values] = /^\/\/ use: (\w+)(?: (.+))?$/m.exec(script)
+  return { trigger: file.replace('.js', ''), script, which, values: values?.split(', ') }
+})
+
+/** A simulator and what runs the scripts there. */
+async function startOurs() {
+  const sim = await startSimulator(test)
+  await sim.changeRateLimits({ lifted: true })
+  const hall = await startGuildhall(test, sim)
+  const guild = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
+  for (const { trigger, script } of scripts) await guild.command({ trigger, response, interaction: script })
+  return sim
+}
+
+async function startTheirs() {
+  const sim = await startSimulator(test)
+  await sim.changeRateLimits({ lifted: true })
+  const file = join(await freshDirectory(test), 'scripts.json')
+  await writeFile(file, JSON.stringify(Object.fromEntries(scripts.map(({ trigger, script }) => [trigger, { response, script }]))))
+  await startDiscordJsBot(test, sim, { file: 'script_bot.mjs', env: { SCRIPTS: file } })
+  return sim
+}
+
+const [ours, theirs] = await Promise.all([startOurs(), startTheirs()])
+
+/** Ids of ours are signed; the author's own follows the dot. */
+const authorsId = (id) => id.replace(/^[\w-]{20,}\./, '')
+
+/** JSON without what says nothing: absent, null and default members. */
+function meaning(value, key) {
+  if (Array.isArray(value)) return value.map((one) => meaning(one))
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([name, one]) => [name, meaning(one, name)])
+    const says = ([name, one]) => one != null && !(['tts', 'flags', 'disabled', 'inline', 'required'].includes(name) && !one)
+    return Object.fromEntries(members.filter(says).sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+  return key === 'custom_id' ? authorsId(value) : value
+}
+
+/** What the simulator was told about an interaction, and took: `POST /webhooks/... {...}`. */
+async function told(sim, token) {
+  const requests = (await sim.requests()).filter(({ path, status }) => path.includes(token) && status < 300)
+  // Whether the first message is asked for by its name or by its id is the same.
+  return requests
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, route, body }) => ({
+      request: `${method} ${route.replace(/@original|:message_id/, '...')}`,
+      ...meaning(body ? JSON.parse(body) : {}),
+    }))
+}
+
+/** Calls the command, uses its component, and waits until nothing more is said for it. */
+async function use(sim, { trigger, which, values }, person, expected) {
+  const channel = (await sim.channel(guilds.workshop)).id
+  const message = await callCommand(sim, channel, person, `!${trigger} one two`)
+  const component = componentsOf(message).find(({ custom_id: id }) => authorsId(id).startsWith(which))
+  const { id } = await sim.interact(channel, person, {
+    type: 3,
+    messageId: message.id,
+    customId: component.custom_id,
+    ...(values && { values }),
+  })
+  const { token } = await sim.interaction(id)
+  return until(async () => {
+    const requests = await told(sim, token)
+    return expected(requests) && requests
+  }, `what ${trigger} tells Discord`)
+}
+
+/** How often a script calls what sends something; those that are refused do not count. */
+const sent = (script) => Number(/^\/\/ tells: (\d+)$/m.exec(script)?.[1])
+
+describe('scripts', { concurrency: 3 }, () => {
+  for (const one of scripts) {
+    test(one.trigger.replaceAll('_', ' '), async () => {
+      const all = (requests) => requests.length >= sent(one.script)
+      // Somebody new each time: people may ask only so often. They are called the same in both worlds.
+      const fields = { username: `user_${one.trigger}`, globalName: 'Somebody' }
+      const persons = await Promise.all([ours, theirs].map((sim) => newcomer(sim, guilds.workshop, fields)))
+      const names = persons.map(({ id }) => id)
+      const [here, there] = await Promise.all([ours, theirs].map((sim, i) => use(sim, one, persons[i], all)))
+      const anonymous = (requests, id) => JSON.parse(JSON.stringify(requests).replaceAll(id, 'PERSON'))
+      assert.deepEqual(anonymous(here, names[0]), anonymous(there, names[1]))
+    })
+  }
+})
+
+test('what was asked is what the document of Discord says', async () => {
+  await requestsFitDiscord(ours, { by: ({ headers }) => /guildhall/.test(headers['user-agent']) })
+})

@@ -1,0 +1,66 @@
+// Very many runs, with guildhall-vm killed in the middle, and nothing is left of them. SCRIPT_RUNS=5000 for a long test.
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { startGuildhall } from '../harness/guildhall.mjs'
+import { descriptorsOf, processesBelow } from '../harness/processes.mjs'
+import { scriptedGuild } from '../harness/scripts.mjs'
+import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
+
+const runs = Number(process.env.SCRIPT_RUNS ?? 500)
+const atOnce = 8
+
+/** Each is known by its number. */
+const script = `
+  const mine = args[0]
+  const text = await Promise.all([1, 2, 3].map(async (i) => mine * i))
+  await interaction.reply(text.join())
+  console.log(mine)
+`
+
+test(`${runs} runs leave nothing behind, though guildhall-vm is killed among them`, async (t) => {
+  const sim = await startSimulator(t)
+  const hall = await startGuildhall(t, sim)
+  const { pid } = hall.program
+  const processes = processesBelow(pid).length
+  const own = [await scriptedGuild(hall, sim, guilds.workshop, people.ada), await scriptedGuild(hall, sim, guilds.harbour, people.grace)]
+  await Promise.all(own.map((guild) => guild.run(script, { args: ['1'] })))
+  const hosts = () => processesBelow(pid).filter(({ parent, state }) => parent === pid && state !== 'Z')
+  await until(() => processesBelow(pid).length === processes, 'the first runs to be gone')
+  const descriptors = descriptorsOf(pid).length
+
+  let next = 0
+  let broken = 0
+  /** Runs one after the other; what the kill took with it is asked for again, as people click again. */
+  async function worker(guild) {
+    while (next < runs) {
+      const number = ++next
+      for (;;) {
+        const answer = await guild.tested(script, { args: [String(number)] })
+        if (answer.status === 503 || answer.body.ending === 'crashed' || answer.body.ending === 'unavailable') {
+          ++broken
+          assert.ok(broken <= 10 * atOnce, 'scripts do not come back')
+          await until(async () => (await guild.tested('return')).status === 200, 'scripts to be back')
+          continue
+        }
+        assert.equal(answer.body.ending, 'completed', JSON.stringify(answer.body.error))
+        assert.deepEqual(answer.body.calls.map(({ data }) => data.content), [`${number},${number * 2},${number * 3}`])
+        assert.deepEqual(answer.body.console, [{ level: 'log', text: String(number) }])
+        break
+      }
+    }
+  }
+
+  const workers = Array.from({ length: atOnce }, (_, i) => worker(own[i % own.length]))
+  await until(() => next > runs / 2, 'half of them', 600_000)
+  const [host] = hosts()
+  process.kill(host.pid, 'SIGKILL')
+  await Promise.all(workers)
+  t.diagnostic(`${broken} of ${runs} were lost to the kill and asked for again`)
+
+  assert.notEqual(hosts()[0].pid, host.pid, 'another one has taken its place')
+  await until(() => processesBelow(pid).length <= processes, 'the processes of runs to be gone')
+  assert.deepEqual(processesBelow(pid).filter(({ state }) => state === 'Z'), [])
+  await until(() => descriptorsOf(pid).length <= descriptors, 'descriptors to be closed')
+  assert.equal((await hall.get('/readyz')).status, 200)
+})

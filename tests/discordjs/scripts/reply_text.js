@@ -1,0 +1,3 @@
+// use: button
+// tells: 1
+await interaction.reply('Hello')
