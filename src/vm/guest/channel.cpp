@@ -1,0 +1,68 @@
+#include "vm/guest/channel.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "vm/protocol.hpp"
+
+namespace guildhall::vm::guest {
+namespace {
+
+[[noreturn]] void give_up() { _exit(protocol::exit_broken); }
+
+}  // namespace
+
+void Channel::send(std::string_view json) const {
+  if (json.size() > protocol::longest_frame) give_up();
+  const auto length = static_cast<std::uint32_t>(json.size());
+  std::string frame(sizeof length + json.size(), '\0');
+  std::memcpy(frame.data(), &length, sizeof length);
+  std::memcpy(frame.data() + sizeof length, json.data(), json.size());
+  std::string_view left = frame;
+  while (!left.empty()) {
+    const auto written = ::write(descriptor_, left.data(), left.size());
+    if (written > 0) {
+      left.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN) {
+      wait(POLLOUT);
+    } else if (errno != EINTR) {
+      give_up();
+    }
+  }
+}
+
+std::optional<std::string> Channel::receive(int limit) const {
+  pollfd readable{descriptor_, POLLIN, 0};
+  const int ready = ::poll(&readable, 1, limit);
+  if (ready == 0 || (ready < 0 && errno == EINTR)) return std::nullopt;
+  std::uint32_t length = 0;
+  read(reinterpret_cast<char*>(&length), sizeof length);
+  if (length > protocol::longest_frame) give_up();
+  std::string frame(length, '\0');
+  read(frame.data(), frame.size());
+  return frame;
+}
+
+void Channel::wait(short events) const {
+  pollfd ready{descriptor_, events, 0};
+  ::poll(&ready, 1, -1);
+}
+
+void Channel::read(char* to, std::size_t size) const {
+  while (size > 0) {
+    const auto count = ::read(descriptor_, to, size);
+    if (count > 0) {
+      to += count;
+      size -= static_cast<std::size_t>(count);
+    } else if (count < 0 && errno == EAGAIN) {
+      wait(POLLIN);
+    } else if (count == 0 || errno != EINTR) {
+      give_up();
+    }
+  }
+}
+
+}  // namespace guildhall::vm::guest

@@ -1,0 +1,70 @@
+#include <fcntl.h>
+#include <malloc.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <stdexcept>
+#include <string_view>
+
+#include "vm/guest/confinement.hpp"
+#include "vm/guest/engine.hpp"
+#include "vm/guest/syscall_filter.hpp"
+#include "vm/guest/zygote.hpp"
+
+// guildhall-vm, the host of guild owners' scripts. guildhall starts it, with the control channel as descriptor 3.
+namespace guildhall::vm::guest {
+namespace {
+
+/// The engine reads its options from the environment when it is loaded, which is before main.
+void ensure_environment(char** arguments) {
+  if (std::getenv("Malloc") != nullptr) return;
+  execve("/proc/self/exe", arguments, Engine::environment());
+  throw std::runtime_error("It cannot start itself once more.");
+}
+
+std::size_t address_space() {
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+/// Scripts run where something is missing only when the parent says so.
+void serve() {
+  close_descriptors(STDERR_FILENO + 1, protocol::control_descriptor);
+  // An arena of its own for the engine's second thread would take as much address space as a run may have.
+  mallopt(M_ARENA_MAX, 1);
+  auto missing = enter_namespaces();
+  Engine engine;
+  const auto zygote_filter = SyscallFilter::for_zygote();
+  const auto run_filter = SyscallFilter::for_run();
+  const bool filtered = SyscallFilter::available();
+  Zygote zygote({engine, address_space(), filtered ? &run_filter : nullptr});
+  missing |= leave_file_system();
+  drop_privileges();
+  clearenv();
+  if (!filtered || !zygote_filter.install()) missing |= protocol::missing_seccomp;
+  if (!zygote.prove()) throw std::runtime_error("A script cannot be run in the sandbox.");
+  zygote.serve(missing);
+}
+
+}  // namespace
+}  // namespace guildhall::vm::guest
+
+int main(int, char** arguments) {
+  using namespace guildhall::vm;
+  if (fcntl(protocol::control_descriptor, F_GETFD) < 0) {
+    std::fputs("guildhall-vm is started by guildhall.\n", stderr);
+    return EXIT_FAILURE;
+  }
+  try {
+    guest::ensure_environment(arguments);
+    guest::serve();
+  } catch (const std::exception& exception) {
+    std::fprintf(stderr, "guildhall-vm: %s\n", exception.what());
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}

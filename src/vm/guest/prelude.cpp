@@ -1,0 +1,27 @@
+#include "vm/guest/prelude.hpp"
+
+extern "C" {
+extern const char guildhall_prelude_begin[];
+extern const char guildhall_prelude_end[];
+extern const char guildhall_rehearsal_script_begin[];
+extern const char guildhall_rehearsal_script_end[];
+extern const char guildhall_rehearsal_frame_begin[];
+extern const char guildhall_rehearsal_frame_end[];
+}
+
+namespace guildhall::vm::guest {
+namespace {
+
+std::string_view between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
+
+}  // namespace
+
+std::string_view prelude() { return between(guildhall_prelude_begin, guildhall_prelude_end); }
+
+std::string_view rehearsal_script() {
+  return between(guildhall_rehearsal_script_begin, guildhall_rehearsal_script_end);
+}
+
+std::string_view rehearsal_frame() { return between(guildhall_rehearsal_frame_begin, guildhall_rehearsal_frame_end); }
+
+}  // namespace guildhall::vm::guest

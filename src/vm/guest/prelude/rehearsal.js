@@ -1,0 +1,21 @@
+// What most scripts do. Run once before any of them is, so that the engine has its own and the prelude's code at hand.
+console.log('%s chose %o', interaction.user.tag, { customId: interaction.customId, args, when: new Date(0) })
+const isMember = interaction.isButton() && interaction.member.permissions.has('ManageGuild')
+await interaction.update({
+  content: `Hello ${interaction.member.displayName}`,
+  embeds: [{ title: interaction.message.embeds[0].title, footer: { text: `${isMember}`, iconURL: 'https://example.org' } }],
+  components: interaction.message.components,
+})
+await interaction.followUp({ content: 'Thanks', ephemeral: true })
+await new Promise((resolve) => setTimeout(resolve, 0))
+try {
+  await interaction.reply('again')
+} catch (error) {
+  console.warn(error)
+}
+'a,b'.split(/,/).map((word) => word.toUpperCase()).join(' ')
+new Intl.NumberFormat('en-US').format(1234.5)
+new Date(0).toLocaleString('en-US')
+JSON.parse(JSON.stringify([...new Map([[1, { a: 2 }]]).values()]))
+await Promise.all([1, 2].map(async (number) => number * 2))
+throw new TypeError('The end.')
