@@ -6,6 +6,7 @@
 
 #include "app/version.hpp"
 #include "discord/model/member.hpp"
+#include "jwt/jwe.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -58,6 +59,14 @@ bot::CustomCommandOptions custom_options(const config::Bot& config) {
   return options;
 }
 
+/// Components that were sent stay good as long as their key is among those of JWT_SECRET.
+std::vector<base::Secret> component_keys(const config::Jwt& config) {
+  std::vector<base::Secret> keys;
+  keys.reserve(config.keys.size());
+  for (const auto& key : config.keys) keys.push_back(jwt::derive_key(key, "component ids"));
+  return keys;
+}
+
 discord::ApplicationId application_of(const config::Discord& config) {
   return discord::ApplicationId::parse(config.client_id).value_or(discord::ApplicationId{});
 }
@@ -70,9 +79,10 @@ BotSide::BotSide(Parts parts)
       members_followed_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
       guilds_(cache_options(parts)),
       api_(parts.discord.rest, parts.config.discord.bot_token),
-      bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.database->feed(),
-            parts.events, guilds_, parts.logger, application_of(parts.config.discord),
-            custom_options(parts.config.bot)}),
+      scripts_(parts.scripts),
+      bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.calls,
+            parts.database.database->feed(), parts.events, guilds_, parts.clock, parts.logger, scripts_,
+            component_keys(parts.config.jwt), application_of(parts.config.discord), custom_options(parts.config.bot)}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,

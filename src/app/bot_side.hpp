@@ -70,6 +70,7 @@ class BotSide {
   std::set<std::pair<base::GuildId, base::UserId>> asking_;  ///< On the home loop.
   discord::GuildCache guilds_;
   bot::RestApi api_;
+  bot::SandboxedScripts scripts_;
   bot::Bot bot_;
   discord::Gateway gateway_;
   bot::GuildReconciliation reconciliation_;

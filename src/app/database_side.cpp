@@ -17,6 +17,7 @@ DatabaseSide::DatabaseSide(const config::Db& config, const base::Clock& clock, c
       users(*database),
       guilds(*database),
       commands(*database),
+      calls(*database),
       spent_tokens(*database),
       logs(*database),
       gateway_sessions(*database) {}

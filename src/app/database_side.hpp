@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "config/db.hpp"
 #include "database/database.hpp"
+#include "database/models/call_repository.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/gateway_session_repository.hpp"
 #include "database/models/guild_repository.hpp"
@@ -24,6 +25,7 @@ struct DatabaseSide {
   database::UserRepository users;
   database::GuildRepository guilds;
   database::CommandRepository commands;
+  database::CallRepository calls;
   database::SpentTokens spent_tokens;
   database::LogRepository logs;
   database::GatewaySessionRepository gateway_sessions;

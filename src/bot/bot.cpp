@@ -45,11 +45,16 @@ struct Bot::Impl {
         events(parts.events),
         guilds(parts.home, parts.guilds, log),
         book(parts.home, parts.commands, parts.feed, log),
-        custom(parts.home, parts.api, book, parts.commands, counters, base::Log(parts.logger, "command"), parts.custom),
+        ids(std::move(parts.component_keys)),
+        calls(parts.calls, parts.clock, base::Log(parts.logger, "command")),
+        custom({parts.home, parts.api, book, parts.commands, ids, calls, counters, parts.clock,
+                base::Log(parts.logger, "command"), parts.custom}),
+        components({parts.home, parts.api, parts.commands, parts.scripts, ids, calls, parts.events, counters,
+                    parts.clock, base::Log(parts.logger, "script"), parts.components}),
         interactions(parts.home, parts.api, {parts.guilds, parts.commands, parts.custom.enabled}, counters,
                      base::Log(parts.logger, "command")),
         session({parts.api, parts.events, parts.cache, parts.guilds, log, parts.application}),
-        context{reader, parts.cache, guilds, custom, interactions, session},
+        context{reader, parts.cache, guilds, custom, components, interactions, session},
         background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {}
 
   void report(const std::exception_ptr& failure) const {
@@ -68,7 +73,10 @@ struct Bot::Impl {
   discord::EventReader reader;
   GuildTable guilds;
   CommandBook book;
+  const ComponentIds ids;
+  Calls calls;
   CustomCommands custom;
+  Components components;
   Interactions interactions;
   Session session;
   EventContext context;
@@ -96,7 +104,10 @@ void Bot::on_dispatch(const discord::Dispatch& dispatch) {
 void Bot::on_shards_ready(unsigned shards) { impl_->background.spawn(impl_->session.all_ready(shards)); }
 
 std::optional<std::uint64_t> Bot::first_unhandled(unsigned shard) const {
-  return impl_->custom.first_unanswered(shard);
+  const auto message = impl_->custom.first_unanswered(shard);
+  const auto component = impl_->components.first_unanswered(shard);
+  if (message && component) return std::min(*message, *component);
+  return message ? message : component;
 }
 
 net::Task<> Bot::finished(std::chrono::milliseconds limit) {
@@ -107,6 +118,8 @@ net::Task<> Bot::finished(std::chrono::milliseconds limit) {
   };
   auto answers = impl_->custom.finished(left());
   co_await std::move(answers);
+  auto components = impl_->components.finished(left());
+  co_await std::move(components);
   auto interactions = impl_->interactions.finished(left());
   co_await std::move(interactions);
   auto guilds = impl_->guilds.finished(left());

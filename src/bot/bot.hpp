@@ -2,17 +2,22 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
+#include "base/secret.hpp"
 #include "bot/base/counters.hpp"
+#include "bot/custom/components.hpp"
 #include "bot/custom/custom_commands.hpp"
+#include "bot/custom/scripts.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/dispatch.hpp"
 #include "discord/gateway/intents.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::database {
+class CallRepository;
 class ChangeFeed;
 class CommandRepository;
 class GuildRepository;
@@ -36,12 +41,17 @@ class Bot final : public discord::GatewayListener {
     DiscordApi& api;
     database::GuildRepository& guilds;
     database::CommandRepository& commands;
+    database::CallRepository& calls;
     database::ChangeFeed& feed;
     base::EventBus& events;
     discord::GuildCache& cache;
+    const base::Clock& clock;
     base::Logger& logger;
-    discord::ApplicationId application;  ///< As configured; Discord's word counts more where it says it.
+    Scripts& scripts;                          ///< Calls on `home`.
+    std::vector<base::Secret> component_keys;  ///< As ComponentIds has them.
+    discord::ApplicationId application;        ///< As configured; Discord's word counts more where it says it.
     CustomCommandOptions custom{};
+    ComponentOptions components{};
   };
 
   /// What is given by reference outlives the bot, and the bot outlives the loop's run.

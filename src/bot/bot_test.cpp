@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bot/custom/component_ids.hpp"
 #include "bot/fake_discord.hpp"
+#include "bot/fake_scripts.hpp"
 #include "bot/test_support.hpp"
 
 namespace guildhall::bot {
@@ -43,8 +45,20 @@ class BotTest : public ::testing::Test {
   testing::FakeDiscord discord_{loop_.executor()};
   base::EventBus events_;
   discord::GuildCache cache_{{true, {}, {}}};
-  Bot bot_{{loop_.executor(), discord_, store_.guilds, store_.commands, store_.database->feed(), events_, cache_,
-            store_.logger, discord::ApplicationId{2}}};
+  testing::FakeScripts scripts_;
+  Bot bot_{{loop_.executor(),
+            discord_,
+            store_.guilds,
+            store_.commands,
+            store_.calls,
+            store_.database->feed(),
+            events_,
+            cache_,
+            store_.surroundings.clock,
+            store_.logger,
+            scripts_,
+            {base::Secret(std::string(32, 'k'))},
+            discord::ApplicationId{2}}};
 };
 
 constexpr auto guild_create = R"({"id":"100","name":"Workshop","icon":"abc","owner_id":"5",
@@ -173,6 +187,28 @@ TEST_F(BotTest, AnswersSlashCommands) {
   ASSERT_THAT(discord_.interactions, SizeIs(1));
   EXPECT_THAT(discord_.interactions[0], HasSubstr("Pong!"));
   EXPECT_EQ(bot_.stats().interactions, 1U);
+}
+
+TEST_F(BotTest, RunsTheScriptsOfComponents) {
+  store_.make_guild(guild_);
+  const auto command = testing::run(store_.commands.create(guild_, "hello", R"({"content":"x"})", "script")).value();
+  scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::ScriptWorld> world) -> net::Task<vm::Outcome> {
+    auto calling = world->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
+    co_await std::move(calling);
+    co_return vm::Outcome{};
+  };
+  const ComponentIds ids({base::Secret(std::string(32, 'k'))});
+  const auto custom_id = ids.sign({guild_, command.id, 1}, "go");
+  dispatch("INTERACTION_CREATE",
+           R"({"id":"1","application_id":"2","type":3,"token":"key","guild_id":"100","channel_id":"50",
+               "member":{"permissions":"0","user":{"id":"6"}},"message":{"id":"800"},
+               "data":{"component_type":2,"custom_id":")" +
+               custom_id + "\"}}");
+  EXPECT_EQ(bot_.first_unhandled(0), sequence_);
+  finish();
+  EXPECT_EQ(bot_.first_unhandled(0), std::nullopt);
+  ASSERT_THAT(discord_.interactions, SizeIs(1));
+  EXPECT_THAT(discord_.interactions[0], HasSubstr("clicked"));
 }
 
 TEST_F(BotTest, PassesOverWhatItDoesNotUnderstand) {

@@ -32,11 +32,13 @@ class FakeDiscord final : public DiscordApi {
     discord::ChannelId channel;
     boost::json::object message;
   };
-  std::vector<Sent> messages;             ///< Made, or tried to be.
-  std::deque<base::Error> refusals;       ///< What the next messages get for an answer.
-  boost::json::array commands;            ///< The global ones.
-  int overwrites = 0;                     ///< Of them.
-  std::vector<std::string> interactions;  ///< `<id> <token> <callback>`, `edit <token> <message>`
+  std::vector<Sent> messages;        ///< Made, or tried to be.
+  std::deque<base::Error> refusals;  ///< What the next messages get for an answer.
+  boost::json::array commands;       ///< The global ones.
+  int overwrites = 0;                ///< Of them.
+  /// `<id> <token> <callback>`, `edit <token> <message>`, `follow-up <token> <message>`
+  std::vector<std::string> interactions;
+  std::deque<base::Error> interaction_refusals;  ///< What the next of these get for an answer.
 
   /// Lets requests wait until `release`.
   void hold() { held_ = true; }
@@ -70,17 +72,57 @@ class FakeDiscord final : public DiscordApi {
 
   net::Task<base::Result<void>> respond_to_interaction(discord::InteractionId interaction, base::Secret token,
                                                        boost::json::object response) override {
-    interactions.push_back(interaction.to_string() + " " + std::string(token.reveal()) + " " +
-                           boost::json::serialize(response));
+    auto taking = take(interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
+    const auto taken = co_await std::move(taking);
+    if (!taken) co_return taken.error();
     co_return base::Result<void>{};
   }
-  net::Task<base::Result<void>> edit_interaction_response(discord::ApplicationId, base::Secret token,
-                                                          boost::json::object message) override {
-    interactions.push_back("edit " + std::string(token.reveal()) + " " + boost::json::serialize(message));
+  net::Task<base::Result<boost::json::object>> respond_with_message(discord::InteractionId interaction,
+                                                                    base::Secret token,
+                                                                    boost::json::object response) override {
+    return take("with-message " + interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
+  }
+  net::Task<base::Result<boost::json::object>> follow_up(discord::ApplicationId, base::Secret token,
+                                                         boost::json::object message) override {
+    return take("follow-up " + std::string(token.reveal()), std::move(message));
+  }
+  net::Task<base::Result<boost::json::object>> interaction_message(discord::ApplicationId, base::Secret token,
+                                                                   std::optional<discord::MessageId> id) override {
+    return take("get " + named(id) + std::string(token.reveal()), {});
+  }
+  net::Task<base::Result<boost::json::object>> edit_interaction_response(
+      discord::ApplicationId, base::Secret token, boost::json::object message,
+      std::optional<discord::MessageId> id) override {
+    return take("edit " + named(id) + std::string(token.reveal()), std::move(message));
+  }
+  net::Task<base::Result<void>> delete_interaction_response(discord::ApplicationId, base::Secret token,
+                                                            std::optional<discord::MessageId> id) override {
+    auto taking = take("delete " + named(id) + std::string(token.reveal()), {});
+    const auto taken = co_await std::move(taking);
+    if (!taken) co_return taken.error();
     co_return base::Result<void>{};
   }
 
  private:
+  static std::string named(std::optional<discord::MessageId> id) { return id ? id->to_string() + " " : ""; }
+
+  /// Notes a request, and answers with its message under an id of its own: 901, 902 and so on.
+  net::Task<base::Result<boost::json::object>> take(std::string what, boost::json::object body) {
+    interactions.push_back(what + " " + boost::json::serialize(body));
+    const auto id = std::to_string(900 + interactions.size());
+    while (held_) {
+      boost::system::error_code cancelled;
+      co_await released_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+    }
+    if (!interaction_refusals.empty()) {
+      auto refusal = std::move(interaction_refusals.front());
+      interaction_refusals.pop_front();
+      co_return refusal;
+    }
+    body["id"] = id;
+    co_return body;
+  }
+
   bool held_ = false;
   boost::asio::steady_timer released_;
 };

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "database/models/call_repository.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "database/test_support.hpp"
@@ -115,6 +116,7 @@ struct Store {
   std::unique_ptr<database::Database> database = surroundings.open();
   database::GuildRepository guilds{*database};
   database::CommandRepository commands{*database};
+  database::CallRepository calls{*database};
 };
 
 }  // namespace guildhall::bot::testing

@@ -36,6 +36,8 @@ const Schema& action_button() {
                  part("emoji", emoji_schema()),
                  required("custom_id", custom_id()),
                  part("disabled", boolean()),
+                 part("onlyCaller", only_caller()),
+                 part("expiresAfter", expires_after()),
              })
           .named("ActionButton")
           .describe("A button that runs the command's `interaction`.")

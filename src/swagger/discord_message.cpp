@@ -5,6 +5,7 @@
 
 #include "swagger/discord_component.hpp"
 #include "swagger/discord_embed.hpp"
+#include "swagger/discord_shared.hpp"
 
 namespace guildhall::swagger {
 namespace json = boost::json;
@@ -40,9 +41,11 @@ const Schema& command_response_schema() {
                                      "Discord's Markdown; `${1}` to `${n}` stand for the arguments.")),
                  part("embeds", list(embed_schema()).items(0, 10).otherwise(json::array{})),
                  part("components", list(top_component_schema()).items(0, 5).otherwise(json::array{})),
+                 part("onlyCaller", only_caller()),
+                 part("expiresAfter", expires_after()),
              })
           .named("CommandResponse")
-          .describe("What the bot answers. In answers of this API all three are there.")
+          .describe("What the bot answers. In answers of this API content, embeds and components are there.")
           .rule(&says_something, "It needs content, an embed or a component.")
           .rule(&embeds_fit_together,
                 "Titles, descriptions, fields, footers and authors of all embeds have at most "

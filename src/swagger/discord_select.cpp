@@ -111,6 +111,8 @@ Schema filled_select(std::int64_t type, std::initializer_list<json::value> kinds
       part("max_values", max_values()),
       part("default_values", default_values(kinds)),
       part("disabled", boolean()),
+      part("onlyCaller", only_caller()),
+      part("expiresAfter", expires_after()),
   }));
 }
 
@@ -126,6 +128,8 @@ const Schema& string_select_schema() {
                                           part("min_values", min_values()),
                                           part("max_values", max_values()),
                                           part("disabled", boolean()),
+                                          part("onlyCaller", only_caller()),
+                                          part("expiresAfter", expires_after()),
                                       })
                                    .named("StringSelect")
                                    .rule(&values_are_unique, "Each option has a value of its own.")
@@ -163,6 +167,8 @@ const Schema& channel_select_schema() {
               part("max_values", max_values()),
               part("default_values", default_values({"channel"})),
               part("disabled", boolean()),
+              part("onlyCaller", only_caller()),
+              part("expiresAfter", expires_after()),
           }))
           .named("ChannelSelect");
   return schema;

@@ -32,6 +32,20 @@ Schema component_id() {
       .describe("Discord numbers components itself; 0 is none.");
 }
 
+Schema only_caller() {
+  return boolean().describe(
+      "Whether only the person who used the command may use it. On a response: of all its components that do not say "
+      "it "
+      "themselves.");
+}
+
+Schema expires_after() {
+  constexpr std::int64_t year = 31'536'000;
+  return integer().range(1, year).describe(
+      "After so many seconds nobody may use it any more. On a response: of all its components that do not say it "
+      "themselves.");
+}
+
 const Schema& emoji_schema() {
   static const Schema schema = object({
                                           part("id", text().format(format::snowflake)),

@@ -2,6 +2,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <optional>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -31,9 +32,19 @@ class DiscordApi {
   [[nodiscard]] virtual net::Task<base::Result<void>> respond_to_interaction(discord::InteractionId interaction,
                                                                              base::Secret token,
                                                                              boost::json::object response) = 0;
-  [[nodiscard]] virtual net::Task<base::Result<void>> edit_interaction_response(discord::ApplicationId application,
-                                                                                base::Secret token,
-                                                                                boost::json::object message) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<boost::json::object>> respond_with_message(
+      discord::InteractionId interaction, base::Secret token, boost::json::object response) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<boost::json::object>> follow_up(discord::ApplicationId application,
+                                                                               base::Secret token,
+                                                                               boost::json::object message) = 0;
+  // Messages of an interaction: the one of this id, or the response where there is none.
+  [[nodiscard]] virtual net::Task<base::Result<boost::json::object>> interaction_message(
+      discord::ApplicationId application, base::Secret token, std::optional<discord::MessageId> id) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<boost::json::object>> edit_interaction_response(
+      discord::ApplicationId application, base::Secret token, boost::json::object message,
+      std::optional<discord::MessageId> id) = 0;
+  [[nodiscard]] virtual net::Task<base::Result<void>> delete_interaction_response(
+      discord::ApplicationId application, base::Secret token, std::optional<discord::MessageId> id) = 0;
 };
 
 }  // namespace guildhall::bot

@@ -8,6 +8,7 @@
 
 namespace guildhall::bot {
 
+class Components;
 class CustomCommands;
 class GuildTable;
 class Interactions;
@@ -19,6 +20,7 @@ struct EventContext {
   discord::GuildCache& cache;
   GuildTable& guilds;
   CustomCommands& custom;
+  Components& components;
   Interactions& interactions;
   Session& session;
 };

@@ -30,12 +30,32 @@ net::Task<base::Result<void>> RestApi::respond_to_interaction(discord::Interacti
   return rest_.respond_to_interaction(interaction, std::move(token), std::move(response));
 }
 
-net::Task<base::Result<void>> RestApi::edit_interaction_response(discord::ApplicationId application, base::Secret token,
-                                                                 json::object message) {
-  auto editing = rest_.edit_interaction_response(application, std::move(token), std::move(message));
-  const auto edited = co_await std::move(editing);
-  if (!edited) co_return edited.error();
-  co_return base::Result<void>{};
+net::Task<base::Result<json::object>> RestApi::respond_with_message(discord::InteractionId interaction,
+                                                                    base::Secret token, json::object response) {
+  return rest_.respond_with_message(interaction, std::move(token), std::move(response));
+}
+
+net::Task<base::Result<json::object>> RestApi::follow_up(discord::ApplicationId application, base::Secret token,
+                                                         json::object message) {
+  return rest_.follow_up(application, std::move(token), std::move(message));
+}
+
+net::Task<base::Result<json::object>> RestApi::interaction_message(discord::ApplicationId application,
+                                                                   base::Secret token,
+                                                                   std::optional<discord::MessageId> id) {
+  return rest_.interaction_message(application, std::move(token), id);
+}
+
+net::Task<base::Result<json::object>> RestApi::edit_interaction_response(discord::ApplicationId application,
+                                                                         base::Secret token, json::object message,
+                                                                         std::optional<discord::MessageId> id) {
+  return rest_.edit_interaction_response(application, std::move(token), std::move(message), id);
+}
+
+net::Task<base::Result<void>> RestApi::delete_interaction_response(discord::ApplicationId application,
+                                                                   base::Secret token,
+                                                                   std::optional<discord::MessageId> id) {
+  return rest_.delete_interaction_response(application, std::move(token), id);
 }
 
 }  // namespace guildhall::bot

@@ -26,9 +26,18 @@ class RestApi final : public DiscordApi {
   [[nodiscard]] net::Task<base::Result<void>> respond_to_interaction(discord::InteractionId interaction,
                                                                      base::Secret token,
                                                                      boost::json::object response) override;
-  [[nodiscard]] net::Task<base::Result<void>> edit_interaction_response(discord::ApplicationId application,
-                                                                        base::Secret token,
-                                                                        boost::json::object message) override;
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> respond_with_message(
+      discord::InteractionId interaction, base::Secret token, boost::json::object response) override;
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> follow_up(discord::ApplicationId application,
+                                                                       base::Secret token,
+                                                                       boost::json::object message) override;
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> interaction_message(
+      discord::ApplicationId application, base::Secret token, std::optional<discord::MessageId> id) override;
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_interaction_response(
+      discord::ApplicationId application, base::Secret token, boost::json::object message,
+      std::optional<discord::MessageId> id) override;
+  [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(
+      discord::ApplicationId application, base::Secret token, std::optional<discord::MessageId> id) override;
 
  private:
   discord::RestClient& rest_;

@@ -114,8 +114,10 @@ net::Task<base::Result<void>> Interactions::answer(const discord::SlashInteracti
     co_await wait_for(outcome->arrived);
   }
   auto message = outcome->message ? std::move(*outcome->message) : text("This took too long. Try again later.");
-  auto editing = api_.edit_interaction_response(interaction.application, interaction.token, std::move(message));
-  co_return co_await std::move(editing);
+  auto editing = api_.edit_interaction_response(interaction.application, interaction.token, std::move(message), {});
+  const auto edited = co_await std::move(editing);
+  if (!edited) co_return edited.error();
+  co_return base::Result<void>{};
 }
 
 net::Task<> Interactions::work(std::shared_ptr<Outcome> outcome, const SlashCommand& command,

@@ -32,19 +32,20 @@ std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::
 
 }  // namespace
 
-CustomCommands::CustomCommands(net::Executor home, DiscordApi& api, CommandBook& book,
-                               database::CommandRepository& commands, BotCounters& counters, base::Log log,
-                               CustomCommandOptions options)
-    : home_(std::move(home)),
-      api_(api),
-      book_(book),
-      commands_(commands),
-      counters_(counters),
-      log_(std::move(log)),
-      options_(options),
-      person_cooldown_(options.per_person, remembered),
-      guild_cooldown_(options.per_guild, remembered),
-      responses_(options.response_cache),
+CustomCommands::CustomCommands(Parts parts)
+    : home_(std::move(parts.home)),
+      api_(parts.api),
+      book_(parts.book),
+      commands_(parts.commands),
+      ids_(parts.ids),
+      calls_(parts.calls),
+      counters_(parts.counters),
+      clock_(parts.clock),
+      log_(std::move(parts.log)),
+      options_(parts.options),
+      person_cooldown_(options_.per_person, remembered),
+      guild_cooldown_(options_.per_guild, remembered),
+      responses_(options_.response_cache),
       idle_(home_, asio::steady_timer::time_point::max()) {}
 
 void CustomCommands::on_message(const discord::IncomingMessage& message, discord::EventPlace place) {
@@ -147,8 +148,7 @@ net::Task<> CustomCommands::answer(const Asked& asked) {
   auto finding = find_response(asked, *match);
   const auto response = co_await std::move(finding);
   if (!response) co_return;
-  const auto arguments = split_arguments(match->arguments);
-  auto message = response->render(arguments);
+  auto message = render(asked, *match, *response);
   if (!message) {
     ++counters_.empty;
     log_.warn("A custom command had nothing to say",
@@ -169,7 +169,7 @@ net::Task<std::shared_ptr<const Response>> CustomCommands::find_response(const A
   auto finding = commands_.find(asked.guild, match.command);
   const auto command = co_await std::move(finding);
   if (!command) co_return nullptr;  // deleted just now
-  auto parsed = Response::parse(command->id, command->response);
+  auto parsed = Response::parse(command->response);
   if (!parsed) {
     ++counters_.failed;
     log_.error("A custom command has a response that Discord would not take",
@@ -179,6 +179,23 @@ net::Task<std::shared_ptr<const Response>> CustomCommands::find_response(const A
   auto response = std::make_shared<const Response>(std::move(*parsed));
   responses_.put(command->id, command->revision, response);
   co_return response;
+}
+
+std::optional<json::object> CustomCommands::render(const Asked& asked, const Match& match, const Response& response) {
+  const auto arguments = split_arguments(match.arguments);
+  const auto& components = response.components();
+  const bool keep = components.run_scripts() && !arguments.empty();
+  ComponentOrigin origin{asked.guild, match.command, match.revision, asked.author, {}, clock_.now()};
+  if (keep) origin.call = asked.message;
+  auto message = response.render(arguments, ids_, origin);
+  if (message && keep) {
+    calls_.keep({asked.message,
+                 match.command,
+                 asked.author,
+                 {arguments.begin(), arguments.end()},
+                 components.lifetime().value_or(Calls::retention)});
+  }
+  return message;
 }
 
 /// As a reply that pings nobody, or where the message is gone or a reply is not allowed, as an ordinary message. The

@@ -12,7 +12,9 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "bot/base/counters.hpp"
+#include "bot/custom/calls.hpp"
 #include "bot/custom/command_book.hpp"
+#include "bot/custom/component_ids.hpp"
 #include "bot/custom/cooldown.hpp"
 #include "bot/custom/quiet_channels.hpp"
 #include "bot/custom/response_cache.hpp"
@@ -36,9 +38,21 @@ struct CustomCommandOptions {
 /// Answers messages that ask for a guild's custom command. For one event loop.
 class CustomCommands {
  public:
+  struct Parts {
+    net::Executor home;
+    DiscordApi& api;
+    CommandBook& book;
+    database::CommandRepository& commands;
+    const ComponentIds& ids;
+    Calls& calls;
+    BotCounters& counters;
+    const base::Clock& clock;
+    base::Log log;
+    CustomCommandOptions options{};
+  };
+
   /// What is given by reference outlives this, and this outlives the loop's run.
-  CustomCommands(net::Executor home, DiscordApi& api, CommandBook& book, database::CommandRepository& commands,
-                 BotCounters& counters, base::Log log, CustomCommandOptions options = {});
+  explicit CustomCommands(Parts parts);
 
   /// Decides from memory whether the message asks for something, which costs next to nothing where it does not.
   /// Answers follow.
@@ -72,6 +86,9 @@ class CustomCommands {
   [[nodiscard]] net::Task<> try_answer(const Asked& asked);
   [[nodiscard]] net::Task<> answer(const Asked& asked);
   [[nodiscard]] net::Task<std::shared_ptr<const Response>> find_response(const Asked& asked, Match match);
+  /// The answer, with what its components will want to know kept.
+  [[nodiscard]] std::optional<boost::json::object> render(const Asked& asked, const Match& match,
+                                                          const Response& response);
   [[nodiscard]] net::Task<base::Result<void>> send(const Asked& asked, boost::json::object message);
   void note(const Asked& asked, std::string_view trigger, const base::Error& error);
 
@@ -79,7 +96,10 @@ class CustomCommands {
   DiscordApi& api_;
   CommandBook& book_;
   database::CommandRepository& commands_;
+  const ComponentIds& ids_;
+  Calls& calls_;
   BotCounters& counters_;
+  const base::Clock& clock_;
   const base::Log log_;
   const CustomCommandOptions options_;
   Cooldown person_cooldown_;

@@ -21,7 +21,10 @@ using namespace std::chrono_literals;
 
 class CustomCommandsTest : public ::testing::Test {
  protected:
-  CustomCommandsTest() { store_.make_guild(guild_); }
+  CustomCommandsTest() {
+    store_.make_guild(guild_);
+    use({});
+  }
 
   /// Waits until commands that were made are known, and until what is asked has been answered.
   void ask(const IncomingMessage& message) {
@@ -39,7 +42,8 @@ class CustomCommandsTest : public ::testing::Test {
   }
 
   void use(CustomCommandOptions options) {
-    custom_.emplace(loop_.executor(), discord_, book_, store_.commands, counters_, store_.log, options);
+    custom_.emplace(CustomCommands::Parts{loop_.executor(), discord_, book_, store_.commands, ids_, calls_, counters_,
+                                          store_.surroundings.clock, store_.log, options});
   }
 
   /// Each from somebody else.
@@ -62,8 +66,10 @@ class CustomCommandsTest : public ::testing::Test {
   testing::FakeDiscord discord_{loop_.executor()};
   BotCounters counters_;
   CommandBook book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
-  std::optional<CustomCommands> custom_{std::in_place,   loop_.executor(), discord_,   book_,
-                                        store_.commands, counters_,        store_.log, CustomCommandOptions{}};
+  const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
+  Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
+  std::optional<CustomCommands> custom_;
+};
 };
 
 TEST_F(CustomCommandsTest, AnswersWithAReplyThatPingsNobody) {
@@ -172,6 +178,26 @@ TEST_F(CustomCommandsTest, AResponseThatIsNotValidIsLogged) {
   ask("!broken");
   EXPECT_TRUE(discord_.messages.empty());
   EXPECT_EQ(counters_.read().failed, 1U);
+}
+
+TEST_F(CustomCommandsTest, KeepsTheArgumentsForItsComponents) {
+  const auto command = store_.make_command(guild_, "roll", R"({"content":"x","components":[{"type":1,"components":[
+      {"type":2,"style":1,"label":"Again","custom_id":"again"}]}]})");
+  const auto id_of = [&] {
+    const auto& button = discord_.messages.back().message.at("components").at(0).at("components").at(0);
+    return ids_.verify(guild_, button.at("custom_id").as_string()).value();
+  };
+  ask("!roll");
+  EXPECT_EQ(id_of().claims.call, std::nullopt);
+  ask(R"(!roll 6 "two dice")");
+  EXPECT_EQ(id_of().custom_id, "again");
+  const auto call = id_of().claims.call;
+  ASSERT_EQ(call, MessageId{1002});
+  EXPECT_THAT(loop_.run(calls_.args(command.id, *call)), ElementsAre("6", "two dice"));
+  // After a restart:
+  ASSERT_TRUE(loop_.until([&] { return testing::run(store_.calls.find(command.id, *call)).has_value(); }));
+  Calls later(store_.calls, store_.surroundings.clock, store_.log);
+  EXPECT_THAT(loop_.run(later.args(command.id, *call)), ElementsAre("6", "two dice"));
 }
 
 TEST_F(CustomCommandsTest, OnePersonGetsOnlySoManyAnswers) {

@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
-#include "bot/custom/component_ids.hpp"
 #include "bot/custom/embed.hpp"
 #include "bot/custom/placeholders.hpp"
 #include "swagger/discord_message.hpp"
@@ -19,18 +18,19 @@ constexpr std::size_t parsed_size = 6;
 
 }  // namespace
 
-base::Result<Response> Response::parse(base::CommandId command, std::string_view text) {
+base::Result<Response> Response::parse(std::string_view text) {
   boost::system::error_code error;
   json::value parsed = json::parse(text, error);
   if (error) return base::Error{base::Errc::malformed, "The command's response is not JSON."};
   // What the API wrote is in its normal form already; what somebody wrote by hand gets it here.
   if (const auto valid = swagger::command_response_schema().validate(parsed); !valid) return valid.error();
   auto& parts = parsed.as_object();
-  name_components(parts.at("components").as_array(), command);
-  return Response(std::move(parts), text.size() * parsed_size);
+  auto components = ComponentRows::take_from(parts);
+  return Response(std::move(parts), std::move(components), text.size() * parsed_size);
 }
 
-std::optional<json::object> Response::render(std::span<const std::string_view> arguments) const {
+std::optional<json::object> Response::render(std::span<const std::string_view> arguments, const ComponentIds& ids,
+                                             const ComponentOrigin& origin) const {
   json::object message;
   if (const auto* content = parts_.at("content").if_string()) {
     auto filled = fill_placeholders(*content, arguments, content_limit);
@@ -38,9 +38,7 @@ std::optional<json::object> Response::render(std::span<const std::string_view> a
   }
   auto embeds = render_embeds(parts_.at("embeds").as_array(), arguments);
   if (!embeds.empty()) message.emplace("embeds", std::move(embeds));
-  if (const auto& components = parts_.at("components").as_array(); !components.empty()) {
-    message.emplace("components", components);
-  }
+  if (!components_.empty()) message.emplace("components", components_.sign(ids, origin));
   if (message.empty()) return std::nullopt;
   message.emplace("allowed_mentions", json::object{{"parse", json::array{}}, {"replied_user", false}});
   return message;

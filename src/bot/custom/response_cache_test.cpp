@@ -11,7 +11,7 @@ using base::CommandId;
 
 std::shared_ptr<const Response> response(std::size_t length = 10) {
   return std::make_shared<const Response>(
-      Response::parse(CommandId{1}, R"({"content":")" + std::string(length, 'x') + R"("})").value());
+      Response::parse(R"({"content":")" + std::string(length, 'x') + R"("})").value());
 }
 
 TEST(ResponseCache, KnowsOneRevisionOfACommand) {

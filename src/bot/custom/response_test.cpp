@@ -16,11 +16,17 @@ namespace {
 namespace json = boost::json;
 using base::CommandId;
 using base::Errc;
+using base::GuildId;
+using base::UserId;
+using namespace std::chrono_literals;
+
+const ComponentIds ids({base::Secret(std::string(32, 'k'))});
+const ComponentOrigin origin{GuildId{100}, CommandId{7}, 3, UserId{5}, discord::MessageId{900}, base::Timestamp(1h)};
 
 std::optional<json::object> render(const std::string& response, std::vector<std::string_view> arguments) {
-  const auto parsed = Response::parse(CommandId{7}, response);
+  const auto parsed = Response::parse(response);
   EXPECT_TRUE(parsed) << response;
-  return parsed->render(arguments);
+  return parsed->render(arguments, ids, origin);
 }
 
 json::object embed_of(const std::string& embed, std::vector<std::string_view> arguments) {
@@ -103,24 +109,36 @@ TEST(Response, ComponentsTellTheirCommand) {
       {"type":2,"style":5,"label":"Site","url":"https://example.com"}]}]})",
                               {"x"});
   const auto& buttons = message->at("components").at(0).at("components").as_array();
-  EXPECT_EQ(buttons.at(0).at("custom_id").as_string(), "7:go");
+  const auto id = ids.verify(GuildId{100}, buttons.at(0).at("custom_id").as_string());
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->custom_id, "go");
+  EXPECT_EQ(id->claims, (ComponentClaims{GuildId{100}, CommandId{7}, 3, {}, {}, discord::MessageId{900}}));
   EXPECT_EQ(buttons.at(0).at("label").as_string(), "${1}");
   EXPECT_FALSE(buttons.at(1).as_object().contains("custom_id"));
 }
 
-TEST(Response, ThatDiscordWouldNotTakeIsRefused) {
-  EXPECT_EQ(Response::parse(CommandId{1}, "{").error().code, Errc::malformed);
-  EXPECT_EQ(Response::parse(CommandId{1}, "{}").error().code, Errc::invalid);
-  EXPECT_EQ(Response::parse(CommandId{1}, R"({"content":7})").error().field, "/content");
+TEST(Response, ComponentsMayBeForTheCallerAloneAndForATime) {
+  const auto message = render(R"({"onlyCaller":true,"components":[{"type":1,"components":[
+      {"type":2,"style":1,"label":"a","custom_id":"a"},
+      {"type":2,"style":1,"label":"b","custom_id":"b","onlyCaller":false,"expiresAfter":60}]}]})",
+                              {});
+  EXPECT_FALSE(message->contains("onlyCaller"));
+  const auto& buttons = message->at("components").at(0).at("components").as_array();
+  const auto claims = [&](std::size_t button) {
+    EXPECT_FALSE(buttons.at(button).as_object().contains("onlyCaller"));
+    EXPECT_FALSE(buttons.at(button).as_object().contains("expiresAfter"));
+    return ids.verify(GuildId{100}, buttons.at(button).at("custom_id").as_string()).value().claims;
+  };
+  EXPECT_EQ(claims(0).caller, UserId{5});
+  EXPECT_EQ(claims(0).expires, std::nullopt);
+  EXPECT_EQ(claims(1).caller, std::nullopt);
+  EXPECT_EQ(claims(1).expires, std::chrono::sys_seconds(1h + 60s));
 }
 
-TEST(ComponentId, IsNeverTooLong) {
-  const std::string longest(98, 'a');
-  EXPECT_EQ(component_id(CommandId{1}, longest), "1:" + longest);
-  EXPECT_EQ(component_id(CommandId{10}, longest).substr(0, 4), "10:#");
-  EXPECT_EQ(component_id(CommandId{10}, longest), component_id(CommandId{10}, longest));
-  EXPECT_NE(component_id(CommandId{10}, longest), component_id(CommandId{10}, longest + "b"));
-  EXPECT_LE(component_id(CommandId{UINT64_MAX}, longest).size(), 100U);
+TEST(Response, ThatDiscordWouldNotTakeIsRefused) {
+  EXPECT_EQ(Response::parse("{").error().code, Errc::malformed);
+  EXPECT_EQ(Response::parse("{}").error().code, Errc::invalid);
+  EXPECT_EQ(Response::parse(R"({"content":7})").error().field, "/content");
 }
 
 }  // namespace

@@ -1,14 +1,19 @@
 #include "bot/commands/interactions.hpp"
+#include "bot/custom/components.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
+#include "discord/model/component_interaction.hpp"
 
 namespace guildhall::bot {
 
 void interaction_create(EventContext& context, const discord::Dispatch& dispatch) {
-  const auto event = parse_event(dispatch);
+  auto event = parse_event(dispatch);
   if (!event) return;
-  auto interaction = discord::parse_slash_interaction(*event);
-  if (interaction) context.interactions.on_slash_command(std::move(*interaction));
+  if (auto slash = discord::parse_slash_interaction(*event)) {
+    context.interactions.on_slash_command(std::move(*slash));
+  } else if (auto component = discord::parse_component_interaction(std::move(*event))) {
+    context.components.on_component(std::move(*component), dispatch.place());
+  }
 }
 
 }  // namespace guildhall::bot

@@ -49,9 +49,14 @@ std::string webhook_of(ApplicationId application, const base::Secret& token) {
   return "/webhooks/" + application.to_string() + "/" + net::encode_component(token.reveal());
 }
 
+std::string answer_of(ApplicationId application, const base::Secret& token, std::optional<MessageId> id) {
+  return webhook_of(application, token) + "/messages/" + (id ? id->to_string() : "@original");
+}
+
 /// A webhook and its token are one limit (Discord: topics/rate-limits).
-std::uint64_t limit_of(std::uint64_t id, const base::Secret& token) {
-  return id ^ std::hash<std::string_view>{}(token.reveal());
+template <class Tag>
+std::uint64_t limit_of(base::Id<Tag> id, const base::Secret& token) {
+  return id.value() ^ std::hash<std::string_view>{}(token.reveal());
 }
 
 /// Whether a second message with the same nonce would be the first one again (Discord: resources/message, Create
@@ -99,6 +104,17 @@ class RestClient::Impl {
     call.major = major;
     call.patience = options_.patience;
     call.repeat = Repeat::safe;
+    return call;
+  }
+
+  [[nodiscard]] RestCall callback_call(InteractionId interaction, const base::Secret& token,
+                                       const boost::json::object& response, std::string_view query) const {
+    auto target =
+        "/interactions/" + interaction.to_string() + "/" + net::encode_component(token.reveal()) + "/callback";
+    RestCall call = interaction_call(Route::interaction_callback, target.append(query), limit_of(interaction, token));
+    call.body = boost::json::serialize(response);
+    call.patience = options_.interaction_patience;
+    call.done_before = ErrorCode::interaction_already_acknowledged;
     return call;
   }
 
@@ -227,40 +243,55 @@ net::Task<base::Result<void>> RestClient::overwrite_global_commands(ApplicationI
 
 net::Task<base::Result<void>> RestClient::respond_to_interaction(InteractionId interaction, base::Secret token,
                                                                  boost::json::object response) {
-  std::string target =
-      "/interactions/" + interaction.to_string() + "/" + net::encode_component(token.reveal()) + "/callback";
-  const auto major = limit_of(interaction.value(), token);
-  RestCall call = impl_->interaction_call(Route::interaction_callback, std::move(target), major);
-  call.body = boost::json::serialize(response);
-  call.patience = impl_->options().interaction_patience;
-  call.done_before = ErrorCode::interaction_already_acknowledged;
+  RestCall call = impl_->callback_call(interaction, token, response, "");
   const auto answer = co_await impl_->send(std::move(call));
   co_return as_nothing(answer);
 }
 
+net::Task<base::Result<boost::json::object>> RestClient::respond_with_message(InteractionId interaction,
+                                                                              base::Secret token,
+                                                                              boost::json::object response) {
+  RestCall call = impl_->callback_call(interaction, token, response, "?with_response=true");
+  auto answer = co_await impl_->send(std::move(call));
+  if (!answer) co_return answer.error();
+  boost::system::error_code absent;
+  auto* message = answer->body.find_pointer("/resource/message", absent);
+  auto* object = message == nullptr ? nullptr : message->if_object();
+  co_return object == nullptr ? boost::json::object() : std::move(*object);
+}
+
+net::Task<base::Result<boost::json::object>> RestClient::interaction_message(ApplicationId application,
+                                                                             base::Secret token,
+                                                                             std::optional<MessageId> id) {
+  const auto route = id ? Route::follow_up_message : Route::interaction_response;
+  RestCall call = impl_->interaction_call(route, answer_of(application, token, id), limit_of(application, token));
+  auto answer = co_await impl_->send(std::move(call));
+  co_return as_object(std::move(answer), "a message");
+}
+
 net::Task<base::Result<boost::json::object>> RestClient::edit_interaction_response(ApplicationId application,
                                                                                    base::Secret token,
-                                                                                   boost::json::object message) {
-  const auto major = limit_of(application.value(), token);
-  RestCall call = impl_->interaction_call(Route::edit_interaction_response,
-                                          webhook_of(application, token) + "/messages/@original", major);
+                                                                                   boost::json::object message,
+                                                                                   std::optional<MessageId> id) {
+  const auto route = id ? Route::edit_follow_up : Route::edit_interaction_response;
+  RestCall call = impl_->interaction_call(route, answer_of(application, token, id), limit_of(application, token));
   call.body = boost::json::serialize(message);
   auto answer = co_await impl_->send(std::move(call));
   co_return as_object(std::move(answer), "a message");
 }
 
-net::Task<base::Result<void>> RestClient::delete_interaction_response(ApplicationId application, base::Secret token) {
-  const auto major = limit_of(application.value(), token);
-  RestCall call = impl_->interaction_call(Route::delete_interaction_response,
-                                          webhook_of(application, token) + "/messages/@original", major);
+net::Task<base::Result<void>> RestClient::delete_interaction_response(ApplicationId application, base::Secret token,
+                                                                      std::optional<MessageId> id) {
+  const auto route = id ? Route::delete_follow_up : Route::delete_interaction_response;
+  RestCall call = impl_->interaction_call(route, answer_of(application, token, id), limit_of(application, token));
   const auto answer = co_await impl_->send(std::move(call));
   co_return as_deleted(answer);
 }
 
 net::Task<base::Result<boost::json::object>> RestClient::follow_up(ApplicationId application, base::Secret token,
                                                                    boost::json::object message) {
-  const auto major = limit_of(application.value(), token);
-  RestCall call = impl_->interaction_call(Route::follow_up, webhook_of(application, token), major);
+  RestCall call =
+      impl_->interaction_call(Route::follow_up, webhook_of(application, token), limit_of(application, token));
   call.body = boost::json::serialize(message);
   call.repeat = Repeat::never;
   auto answer = co_await impl_->send(std::move(call));

@@ -99,14 +99,26 @@ class RestClient {
   [[nodiscard]] net::Task<base::Result<void>> respond_to_interaction(InteractionId interaction, base::Secret token,
                                                                      boost::json::object response);
 
-  /// `PATCH /webhooks/:application/:token/messages/@original`
-  [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_interaction_response(ApplicationId application,
-                                                                                       base::Secret token,
-                                                                                       boost::json::object message);
+  /// The same with `with_response=true`; the message that is the response, an empty object where Discord does not show
+  /// one.
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> respond_with_message(InteractionId interaction,
+                                                                                  base::Secret token,
+                                                                                  boost::json::object response);
 
-  /// `DELETE /webhooks/:application/:token/messages/@original`. A message that is gone already is no error.
-  [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(ApplicationId application,
-                                                                          base::Secret token);
+  // Messages of an interaction: the one of this id, or the response where there is none (`@original`).
+
+  /// `GET /webhooks/:application/:token/messages/:id`
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> interaction_message(ApplicationId application,
+                                                                                 base::Secret token,
+                                                                                 std::optional<MessageId> id = {});
+
+  /// `PATCH /webhooks/:application/:token/messages/:id`
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_interaction_response(
+      ApplicationId application, base::Secret token, boost::json::object message, std::optional<MessageId> id = {});
+
+  /// `DELETE /webhooks/:application/:token/messages/:id`. A message that is gone already is no error.
+  [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(ApplicationId application, base::Secret token,
+                                                                          std::optional<MessageId> id = {});
 
   /// `POST /webhooks/:application/:token`. Not repeated when the answer was lost.
   [[nodiscard]] net::Task<base::Result<boost::json::object>> follow_up(ApplicationId application, base::Secret token,

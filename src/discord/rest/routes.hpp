@@ -24,9 +24,13 @@ enum class Route : std::uint8_t {
   edit_interaction_response,
   delete_interaction_response,
   follow_up,
+  interaction_response,
+  follow_up_message,
+  edit_follow_up,
+  delete_follow_up,
 };
 
-inline constexpr std::size_t route_count = 13;
+inline constexpr std::size_t route_count = 17;
 
 struct RouteTemplate {
   net::Method method = net::Method::get;
@@ -50,6 +54,10 @@ struct RouteTemplate {
       {Method::patch, "/webhooks/{application_id}/{interaction_token}/messages/@original"},
       {Method::delete_, "/webhooks/{application_id}/{interaction_token}/messages/@original"},
       {Method::post, "/webhooks/{application_id}/{interaction_token}"},
+      {Method::get, "/webhooks/{application_id}/{interaction_token}/messages/@original"},
+      {Method::get, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
+      {Method::patch, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
+      {Method::delete_, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
   }};
   return templates[static_cast<std::size_t>(route)];
 }

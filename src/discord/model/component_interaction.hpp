@@ -1,0 +1,31 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/id.hpp"
+#include "base/secret.hpp"
+#include "discord/model/ids.hpp"
+
+namespace guildhall::discord {
+
+/// Somebody used a button or a select menu (Discord: interactions/receiving-and-responding, Interaction Structure).
+struct ComponentInteraction {
+  InteractionId id;
+  ApplicationId application;
+  base::Secret token;  ///< Whoever has it may answer.
+  base::UserId user;
+  std::optional<base::GuildId> guild{};  ///< Nothing outside of guilds.
+  ChannelId channel{};
+  MessageId message{};            ///< That has the component.
+  std::int64_t component_type{};  ///< Discord: components/reference, Component Types.
+  std::string custom_id{};        ///< As Discord has it.
+  boost::json::object event{};    ///< All of it but the token.
+};
+
+/// Nothing where `event` is another interaction, or none.
+[[nodiscard]] std::optional<ComponentInteraction> parse_component_interaction(boost::json::object event);
+
+}  // namespace guildhall::discord
