@@ -1,0 +1,168 @@
+#include "vm/guest/syscall_filter.hpp"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <functional>
+#include <set>
+#include <string>
+
+namespace guildhall::vm::guest {
+namespace {
+
+/// What a run may ask for, written down once more: whoever adds to the filter has to say so here.
+const std::set<std::string> allowed{
+    "brk",
+    "clock_gettime",
+    "clock_nanosleep",
+    "exit",
+    "exit_group",
+    "futex",
+    "getpid",
+    "getrandom",
+    "getrusage",
+    "gettid",
+    "gettimeofday",
+    "madvise",
+    "mmap",
+    "mprotect",
+    "mremap",
+    "munmap",
+    "poll",
+    "ppoll",
+    "read",
+    "restart_syscall",
+    "rseq",
+    "rt_sigprocmask",
+    "rt_sigreturn",
+    "sched_yield",
+    "set_robust_list",
+    "sigaltstack",
+    "time",
+    "write",
+};
+/// What is answered with an error, as the engine asks for it and goes on without.
+const std::set<std::string> refused{"pread64", "tgkill", "clone3"};
+
+constexpr int unconfined = 77;
+
+/// How a process ends that does `attempt` under the filters of a run: in the order in which a run gets them.
+int status_of(const std::function<void()>& attempt) {
+  static const auto zygote = SyscallFilter::for_zygote();
+  static const auto run = SyscallFilter::for_run();
+  const pid_t child = fork();
+  if (child == 0) {
+    if (!zygote.install() || !run.install()) _exit(unconfined);
+    attempt();
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return status;
+}
+
+bool is_ended_by_filter(int status) { return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS; }
+
+std::string name_of(int call) {
+  char* name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, call);
+  if (name == nullptr) return {};
+  std::string text(name);
+  std::free(name);
+  return text;
+}
+
+TEST(SyscallFilter, EndsARunAtEveryCallThatItDoesNotNeed) {
+  ASSERT_TRUE(SyscallFilter::available());
+  int tried = 0;
+  for (int call = 0; call < 600; ++call) {
+    const auto name = name_of(call);
+    if (name.empty() || allowed.contains(name) || refused.contains(name)) continue;
+    ++tried;
+    const int status = status_of([call] { syscall(call, 0, 0, 0, 0, 0, 0); });
+    EXPECT_TRUE(is_ended_by_filter(status)) << name << ": " << status;
+  }
+  EXPECT_GT(tried, 280);  // There are that many.
+}
+
+TEST(SyscallFilter, EndsARunAtACallThatIsNoneOfTheKernels) {
+  EXPECT_TRUE(is_ended_by_filter(status_of([] { syscall(4000); })));
+#ifdef __x86_64__
+  // The same calls under the numbers of another ABI.
+  EXPECT_TRUE(is_ended_by_filter(status_of([] { syscall(0x40000000 + SYS_getpid); })));
+#endif
+}
+
+struct Attempt {
+  const char* what;
+  void (*make)();
+};
+
+class HostileCall : public testing::TestWithParam<Attempt> {};
+
+TEST_P(HostileCall, EndsTheRun) { EXPECT_TRUE(is_ended_by_filter(status_of(GetParam().make))); }
+
+const std::array hostile{
+    Attempt{"OpensAFile", [] { open("/etc/passwd", O_RDONLY); }},
+    Attempt{"MakesASocket", [] { socket(AF_INET, SOCK_STREAM, 0); }},
+    Attempt{"BecomesAProgram",
+            [] {
+              std::array<char*, 1> none{nullptr};
+              execve("/bin/sh", none.data(), none.data());
+            }},
+    Attempt{"Forks", [] { syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0); }},
+    Attempt{"MakesAThread",
+            [] { syscall(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_FILES | CLONE_FS, 0, 0, 0, 0); }},
+    Attempt{"EntersANamespace", [] { unshare(CLONE_NEWUSER); }},
+    Attempt{"LooksIntoItsParent", [] { syscall(SYS_ptrace, 16, getppid(), 0, 0); }},
+    Attempt{"KillsItsParent", [] { kill(getppid(), SIGKILL); }},
+    Attempt{"MapsCode",
+            [] { mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }},
+    Attempt{"MakesMemoryCode",
+            [] {
+              void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+              mprotect(page, 4096, PROT_READ | PROT_EXEC);
+            }},
+    Attempt{"SendsADescriptor",
+            [] {
+              msghdr message{};
+              sendmsg(3, &message, 0);
+            }},
+    Attempt{"IgnoresItsEnd", [] { signal(SIGPROF, SIG_IGN); }},
+};
+
+INSTANTIATE_TEST_SUITE_P(SyscallFilter, HostileCall, testing::ValuesIn(hostile),
+                         [](const auto& attempt) { return std::string(attempt.param.what); });
+
+TEST(SyscallFilter, LetsNoRunSignalAnotherProcess) {
+  const pid_t other = getpid();
+  const int status = status_of([other] {
+    const bool refused_it = syscall(SYS_tgkill, other, other, SIGABRT) < 0 && errno == EPERM;
+    _exit(refused_it ? 5 : 6);
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 5);
+}
+
+TEST(SyscallFilter, LetsARunUseMemoryAndItsSocket) {
+  const int status = status_of([] {
+    void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char byte = 0;
+    const bool failed = page == MAP_FAILED || write(-1, &byte, 1) != -1 || errno != EBADF;
+    _exit(failed ? 1 : 9);
+  });
+  EXPECT_EQ(WEXITSTATUS(status), 9);
+}
+
+}  // namespace
+}  // namespace guildhall::vm::guest
