@@ -42,9 +42,12 @@ void serve() {
   const auto run_filter = SyscallFilter::for_run();
   const bool filtered = SyscallFilter::available();
   Zygote zygote({engine, address_space(), filtered ? &run_filter : nullptr});
-  missing |= leave_file_system();
+  // What is taken away outside of namespaces would be taken from the whole machine.
+  missing |= missing == 0 ? leave_file_system() : protocol::missing_empty_root;
   drop_privileges();
   clearenv();
+  // Where it changes, the C library looks for a file.
+  setenv("TZ", "UTC", 1);
   if (!filtered || !zygote_filter.install()) missing |= protocol::missing_seccomp;
   if (!zygote.prove()) throw std::runtime_error("A script cannot be run in the sandbox.");
   zygote.serve(missing);
