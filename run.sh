@@ -73,7 +73,25 @@ Or, from another terminal:
 
 code=\$(curl -s -o /dev/null -w '%{redirect_url}' $sim/oauth2/authorize -d 'response_type=code&client_id=$client_id&scope=identify+email+guilds&redirect_uri=$url/api/auth/callback&person=2000000000000000001&decision=approve' | sed 's/.*[?&]code=//; s/&.*//')
 token=\$(curl -s $url/api/auth/token -d "code=\$code&redirect_uri=$url/api/auth/callback" | sed 's/.*"token":"//; s/".*//')
-curl -s $url/api/users/me/guilds -H "Authorization: Bearer \$token"
+curl -s $url/api/users/me/guilds -H "Authorization: Bearer \$token"; echo
+
+# A command with buttons and a menu, which its script answers. Then write !poll on the channel page, and press.
+curl -s $url/api/guilds/3000000000000000001/commands -H "Authorization: Bearer \$token" -H 'Content-Type: application/json' -d @- <<'JSON'
+{
+  "trigger": "poll",
+  "response": {
+    "content": "Tea 0, coffee 0",
+    "components": [
+      {"type": 1, "components": [
+        {"type": 2, "style": 1, "label": "Tea", "custom_id": "tea"},
+        {"type": 2, "style": 2, "label": "Coffee", "custom_id": "coffee"}]},
+      {"type": 1, "components": [
+        {"type": 3, "custom_id": "sugar", "placeholder": "Sugar?", "options": [
+          {"label": "Yes, please", "value": "with"}, {"label": "No, thanks", "value": "without"}]}]}]
+  },
+  "interaction": "let [tea, coffee] = interaction.message.content.match(/[0-9]+/g).map(Number)\nif (interaction.customId === 'tea') tea += 1\nif (interaction.customId === 'coffee') coffee += 1\nif (interaction.isButton()) await interaction.update('Tea ' + tea + ', coffee ' + coffee)\nelse await interaction.reply({content: 'Yours comes ' + interaction.values[0] + ' sugar.', ephemeral: true})"
+}
+JSON
 
 END
 }

@@ -71,7 +71,7 @@ class Application::Impl {
     }
     server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
                                       events_, *log_feed_, base::Log(logger_, "socket"),
-                                      [this] { return bot_health(); }, bot_knowledge()});
+                                      [this] { return bot_health(); }, bot_knowledge(), *scripts_});
     server_->metrics.attach(database_metrics(*database_));
     server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));

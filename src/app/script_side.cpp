@@ -51,4 +51,8 @@ net::Task<> ScriptSide::start() {
   }
 }
 
+std::string ScriptSide::reason_off() const {
+  return config_.enabled ? host_.reason_off() : "Scripts are switched off here (SCRIPTS=off).";
+}
+
 }  // namespace guildhall::app

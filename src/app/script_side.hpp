@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "base/log.hpp"
 #include "config/scripts.hpp"
 #include "net/task.hpp"
@@ -18,6 +20,9 @@ class ScriptSide {
 
   /// Ends all runs. What they ask for meanwhile can still be answered.
   [[nodiscard]] net::Task<> stop() { return host_.stop(); }
+
+  /// Empty while scripts run; else a sentence that says why they do not. Any thread.
+  [[nodiscard]] std::string reason_off() const;
 
   [[nodiscard]] vm::ScriptHost& host() { return host_; }
   [[nodiscard]] const vm::ScriptHost& host() const { return host_; }

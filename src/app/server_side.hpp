@@ -2,6 +2,7 @@
 
 #include "app/database_side.hpp"
 #include "app/discord_side.hpp"
+#include "app/script_side.hpp"
 #include "base/event_bus.hpp"
 #include "config/config.hpp"
 #include "jwt/jwe.hpp"
@@ -12,6 +13,7 @@
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/rate_limit.hpp"
+#include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/sessions.hpp"
 #include "server/socket/live.hpp"
@@ -35,6 +37,7 @@ struct ServerSide {
     base::Log socket_log;
     std::function<swagger::PartHealth()> bot_health;
     server::UserGuilds::BotKnowledge bot_knowledge;
+    ScriptSide& scripts;
   };
 
   explicit ServerSide(Parts parts);
@@ -57,6 +60,7 @@ struct ServerSide {
   server::Sessions sessions;
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
+  server::Scripts scripts;
   server::Metrics metrics;
   server::Services services;
   server::Api api;

@@ -24,6 +24,7 @@ namespace guildhall::server {
 class LoginStates;
 class Metrics;
 class RefusedLogins;
+class Scripts;
 class Sessions;
 class UserGuilds;
 
@@ -50,6 +51,7 @@ struct Services {
   LoginStates& login_states;
   RefusedLogins& refused_logins;
   UserGuilds& user_guilds;
+  Scripts& scripts;
   Metrics& metrics;
   std::function<swagger::PartHealth()> bot_health;
   // Both are set before the first request.

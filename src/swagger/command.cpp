@@ -23,11 +23,8 @@ Schema trigger() {
 }
 
 Schema interaction() {
-  return text()
-      .length(0, longest_script)
-      .bytes(longest_script)
-      .blank_is_null()
-      .describe("JavaScript that runs when a component of the response is used; at most 65536 bytes of UTF-8.");
+  return script_schema().describe(
+      "JavaScript that runs when a component of the response is used; at most 65536 bytes of UTF-8.");
 }
 
 CommandInput read_input(const json::object& body) {
@@ -47,6 +44,8 @@ base::Result<CommandInput> parse(const Schema& schema, json::value body) {
 }
 
 }  // namespace
+
+Schema script_schema() { return text().length(0, longest_script).bytes(longest_script).blank_is_null(); }
 
 const Schema& command_input_schema() {
   static const Schema schema = object({

@@ -17,6 +17,9 @@ struct CommandInput {
   std::optional<std::optional<std::string>> interaction;
 };
 
+/// A script, null where it is none.
+[[nodiscard]] Schema script_schema();
+
 [[nodiscard]] const Schema& command_input_schema();
 [[nodiscard]] const Schema& command_patch_schema();
 

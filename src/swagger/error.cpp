@@ -1,8 +1,17 @@
 #include "swagger/error.hpp"
 
+#include <cstdint>
+#include <limits>
+#include <string>
+
 #include "swagger/json_writer.hpp"
 
 namespace guildhall::swagger {
+namespace {
+
+constexpr std::int64_t place_limit = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
 
 const Schema& error_schema() {
   static const Schema schema =
@@ -12,6 +21,8 @@ const Schema& error_schema() {
                  optional(
                      "field",
                      text().describe("JSON pointer (RFC 6901) to the value at fault; empty for the body as a whole.")),
+                 optional("line", integer().range(1, place_limit).describe("Where in a script that does not parse.")),
+                 optional("column", integer().range(1, place_limit)),
              })
           .named("Error");
   return schema;
@@ -22,6 +33,8 @@ std::string encode(const ErrorBody& body) {
   ObjectWriter writer(out);
   writer.text("error", body.error).text("code", body.code);
   if (body.field) writer.text("field", *body.field);
+  if (body.line) writer.json("line", std::to_string(*body.line));
+  if (body.column) writer.json("column", std::to_string(*body.column));
   writer.close();
   return out;
 }

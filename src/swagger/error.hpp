@@ -13,6 +13,9 @@ struct ErrorBody {
   std::string_view error;                 ///< A sentence.
   std::string_view code;                  ///< snake_case, for programs.
   std::optional<std::string_view> field;  ///< JSON pointer to the value at fault; the empty one is the whole body.
+  /// Where in that value, which is a script: from 1.
+  std::optional<unsigned> line{};
+  std::optional<unsigned> column{};
 };
 
 [[nodiscard]] const Schema& error_schema();

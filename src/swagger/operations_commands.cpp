@@ -1,7 +1,9 @@
 #include "swagger/command.hpp"
+#include "swagger/error.hpp"
 #include "swagger/example_command.hpp"
 #include "swagger/format.hpp"
 #include "swagger/operation.hpp"
+#include "swagger/script_trial.hpp"
 
 namespace guildhall::swagger {
 namespace {
@@ -10,6 +12,7 @@ using base::Errc;
 
 constexpr std::string_view tag = "Commands";
 constexpr std::string_view collection = "/api/guilds/{id}/commands";
+constexpr std::string_view trial = "/api/guilds/{id}/commands/{commandId}/test";
 constexpr std::string_view element = "/api/guilds/{id}/commands/{commandId}";
 
 constexpr std::string_view example_input = R"({
@@ -17,6 +20,12 @@ constexpr std::string_view example_input = R"({
   "response": {"content": "Hello, ${1}!", "embeds": [{"title": "Welcome", "color": "#5865f2", "description": ""}]},
   "interaction": ""
 })";
+
+constexpr std::string_view example_trial = R"json({
+  "interaction": {"customId": "greet", "user": {"globalName": "Ada Lovelace"}},
+  "script": "console.log('greeted')\nawait interaction.reply({content: `Hello, ${interaction.user}!`, ephemeral: true})",
+  "args": []
+})json";
 
 Parameter command_id() {
   return {Parameter::Place::path, "commandId", "The command's id.", text().format(format::snowflake), "7"};
@@ -29,8 +38,13 @@ Answer command_answer(std::string_view description) {
 Answers input_problems() {
   return {problem(409, "The guild has a command of this trigger.",
                   {Errc::conflict, "This guild has a command of this trigger.", "/trigger", {}}),
-          problem(422, "An unknown field, a value that Discord would refuse, or a trigger that begins with the prefix.",
-                  base::invalid("/response/content", "Must be at most 2000 characters; this has 2001."))};
+          {422,
+           "An unknown field, a value that Discord would refuse, a trigger that begins with the prefix, or a script "
+           "that does not parse; line and column say where.",
+           {},
+           json_content(error_schema(), encode(ErrorBody{"The script does not parse: Unexpected token ';' (line 2, "
+                                                         "column 7).",
+                                                         "invalid", "/interaction", 2, 7}))}};
 }
 
 Operation list_commands() {
@@ -141,10 +155,43 @@ Operation remove_command() {
   };
 }
 
+constexpr std::string_view example_trial_result = R"({
+  "ending": "completed", "error": null,
+  "calls": [{"method": "reply", "data": {"content": "Hello, <@2000000000000000001>!", "flags": 64,
+                                         "allowed_mentions": {"parse": []}}}],
+  "console": [{"level": "log", "text": "greeted"}],
+  "cpuMs": 2, "wallMs": 3, "memory": 262144
+})";
+
+Operation try_command() {
+  return {
+      .method = "POST",
+      .path = trial,
+      .id = "testCommand",
+      .tag = tag,
+      .summary = "Try a command's script out",
+      .description =
+          "Runs the script as if somebody used a component of the command's response, and tells what it would have "
+          "done. Nothing reaches Discord. The guild's limits count: it shares them with the scripts that run.",
+      .access = Operation::Access::session,
+      .parameters = {guild_id(), command_id()},
+      .body = json_content(script_trial_schema(), example_trial),
+      .answers = merge({{{200, "What it did.", {}, json_content(script_trial_result_schema(), example_trial_result)},
+                         problem(422, "A wrong value, or there is no script.",
+                                 base::invalid("/script", "This command has no script; give one to be tried out.")),
+                         problem(503, "Scripts are off, or too many wait; or Discord or the database is away.",
+                                 {Errc::unavailable, "Too many scripts wait already; try again shortly.", "", {}})},
+                        guild_problems(),
+                        json_body_problems(),
+                        any_problem()}),
+  };
+}
+
 }  // namespace
 
 Operations command_operations() {
-  return {list_commands(), create_command(), show_command(), replace_command(), change_command(), remove_command()};
+  return {list_commands(),  create_command(), show_command(), replace_command(),
+          change_command(), remove_command(), try_command()};
 }
 
 }  // namespace guildhall::swagger

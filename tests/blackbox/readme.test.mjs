@@ -1,4 +1,4 @@
-// The curl transcript in README.md works when it is pasted.
+// The curl transcripts in README.md work when they are pasted, one behind the other.
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -45,14 +45,14 @@ function linePattern(line) {
   )
 }
 
-test('the transcript in README.md works when it is pasted', async (t) => {
+test('the transcripts in README.md work when they are pasted', async (t) => {
   const readme = await readFile(join(root, 'README.md'), 'utf8')
-  const block = /<!-- transcript -->\s*```\w*[^\n]*\n(.*?)```\s*<!-- \/transcript -->/s.exec(readme)
-  assert.ok(block, 'README.md has a transcript')
+  const blocks = [...readme.matchAll(/<!-- transcript -->\s*```\w*[^\n]*\n(.*?)```\s*<!-- \/transcript -->/gs)]
+  assert.ok(blocks.length > 0, 'README.md has transcripts')
 
   const sim = await startSimulator(t)
   const hall = await startGuildhall(t, sim, { args: ['--demo'] })
-  const { script, expected } = parseTranscript(block[1])
+  const { script, expected } = parseTranscript(blocks.map(([, text]) => text).join('\n'))
   const own = script
     .replaceAll(/\bhttp:\/\/(127\.0\.0\.1|localhost):8090\b/g, sim.url)
     .replaceAll(/\bhttp:\/\/(127\.0\.0\.1|localhost):8080\b/g, hall.url)
@@ -64,6 +64,6 @@ test('the transcript in README.md works when it is pasted', async (t) => {
   await writeFile(file, own)
   const { code, output } = await run('bash', ['-euo', 'pipefail', file], { cwd: directory })
   assert.equal(code, 0, output)
-  assert.doesNotMatch(output, /"error"/)
+  assert.doesNotMatch(output, /"error":"/)
   for (const line of expected) assert.match(output, linePattern(line))
 })

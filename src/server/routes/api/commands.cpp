@@ -2,17 +2,17 @@
 
 #include "database/models/command_repository.hpp"
 #include "server/body.hpp"
+#include "server/command_target.hpp"
 #include "server/entity_tag.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
+#include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "swagger/command.hpp"
+#include "swagger/script_trial.hpp"
 
 namespace guildhall::server::routes {
 namespace {
-
-using base::Errc;
-using base::Error;
 
 net::Response command_response(unsigned status, const database::Command& command) {
   auto response = json_response(status, swagger::encode(command));
@@ -27,14 +27,19 @@ struct Target {
 };
 
 net::Task<base::Result<Target>> find_target(Context& context) {
-  const Error missing{Errc::not_found, "This guild has no such command."};
-  const auto id = base::CommandId::parse(context.params["commandId"]);
-  if (!id) co_return missing;
-  auto command = co_await context.services.commands.find(context.guild->id, *id);
-  if (!command) co_return missing;
-  const auto revision = if_match(context.request, *command);
+  const auto command = co_await find_command(context);
+  if (!command) co_return command.error();
+  const auto revision = if_match(context.request, **command);
   if (!revision) co_return revision.error();
-  co_return Target{std::move(command), *revision};
+  co_return Target{*command, *revision};
+}
+
+/// The answer to somebody who wants to save a script that does not parse; nothing where it may be saved.
+net::Task<std::optional<net::Response>> refuse_script(Context& context, std::string script) {
+  auto checking = context.services.scripts.syntax_error(context.guild->id, std::move(script));
+  const auto fault = co_await std::move(checking);
+  if (!fault) co_return std::nullopt;
+  co_return json_response(422, swagger::encode_syntax_error(*fault, "/interaction"));
 }
 
 using Parse = base::Result<swagger::CommandInput> (*)(boost::json::value body);
@@ -47,6 +52,11 @@ net::Task<net::Response> update(Context& context, Parse parse) {
   const auto target = co_await find_target(context);
   if (!target) co_return to_response(target.error());
 
+  if (input->interaction && *input->interaction && *input->interaction != target->command->interaction) {
+    auto refusing = refuse_script(context, **input->interaction);
+    auto refused = co_await std::move(refusing);
+    if (refused) co_return *std::move(refused);
+  }
   database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction)};
   const auto changed = co_await context.services.commands.update(context.guild->id, target->command->id,
                                                                  std::move(change), target->expected_revision);
@@ -68,6 +78,11 @@ net::Task<net::Response> create_command(Context& context) {
   if (!input) co_return to_response(input.error());
 
   auto interaction = std::move(input->interaction).value_or(std::nullopt);
+  if (interaction) {
+    auto refusing = refuse_script(context, *interaction);
+    auto refused = co_await std::move(refusing);
+    if (refused) co_return *std::move(refused);
+  }
   const auto created = co_await context.services.commands.create(context.guild->id, std::move(*input->trigger),
                                                                  std::move(*input->response), std::move(interaction));
   if (!created) co_return to_response(created.error());

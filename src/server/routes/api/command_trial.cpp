@@ -1,0 +1,89 @@
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <utility>
+
+#include "server/body.hpp"
+#include "server/command_target.hpp"
+#include "server/errors.hpp"
+#include "server/responses.hpp"
+#include "server/routes/api/commands.hpp"
+#include "server/scripts.hpp"
+#include "server/services.hpp"
+#include "server/user_guilds.hpp"
+#include "swagger/script_trial.hpp"
+
+namespace guildhall::server::routes {
+namespace {
+
+namespace json = boost::json;
+
+/// VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_MESSAGE_HISTORY, USE_APPLICATION_COMMANDS
+constexpr std::uint64_t everyday_permissions =
+    (1ULL << 10U) | (1ULL << 11U) | (1ULL << 14U) | (1ULL << 15U) | (1ULL << 16U) | (1ULL << 31U);
+
+/// A body need not be there, as nothing in it must.
+base::Result<swagger::ScriptTrial> read_trial(const net::Request& request) {
+  if (request.body.empty()) return swagger::ScriptTrial{};
+  auto body = read_json(request);
+  if (!body) return body.error();
+  return swagger::parse_script_trial(std::move(*body));
+}
+
+/// What the caller may do in the guild, as far as Discord has told.
+net::Task<discord::Permissions> permissions_of_caller(Context& context) {
+  auto claims = context.session->claims;
+  auto listing_guilds = context.services.user_guilds.list(std::move(claims));
+  const auto listing = co_await std::move(listing_guilds);
+  if (listing) {
+    for (const auto& guild : listing->snapshot->guilds) {
+      if (guild.id == context.guild->id) co_return guild.permissions;
+    }
+  }
+  co_return discord::Permissions(everyday_permissions | discord::Permissions::manage_guild);
+}
+
+/// Whom the trial names, or who asks for it.
+net::Task<TrialPerson> person_of(Context& context, swagger::ScriptTrial trial) {
+  const auto& caller = *context.session->user;
+  TrialPerson person{trial.user.value_or(caller.id), trial.username.value_or(caller.username),
+                     trial.global_name.value_or(caller.global_name), discord::Permissions(everyday_permissions)};
+  if (person.id == caller.id) {
+    auto asking = permissions_of_caller(context);
+    person.permissions = co_await std::move(asking);
+  }
+  co_return person;
+}
+
+/// The message that the command makes, with the content that the trial wants.
+json::object parts_of(const database::Command& command, const swagger::ScriptTrial& trial) {
+  auto parts = json::parse(command.response).as_object();
+  if (trial.content) parts["content"] = *trial.content;
+  return parts;
+}
+
+}  // namespace
+
+net::Task<net::Response> try_command(Context& context) {
+  auto trial = read_trial(context.request);
+  if (!trial) co_return to_response(trial.error());
+  auto finding = find_command(context);
+  const auto command = co_await std::move(finding);
+  if (!command) co_return to_response(command.error());
+  auto script = trial->script ? std::move(trial->script) : (*command)->interaction;
+  if (!script) co_return to_response(base::invalid("/script", "This command has no script; give one to be tried out."));
+  auto finding_person = person_of(context, *trial);
+  const auto person = co_await std::move(finding_person);
+
+  auto& scripts = context.services.scripts;
+  TrialScene scene(scripts.application(), context.guild->id, context.services.clock.now());
+  auto message = scene.message(parts_of(**command, *trial));
+  vm::ScriptRun run{context.guild->id, *std::move(script), scene.interaction(message, person, *trial),
+                    std::move(trial->args)};
+  auto world = std::make_shared<TrialWorld>(std::move(scene), std::move(message));
+  auto running = scripts.run(std::move(run), std::move(world));
+  const auto result = co_await std::move(running);
+  if (!result) co_return to_response(result.error());
+  co_return json_response(200, swagger::encode(*result));
+}
+
+}  // namespace guildhall::server::routes

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "net/task.hpp"
+#include "server/trial_world.hpp"
+#include "swagger/script_trial.hpp"
+#include "vm/outcome.hpp"
+#include "vm/script_run.hpp"
+
+namespace guildhall::vm {
+class ScriptHost;
+}
+
+namespace guildhall::server {
+
+/// Guild owners' scripts as handlers use them, on whichever event loop: the host itself lives on one.
+class Scripts {
+ public:
+  struct Parts {
+    net::Executor home;  ///< The host's event loop.
+    vm::ScriptHost& host;
+    /// As vm::ScriptHost::reason_off, also where they are not wanted.
+    std::function<std::string()> reason_off;
+    std::string application;  ///< The bot's id, by which scripts that are tried out know it.
+    base::Log log;
+  };
+
+  /// What is given by reference outlives this.
+  explicit Scripts(Parts parts) : parts_(std::move(parts)) {}
+
+  /// Why `script` does not parse. Nothing where it does, and where nobody can tell now, so that it can be saved
+  /// whatever the state of the host.
+  [[nodiscard]] net::Task<std::optional<vm::Outcome>> syntax_error(base::GuildId guild, std::string script);
+
+  /// Runs a script in a world that only writes down what it asks for. Errc::unavailable where it was not run.
+  [[nodiscard]] net::Task<base::Result<swagger::ScriptTrialResult>> run(vm::ScriptRun run,
+                                                                        std::shared_ptr<TrialWorld> world);
+
+  [[nodiscard]] const std::string& application() const { return parts_.application; }
+
+ private:
+  /// Why a run of this ending has told nothing about its script; nothing where it has.
+  [[nodiscard]] std::optional<base::Error> not_run(vm::Ending ending) const;
+
+  const Parts parts_;
+};
+
+}  // namespace guildhall::server
