@@ -227,7 +227,7 @@ struct Engine::Impl {
 };
 
 char* const* Engine::environment() {
-  static std::array<std::string, 9> variables{
+  static std::array<std::string, 10> variables{
       "LD_BIND_NOW=1",
       "Malloc=1",
       "JSC_useJIT=0",
@@ -237,6 +237,7 @@ char* const* Engine::environment() {
       "JSC_useWasm=0",
       "LC_ALL=C.UTF-8",
       "TZ=UTC",
+      "ICU_TIMEZONE_FILES_DIR=",  // the library's own, as there are no files
   };
   static std::array<char*, variables.size() + 1> pointers{};
   for (std::size_t i = 0; i < variables.size(); ++i) pointers[i] = variables[i].data();

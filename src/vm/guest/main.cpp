@@ -32,7 +32,7 @@ std::size_t address_space() {
 }
 
 /// Scripts run where something is missing only when the parent says so.
-void serve() {
+[[noreturn]] void serve() {
   close_descriptors(STDERR_FILENO + 1, protocol::control_descriptor);
   // An arena of its own for the engine's second thread would take as much address space as a run may have.
   mallopt(M_ARENA_MAX, 1);
@@ -51,6 +51,8 @@ void serve() {
   if (!filtered || !zygote_filter.install()) missing |= protocol::missing_seccomp;
   if (!zygote.prove()) throw std::runtime_error("A script cannot be run in the sandbox.");
   zygote.serve(missing);
+  // Nothing is to be taken down of a process that has nothing.
+  _exit(EXIT_SUCCESS);
 }
 
 }  // namespace
@@ -69,5 +71,4 @@ int main(int, char** arguments) {
     std::fprintf(stderr, "guildhall-vm: %s\n", exception.what());
     return EXIT_FAILURE;
   }
-  return EXIT_SUCCESS;
 }

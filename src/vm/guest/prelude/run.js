@@ -81,7 +81,7 @@
   }
 
   /** Ends the run where it is, as its stack shows. */
-  shared.failHere = (reason) => fail(reason, new p.Error())
+  shared.failHere = (reason) => fail(reason, new p.RangeError('The script takes more processor time than it may.'))
 
   shared.unhandled = (promise, reason) => failThrown(reason)
   shared.failThrown = failThrown
