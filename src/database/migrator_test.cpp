@@ -50,7 +50,7 @@ TEST_F(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   migrate_to(migrations());
   EXPECT_THAT(tables(),
               UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands", "logs",
-                                   "spent_tokens", "changes", "gateway_sessions", "gateway_identifies"));
+                                   "spent_tokens", "changes", "gateway_sessions", "gateway_identifies", "calls"));
   EXPECT_EQ(schema_version(*connect()), static_cast<std::int64_t>(migrations().size()));
 }
 

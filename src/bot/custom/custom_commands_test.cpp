@@ -70,7 +70,6 @@ class CustomCommandsTest : public ::testing::Test {
   Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
   std::optional<CustomCommands> custom_;
 };
-};
 
 TEST_F(CustomCommandsTest, AnswersWithAReplyThatPingsNobody) {
   store_.make_command(guild_, "hello", R"({"content":"Hello ${1}!"})");

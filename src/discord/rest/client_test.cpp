@@ -223,6 +223,31 @@ TEST_F(RestClientTest, AnInteractionAnsweredByALostAttemptIsAnswered) {
   EXPECT_EQ(discord_code(twice.error()), ErrorCode::interaction_already_acknowledged);
 }
 
+TEST_F(RestClientTest, AnInteractionsResponseMayShowItsMessage) {
+  discord_.plan(200, R"({"interaction":{"id":"300"},"resource":{"type":4,"message":{"id":"77"}}})");
+  const auto shown = run(client_->respond_with_message(InteractionId{300}, interaction_token, {{"type", 4}}));
+  EXPECT_EQ(boost::json::serialize(shown.value()), R"({"id":"77"})");
+  EXPECT_TRUE(discord_.asked().front().target.ends_with("/callback?with_response=true"));
+  discord_.plan(204, "");
+  EXPECT_TRUE(run(client_->respond_with_message(InteractionId{300}, interaction_token, {{"type", 4}}))->empty());
+}
+
+TEST_F(RestClientTest, AnInteractionsMessagesHaveIds) {
+  EXPECT_TRUE(run(client_->interaction_message(application, interaction_token)));
+  EXPECT_TRUE(run(client_->interaction_message(application, interaction_token, MessageId{77})));
+  EXPECT_TRUE(
+      run(client_->edit_interaction_response(application, interaction_token, {{"content", "a"}}, MessageId{77})));
+  EXPECT_TRUE(run(client_->delete_interaction_response(application, interaction_token, MessageId{77})));
+  const auto asked = discord_.asked();
+  ASSERT_THAT(asked, SizeIs(4));
+  const std::string messages = "/api/v10/webhooks/200/aW50ZXJhY3Rpb246MTIz%2F%2B/messages/";
+  EXPECT_EQ(asked[0].target, messages + "@original");
+  EXPECT_EQ(asked[0].method, net::Method::get);
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(asked[i].target, messages + "77");
+  EXPECT_EQ(asked[2].method, net::Method::patch);
+  EXPECT_EQ(asked[3].method, net::Method::delete_);
+}
+
 TEST_F(RestClientTest, WhatFollowsAnInteraction) {
   EXPECT_TRUE(run(client_->edit_interaction_response(application, interaction_token, {{"content", "a"}})));
   EXPECT_TRUE(run(client_->follow_up(application, interaction_token, {{"content", "b"}})));
