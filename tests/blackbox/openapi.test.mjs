@@ -126,12 +126,17 @@ test('commands are as it says', async () => {
   await ask('GET', path, { token })
   await ask('GET', `/api/guilds/${guilds.workshop}`, { token })
   await ask('GET', one, { token, headers: { 'if-none-match': made.header('etag') } })
+  await ask('PATCH', one, { token, body: { interaction: 'let = ;' } })
+  for (const script of ['throw new TypeError("x")', 'let = ;', 'for (;;);', 'await interaction.reply({ flags: 64 })']) {
+    await ask('POST', `${one}/test`, { token, body: { script } })
+  }
   for (const [method, address, payload] of [
     ['GET', path],
     ['POST', path, { trigger: 'plain', response: { content: 'x' } }],
     ['GET', one],
     ['PUT', one, body],
     ['PATCH', one, { trigger: 'richer' }],
+    ['POST', `${one}/test`, { interaction: { customId: 'c' }, args: ['x'] }],
     ['DELETE', one],
   ]) {
     await ask(method, address, { body: payload })
