@@ -76,7 +76,7 @@ token=\$(curl -s $url/api/auth/token -d "code=\$code&redirect_uri=$url/api/auth/
 curl -s $url/api/users/me/guilds -H "Authorization: Bearer \$token"; echo
 
 # A command with buttons and a menu, which its script answers. Then write !poll on the channel page, and press.
-curl -s $url/api/guilds/3000000000000000001/commands -H "Authorization: Bearer \$token" -H 'Content-Type: application/json' -d @- <<'JSON'
+curl -s $url/api/guilds/3000000000000000001/commands -H "Authorization: Bearer \$token" -H 'Content-Type: application/json' -d @- <<'JSON'; echo
 {
   "trigger": "poll",
   "response": {

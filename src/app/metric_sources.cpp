@@ -198,13 +198,14 @@ std::vector<MetricFamily> bot_families(const BotSide& side) {
 
 std::vector<MetricFamily> script_families(const vm::ScriptHost& host) {
   const auto stats = host.stats();
-  auto endings = family("script_runs_ended_total", "Runs of scripts, by how they ended.", MetricType::Counter);
+  auto endings = family("script_runs_ended_total", "Runs of scripts, and checks whether they parse, by how they ended.",
+                        MetricType::Counter);
   for (std::size_t i = 0; i < stats.endings.size(); ++i) {
     const auto ending = static_cast<vm::Ending>(i);
     add(endings, static_cast<double>(stats.endings[i]), {{"ending", std::string(vm::to_string(ending))}});
   }
-  return {counter("script_runs_started_total", "Runs of scripts that began.", stats.started), std::move(endings),
-          gauge("script_runs_running", "Runs of scripts that go on.", stats.running),
+  return {counter("script_runs_started_total", "Runs of scripts, and checks whether they parse.", stats.started),
+          std::move(endings), gauge("script_runs_running", "Those that go on.", stats.running),
           gauge("script_runs_waiting", "Those that wait for their turn.", stats.waiting),
           counter("script_hosts_started_total", "How often guildhall-vm was started.", stats.hosts_started)};
 }

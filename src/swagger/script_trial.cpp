@@ -107,6 +107,21 @@ std::string milliseconds(std::chrono::microseconds time) {
   return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(time).count());
 }
 
+/// For people, where nothing was thrown that says more.
+std::string_view sentence(vm::Ending ending) {
+  switch (ending) {
+    case vm::Ending::cpu: return "It used more processor time than it may.";
+    case vm::Ending::memory: return "It used more memory than it may.";
+    case vm::Ending::wall: return "It took longer than it may.";
+    case vm::Ending::calls: return "It called interaction's methods more often than it may.";
+    case vm::Ending::call_size: return "A call was longer than it may be.";
+    case vm::Ending::forbidden: return "It did what no script may do.";
+    case vm::Ending::crashed: return "The engine that ran it ended.";
+    case vm::Ending::protocol: return "The engine that ran it said what cannot be.";
+    default: return {};
+  }
+}
+
 void append_error(std::string& out, const vm::Outcome& outcome) {
   if (outcome.ok()) {
     out += "null";
@@ -115,7 +130,7 @@ void append_error(std::string& out, const vm::Outcome& outcome) {
   const auto place = outcome.place.value_or(vm::Place{});
   ObjectWriter(out)
       .text("name", outcome.name)
-      .text("message", outcome.message)
+      .text("message", outcome.message.empty() ? sentence(outcome.ending) : outcome.message)
       .json("line", number_or_null(place.line))
       .json("column", number_or_null(place.column))
       .text("stack", outcome.stack)

@@ -98,6 +98,12 @@ TEST(ScriptTrialResult, TellsWhereItFailed) {
   EXPECT_EQ(normal_form(script_trial_result_schema(), text), text);
 }
 
+TEST(ScriptTrialResult, SaysWhyWhereNothingWasThrown) {
+  ScriptTrialResult result;
+  result.outcome.ending = vm::Ending::wall;
+  EXPECT_EQ(json::parse(encode(result)).at("error").at("message"), "It took longer than it may.");
+}
+
 TEST(ScriptTrialResult, EveryEndingOfARunIsInTheSchema) {
   for (auto ending = vm::Ending::completed; ending < vm::Ending::busy;
        ending = static_cast<vm::Ending>(static_cast<int>(ending) + 1)) {

@@ -6,7 +6,9 @@ import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, root } from '../harness/paths.mjs'
 import { run } from '../harness/program.mjs'
-import { startSimulator } from '../harness/simulator.mjs'
+import { callCommand, componentsOf, useComponent } from '../harness/scripts.mjs'
+import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
 
 /**
  * The commands of a transcript, and the lines that they are said to print: what follows `# ` below a command, or, where
@@ -66,4 +68,13 @@ test('the transcripts in README.md work when they are pasted', async (t) => {
   assert.equal(code, 0, output)
   assert.doesNotMatch(output, /"error":"/)
   for (const line of expected) assert.match(output, linePattern(line))
+
+  // What a reader is told to do then.
+  const channel = await sim.channelOf(guilds.workshop)
+  const poll = await callCommand(sim, channel, people.grace, '!poll')
+  await useComponent(sim, channel, people.grace, poll, componentsOf(poll)[0])
+  await until(async () => {
+    const all = await sim.messages(channel)
+    return all.find(({ id }) => id === poll.id).content === 'Tea 1, coffee 0'
+  }, 'the vote')
 })
