@@ -96,7 +96,7 @@ struct BotReady {
   unsigned shards = 0;
 };
 
-/// A dispatch of Discord's gateway (opcode 0).
+/// A dispatch of Discord's gateway (opcode 0), or news of ours in that form: `SCRIPT_RUN`.
 struct GatewayDispatch {
   std::string name;  ///< `MESSAGE_CREATE`
   unsigned shard = 0;

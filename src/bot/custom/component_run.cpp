@@ -66,6 +66,7 @@ ComponentRun::ComponentRun(Parts parts) : parts_(std::move(parts)), deferral_(pa
 net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   auto waiting = wait_for_requests();
   co_await std::move(waiting);
+  if (ended_) co_return base::Error{base::Errc::unavailable, "The script has ended."};
   auto said = read(std::move(call));
   if (!said) co_return explain(said.error());
   auto request = answer_.say(std::move(*said));
