@@ -174,6 +174,19 @@ std::vector<MetricFamily> gateway_families(const discord::Gateway& gateway) {
   return families;
 }
 
+void add_components(std::vector<MetricFamily>& families, const bot::BotStats& stats) {
+  auto outcomes =
+      family("bot_components_total", "Uses of buttons and menus, by what came of them.", MetricType::Counter);
+  for (std::size_t i = 0; i < stats.components.size(); ++i) {
+    const auto outcome = static_cast<bot::ComponentOutcome>(i);
+    add(outcomes, static_cast<double>(stats.components[i]), {{"outcome", std::string(bot::to_string(outcome))}});
+  }
+  families.push_back(std::move(outcomes));
+  families.push_back(counter("bot_components_deferred_total", "Those where Discord was told that the answer follows.",
+                             stats.components_deferred));
+  families.push_back(gauge("bot_components_running", "Those that are under way.", stats.components_running));
+}
+
 std::vector<MetricFamily> bot_families(const BotSide& side) {
   const auto stats = side.bot().stats();
   auto families = gateway_families(side.gateway());
@@ -191,6 +204,7 @@ std::vector<MetricFamily> bot_families(const BotSide& side) {
   families.push_back(counter("bot_interactions_total", "Slash commands that were used.", stats.interactions));
   families.push_back(
       counter("bot_interactions_failed_total", "Those that could not be answered.", stats.interactions_failed));
+  add_components(families, stats);
   families.push_back(gauge("bot_answers_under_way", "Answers being made or waiting for it.", stats.under_way));
   families.push_back(gauge("bot_guilds", "Guilds that the gateway has told of.", side.guilds().size()));
   return families;
