@@ -77,9 +77,11 @@ std::uint64_t enter_namespaces() {
     close_descriptors(0, -1);
     wait_for(child);
   }
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  end_with_parent();
   return 0;
 }
+
+void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 std::uint64_t leave_file_system() {
   const char* root = mount_point();

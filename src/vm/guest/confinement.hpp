@@ -11,6 +11,9 @@ namespace guildhall::vm::guest {
 /// takes one to be allowed that, users. The process that called waits, and ends as the new one does.
 [[nodiscard]] std::uint64_t enter_namespaces();
 
+/// When the process that made this one ends, this one does. Is forgotten when the user changes.
+void end_with_parent();
+
 /// An empty file system that cannot be written to. Needs the namespaces.
 [[nodiscard]] std::uint64_t leave_file_system();
 

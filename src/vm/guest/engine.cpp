@@ -1,11 +1,13 @@
 #include "vm/guest/engine.hpp"
 
 #include <JavaScriptCore/JavaScript.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <array>
 #include <optional>
+#include <random>
 #include <stdexcept>
 #include <string>
 
@@ -45,6 +47,15 @@ std::string to_utf8(JSContextRef context, JSValueRef value) {
   return string ? to_utf8(string.get()) : std::string();
 }
 
+/// The engine writes half a surrogate pair in JSON as an escape (ECMAScript: QuoteJSONString), which stands for no
+/// character: U+FFFD does.
+void replace_half_characters(std::string& json) {
+  for (std::size_t at = json.find('\\'); at != std::string::npos; at = json.find('\\', at + 2)) {
+    const bool is_half = json.compare(at + 1, 2, "ud") == 0 && json.find_first_of("89abcdef", at + 3) == at + 3;
+    if (is_half) json.replace(at + 2, 4, "fffd");
+  }
+}
+
 double now() {
   timespec time{};
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -68,7 +79,9 @@ struct Engine::Impl {
   JSObjectRef functions = nullptr;  // The prelude's files,
   JSObjectRef shared = nullptr;     // and what they share.
   const Channel* channel = nullptr;
+  bool said_last = false;  // `ended` or `failed`
   std::optional<std::chrono::nanoseconds> cpu_limit;
+  std::mt19937_64 random;
 
   Impl() {
     functions = to_object(evaluate(make_string(std::string(prelude())).get(), "prelude"));
@@ -104,8 +117,10 @@ struct Engine::Impl {
     shared = begin_anew();
     const std::string script(rehearsal_script());
     call(member("rehearse"), {text(rehearsal_frame()), text(script)});
-    for (int step = 0; step < 10 && !settle().over; ++step) {
-      call(member("deliver"), {text(R"({"call": )" + std::to_string(step + 1) + R"(, "value": {"id": "1"}})")});
+    for (int step = 1; !settle().over; ++step) {
+      if (step > 1000) throw std::logic_error("The rehearsal does not come to its end.");
+      call(member("deliver"), {text(R"({"call": )" + std::to_string(step) + R"(, "value": {"id": "1"}})")});
+      usleep(1000);  // so that timers are due
       call(member("fire"), {});
     }
     JSValueUnprotect(context, shared);
@@ -168,7 +183,8 @@ struct Engine::Impl {
     if (used_cpu() < *self.cpu_limit) return false;
     // Between two of the script's instructions, so its stack can be looked at.
     self.call_to_fail("cpu");
-    _exit(protocol::exit_said);
+    // Where the script has left no stack to say it with, it is not said.
+    _exit(self.said_last ? protocol::exit_said : protocol::exit_cpu);
   }
 
   void call_to_fail(std::string_view reason) {
@@ -180,10 +196,11 @@ struct Engine::Impl {
   [[nodiscard]] JSObjectRef make_host() {
     JSClassDefinition definition = kJSClassDefinitionEmpty;
     definition.className = "Host";
-    static constexpr std::array<JSStaticFunction, 5> methods{{
+    static constexpr std::array<JSStaticFunction, 6> methods{{
         {"send", &Impl::host_send, kJSPropertyAttributeReadOnly},
         {"bytes", &Impl::host_bytes, kJSPropertyAttributeReadOnly},
         {"now", &Impl::host_now, kJSPropertyAttributeReadOnly},
+        {"random", &Impl::host_random, kJSPropertyAttributeReadOnly},
         {"evaluate", &Impl::host_evaluate, kJSPropertyAttributeReadOnly},
         {nullptr, nullptr, 0},
     }};
@@ -199,8 +216,12 @@ struct Engine::Impl {
   /// A frame to the parent.
   static JSValueRef host_send(JSContextRef context, JSObjectRef, JSObjectRef self, std::size_t count,
                               const JSValueRef arguments[], JSValueRef*) {
-    const auto* channel = of(self).channel;
-    if (count == 1 && channel != nullptr) channel->send(to_utf8(context, arguments[0]));
+    auto& engine = of(self);
+    if (count != 1 || engine.channel == nullptr) return JSValueMakeUndefined(context);
+    auto json = to_utf8(context, arguments[0]);
+    replace_half_characters(json);
+    engine.said_last = json.starts_with(R"({"type":"ended")") || json.starts_with(R"({"type":"failed")");
+    engine.channel->send(json);
     return JSValueMakeUndefined(context);
   }
 
@@ -215,6 +236,19 @@ struct Engine::Impl {
   static JSValueRef host_now(JSContextRef context, JSObjectRef, JSObjectRef, std::size_t, const JSValueRef[],
                              JSValueRef*) {
     return JSValueMakeNumber(context, now());
+  }
+
+  /// From 0 to 1, without that.
+  static JSValueRef host_random(JSContextRef context, JSObjectRef, JSObjectRef self, std::size_t, const JSValueRef[],
+                                JSValueRef*) {
+    return JSValueMakeNumber(context, static_cast<double>(of(self).random() >> 11U) * 0x1p-53);
+  }
+
+  /// For the process that this is now: the state that it was copied with is that of all others.
+  void seed_random() {
+    std::uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed) throw std::runtime_error("There is no randomness.");
+    random.seed(seed);
   }
 
   /// Runs a text as a script under the script's name.
@@ -249,6 +283,7 @@ Engine::~Engine() = default;
 
 Engine::State Engine::begin(const Channel& channel, std::string_view frame) {
   impl_->channel = &channel;
+  impl_->seed_random();
   impl_->call(impl_->member("begin"), {impl_->text(frame)});
   return impl_->settle();
 }

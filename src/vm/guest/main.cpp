@@ -1,5 +1,7 @@
 #include <fcntl.h>
 #include <malloc.h>
+#include <sys/prctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -37,6 +39,8 @@ std::size_t address_space() {
   // An arena of its own for the engine's second thread would take as much address space as a run may have.
   mallopt(M_ARENA_MAX, 1);
   auto missing = enter_namespaces();
+  prctl(PR_SET_NAME, "guildhall-vm");
+  tzset();
   Engine engine;
   const auto zygote_filter = SyscallFilter::for_zygote();
   const auto run_filter = SyscallFilter::for_run();
@@ -45,6 +49,8 @@ std::size_t address_space() {
   // What is taken away outside of namespaces would be taken from the whole machine.
   missing |= missing == 0 ? leave_file_system() : protocol::missing_empty_root;
   drop_privileges();
+  // Another user is another's child.
+  if ((missing & protocol::missing_namespaces) == 0) end_with_parent();
   clearenv();
   // Where it changes, the C library looks for a file.
   setenv("TZ", "UTC", 1);

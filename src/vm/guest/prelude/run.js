@@ -10,6 +10,9 @@
   shared.linesBefore = 1
   shared.linesOfScript = 0
 
+  // The engine's own numbers go on from where the process was copied, so they would be the same in each run.
+  p.defineProperty(Math, 'random', { value: () => host.random(), writable: true, configurable: true })
+
   const calls = new p.Map() // those that the parent has not answered yet
   let lastCall = 0
   let running = true // until the script's own promise is settled
