@@ -17,6 +17,14 @@
 
 namespace guildhall::vm {
 
+/// How long what is no script's doing may take.
+struct HostTimes {
+  std::chrono::milliseconds ready{10'000};  ///< guildhall-vm, from its start until it is ready.
+  std::chrono::milliseconds grace{1000};    ///< A run, from the last that it says until its process is gone.
+  std::chrono::milliseconds answer{2000};   ///< guildhall-vm, to say that a run is gone that is to be killed.
+  std::chrono::milliseconds farewell{300};  ///< guildhall-vm, to end when it is told to. Then it is killed.
+};
+
 struct ScriptHostOptions {
   std::filesystem::path program;  ///< guildhall-vm
   Limits limits{};
@@ -26,6 +34,7 @@ struct ScriptHostOptions {
   std::size_t waiting_per_guild = 20;        ///< and of one guild. More are Ending::busy.
   std::chrono::milliseconds patience{2000};  ///< The longest that one waits; then it is Ending::busy.
   bool unsafe = false;                       ///< Runs scripts also where the machine lacks a part of the sandbox.
+  HostTimes times{};
 };
 
 /// For /metrics.
@@ -36,6 +45,8 @@ struct ScriptStats {
   std::uint64_t waiting = 0;
   std::uint64_t hosts_started = 0;  ///< guildhall-vm processes.
 };
+
+class HostCore;
 
 /// Runs guild owners' scripts, each in a process of its own that has nothing, made by one guildhall-vm that is started
 /// and replaced as needed. Trusts nothing that comes out of it. For one event loop, but for what says otherwise.
@@ -67,8 +78,7 @@ class ScriptHost {
   [[nodiscard]] ScriptStats stats() const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<HostCore> core_;
 };
 
 }  // namespace guildhall::vm

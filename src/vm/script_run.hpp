@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,7 @@ enum class Method : std::uint8_t {
 
 /// `deferReply`
 [[nodiscard]] std::string_view to_string(Method method);
+[[nodiscard]] std::optional<Method> parse_method(std::string_view name);
 
 /// One call of a script. `arguments` is JSON that a stranger wrote: an object of bounded size and depth, otherwise
 /// anything. What is meant by it:
@@ -52,6 +54,7 @@ enum class ConsoleLevel : std::uint8_t { debug, log, info, warn, error };
 
 /// `warn`
 [[nodiscard]] std::string_view to_string(ConsoleLevel level);
+[[nodiscard]] std::optional<ConsoleLevel> parse_console_level(std::string_view name);
 
 /// Does what a script asks for while it runs. Its functions are called on the host's event loop, one after the other
 /// for each run.

@@ -1,0 +1,117 @@
+#include "vm/run_queue.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace guildhall::vm {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+constexpr base::GuildId busy{1};
+constexpr base::GuildId quiet{2};
+constexpr base::GuildId third{3};
+constexpr RunQueue::Time now{1000h};
+
+std::vector<std::uint64_t> take_all(RunQueue& queue) {
+  std::vector<std::uint64_t> taken;
+  while (const auto number = queue.take()) taken.push_back(*number);
+  return taken;
+}
+
+TEST(RunQueueTest, AsManyAtOnceAsTheRulesSay) {
+  RunQueue queue({.at_once = 3, .per_guild = 2, .waiting = 10, .waiting_per_guild = 10, .patience = 2s});
+  for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(1, 2)) << "two of one guild";
+  for (std::uint64_t number = 5; number <= 6; ++number) ASSERT_TRUE(queue.enter(number, quiet, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(5)) << "three in all";
+  EXPECT_EQ(queue.running(), 3U);
+  EXPECT_EQ(queue.waiting(), 3U);
+  queue.leave(1);
+  EXPECT_THAT(take_all(queue), ElementsAre(3));
+}
+
+TEST(RunQueueTest, GuildsTakeTurns) {
+  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 20, .waiting_per_guild = 20, .patience = 2s});
+  for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
+  for (std::uint64_t number = 5; number <= 6; ++number) ASSERT_TRUE(queue.enter(number, quiet, now));
+  ASSERT_TRUE(queue.enter(7, third, now));
+  std::vector<std::uint64_t> order;
+  while (const auto number = queue.take()) {
+    order.push_back(*number);
+    queue.leave(*number);
+  }
+  EXPECT_THAT(order, ElementsAre(1, 5, 7, 2, 6, 3, 4));
+}
+
+TEST(RunQueueTest, AGuildThatRunsEnoughKeepsItsTurn) {
+  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 20, .waiting_per_guild = 20, .patience = 2s});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_TRUE(queue.enter(2, busy, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(1));
+  ASSERT_TRUE(queue.enter(3, quiet, now));
+  ASSERT_TRUE(queue.enter(4, third, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(3));
+  queue.leave(1);
+  EXPECT_THAT(take_all(queue), ElementsAre(2)) << "it came before the third guild";
+}
+
+TEST(RunQueueTest, TooManyAreNotTakenIn) {
+  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 3, .waiting_per_guild = 2, .patience = 2s});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_EQ(queue.take(), 1U);
+  EXPECT_TRUE(queue.enter(2, busy, now));
+  EXPECT_TRUE(queue.enter(3, busy, now));
+  EXPECT_FALSE(queue.enter(4, busy, now)) << "two of one guild wait";
+  EXPECT_TRUE(queue.enter(5, quiet, now));
+  EXPECT_FALSE(queue.enter(6, third, now)) << "three wait in all";
+  queue.leave(2);
+  EXPECT_TRUE(queue.enter(7, third, now));
+}
+
+TEST(RunQueueTest, WhereNobodyMayWaitARunCanStillBegin) {
+  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 0, .waiting_per_guild = 0, .patience = 2s});
+  EXPECT_TRUE(queue.enter(1, busy, now));
+  EXPECT_EQ(queue.take(), 1U);
+  EXPECT_FALSE(queue.enter(2, busy, now));
+  EXPECT_TRUE(queue.enter(3, quiet, now));
+}
+
+TEST(RunQueueTest, WhereNoneBeginsNoMoreAreTakenInThanMayBeginAndWait) {
+  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 1, .waiting_per_guild = 1, .patience = 2s});
+  EXPECT_TRUE(queue.enter(1, base::GuildId{1}, now));
+  EXPECT_TRUE(queue.enter(2, base::GuildId{2}, now));
+  EXPECT_FALSE(queue.enter(3, base::GuildId{3}, now));
+}
+
+TEST(RunQueueTest, PatienceEnds) {
+  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 5, .waiting_per_guild = 5, .patience = 2s});
+  EXPECT_EQ(queue.next_late(), RunQueue::never);
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_EQ(queue.take(), 1U);
+  ASSERT_TRUE(queue.enter(2, busy, now));
+  ASSERT_TRUE(queue.enter(3, quiet, now + 1s));
+  EXPECT_EQ(queue.next_late(), now + 2s);
+  EXPECT_EQ(queue.take_late(now + 1999ms), std::nullopt);
+  EXPECT_EQ(queue.take_late(now + 2s), 2U);
+  EXPECT_EQ(queue.take_late(now + 2s), std::nullopt);
+  EXPECT_EQ(queue.next_late(), now + 3s);
+  queue.leave(1);
+  EXPECT_EQ(queue.take(), 3U);
+}
+
+TEST(RunQueueTest, WhoLeavesWithoutHavingEnteredChangesNothing) {
+  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 5, .waiting_per_guild = 5, .patience = 2s});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  queue.leave(7);
+  EXPECT_EQ(queue.take(), 1U);
+  queue.leave(1);
+  queue.leave(1);
+  EXPECT_EQ(queue.running(), 0U);
+}
+
+}  // namespace
+}  // namespace guildhall::vm

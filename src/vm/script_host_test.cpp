@@ -1,0 +1,377 @@
+// The parent, and in guildhall-vm's place one that lies: src/vm/lying_guest.
+#include "vm/script_host.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/json.hpp>
+#include <cerrno>
+#include <csignal>
+#include <optional>
+
+#include "vm/test_support.hpp"
+
+namespace guildhall::vm {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr base::GuildId guild{41};
+constexpr base::GuildId other_guild{42};
+constexpr auto ended = R"(say {"type":"ended"})";
+
+class ScriptHostTest : public ::testing::Test {
+ protected:
+  ScriptHostTest() {
+    logger_.attach(log_);
+    options_.program = LYING_GUEST;
+    options_.times.grace = 200ms;
+    options_.times.answer = 200ms;
+  }
+  ~ScriptHostTest() override {
+    if (host_) stop();
+    int status = 0;
+    EXPECT_EQ(::waitpid(-1, &status, WNOHANG), -1) << "a process or a zombie is left";
+    EXPECT_EQ(errno, ECHILD);
+    host_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  /// The lying guest under another name: how it begins.
+  void begin_as(const std::string& name) {
+    std::filesystem::create_directories(folder_);
+    options_.program = folder_ / name;
+    std::filesystem::create_symlink(LYING_GUEST, options_.program);
+  }
+
+  base::Result<void> start() {
+    host_.emplace(loop_.executor(), options_, base::Log(logger_, "vm"));
+    return loop_.run(host_->start());
+  }
+  void stop() { loop_.run(host_->stop()); }
+
+  [[nodiscard]] std::future<Outcome> begin(const std::string& script, base::GuildId of = guild) {
+    return loop_.start(host_->run({of, script, {{"id", "7"}}, {"a"}}, world_));
+  }
+  Outcome run(const std::string& script) { return loop_.get(begin(script)); }
+  /// Of a run on a host of its own.
+  Ending ending(const std::string& script) {
+    if (!host_ && !start()) throw std::runtime_error("no host");
+    return run(script).ending;
+  }
+
+  std::string reason_off() {
+    const auto started = start();
+    EXPECT_FALSE(started);
+    if (started) return {};
+    EXPECT_EQ(host_->reason_off(), started.error().message);
+    EXPECT_EQ(run("exit 0").ending, Ending::unavailable);
+    return started.error().message;
+  }
+
+  testing::Loop loop_;
+  std::shared_ptr<testing::LogLines> log_ = std::make_shared<testing::LogLines>();
+  base::SystemClock clock_;
+  base::Logger logger_{clock_, base::LogLevel::debug};
+  std::shared_ptr<testing::World> world_ = std::make_shared<testing::World>();
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("guildhall-vm-test-" + std::to_string(::getpid()));
+  ScriptHostOptions options_;
+  std::optional<ScriptHost> host_;
+};
+
+TEST_F(ScriptHostTest, ARunIsToldOfAndEnds) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(host_->reason_off(), "");
+  const auto outcome = run(std::string("log hello\n") + ended);
+  EXPECT_EQ(outcome.ending, Ending::completed);
+  EXPECT_EQ(outcome.cpu, 1'234us);
+  EXPECT_EQ(outcome.memory, 5'678U);
+  EXPECT_GT(outcome.wall, 0us);
+  EXPECT_THAT(world_->lines, ElementsAre("log: hello"));
+  const auto stats = host_->stats();
+  EXPECT_EQ(stats.started, 1U);
+  EXPECT_EQ(stats.endings.at(static_cast<std::size_t>(Ending::completed)), 1U);
+  EXPECT_EQ(stats.running, 0U);
+  EXPECT_EQ(stats.hosts_started, 1U);
+}
+
+TEST_F(ScriptHostTest, TheProgramIsGivenNothingButItsChannel) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(run(std::string("surroundings\n") + ended).ending, Ending::completed);
+  EXPECT_THAT(world_->lines, ElementsAre("log: no option, no environment, descriptors 0 1 2 3"));
+}
+
+TEST_F(ScriptHostTest, CallsAreAnsweredOneAfterTheOther) {
+  ASSERT_TRUE(start());
+  world_->answer = boost::json::value{{"id", "9"}};
+  world_->delay = 5ms;
+  const auto outcome =
+      run(std::string(R"(say {"type":"call","call":1,"method":"reply","arguments":{"data":{}}})") + "\n" +
+          R"(say {"type":"call","call":2,"method":"deleteReply","arguments":{}})" + "\nread\nread\n" + ended);
+  EXPECT_EQ(outcome.ending, Ending::completed);
+  ASSERT_EQ(world_->calls.size(), 2U);
+  EXPECT_EQ(world_->calls[0].method, Method::reply);
+  EXPECT_TRUE(world_->calls[0].arguments.contains("data"));
+  EXPECT_EQ(world_->calls[1].method, Method::delete_reply);
+  EXPECT_EQ(world_->most_open, 1);
+  EXPECT_THAT(world_->lines, ElementsAre(R"(log: {"type":"result","call":1,"value":{"id":"9"}})",
+                                         R"(log: {"type":"result","call":2,"value":{"id":"9"}})"));
+}
+
+TEST_F(ScriptHostTest, ACallThatFailsIsAnErrorInTheScript) {
+  ASSERT_TRUE(start());
+  const auto script =
+      std::string(R"(say {"type":"call","call":1,"method":"reply","arguments":{}})") + "\nread\n" + ended;
+  world_->answer = base::Error{base::Errc::refused, "Unknown interaction", {}, {}, 10062};
+  EXPECT_EQ(run(script).ending, Ending::completed);
+  world_->throws = true;
+  EXPECT_EQ(run(script).ending, Ending::completed);
+  EXPECT_THAT(world_->lines,
+              ElementsAre(R"(log: {"type":"result","call":1,"error":{"message":"Unknown interaction","code":10062}})",
+                          HasSubstr("Something went wrong")));
+  EXPECT_THAT(log_->text(), HasSubstr("the world is away"));
+}
+
+TEST_F(ScriptHostTest, AFailureIsTold) {
+  ASSERT_TRUE(start());
+  const auto outcome = run(
+      R"(say {"type":"failed","reason":"exception","name":"Error","message":"no","line":2,"column":5,"stack":"@2:5"})");
+  EXPECT_EQ(outcome.ending, Ending::exception);
+  EXPECT_EQ(outcome.message, "no");
+  EXPECT_EQ(outcome.place, (Place{2, 5}));
+}
+
+TEST_F(ScriptHostTest, EveryOtherWayToEndHasItsName) {
+  options_.limits.calls = 1;
+  options_.limits.call_bytes = 1'000;
+  const std::string call = R"(say {"type":"call","call":1,"method":"reply","arguments":{}})";
+  EXPECT_EQ(ending("exit 0"), Ending::protocol) << "without a last word";
+  EXPECT_EQ(ending("exit 1"), Ending::crashed);
+  EXPECT_EQ(ending("signal " + std::to_string(SIGSYS)), Ending::forbidden);
+  EXPECT_EQ(ending("signal " + std::to_string(SIGXCPU)), Ending::cpu);
+  EXPECT_EQ(ending("signal " + std::to_string(SIGKILL)), Ending::memory);
+  EXPECT_EQ(ending("signal " + std::to_string(SIGABRT)), Ending::crashed);
+  EXPECT_EQ(ending("raw nonsense\nhang"), Ending::protocol);
+  EXPECT_EQ(ending("length 1048577\nhang"), Ending::protocol);
+  EXPECT_EQ(ending("say []\nhang"), Ending::protocol);
+  EXPECT_EQ(ending(call + "\n" + ended), Ending::protocol) << "while a call is open";
+  EXPECT_EQ(ending(call + "\nread\n" + R"(say {"type":"call","call":2,"method":"reply","arguments":{}})" + "\nhang"),
+            Ending::calls);
+  EXPECT_EQ(ending(R"(say {"type":"call","call":1,"method":"reply","arguments":{"data":")" + std::string(2'000, 'x') +
+                   "\"}}\nhang"),
+            Ending::call_size);
+  world_->lines.clear();
+  EXPECT_EQ(ending(std::string("flood ") + R"({"type":"console","level":"log","text":"x"})"), Ending::protocol);
+  EXPECT_EQ(world_->lines.size(), options_.limits.console_lines);
+  EXPECT_EQ(host_->stats().hosts_started, 1U) << "whatever a run does";
+}
+
+TEST_F(ScriptHostTest, AFrameThatBreaksOffIsNoFaultOfItsOwn) {
+  EXPECT_EQ(ending("length 100\nraw {\nsignal " + std::to_string(SIGSYS)), Ending::forbidden);
+}
+
+TEST_F(ScriptHostTest, TheWallLimitEndsWhoeverGoesOn) {
+  options_.limits.wall = 50ms;
+  EXPECT_EQ(ending("hang"), Ending::wall);
+  EXPECT_EQ(ending("length 100\nhang"), Ending::wall) << "in the middle of a frame";
+}
+
+TEST_F(ScriptHostTest, ACallThatTakesTooLongEndsWithItsRun) {
+  options_.limits.wall = 50ms;
+  world_->delay = 10s;
+  EXPECT_EQ(ending(R"(say {"type":"call","call":1,"method":"reply","arguments":{}})" + std::string("\nhang")),
+            Ending::wall);
+  const auto begun = std::chrono::steady_clock::now();
+  stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s) << "the world is not waited for";
+}
+
+TEST_F(ScriptHostTest, WhoeverLivesOnAfterItsLastWordIsKilled) {
+  EXPECT_EQ(ending(std::string(ended) + "\nhang"), Ending::protocol);
+  EXPECT_EQ(ending("close\nhang"), Ending::protocol);
+  EXPECT_EQ(ending(R"(say {"type":"failed","reason":"memory"})" + std::string("\nhang")), Ending::memory);
+}
+
+TEST_F(ScriptHostTest, ACheckOnlyLooksWhetherAScriptParses) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(loop_.run(host_->check(guild, ended)).ending, Ending::completed);
+  EXPECT_EQ(loop_.run(host_->check(guild, R"(say {"type":"failed","reason":"syntax","line":1})")).place, (Place{1, 0}));
+  EXPECT_EQ(loop_.run(host_->check(guild, "log hello\nhang")).ending, Ending::protocol);
+  EXPECT_EQ(loop_.run(host_->check(guild, R"(say {"type":"call","call":1,"method":"reply","arguments":{}})")).ending,
+            Ending::protocol);
+}
+
+TEST_F(ScriptHostTest, AScriptThatIsTooLongIsABug) {
+  ASSERT_TRUE(start());
+  EXPECT_THROW(static_cast<void>(run(std::string(1U << 20, 'x'))), std::length_error);
+}
+
+TEST_F(ScriptHostTest, WhoeverWaitsTooLongOrInTooLongALineIsTurnedAway) {
+  options_.at_once = 2;
+  options_.per_guild = 1;
+  options_.waiting_per_guild = 1;
+  options_.patience = 100ms;
+  options_.limits.wall = 500ms;
+  ASSERT_TRUE(start());
+  auto running = begin("hang");
+  auto waiting = begin("hang");
+  auto turned_away = begin("hang");
+  EXPECT_EQ(loop_.get(std::move(turned_away)).ending, Ending::busy);
+  EXPECT_EQ(host_->stats().running, 1U);
+  EXPECT_EQ(host_->stats().waiting, 1U);
+  EXPECT_EQ(loop_.get(begin(ended, other_guild)).ending, Ending::completed) << "another guild does not wait";
+  EXPECT_EQ(loop_.get(std::move(waiting)).ending, Ending::busy);
+  EXPECT_EQ(loop_.get(std::move(running)).ending, Ending::wall);
+  EXPECT_EQ(host_->stats().started, 2U);
+}
+
+TEST_F(ScriptHostTest, WhoeverNeedNotWaitLongHasItsTurn) {
+  options_.at_once = 1;
+  options_.per_guild = 1;
+  ASSERT_TRUE(start());
+  std::vector<std::future<Outcome>> runs;
+  for (int i = 0; i < 10; ++i) runs.push_back(begin(ended, base::GuildId{static_cast<std::uint64_t>(i % 3) + 1}));
+  for (auto& each : runs) EXPECT_EQ(loop_.get(std::move(each)).ending, Ending::completed);
+}
+
+TEST_F(ScriptHostTest, ACallerThatGivesUpEndsItsRun) {
+  ASSERT_TRUE(start());
+  boost::asio::cancellation_signal signal;
+  std::optional<Ending> ending;
+  boost::asio::co_spawn(loop_.executor(), host_->run({guild, "log begun\nhang", {}, {}}, world_),
+                        boost::asio::bind_cancellation_slot(
+                            signal.slot(), [&](std::exception_ptr, Outcome outcome) { ending = outcome.ending; }));
+  ASSERT_TRUE(loop_.until([&] { return !world_->lines.empty(); }));
+  signal.emit(boost::asio::cancellation_type::terminal);
+  ASSERT_TRUE(loop_.until([&] { return ending.has_value(); }));
+  EXPECT_EQ(ending, Ending::stopped);
+  EXPECT_TRUE(loop_.until([&] { return host_->stats().running == 0; })) << "its process is gone";
+  EXPECT_EQ(host_->stats().hosts_started, 1U);
+}
+
+TEST_F(ScriptHostTest, ADeadHostIsReplacedAndItsRunsAreEnded) {
+  ASSERT_TRUE(start());
+  auto other = begin("hang", other_guild);
+  EXPECT_EQ(run("parent " + std::to_string(SIGKILL) + "\nhang").ending, Ending::unavailable);
+  EXPECT_EQ(loop_.get(std::move(other)).ending, Ending::unavailable);
+  EXPECT_THAT(host_->reason_off(), HasSubstr("is not running: it ended"));
+  EXPECT_EQ(run(ended).ending, Ending::completed) << "by the next one, for which it waits";
+  EXPECT_EQ(host_->reason_off(), "");
+  EXPECT_EQ(host_->stats().hosts_started, 2U);
+  EXPECT_THAT(log_->text(), AllOf(HasSubstr("error: The script host"), HasSubstr("wait_ms=0")));
+}
+
+TEST_F(ScriptHostTest, AHostThatSaysSomethingElseIsReplaced) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(run("parent " + std::to_string(SIGUSR2) + "\nhang").ending, Ending::unavailable);
+  EXPECT_EQ(run(ended).ending, Ending::completed);
+  EXPECT_THAT(log_->text(), HasSubstr("not the protocol"));
+}
+
+TEST_F(ScriptHostTest, AHostThatDoesNotTellOfAnEndIsReplaced) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(run("parent " + std::to_string(SIGUSR1) + "\n" + ended).ending, Ending::completed)
+      << "as the run itself said";
+  EXPECT_EQ(run(ended).ending, Ending::completed);
+  EXPECT_EQ(host_->stats().hosts_started, 2U);
+  EXPECT_THAT(log_->text(), HasSubstr("it does not answer"));
+}
+
+TEST_F(ScriptHostTest, ARunThatFindsNoHostWaitsWithinItsPatience) {
+  options_.patience = 50ms;
+  begin_as("again");
+  ASSERT_TRUE(start());
+  std::filesystem::remove(options_.program);
+  EXPECT_EQ(run("parent " + std::to_string(SIGKILL) + "\nhang").ending, Ending::unavailable);
+  EXPECT_EQ(run(ended).ending, Ending::unavailable);
+  EXPECT_THAT(host_->reason_off(), HasSubstr("No such file"));
+  std::filesystem::create_symlink(LYING_GUEST, options_.program);
+  EXPECT_TRUE(loop_.until([&] { return host_->reason_off().empty(); })) << "it is tried again and again";
+  EXPECT_EQ(run(ended).ending, Ending::completed);
+}
+
+TEST_F(ScriptHostTest, StopEndsWhatRunsAndWhatWaits) {
+  options_.per_guild = 1;
+  ASSERT_TRUE(start());
+  auto running = begin("log begun\nhang");
+  auto waiting = begin("hang");
+  ASSERT_TRUE(loop_.until([&] { return !world_->lines.empty(); }));
+  stop();
+  for (auto* each : {&running, &waiting}) {
+    ASSERT_EQ(each->wait_for(0s), std::future_status::ready) << "when stop returns";
+    EXPECT_EQ(each->get().ending, Ending::stopped);
+  }
+  EXPECT_EQ(run(ended).ending, Ending::stopped);
+}
+
+TEST_F(ScriptHostTest, AHostThatDoesNotGoIsKilled) {
+  begin_as("stubborn");
+  ASSERT_TRUE(start());
+  const auto begun = std::chrono::steady_clock::now();
+  stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
+}
+
+TEST_F(ScriptHostTest, WithoutStopNothingIsLeftEither) {
+  ASSERT_TRUE(start());
+  auto running = begin("log begun\nhang");
+  ASSERT_TRUE(loop_.until([&] { return !world_->lines.empty(); }));
+  host_.reset();
+  EXPECT_EQ(loop_.get(std::move(running)).ending, Ending::stopped);
+  EXPECT_TRUE(loop_.until([] { return ::waitpid(-1, nullptr, WNOHANG) == -1; }));
+}
+
+TEST_F(ScriptHostTest, AProgramThatIsNotToBeStartedIsNamed) {
+  options_.program = "/nonexistent/guildhall-vm";
+  EXPECT_EQ(reason_off(), "The script host /nonexistent/guildhall-vm cannot be started: No such file or directory.");
+  options_.program = "/etc";
+  EXPECT_THAT(reason_off(), HasSubstr("/etc cannot be started: Permission denied."));
+}
+
+TEST_F(ScriptHostTest, AProgramThatDoesNotBecomeReadyIsOff) {
+  begin_as("dies");
+  EXPECT_THAT(reason_off(), AllOf(HasSubstr(options_.program.string()), HasSubstr("it ended")));
+  begin_as("garbage");
+  EXPECT_THAT(reason_off(), HasSubstr("not the protocol"));
+  begin_as("never-ready");
+  options_.times.ready = 50ms;
+  EXPECT_THAT(reason_off(), HasSubstr("not ready in time"));
+}
+
+TEST_F(ScriptHostTest, WhereTheMachineLacksSomethingScriptsAreOff) {
+  begin_as("lacks-3");
+  EXPECT_THAT(reason_off(), AllOf(HasSubstr("namespaces"), HasSubstr("seccomp"), HasSubstr("SCRIPTS_UNSAFE=1")));
+}
+
+TEST_F(ScriptHostTest, UnlessTheyAreToRunAllTheSame) {
+  begin_as("lacks-2");
+  options_.unsafe = true;
+  ASSERT_TRUE(start());
+  EXPECT_EQ(run(std::string("surroundings\n") + ended).ending, Ending::completed);
+  EXPECT_THAT(world_->lines, ElementsAre(HasSubstr("options,")));
+  EXPECT_THAT(log_->text(), AllOf(HasSubstr("warn: "), HasSubstr("seccomp")));
+}
+
+TEST_F(ScriptHostTest, NoDescriptorIsLeftBehind) {
+  ASSERT_TRUE(start());
+  EXPECT_EQ(run(ended).ending, Ending::completed);
+  const auto before = testing::count_descriptors();
+  std::vector<std::future<Outcome>> runs;
+  for (int i = 0; i < 20; ++i) {
+    runs.push_back(begin(ended));
+    runs.push_back(begin("exit 1", other_guild));
+  }
+  for (auto& each : runs) static_cast<void>(loop_.get(std::move(each)));
+  EXPECT_EQ(testing::count_descriptors(), before);
+}
+
+}  // namespace
+}  // namespace guildhall::vm

@@ -1,0 +1,34 @@
+#include "vm/script_run.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace guildhall::vm {
+namespace {
+
+/// By value of the enumeration.
+template <std::size_t Size>
+using Names = std::array<std::string_view, Size>;
+
+constexpr Names<8> methods{"reply",     "update",   "deferReply",  "deferUpdate",
+                           "editReply", "followUp", "deleteReply", "fetchReply"};
+constexpr Names<5> levels{"debug", "log", "info", "warn", "error"};
+
+template <class Enum, std::size_t Size>
+std::optional<Enum> find(const Names<Size>& names, std::string_view name) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  if (at == names.end()) return std::nullopt;
+  return static_cast<Enum>(at - names.begin());
+}
+
+}  // namespace
+
+std::string_view to_string(Method method) { return methods.at(static_cast<std::size_t>(method)); }
+
+std::optional<Method> parse_method(std::string_view name) { return find<Method>(methods, name); }
+
+std::string_view to_string(ConsoleLevel level) { return levels.at(static_cast<std::size_t>(level)); }
+
+std::optional<ConsoleLevel> parse_console_level(std::string_view name) { return find<ConsoleLevel>(levels, name); }
+
+}  // namespace guildhall::vm
