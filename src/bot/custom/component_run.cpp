@@ -24,9 +24,15 @@ bool is_set(const json::object& arguments, std::string_view name) {
   return value != nullptr && *value == true;
 }
 
-/// A fault of a script's message, as the script is to read it.
+/// Discord: topics/opcodes-and-status-codes, JSON Error Codes.
+constexpr int empty_message = 50006;
+constexpr int invalid_form = 50035;
+
+/// A fault of a script's message, as Discord would have told it. Only what says nothing is at fault as a whole.
 base::Error explain(base::Error error) {
-  if (!error.field.empty()) error.message = "Invalid message, " + error.field + ": " + error.message;
+  error.code = base::Errc::refused;
+  error.peer_code = error.field.empty() ? empty_message : invalid_form;
+  if (!error.field.empty()) error.message = "Invalid Form Body: " + error.field + ": " + error.message;
   return error;
 }
 

@@ -74,7 +74,7 @@
       this.channelId = raw.channel?.id ?? raw.channel_id ?? null
       this.guildId = raw.guild_id ?? null
       this.user = new User(raw.user ?? raw.member.user)
-      this.member = raw.member === undefined ? null : new GuildMember(raw.member, this.user)
+      this.member = raw.member === undefined ? null : new GuildMember(raw.member, this.user, this.guildId)
       this.memberPermissions = this.member?.permissions ?? null
       this.appPermissions = new shared.PermissionsBitField(p.BigInt(raw.app_permissions ?? '0'))
       this.channel = raw.channel === undefined ? null : new Named(raw.channel, '#')
@@ -89,7 +89,7 @@
       if (this.isAnySelectMenu()) this.values = data.values ?? []
       if (this.isUserSelectMenu() || this.isMentionableSelectMenu()) {
         this.users = collect(resolved.users, (user) => new User(user))
-        this.members = collect(resolved.members, (member, id) => new GuildMember(member, p.mapGet(this.users, id)))
+        this.members = collect(resolved.members, (member, id) => new GuildMember(member, p.mapGet(this.users, id), this.guildId))
       }
       if (this.isRoleSelectMenu() || this.isMentionableSelectMenu()) {
         this.roles = collect(resolved.roles, (role) => new Named(role, '@&'))

@@ -104,7 +104,7 @@
   }
 
   class GuildMember {
-    constructor(data, user) {
+    constructor(data, user, guildId) {
       this.user = user
       this.nickname = data.nick ?? null
       this.avatar = data.avatar ?? null
@@ -113,6 +113,8 @@
       const cache = new Collection()
       const ids = data.roles ?? []
       for (let i = 0; i < ids.length; i++) p.mapSet(cache, ids[i], { id: ids[i] })
+      // @everyone has the guild's id, and is in no list.
+      p.mapSet(cache, guildId, { id: guildId })
       this.roles = { cache }
       this.permissions = new shared.PermissionsBitField(p.BigInt(data.permissions ?? '0'))
     }
