@@ -107,23 +107,24 @@ describe('time is shared fairly', () => {
 })
 
 describe('an end is one’s own', () => {
-  /** The processes of runs: those that guildhall-vm has started. */
-  const runs = () => {
+  /** Processes that have no others: those of runs, and what makes runs where there are none. */
+  const leaves = () => {
     const all = processesBelow(hall.program.pid)
-    const leaves = all.filter(({ pid }) => !all.some(({ parent }) => parent === pid))
-    return leaves.filter(({ name }) => name.startsWith('guildhall-vm'))
+    return all.filter(({ pid }) => !all.some(({ parent }) => parent === pid)).map(({ pid }) => pid)
   }
 
   test('a run that is killed takes no other with it', async () => {
-    const idle = new Set(runs().map(({ pid }) => pid))
+    const [host] = leaves()
     const waits = (ms) => `await new Promise((resolve) => setTimeout(resolve, ${ms})); await interaction.reply('alive')`
     const victim = quiet.run(waits(4000))
-    const [{ pid }] = await until(() => {
-      const fresh = runs().filter((one) => !idle.has(one.pid))
-      return fresh.length > 0 && fresh
-    }, 'the run')
+    const run = await until(() => leaves().find((pid) => pid !== host), 'the run')
     const other = loud.run(waits(300))
-    process.kill(pid, 'SIGSEGV')
+    // The first one is taken for a fault that the next instruction repeats.
+    await until(() => {
+      const isThere = leaves().includes(run)
+      if (isThere) process.kill(run, 'SIGSEGV')
+      return !isThere
+    }, 'its end')
     assert.equal((await victim).ending, 'crashed')
     assert.deepEqual(said(await other), ['alive'])
     assert.equal((await quiet.run('return')).ending, 'completed')
@@ -132,7 +133,7 @@ describe('an end is one’s own', () => {
 
 describe('a run over a limit', () => {
   const cases = [
-    ['loops', 'for (;;);', 'cpu', 1],
+    ['loops', '\nfor (;;) Math.max(1, 2)', 'cpu', 2],
     ['grows', 'const kept = []\nfor (;;) kept.push(new Uint8Array(1 << 20).fill(1))', 'memory'],
     ['throws', 'await interaction.deferUpdate\nconst nothing = null\nnothing.x', 'exception', 3],
     ['calls', 'await interaction.reply("0")\nfor (;;) await interaction.editReply("again")', 'calls', 2],
@@ -148,11 +149,11 @@ describe('a run over a limit', () => {
       assert.match(told.content, /\S{2}/)
       assert.doesNotMatch(told.content, /0x|\.cpp|JavaScriptCore/, 'nothing of the inside')
       const entry = await hall.log(
-        (one) => one.source === 'command' && JSON.stringify(one).includes(quiet.id) && JSON.stringify(one).includes(ending),
-        `a line about ${ending}`,
+        (one) => one.source === 'script' && one.trigger === trigger,
+        `a line about ${trigger}`,
       )
-      assert.match(entry.level, /^(warn|info)/)
-      if (line) assert.match(JSON.stringify(entry), new RegExp(`\\b${line}\\b`), 'the line')
+      assert.deepEqual([entry.level, entry.guild, entry.ending], ['warn', quiet.id, ending])
+      if (line) assert.equal(Number(entry.line), line)
     })
   }
 

@@ -70,7 +70,7 @@ function meaning(value, key) {
   if (Array.isArray(value)) return value.map((one) => meaning(one))
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(([name, one]) => [name, meaning(one, name)])
-    const says = ([name, one]) => one != null && !(['tts', 'flags', 'disabled', 'inline', 'required'].includes(name) && !one)
+    const says = ([name, one]) => one != null && !(['tts', 'flags', 'disabled', 'inline', 'enforce_nonce'].includes(name) && !one)
     return Object.fromEntries(members.filter(says).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
   return key === 'custom_id' ? authorsId(value) : value

@@ -37,6 +37,9 @@ function choices({ type, options, min_values: least = 1, max_values: most = 1 })
   return [values.slice(0, most), ...(least === 0 ? [[]] : [])]
 }
 
+/** The words behind the trigger, with quotes as the bot reads them. */
+const args = (call) => [...call.matchAll(/"([^"]*)"|(\S+)/g)].slice(1).map(([, quoted, word]) => quoted ?? word)
+
 test('there are ten of them', () => assert.equal(examples.length, 10))
 
 describe('examples', { concurrency: 3 }, () => {
@@ -62,9 +65,6 @@ describe('examples', { concurrency: 3 }, () => {
   }
 })
 
-/** The words behind the trigger, with quotes as the bot reads them. */
-const args = (call) => [...call.matchAll(/"([^"]*)"|(\S+)/g)].slice(1).map(([, quoted, word]) => quoted ?? word)
-
 /** That a run comes to its end, without Discord. */
 async function assertCompletes(saved, script, { customId, values, component, args: given }) {
   const interaction = { customId, ...(values && { values }), componentType: component.type }
@@ -75,8 +75,11 @@ async function assertCompletes(saved, script, { customId, values, component, arg
 
 test('they show what they are about', async () => {
   const channel = (await sim.channel(guilds.workshop)).id
-  const person = await newcomer(sim, guilds.workshop)
-  const call = (content) => callCommand(sim, channel, person, content)
+  let person
+  const call = async (content) => {
+    person = await newcomer(sim, guilds.workshop)
+    return callCommand(sim, channel, person, content)
+  }
   const press = async (message, label, options) => {
     const component = componentsOf(message).find((one) => one.label === label || one.placeholder === label)
     return useComponent(sim, channel, person, message, component, options)

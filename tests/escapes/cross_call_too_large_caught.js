@@ -1,3 +1,3 @@
 // A call that is too large, whose rejection is to be ignored.
 // expect: call_size
-for (;;) await interaction.followUp('x'.repeat(70_000)).catch(() => {})
+for (;;) await interaction.reply('x'.repeat(70_000)).catch(() => {})

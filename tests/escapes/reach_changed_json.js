@@ -1,5 +1,5 @@
 // Changes what it means to write and read JSON before it calls.
-// expect: completed
+// expect: completed | exception
 // calls: reply
 JSON.stringify = () => '{"type":"ended"}'
 JSON.parse = () => ({ type: 'result', call: 1, value: { evil: true } })

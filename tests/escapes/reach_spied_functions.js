@@ -8,7 +8,8 @@ function spyOn(owner, name) {
   const { value: original, writable } = getOwnPropertyDescriptor(owner, name) ?? {}
   if (typeof original !== 'function' || !writable || name === 'constructor') return
   owner[name] = function (...values) {
-    for (const value of [this, ...values]) if (typeof value === 'function') caught[caught.length] = value
+    if (typeof this === 'function') caught[caught.length] = this
+    for (let i = 0; i < values.length; ++i) if (typeof values[i] === 'function') caught[caught.length] = values[i]
     return apply(original, this, values)
   }
 }

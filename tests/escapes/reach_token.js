@@ -2,7 +2,10 @@
 // expect: completed
 const seen = new Set()
 function search(value, path) {
-  if (typeof value === 'string' && /https?:|Bot |^[\w-]{24,}\.[\w-]{6}\./.test(value)) throw new Error(`${path} is ${value}`)
+  if (typeof value === 'string') {
+    const known = /^https:\/\/(cdn\.discordapp\.com|discord\.com\/channels)\//.test(value)
+    if (!known && /https?:|Bot |^[\w-]{24,}\.[\w-]{6}\./.test(value)) throw new Error(`${path} is ${value}`)
+  }
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return
   seen.add(value)
   for (let object = value; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {

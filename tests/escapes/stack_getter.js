@@ -1,5 +1,5 @@
 // Getters, setters and iterators that lead to themselves.
-// expect: exception
+// expect: exception | cpu
 const value = { get x() { return this.x }, set x(_) { this.x = 1 }, *[Symbol.iterator]() { yield* this } }
 try {
   value.x = 1
