@@ -1,0 +1,141 @@
+// Real scripts in the real guildhall-vm.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <optional>
+
+#include "vm/script_host.hpp"
+#include "vm/test_support.hpp"
+
+namespace guildhall::vm {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr base::GuildId guild{41};
+
+boost::json::object a_click() {
+  return boost::json::parse(R"({
+    "id": "7", "application_id": "1", "type": 3, "guild_id": "41", "channel_id": "5", "locale": "en-US", "version": 1,
+    "data": {"custom_id": "go", "component_type": 2},
+    "member": {"user": {"id": "9", "username": "ada", "discriminator": "0", "global_name": "Ada", "avatar": null},
+               "nick": null, "roles": [], "permissions": "0", "joined_at": "2020-01-01T00:00:00Z", "flags": 0,
+               "avatar": null, "deaf": false, "mute": false},
+    "message": {"id": "6", "channel_id": "5", "type": 0, "content": "click", "embeds": [], "components": [],
+                "attachments": [], "mentions": [], "mention_roles": [], "timestamp": "2024-01-01T00:00:00.000000+00:00",
+                "edited_timestamp": null, "tts": false, "mention_everyone": false, "pinned": false,
+                "author": {"id": "1", "username": "bot", "discriminator": "0", "global_name": null, "avatar": null,
+                           "bot": true}}
+  })")
+      .as_object();
+}
+
+class RealGuestTest : public ::testing::Test {
+ protected:
+  RealGuestTest() {
+    logger_.attach(log_);
+    options_.program = GUILDHALL_VM;
+    options_.unsafe = true;  // Also where the tests are run in a container that allows less.
+    // Generous, since other tests run beside.
+    options_.limits.cpu = 300ms;
+    options_.limits.wall = 10s;
+  }
+  ~RealGuestTest() override {
+    if (host_) loop_.run(host_->stop());
+  }
+
+  void start() {
+    host_.emplace(loop_.executor(), options_, base::Log(logger_, "vm"));
+    const auto started = loop_.run(host_->start());
+    ASSERT_TRUE(started) << started.error().message;
+  }
+  std::future<Outcome> begin(const std::string& script) {
+    return loop_.start(host_->run({guild, script, a_click(), {"one", "two"}}, world_));
+  }
+  Outcome run(const std::string& script) { return loop_.get(begin(script)); }
+
+  testing::Loop loop_;
+  std::shared_ptr<testing::LogLines> log_ = std::make_shared<testing::LogLines>();
+  base::SystemClock clock_;
+  base::Logger logger_{clock_, base::LogLevel::debug};
+  std::shared_ptr<testing::World> world_ = std::make_shared<testing::World>();
+  ScriptHostOptions options_;
+  std::optional<ScriptHost> host_;
+};
+
+TEST_F(RealGuestTest, AScriptAnswersAnInteraction) {
+  start();
+  const auto outcome = run("console.log(args.join('+'), interaction.customId); await interaction.reply('hello');");
+  EXPECT_EQ(outcome.ending, Ending::completed) << outcome.message << "\n" << log_->text();
+  EXPECT_GT(outcome.cpu, 0us);
+  EXPECT_THAT(world_->lines, ElementsAre("log: one+two go"));
+  ASSERT_EQ(world_->calls.size(), 1U);
+  EXPECT_EQ(world_->calls.front().method, Method::reply);
+  EXPECT_EQ(world_->calls.front().arguments.at("data").at("content"), "hello");
+}
+
+TEST_F(RealGuestTest, AnExceptionHasItsPlace) {
+  start();
+  const auto outcome = run("const a = 1;\nnull.x;");
+  EXPECT_EQ(outcome.ending, Ending::exception);
+  EXPECT_EQ(outcome.name, "TypeError");
+  ASSERT_TRUE(outcome.place);
+  EXPECT_EQ(outcome.place->line, 2U);
+}
+
+TEST_F(RealGuestTest, AnErrorOfDiscordsCanBeCaught) {
+  start();
+  world_->answer = base::Error{base::Errc::refused, "Invalid Form Body", {}, {}, 50035};
+  EXPECT_EQ(run("try { await interaction.reply('x') } catch (e) { console.log(e.code, e.message) }").ending,
+            Ending::completed);
+  EXPECT_THAT(world_->lines, ElementsAre(HasSubstr("50035 Invalid Form Body")));
+}
+
+TEST_F(RealGuestTest, EveryLimitEndsARun) {
+  start();
+  world_->answer = boost::json::value{{"id", "8"}};
+  EXPECT_EQ(run("for (;;);").ending, Ending::cpu);
+  EXPECT_EQ(run("const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));").ending, Ending::memory);
+  EXPECT_EQ(run("await interaction.reply('x'); for (;;) await interaction.followUp('x');").ending, Ending::calls);
+  EXPECT_EQ(world_->calls.size(), options_.limits.calls);
+  EXPECT_EQ(host_->stats().hosts_started, 1U);
+}
+
+TEST_F(RealGuestTest, TheWallLimitEndsWhoeverWaits) {
+  options_.limits.wall = 300ms;
+  start();
+  EXPECT_EQ(run("await new Promise(() => { setInterval(() => {}, 1000) })").ending, Ending::wall);
+}
+
+TEST_F(RealGuestTest, ACheckTellsWhereAScriptDoesNotParse) {
+  start();
+  EXPECT_EQ(loop_.run(host_->check(guild, "await interaction.reply('x')")).ending, Ending::completed);
+  const auto outcome = loop_.run(host_->check(guild, "let a = 1;\nlet a = ;"));
+  EXPECT_EQ(outcome.ending, Ending::syntax);
+  ASSERT_TRUE(outcome.place);
+  EXPECT_EQ(outcome.place->line, 2U);
+}
+
+TEST_F(RealGuestTest, FiveHundredRunsLeaveNothingBehind) {
+  options_.per_guild = 4;
+  options_.waiting_per_guild = 100;
+  options_.patience = 30s;
+  start();
+  EXPECT_EQ(run("await interaction.reply('x')").ending, Ending::completed);
+  const auto descriptors = testing::count_descriptors();
+  for (int batch = 0; batch < 10; ++batch) {
+    std::vector<std::future<Outcome>> runs;
+    for (int i = 0; i < 50; ++i) runs.push_back(begin(i % 5 == 0 ? "throw 1" : "await interaction.reply('x')"));
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      EXPECT_EQ(loop_.get(std::move(runs[i])).ending, i % 5 == 0 ? Ending::exception : Ending::completed);
+    }
+  }
+  EXPECT_EQ(testing::count_descriptors(), descriptors);
+  EXPECT_EQ(host_->stats().hosts_started, 1U);
+}
+
+}  // namespace
+}  // namespace guildhall::vm
