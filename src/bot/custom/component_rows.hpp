@@ -37,6 +37,8 @@ struct ComponentOrigin {
 /// `onlyCaller` and `expiresAfter` taken out. Immutable.
 class ComponentRows {
  public:
+  ComponentRows() = default;
+
   /// `message` is as swagger::command_response_schema or swagger::script_message_schema leaves it; its components and
   /// rules are taken out.
   [[nodiscard]] static ComponentRows take_from(boost::json::object& message);
@@ -82,7 +84,7 @@ class ComponentRows {
   std::vector<Named> named_;
 };
 
-/// The custom_id of a component in `rows`, which have any form; null where it has none.
+/// The custom_id of a component, which may have any form; null where it has none.
 [[nodiscard]] boost::json::string* custom_id_of(boost::json::value& component);
 
 /// Calls `visit` with each custom_id in the components of `message`, a message of Discord or anything else.

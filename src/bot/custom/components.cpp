@@ -125,9 +125,9 @@ std::shared_ptr<const ComponentRows> Components::rows_of(const database::Command
   auto response = responses_.find(command.id, command.revision);
   if (!response) {
     auto parsed = Response::parse(command.response);
-    // Somebody edited the row; the scripts of messages that were sent before go on.
-    if (!parsed) parsed = Response::parse(R"({"content":"-"})");
-    response = std::make_shared<const Response>(std::move(parsed.value()));
+    // Somebody edited the row; messages that were sent before go on.
+    if (!parsed) return std::make_shared<const ComponentRows>();
+    response = std::make_shared<const Response>(std::move(*parsed));
     responses_.put(command.id, command.revision, response);
   }
   return {response, &response->components()};
@@ -149,7 +149,8 @@ net::Task<> Components::refuse(const discord::ComponentInteraction& interaction,
 net::Task<> Components::run(discord::ComponentInteraction interaction, Found found, discord::EventPlace place) {
   const auto& claims = found.id.claims;
   const auto component_type = interaction.component_type;
-  RunReport report{claims.guild, claims.command, found.command->trigger, found.custom_id, interaction.user};
+  RunReport report{claims.guild,           claims.command,  claims.revision,
+                   found.command->trigger, found.custom_id, interaction.user};
 
   ScriptMessages messages(parts_.ids, claims.guild, found.components);
   vm::ScriptRun script{claims.guild, *found.command->interaction,

@@ -46,7 +46,7 @@ class ComponentsTest : public ::testing::Test {
 
   /// Somebody uses a component of that id.
   void start_click(std::string custom_id, UserId user = UserId{6}) {
-    json::object event{{"id", "9"},
+    json::object event{{"id", std::to_string(interaction_)},
                        {"application_id", "2"},
                        {"type", 3},
                        {"token", "key"},
@@ -90,6 +90,7 @@ class ComponentsTest : public ::testing::Test {
   const GuildId guild_{3000000000000000001};
   base::CommandId command_;
   std::uint64_t sequence_ = 0;
+  std::uint64_t interaction_ = 9;
   testing::FakeDiscord discord_{loop_.executor()};
   testing::FakeScripts scripts_;
   base::EventBus events_;
@@ -245,10 +246,10 @@ TEST_F(ComponentsTest, ARunThatEndsBadlyIsToldLoggedAndPublished) {
   };
   EXPECT_EQ(told(click(ids_.sign(claims(), "go"))),
             "The script of this button ended with an error: `TypeError` in line 3.");
-  EXPECT_TRUE(
-      store_.records->has("script: A script ended badly guild=3000000000000000001 command=" + command_.to_string() +
-                          " trigger=hello ending=exception exception=TypeError reason=" + std::string(300, 'm') +
-                          " line=3 column=14 stack=run@3:14"));
+  EXPECT_TRUE(store_.records->has(
+      "script: A script ended badly guild=3000000000000000001 command=" + command_.to_string() +
+      " revision=1 trigger=hello ending=exception exception=TypeError reason=" + std::string(300, 'm') +
+      " line=3 column=14 stack=run@3:14"));
   EXPECT_TRUE(store_.records->has("level=warn text=careful"));
   ASSERT_THAT(heard, SizeIs(1));
   EXPECT_EQ(heard[0].name, "SCRIPT_RUN");
@@ -310,7 +311,7 @@ TEST_F(ComponentsTest, AScriptMayNotSayWhatDiscordWouldNotTake) {
     co_return ended(Ending::exception, "Error", replied.error().message);
   };
   EXPECT_THAT(click(ids_.sign(claims(), "go")), SizeIs(1));
-  EXPECT_TRUE(store_.records->has("reason=Invalid message, /content: Must be a string, not a number."));
+  EXPECT_TRUE(store_.records->has("reason=Invalid Form Body: /content: Must be a string, not a number."));
 }
 
 TEST_F(ComponentsTest, DiscordsErrorsReachTheScript) {
@@ -382,6 +383,42 @@ TEST_F(LateComponentsTest, AFirstResponseThatIsOnItsWayIsNotDeferred) {
   discord_.release();
   loop_.run(components_->finished(10s));
   EXPECT_THAT(discord_.interactions, SizeIs(1));
+}
+
+TEST_F(LateComponentsTest, AScriptThatHasEndedSaysNothingMore) {
+  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
+    auto waiting = wait();
+    co_await std::move(waiting);
+    const auto executor = co_await boost::asio::this_coro::executor;
+    boost::asio::co_spawn(executor, reply(std::move(run), world), boost::asio::detached);
+    auto waiting_again = wait();
+    co_await std::move(waiting_again);
+    co_return ended(Ending::wall);
+  };
+  discord_.hold();
+  start_click(ids_.sign(claims(), "go"));
+  loop_.run(wait(150ms));
+  discord_.release();
+  loop_.run(components_->finished(10s));
+  loop_.turn();
+  EXPECT_THAT(discord_.interactions,
+              ElementsAre(R"(9 key {"type":6})", StartsWith(R"(follow-up key {"content":"The script)")));
+}
+
+TEST_F(ComponentsTest, WhatCameLateIsDeferredSooner) {
+  ComponentOptions options;
+  options.defer_after = 1h;
+  use(options);
+  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
+    auto waiting = wait(200ms);
+    co_await std::move(waiting);
+    auto replying = reply(std::move(run), world);
+    co_return co_await std::move(replying);
+  };
+  constexpr std::uint64_t discord_epoch = 1'420'070'400'000;
+  const auto clicked = store_.surroundings.clock.now() - 2190ms;
+  interaction_ = (static_cast<std::uint64_t>(clicked.time_since_epoch().count()) - discord_epoch) << 22U;
+  EXPECT_THAT(click(ids_.sign(claims(), "go")), ElementsAre(HasSubstr(R"({"type":6})"), StartsWith("follow-up key")));
 }
 
 TEST_F(LateComponentsTest, AnEndIsToldBehindTheDeferral) {

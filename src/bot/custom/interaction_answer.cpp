@@ -164,7 +164,6 @@ base::Result<Request> InteractionAnswer::about_reply(Kind kind, Said said) {
 void InteractionAnswer::succeeded(const Request& request, const json::value& message) {
   const auto* const made = message.if_object();
   if (request.stands_for_reply && made != nullptr) reply_ = discord::id_field<discord::MessageId>(*made, "id");
-  if (request.kind == Kind::remove && request.message && request.message == reply_) reply_.reset();
   // A follow-up takes the place of what was deferred (Discord: Create Followup Message).
   const bool settles = request.kind == Kind::edit || request.kind == Kind::remove;
   if (request.kind == Kind::follow_up || (settles && !request.message)) thinking_ = false;

@@ -122,6 +122,7 @@ TEST_F(InteractionAnswerTest, ALateReplyIsAFollowUp) {
   EXPECT_EQ(say(Method::edit_reply, R"({"content":"b"})"), R"(edit 77 {"content":"b"})");
   EXPECT_EQ(say(Method::fetch_reply), "fetch 77");
   EXPECT_EQ(say(Method::delete_reply), "remove 77");
+  EXPECT_EQ(say(Method::fetch_reply), "fetch 77") << "Discord says that it is gone";
 }
 
 TEST_F(InteractionAnswerTest, ALateUpdateEditsTheMessageOfTheComponent) {

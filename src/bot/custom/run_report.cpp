@@ -49,6 +49,7 @@ void write_to_log(const RunReport& report, const base::Log& log) {
   const auto place = outcome.place.value_or(vm::Place{});
   log.warn("A script ended badly", {{"guild", report.guild},
                                     {"command", report.command},
+                                    {"revision", report.revision},
                                     {"trigger", report.trigger},
                                     {"ending", vm::to_string(outcome.ending)},
                                     {"exception", outcome.name},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct RunReport {
 
   base::GuildId guild;
   base::CommandId command;
+  std::uint64_t revision = 0;  ///< Of the command, when the message with the component was made.
   std::string trigger;
   std::string custom_id;  ///< The author's.
   base::UserId user;
