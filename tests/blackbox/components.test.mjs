@@ -123,7 +123,7 @@ describe('scripts', () => {
     )
     assert.match(
       (await use(person, message)).message.content,
-      /^Invalid message, \/components\/0\/components\/0\/custom_id: Must be at most \d+ characters.*this has 99\.$/,
+      /^Invalid Form Body: \/components\/0\/components\/0\/custom_id: Must be at most \d+ characters.*this has 99\.$/,
     )
   })
 })
