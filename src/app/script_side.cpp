@@ -46,9 +46,15 @@ net::Task<> ScriptSide::start() {
   }
   auto starting = host_.start();
   const auto started = co_await std::move(starting);
-  if (!started) {
+  if (!started && !stopping_) {
     log_.warn("Scripts are off: buttons and select menus run none", {{"reason", started.error().message}});
   }
+}
+
+net::Task<> ScriptSide::stop() {
+  stopping_ = true;
+  auto stopping = host_.stop();
+  co_await std::move(stopping);
 }
 
 std::string ScriptSide::reason_off() const {

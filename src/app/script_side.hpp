@@ -19,7 +19,7 @@ class ScriptSide {
   [[nodiscard]] net::Task<> start();
 
   /// Ends all runs. What they ask for meanwhile can still be answered.
-  [[nodiscard]] net::Task<> stop() { return host_.stop(); }
+  [[nodiscard]] net::Task<> stop();
 
   /// Empty while scripts run; else a sentence that says why they do not. Any thread.
   [[nodiscard]] std::string reason_off() const;
@@ -31,6 +31,7 @@ class ScriptSide {
   const config::Scripts& config_;
   const base::Log log_;
   vm::ScriptHost host_;
+  bool stopping_ = false;
 };
 
 }  // namespace guildhall::app

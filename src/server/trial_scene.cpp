@@ -21,8 +21,6 @@ constexpr int component_interaction = 3;
 constexpr int reply_type = 19;
 constexpr std::int64_t button_type = 2;
 constexpr std::int64_t string_select_type = 3;
-/// VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_MESSAGE_HISTORY, USE_APPLICATION_COMMANDS
-constexpr std::uint64_t bot_permissions = (1U << 10U) | (1U << 11U) | (1U << 14U) | (1U << 15U) | (1U << 16U);
 
 /// What Discord never sees of a component.
 void remove_own_fields(json::object& component) {
@@ -170,7 +168,7 @@ json::object TrialScene::interaction(const json::object& message, const TrialPer
           {"member", member_json(person, now_)},
           {"message", message},
           {"data", component_data(message, trial)},
-          {"app_permissions", std::to_string(bot_permissions)},
+          {"app_permissions", std::to_string(everyday_permissions)},
           {"entitlements", json::array()},
           {"authorizing_integration_owners", {{"0", guild_}}},
           {"context", 0}};

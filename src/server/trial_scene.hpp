@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,11 @@ struct TrialPerson {
 /// The channel in which a script is tried out, which exists nowhere: what is there, as Discord's JSON.
 class TrialScene {
  public:
+  /// What people who may do nothing in particular may do, and the bot: VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS,
+  /// ATTACH_FILES, READ_MESSAGE_HISTORY, USE_APPLICATION_COMMANDS (Discord: topics/permissions).
+  static constexpr std::uint64_t everyday_permissions =
+      (1ULL << 10U) | (1ULL << 11U) | (1ULL << 14U) | (1ULL << 15U) | (1ULL << 16U) | (1ULL << 31U);
+
   /// `application` is the bot's id.
   TrialScene(std::string application, base::GuildId guild, base::Timestamp now);
 

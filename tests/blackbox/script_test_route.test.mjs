@@ -4,6 +4,7 @@ import test from 'node:test'
 import { assertError, assertRetryAfter } from '../harness/assertions.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim)
@@ -206,6 +207,29 @@ test('without the program the rest goes on, and the log says what is missing', a
   const saved = await without.post(commands, { token, body: { trigger: 'x', response, interaction: broken } })
   assert.equal(saved.status, 201, saved.text)
   assertError(await without.post(`${commands}/${saved.body.id}/test`, { token, body: {} }), 503)
+})
+
+test('where too many wait, one is told to come back, and nothing that is saved is lost', async (t) => {
+  const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_WAITING: '1' }
+  const small = await startGuildhall(t, sim, { env })
+  const token = await small.login(sim, people.ada)
+  const saved = await small.post(commands, { token, body: { trigger: 'x', response } })
+  const slow = { token, body: { script: 'await new Promise((resolve) => setTimeout(resolve, 4000))' } }
+  const path = `${commands}/${saved.body.id}/test`
+  const metric = async (name) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await small.get('/metrics')).text)[1])
+
+  const first = small.post(path, slow)
+  await until(async () => (await metric('script_runs_running')) === 1, 'a run')
+  const second = small.post(path, slow)
+  await until(async () => (await metric('script_runs_waiting')) === 1, 'a run that waits')
+  const third = await small.post(path, slow)
+  assertError(third, 503, { code: 'unavailable' })
+  assert.match(third.body.error, /^Too many scripts wait/)
+  const unchecked = await small.post(commands, { token, body: { trigger: 'y', response, interaction: broken } })
+  assert.equal(unchecked.status, 201, unchecked.text)
+
+  assertError(await second, 503)
+  assert.equal((await first).body.ending, 'completed')
 })
 
 test('/metrics counts the runs', async () => {

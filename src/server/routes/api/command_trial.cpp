@@ -17,10 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-/// VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS, ATTACH_FILES, READ_MESSAGE_HISTORY, USE_APPLICATION_COMMANDS
-constexpr std::uint64_t everyday_permissions =
-    (1ULL << 10U) | (1ULL << 11U) | (1ULL << 14U) | (1ULL << 15U) | (1ULL << 16U) | (1ULL << 31U);
-
 /// A body need not be there, as nothing in it must.
 base::Result<swagger::ScriptTrial> read_trial(const net::Request& request) {
   if (request.body.empty()) return swagger::ScriptTrial{};
@@ -39,14 +35,15 @@ net::Task<discord::Permissions> permissions_of_caller(Context& context) {
       if (guild.id == context.guild->id) co_return guild.permissions;
     }
   }
-  co_return discord::Permissions(everyday_permissions | discord::Permissions::manage_guild);
+  co_return discord::Permissions(TrialScene::everyday_permissions | discord::Permissions::manage_guild);
 }
 
 /// Whom the trial names, or who asks for it.
 net::Task<TrialPerson> person_of(Context& context, swagger::ScriptTrial trial) {
   const auto& caller = *context.session->user;
   TrialPerson person{trial.user.value_or(caller.id), trial.username.value_or(caller.username),
-                     trial.global_name.value_or(caller.global_name), discord::Permissions(everyday_permissions)};
+                     trial.global_name.value_or(caller.global_name),
+                     discord::Permissions(TrialScene::everyday_permissions)};
   if (person.id == caller.id) {
     auto asking = permissions_of_caller(context);
     person.permissions = co_await std::move(asking);
