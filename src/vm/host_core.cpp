@@ -70,10 +70,10 @@ net::Task<> HostCore::stop(std::shared_ptr<HostCore> self) {
   auto& tasks = self->tasks_;
   for (auto at = tasks.begin(); at != tasks.end();) (at++)->emit(boost::asio::cancellation_type::terminal);
   const auto limit = Clock::now() + stop_limit;
+  self->changed_.expires_at(limit);
   while (Clock::now() < limit && (self->processes_ > 0 || self->callers_ > 0 || !self->tasks_.empty())) {
     boost::system::error_code ignored;
     auto token = redirect_error(use_awaitable, ignored);
-    self->changed_.expires_at(limit);
     co_await self->changed_.async_wait(token);
   }
 }

@@ -77,6 +77,19 @@ TEST_F(RealGuestTest, AScriptAnswersAnInteraction) {
   EXPECT_EQ(world_->calls.front().arguments.at("data").at("content"), "hello");
 }
 
+TEST_F(RealGuestTest, ACallThatIsNotAwaitedIsMadeAllTheSame) {
+  start();
+  world_->delay = 20ms;
+  EXPECT_EQ(run("interaction.deferReply(); interaction.client;").ending, Ending::completed);
+  EXPECT_EQ(world_->calls.size(), 1U);
+}
+
+TEST_F(RealGuestTest, TextThatIsNoUnicodeDoesNotBreakTheProtocol) {
+  start();
+  EXPECT_EQ(run(R"(console.log("a\ud800b"); await interaction.reply({content: "\udfff"});)").ending, Ending::completed);
+  EXPECT_EQ(world_->calls.size(), 1U);
+}
+
 TEST_F(RealGuestTest, AnExceptionHasItsPlace) {
   start();
   const auto outcome = run("const a = 1;\nnull.x;");
