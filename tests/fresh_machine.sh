@@ -55,11 +55,11 @@ clean_up() {
   [[ -z $child ]] || kill -TERM "$child" 2>/dev/null
   end_processes
   local place
-  for place in dev/shm dev/pts proc; do
+  for place in dev/shm dev/pts proc ''; do
     mountpoint -q "$machine/$place" && umount -l "$machine/$place"
   done
   # Never into something that is still mounted.
-  if grep -q " $machine/" /proc/mounts; then
+  if grep -q " $machine[/ ]" /proc/mounts; then
     echo "Something is still mounted below $machine: it stays." >&2
   else
     rm -rf --one-file-system "$folder"
@@ -85,6 +85,9 @@ make_machine() {
   cp -an /usr/share/keyrings/. "$machine/usr/share/keyrings/"
   find "$machine/etc/apt/apt.conf.d" -type f -exec grep -qE '(Post|Pre)-Invoke' {} \; -delete
   cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
+  # Its root is a mount, as that of every machine is: scripts are run in a root of their own, which takes the other's
+  # place.
+  mount --bind "$machine" "$machine"
   mount -t proc proc "$machine/proc"
   mkdir -p "$machine/dev/shm" "$machine/dev/pts"
   mount -t tmpfs tmpfs "$machine/dev/shm"
