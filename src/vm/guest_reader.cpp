@@ -18,6 +18,8 @@ constexpr std::size_t length_size = sizeof(std::uint32_t);
 constexpr std::size_t envelope = 256;
 /// A byte of text in JSON: `\u0000`.
 constexpr std::size_t longest_escape = 6;
+/// What a frame counts for at least, since reading many short ones takes time too.
+constexpr std::size_t least_cost = 1'024;
 constexpr std::size_t deepest = 32;
 constexpr std::size_t longest_name = 100;
 constexpr std::size_t longest_message = 1'000;
@@ -28,6 +30,8 @@ constexpr std::uint64_t farthest = 1'000'000;
 /// The reasons that a run may give.
 constexpr std::array reasons{Ending::syntax, Ending::exception, Ending::cpu,
                              Ending::memory, Ending::calls,     Ending::call_size};
+
+std::size_t cost(std::size_t size) { return std::max(size, least_cost); }
 
 /// Cuts valid UTF-8 between two characters.
 std::string cut(std::string_view text, std::size_t most) {
@@ -73,8 +77,8 @@ std::optional<Place> place_of(const json::object& frame) {
 
 GuestReader::GuestReader(const Limits& limits)
     : limits_(limits),
-      most_bytes_(protocol::longest_frame + limits.calls * (limits.call_bytes + envelope) +
-                  limits.console_lines * (limits.console_line_bytes * longest_escape + envelope)) {}
+      most_(protocol::longest_frame + limits.calls * cost(limits.call_bytes + envelope) +
+            limits.console_lines * cost(limits.console_line_bytes * longest_escape + envelope)) {}
 
 void GuestReader::append(std::string_view bytes) {
   buffer_.erase(0, std::exchange(begin_, 0));
@@ -96,10 +100,10 @@ std::optional<std::string_view> GuestReader::take_frame() {
   std::uint32_t length = 0;
   std::memcpy(&length, unread.data(), length_size);
   if (length > protocol::longest_frame) return fail(Ending::protocol, "a frame is too long");
-  if (bytes_ + length > most_bytes_) return fail(Ending::protocol, "too much was said");
+  if (said_ + cost(length) > most_) return fail(Ending::protocol, "too much was said");
   if (unread.size() - length_size < length) return std::nullopt;
   begin_ += length_size + length;
-  bytes_ += length;
+  said_ += cost(length);
   return unread.substr(length_size, length);
 }
 

@@ -62,10 +62,10 @@ class GuestReader {
   std::nullopt_t fail(Ending ending, std::string_view why);
 
   Limits limits_;
-  std::size_t most_bytes_;  ///< That a run may say in all.
+  std::size_t most_;  ///< That a run may say in all, in bytes; short frames count for more.
   std::string buffer_;
   std::size_t begin_ = 0;  ///< Of what is unread in it.
-  std::size_t bytes_ = 0;
+  std::size_t said_ = 0;
   std::uint32_t calls_ = 0;
   unsigned lines_ = 0;
   bool ended_ = false;

@@ -223,6 +223,9 @@ TEST(GuestReaderTest, WhoeverTalksWithoutEndIsAtFault) {
   const auto much = line(std::string(protocol::longest_frame / 2, 'x'));
   EXPECT_EQ(fault(much + much, limits), std::nullopt);
   EXPECT_EQ(fault(much + much + much, limits), Ending::protocol);
+  std::string many;
+  for (int i = 0; i < 1'100; ++i) many += line("x");
+  EXPECT_EQ(fault(many, limits), Ending::protocol);
 }
 
 }  // namespace
