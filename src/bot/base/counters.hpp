@@ -22,16 +22,17 @@ enum class ComponentOutcome : std::uint8_t {
   busy,         ///< Too many scripts ran already.
   scripts_off,
   database_away,
-  dropped,  ///< Too many uses were under way; it got no answer.
+  too_late,  ///< Discord took no answer any more: news of it came late, or again.
+  dropped,   ///< Too many uses were under way; it got no answer.
 };
 
-inline constexpr std::size_t component_outcomes = 13;
+inline constexpr std::size_t component_outcomes = 14;
 
 /// `wrong_caller`, for metrics.
 [[nodiscard]] constexpr std::string_view to_string(ComponentOutcome outcome) {
   constexpr std::array<std::string_view, component_outcomes> names{
       "completed", "script_failed", "unknown_id", "unknown_command", "outdated",      "no_script", "wrong_caller",
-      "expired",   "cooled_down",   "busy",       "scripts_off",     "database_away", "dropped"};
+      "expired",   "cooled_down",   "busy",       "scripts_off",     "database_away", "too_late",  "dropped"};
   return names[static_cast<std::size_t>(outcome)];
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "bot/base/discord_api.hpp"
+#include "discord/rest/error_code.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -159,6 +160,7 @@ net::Task<> ComponentRun::wait_for_requests() {
 net::Task<base::Result<void>> ComponentRun::acknowledge() {
   auto ending = end();
   co_await std::move(ending);
+  if (too_late_) co_return base::Result<void>{};
   auto acknowledging = defer();
   co_return co_await std::move(acknowledging);
 }
@@ -166,6 +168,7 @@ net::Task<base::Result<void>> ComponentRun::acknowledge() {
 net::Task<base::Result<void>> ComponentRun::tell(std::string sentence) {
   auto ending = end();
   co_await std::move(ending);
+  if (too_late_) co_return base::Result<void>{};
   auto requests = answer_.tell(sentence);
   for (auto& request : requests) {
     auto sending = send(std::move(request));
@@ -182,6 +185,9 @@ net::Task<base::Result<json::value>> ComponentRun::send(Request request) {
   auto asking = ask(request);
   auto answered = co_await std::move(asking);
   if (!answered) {
+    const auto code = discord::discord_code(answered.error());
+    too_late_ |= request.kind == Kind::callback && (code == discord::ErrorCode::unknown_interaction ||
+                                                    code == discord::ErrorCode::interaction_already_acknowledged);
     answer_.failed(request);
     co_return answered;
   }

@@ -46,9 +46,12 @@ class ComponentRun final : public vm::ScriptWorld, public std::enable_shared_fro
   void defer_after(std::chrono::milliseconds time);
 
   /// The script has ended: waits for what is on its way, and then either sees to it that Discord has got a response, or
-  /// tells the person a sentence.
+  /// tells the person a sentence, if it is not too late.
   [[nodiscard]] net::Task<base::Result<void>> acknowledge();
   [[nodiscard]] net::Task<base::Result<void>> tell(std::string sentence);
+
+  /// Whether Discord takes no answer, as too much time has passed, or a former run of the program gave one.
+  [[nodiscard]] bool too_late() const { return too_late_; }
 
   [[nodiscard]] std::vector<RunReport::Line> take_console() { return std::move(console_); }
 
@@ -72,6 +75,7 @@ class ComponentRun final : public vm::ScriptWorld, public std::enable_shared_fro
   unsigned sending_ = 0;
   bool due_ = false;    ///< A response is late.
   bool ended_ = false;  ///< The script has.
+  bool too_late_ = false;
 };
 
 }  // namespace guildhall::bot

@@ -64,6 +64,7 @@ std::string words_for(ComponentOutcome outcome, std::int64_t component_type) {
     case ComponentOutcome::database_away: return "The bot's database is away just now. Try again in a moment.";
     case ComponentOutcome::completed:
     case ComponentOutcome::script_failed:
+    case ComponentOutcome::too_late:
     case ComponentOutcome::dropped: break;
   }
   return "Something went wrong. It has been noted.";

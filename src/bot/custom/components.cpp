@@ -167,9 +167,15 @@ net::Task<> Components::run(discord::ComponentInteraction interaction, Found fou
   }
   auto running = parts_.scripts.run(std::move(script), world);
   report.outcome = co_await std::move(running);
-  count(report.outcome);
   auto ending = report.outcome.ok() ? world->acknowledge() : world->tell(words_for(report.outcome, component_type));
   const auto ended = co_await std::move(ending);
+  if (world->too_late()) {
+    parts_.counters.count(ComponentOutcome::too_late);
+    parts_.log.info("A component was used too long ago to be answered",
+                    {{"guild", report.guild}, {"command", report.command}});
+    co_return;
+  }
+  count(report.outcome);
   if (!ended) {
     parts_.log.warn("A script's end could not be told to Discord",
                     {{"guild", report.guild}, {"command", report.command}, {"reason", ended.error().message}});

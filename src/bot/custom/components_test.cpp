@@ -325,6 +325,19 @@ TEST_F(ComponentsTest, DiscordsErrorsReachTheScript) {
   EXPECT_TRUE(store_.records->has("exception=DiscordAPIError reason=50035"));
 }
 
+TEST_F(ComponentsTest, WhatDiscordTakesNoAnswerToIsNoFaultOfTheScript) {
+  int heard = 0;
+  const auto subscription = events_.dispatch.subscribe([&](const auto&) { ++heard; });
+  scripts_.next = &reply;
+  for (const int code : {10062, 40060}) {
+    discord_.interaction_refusals = {testing::discord_error(base::Errc::refused, code)};
+    EXPECT_THAT(click(ids_.sign(claims(), "go")), SizeIs(1));
+  }
+  EXPECT_EQ(count(ComponentOutcome::too_late), 2U);
+  EXPECT_EQ(heard, 0);
+  EXPECT_FALSE(store_.records->has("ended badly"));
+}
+
 /// Scripts that take their time.
 class LateComponentsTest : public ComponentsTest {
  protected:
