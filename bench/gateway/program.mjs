@@ -26,6 +26,10 @@ export class Program {
     this.#child.stderr.on('data', (data) => (this.#output += data))
   }
 
+  get pid() {
+    return this.#child.pid
+  }
+
   /** The first group of `pattern` in the first line of output that has it. Later lines are not kept. */
   async says(pattern) {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), patience)
