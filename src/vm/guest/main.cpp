@@ -38,8 +38,8 @@ std::size_t address_space() {
   close_descriptors(STDERR_FILENO + 1, protocol::control_descriptor);
   // An arena of its own for the engine's second thread would take as much address space as a run may have.
   mallopt(M_ARENA_MAX, 1);
-  auto missing = enter_namespaces();
   prctl(PR_SET_NAME, "guildhall-vm");
+  auto missing = enter_namespaces();
   tzset();
   Engine engine;
   const auto zygote_filter = SyscallFilter::for_zygote();
