@@ -83,7 +83,8 @@ export class Crowd {
     const buttons = new Map()
     for (const { guild, channel, person } of this.members) {
       if (buttons.has(guild)) continue
-      const { id } = await this.sim.control('POST', `/channels/${channel}/messages`, { authorId: person, content: `!${trigger}` })
+      const said = { authorId: person, content: `!${trigger}` }
+      const { id } = await this.sim.control('POST', `/channels/${channel}/messages`, said)
       const message = await this.#answer(id)
       if (!message) throw new Error(`Nobody answered !${trigger}`)
       buttons.set(guild, { messageId: message.id, customId: message.components[0].components[0].custom_id })

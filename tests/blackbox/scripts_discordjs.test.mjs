@@ -55,7 +55,8 @@ async function startTheirs() {
   const sim = await startSimulator(test)
   await sim.changeRateLimits({ lifted: true })
   const file = join(await freshDirectory(test), 'scripts.json')
-  await writeFile(file, JSON.stringify(Object.fromEntries(scripts.map(({ trigger, script }) => [trigger, { response, script }]))))
+  const commands = Object.fromEntries(scripts.map(({ trigger, script }) => [trigger, { response, script }]))
+  await writeFile(file, JSON.stringify(commands))
   await startDiscordJsBot(test, sim, { file: 'script_bot.mjs', env: { SCRIPTS: file } })
   return sim
 }
@@ -65,12 +66,15 @@ const [ours, theirs] = await Promise.all([startOurs(), startTheirs()])
 /** Ids of ours are signed; the author's own follows the dot. */
 const authorsId = (id) => id.replace(/^[\w-]{20,}\./, '')
 
+/** Members that say nothing where they are false or 0. */
+const usual = new Set(['tts', 'flags', 'disabled', 'inline', 'enforce_nonce'])
+
 /** JSON without what says nothing: absent, null and default members. */
 function meaning(value, key) {
   if (Array.isArray(value)) return value.map((one) => meaning(one))
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(([name, one]) => [name, meaning(one, name)])
-    const says = ([name, one]) => one != null && !(['tts', 'flags', 'disabled', 'inline', 'enforce_nonce'].includes(name) && !one)
+    const says = ([name, one]) => one != null && ((one !== false && one !== 0) || !usual.has(name))
     return Object.fromEntries(members.filter(says).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
   return key === 'custom_id' ? authorsId(value) : value

@@ -23,7 +23,10 @@ test(`${runs} runs leave nothing behind, though guildhall-vm is killed among the
   const hall = await startGuildhall(t, sim)
   const { pid } = hall.program
   const processes = processesBelow(pid).length
-  const own = [await scriptedGuild(hall, sim, guilds.workshop, people.ada), await scriptedGuild(hall, sim, guilds.harbour, people.grace)]
+  const own = [
+    await scriptedGuild(hall, sim, guilds.workshop, people.ada),
+    await scriptedGuild(hall, sim, guilds.harbour, people.grace),
+  ]
   await Promise.all(own.map((guild) => guild.run(script, { args: ['1'] })))
   /** The process that makes runs, where there are none now. */
   const host = () => processesBelow(pid).at(-1).pid
