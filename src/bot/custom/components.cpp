@@ -148,10 +148,8 @@ net::Task<> Components::refuse(const discord::ComponentInteraction& interaction,
 
 net::Task<> Components::run(discord::ComponentInteraction interaction, Found found, discord::EventPlace place) {
   const auto& claims = found.id.claims;
-  const auto component_type = interaction.component_type;
   RunReport report{claims.guild,           claims.command,  claims.revision,
                    found.command->trigger, found.custom_id, interaction.user};
-
   ScriptMessages messages(parts_.ids, claims.guild, found.components);
   vm::ScriptRun script{claims.guild, *found.command->interaction,
                        messages.read_interaction(std::move(interaction.event), found.custom_id)};
@@ -167,24 +165,25 @@ net::Task<> Components::run(discord::ComponentInteraction interaction, Found fou
   }
   auto running = parts_.scripts.run(std::move(script), world);
   report.outcome = co_await std::move(running);
-  auto ending = report.outcome.ok() ? world->acknowledge() : world->tell(words_for(report.outcome, component_type));
+  auto ending =
+      report.outcome.ok() ? world->acknowledge() : world->tell(words_for(report.outcome, interaction.component_type));
   const auto ended = co_await std::move(ending);
-  if (world->too_late()) {
-    parts_.counters.count(ComponentOutcome::too_late);
-    parts_.log.info("A component was used too long ago to be answered",
-                    {{"guild", report.guild}, {"command", report.command}});
-    co_return;
-  }
-  count(report.outcome);
   if (!ended) {
     parts_.log.warn("A script's end could not be told to Discord",
                     {{"guild", report.guild}, {"command", report.command}, {"reason", ended.error().message}});
   }
   report.console = world->take_console();
+  if (!world->too_late()) co_return tell_of(report, place.shard);
+  parts_.counters.count(ComponentOutcome::too_late);
+  parts_.log.info("A component was used too long ago to be answered",
+                  {{"guild", report.guild}, {"command", report.command}});
+}
+
+void Components::tell_of(const RunReport& report, unsigned shard) {
+  count(report.outcome);
   write_to_log(report, parts_.log);
-  if (report.is_worth_telling() && parts_.events.dispatch.has_listeners()) {
-    parts_.events.dispatch.publish({"SCRIPT_RUN", place.shard, report.guild, event_of(report)});
-  }
+  if (!report.is_worth_telling() || !parts_.events.dispatch.has_listeners()) return;
+  parts_.events.dispatch.publish({"SCRIPT_RUN", shard, report.guild, event_of(report)});
 }
 
 /// Discord counts from the click; where the clocks disagree, from now.

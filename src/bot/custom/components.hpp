@@ -30,8 +30,8 @@ struct Command;
 
 namespace guildhall::bot {
 
-class ComponentRun;
 class DiscordApi;
+struct RunReport;
 
 struct ComponentOptions {
   Rate per_person{10, std::chrono::milliseconds(500)};
@@ -89,6 +89,7 @@ class Components {
   [[nodiscard]] net::Task<> refuse(const discord::ComponentInteraction& interaction, ComponentOutcome outcome);
   [[nodiscard]] net::Task<> run(discord::ComponentInteraction interaction, Found found, discord::EventPlace place);
   [[nodiscard]] std::chrono::milliseconds patience(discord::InteractionId interaction) const;
+  void tell_of(const RunReport& report, unsigned shard);
   void count(const vm::Outcome& outcome);
 
   const Parts parts_;

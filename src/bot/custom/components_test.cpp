@@ -3,11 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/json/parse.hpp>
-
-#include "bot/fake_discord.hpp"
-#include "bot/fake_scripts.hpp"
-#include "bot/test_support.hpp"
+#include "bot/custom/component_test_support.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -17,109 +13,17 @@ using base::GuildId;
 using base::UserId;
 using discord::MessageId;
 using ::testing::ElementsAre;
+using testing::ended;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::reply;
+using testing::response;
 using ::testing::SizeIs;
-using ::testing::StartsWith;
+using testing::World;
 using vm::Ending;
-using vm::Method;
-using World = std::shared_ptr<vm::ScriptWorld>;
 using namespace std::chrono_literals;
 
-constexpr auto response = R"({"content":"x","components":[{"type":1,"components":[
-    {"type":2,"style":1,"label":"Go","custom_id":"go"}]}]})";
-
-class ComponentsTest : public ::testing::Test {
- protected:
-  ComponentsTest() {
-    store_.make_guild(guild_);
-    command_ = make_command("hello", response, "script");
-  }
-
-  base::CommandId make_command(std::string trigger, std::string text, std::optional<std::string> script) {
-    return testing::run(store_.commands.create(guild_, std::move(trigger), std::move(text), std::move(script)))
-        .value()
-        .id;
-  }
-
-  [[nodiscard]] ComponentClaims claims() const { return {guild_, command_, 1}; }
-
-  /// Somebody uses a component of that id.
-  void start_click(std::string custom_id, UserId user = UserId{6}) {
-    json::object event{{"id", std::to_string(interaction_)},
-                       {"application_id", "2"},
-                       {"type", 3},
-                       {"token", "key"},
-                       {"guild_id", guild_.to_string()},
-                       {"channel_id", "50"},
-                       {"member", {{"user", {{"id", user.to_string()}}}}},
-                       {"message", {{"id", "800"}, {"content", "x"}}},
-                       {"data", {{"component_type", 2}, {"custom_id", custom_id}}}};
-    components_->on_component(discord::parse_component_interaction(std::move(event)).value(), {7, ++sequence_});
-  }
-
-  /// The same, and what Discord heard until it was over.
-  std::vector<std::string> click(std::string custom_id, UserId user = UserId{6}) {
-    discord_.interactions.clear();
-    start_click(std::move(custom_id), user);
-    loop_.run(components_->finished(10s));
-    return discord_.interactions;
-  }
-
-  /// What the person alone was told.
-  std::string told(const std::vector<std::string>& requests) {
-    if (requests.size() != 1) return "not one request";
-    const auto callback = json::parse(requests[0].substr(requests[0].find('{'))).as_object();
-    EXPECT_EQ(callback.at("type"), 4);
-    EXPECT_EQ(callback.at("data").at("flags"), 64);
-    return std::string(callback.at("data").at("content").as_string());
-  }
-
-  [[nodiscard]] std::uint64_t count(ComponentOutcome outcome) const {
-    return counters_.read().components[static_cast<std::size_t>(outcome)];
-  }
-
-  void use(ComponentOptions options) {
-    components_.emplace(Components::Parts{loop_.executor(), discord_, store_.commands, scripts_, ids_, calls_, events_,
-                                          counters_, store_.surroundings.clock, base::Log(store_.logger, "script"),
-                                          options});
-  }
-
-  testing::Store store_;
-  testing::Loop loop_;
-  const GuildId guild_{3000000000000000001};
-  base::CommandId command_;
-  std::uint64_t sequence_ = 0;
-  std::uint64_t interaction_ = 9;
-  testing::FakeDiscord discord_{loop_.executor()};
-  testing::FakeScripts scripts_;
-  base::EventBus events_;
-  BotCounters counters_;
-  const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
-  std::optional<Components> components_{
-      std::in_place, Components::Parts{loop_.executor(), discord_, store_.commands, scripts_, ids_, calls_, events_,
-                                       counters_, store_.surroundings.clock, base::Log(store_.logger, "script")}};
-};
-
-vm::Outcome ended(Ending ending, std::string name = "", std::string message = "") {
-  vm::Outcome outcome;
-  outcome.ending = ending;
-  outcome.name = std::move(name);
-  outcome.message = std::move(message);
-  return outcome;
-}
-
-net::Task<base::Result<json::value>> say(const World& world, Method method, json::object arguments) {
-  auto calling = world->call({method, std::move(arguments)});
-  co_return co_await std::move(calling);
-}
-
-net::Task<vm::Outcome> reply(vm::ScriptRun, World world) {
-  auto replying = say(world, Method::reply, {{"data", {{"content", "clicked"}}}});
-  const auto replied = co_await std::move(replying);
-  co_return replied ? vm::Outcome{} : ended(Ending::exception, "Error", replied.error().message);
-}
+class ComponentsTest : public testing::ComponentsTest {};
 
 TEST_F(ComponentsTest, RunTheScriptOfTheirCommand) {
   scripts_.next = &reply;
@@ -270,18 +174,6 @@ TEST_F(ComponentsTest, ARunOfWhichThereIsNothingToTellIsNotPublished) {
   EXPECT_EQ(heard, 0);
 }
 
-TEST_F(ComponentsTest, AFailureAfterAnAnswerIsAFollowUp) {
-  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
-    auto replying = reply(std::move(run), world);
-    co_await std::move(replying);
-    co_return ended(Ending::memory);
-  };
-  EXPECT_THAT(click(ids_.sign(claims(), "go")),
-              ElementsAre(StartsWith("9 key {\"type\":4"),
-                          R"(follow-up key {"content":"The script of this button took more memory than allowed.",)"
-                          R"("flags":64,"allowed_mentions":{"parse":[]}})"));
-}
-
 TEST_F(ComponentsTest, BusyAndOffAreNoFaultOfTheScript) {
   scripts_.next = [](vm::ScriptRun, World) -> net::Task<vm::Outcome> { co_return ended(Ending::busy); };
   EXPECT_THAT(told(click(ids_.sign(claims(), "go"))), HasSubstr("Too much is going on"));
@@ -302,146 +194,6 @@ TEST_F(ComponentsTest, AClickIsUnansweredUntilDiscordHasTakenAResponse) {
   loop_.run(components_->finished(10s));
   EXPECT_EQ(components_->first_unanswered(7), std::nullopt);
   EXPECT_EQ(counters_.read().components_running, 0U);
-}
-
-TEST_F(ComponentsTest, AScriptMayNotSayWhatDiscordWouldNotTake) {
-  scripts_.next = [](vm::ScriptRun, World world) -> net::Task<vm::Outcome> {
-    auto replying = say(world, Method::reply, {{"data", {{"content", 7}}}});
-    const auto replied = co_await std::move(replying);
-    co_return ended(Ending::exception, "Error", replied.error().message);
-  };
-  EXPECT_THAT(click(ids_.sign(claims(), "go")), SizeIs(1));
-  EXPECT_TRUE(store_.records->has("reason=Invalid Form Body: /content: Must be a string, not a number."));
-}
-
-TEST_F(ComponentsTest, DiscordsErrorsReachTheScript) {
-  scripts_.next = [](vm::ScriptRun, World world) -> net::Task<vm::Outcome> {
-    auto replying = say(world, Method::reply, {{"data", {{"content", "x"}}}});
-    const auto replied = co_await std::move(replying);
-    co_return ended(Ending::exception, "DiscordAPIError", std::to_string(replied.error().peer_code));
-  };
-  discord_.interaction_refusals = {testing::discord_error(base::Errc::refused, 50035)};
-  EXPECT_THAT(click(ids_.sign(claims(), "go")), SizeIs(2)) << "the second is the first response";
-  EXPECT_TRUE(store_.records->has("exception=DiscordAPIError reason=50035"));
-}
-
-TEST_F(ComponentsTest, WhatDiscordTakesNoAnswerToIsNoFaultOfTheScript) {
-  int heard = 0;
-  const auto subscription = events_.dispatch.subscribe([&](const auto&) { ++heard; });
-  scripts_.next = &reply;
-  for (const int code : {10062, 40060}) {
-    discord_.interaction_refusals = {testing::discord_error(base::Errc::refused, code)};
-    EXPECT_THAT(click(ids_.sign(claims(), "go")), SizeIs(1));
-  }
-  EXPECT_EQ(count(ComponentOutcome::too_late), 2U);
-  EXPECT_EQ(heard, 0);
-  EXPECT_FALSE(store_.records->has("ended badly"));
-}
-
-/// Scripts that take their time.
-class LateComponentsTest : public ComponentsTest {
- protected:
-  LateComponentsTest() {
-    ComponentOptions options;
-    options.defer_after = 1ms;
-    use(options);
-  }
-};
-
-/// Waits until Discord was told that the answer follows.
-net::Task<> wait(std::chrono::milliseconds time = 30ms) {
-  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
-TEST_F(LateComponentsTest, DiscordIsToldInTimeThatTheAnswerFollows) {
-  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
-    auto waiting = wait();
-    co_await std::move(waiting);
-    auto replying = reply(std::move(run), world);
-    co_await std::move(replying);
-    auto editing = say(world, Method::edit_reply, {{"data", {{"content", "changed"}}}});
-    co_await std::move(editing);
-    co_return vm::Outcome{};
-  };
-  EXPECT_THAT(
-      click(ids_.sign(claims(), "go")),
-      ElementsAre(R"(9 key {"type":6})", R"(follow-up key {"content":"clicked","allowed_mentions":{"parse":[]}})",
-                  R"(edit 902 key {"content":"changed","allowed_mentions":{"parse":[]}})"));
-  EXPECT_EQ(counters_.read().components_deferred, 1U);
-}
-
-TEST_F(LateComponentsTest, WhatTheScriptSaysWaitsForTheDeferralThatIsOnItsWay) {
-  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
-    auto waiting = wait();
-    co_await std::move(waiting);
-    auto replying = reply(std::move(run), world);
-    co_return co_await std::move(replying);
-  };
-  discord_.hold();
-  start_click(ids_.sign(claims(), "go"));
-  loop_.run(wait(60ms));
-  EXPECT_THAT(discord_.interactions, ElementsAre(R"(9 key {"type":6})"));
-  discord_.release();
-  loop_.run(components_->finished(10s));
-  ASSERT_THAT(discord_.interactions, SizeIs(2));
-  EXPECT_THAT(discord_.interactions[1], StartsWith("follow-up key"));
-}
-
-TEST_F(LateComponentsTest, AFirstResponseThatIsOnItsWayIsNotDeferred) {
-  scripts_.next = &reply;
-  discord_.hold();
-  start_click(ids_.sign(claims(), "go"));
-  loop_.run(wait());
-  discord_.release();
-  loop_.run(components_->finished(10s));
-  EXPECT_THAT(discord_.interactions, SizeIs(1));
-}
-
-TEST_F(LateComponentsTest, AScriptThatHasEndedSaysNothingMore) {
-  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
-    auto waiting = wait();
-    co_await std::move(waiting);
-    const auto executor = co_await boost::asio::this_coro::executor;
-    boost::asio::co_spawn(executor, reply(std::move(run), world), boost::asio::detached);
-    auto waiting_again = wait();
-    co_await std::move(waiting_again);
-    co_return ended(Ending::wall);
-  };
-  discord_.hold();
-  start_click(ids_.sign(claims(), "go"));
-  loop_.run(wait(150ms));
-  discord_.release();
-  loop_.run(components_->finished(10s));
-  loop_.turn();
-  EXPECT_THAT(discord_.interactions,
-              ElementsAre(R"(9 key {"type":6})", StartsWith(R"(follow-up key {"content":"The script)")));
-}
-
-TEST_F(ComponentsTest, WhatCameLateIsDeferredSooner) {
-  ComponentOptions options;
-  options.defer_after = 1h;
-  use(options);
-  scripts_.next = [](vm::ScriptRun run, World world) -> net::Task<vm::Outcome> {
-    auto waiting = wait(200ms);
-    co_await std::move(waiting);
-    auto replying = reply(std::move(run), world);
-    co_return co_await std::move(replying);
-  };
-  constexpr std::uint64_t discord_epoch = 1'420'070'400'000;
-  const auto clicked = store_.surroundings.clock.now() - 2190ms;
-  interaction_ = (static_cast<std::uint64_t>(clicked.time_since_epoch().count()) - discord_epoch) << 22U;
-  EXPECT_THAT(click(ids_.sign(claims(), "go")), ElementsAre(HasSubstr(R"({"type":6})"), StartsWith("follow-up key")));
-}
-
-TEST_F(LateComponentsTest, AnEndIsToldBehindTheDeferral) {
-  scripts_.next = [](vm::ScriptRun, World) -> net::Task<vm::Outcome> {
-    auto waiting = wait();
-    co_await std::move(waiting);
-    co_return ended(Ending::wall);
-  };
-  EXPECT_THAT(click(ids_.sign(claims(), "go")),
-              ElementsAre(R"(9 key {"type":6})", StartsWith(R"(follow-up key {"content":"The script)")));
 }
 
 }  // namespace
