@@ -5,6 +5,8 @@
 # way at any time; the time from a press until the answer was there (half of them, and 99 of 100) at 50 presses a second
 # in 20 guilds; the same while another guild's script loops for ever and is pressed 20 times a second; and memory.
 #
+# A press that is answered with an excuse for the person alone, or not within 10 s, counts as one without an answer.
+#
 # guildhall runs each script in a process of its own. The other two are a bot on npm's discord.js that runs it in a fresh
 # context of node:vm with a timeout of 100 ms, which is no sandbox, or in a fresh worker thread with a heap of 64 MB. They
 # take turns, and each figure is the median of its rounds.

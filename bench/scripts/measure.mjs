@@ -94,8 +94,11 @@ function median(numbers) {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2
 }
 
-const figure = (number) =>
-  number >= 100 ? Math.round(number).toLocaleString('en') : number === 0 ? '0' : number.toPrecision(2)
+function figure(number) {
+  if (!Number.isFinite(number)) return '–' // Nothing was answered.
+  if (number >= 100) return Math.round(number).toLocaleString('en')
+  return number === 0 ? '0' : number.toPrecision(2)
+}
 const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
 const sum = (sizes) => Object.values(sizes).reduce((a, b) => a + b, 0)
 const hosts = (sizes) => sum(Object.fromEntries(Object.entries(sizes).filter(([name]) => name.startsWith('guildhall-vm'))))
