@@ -88,6 +88,7 @@
     if (options.embeds !== undefined) data.embeds = toSnakeCase(options.embeds)
     if (options.components !== undefined) data.components = toSnakeCase(options.components)
     if (options.tts) data.tts = true
+    for (const name in ours) if (options[name] !== undefined) data[name] = options[name]
     addFlags(data, options)
     data.allowed_mentions = mentions(options.allowedMentions)
     return { data, options }
