@@ -249,6 +249,7 @@ TEST_F(ScriptHostTest, WhoeverNeedNotWaitLongHasItsTurn) {
 }
 
 TEST_F(ScriptHostTest, ACallerThatGivesUpEndsItsRun) {
+  options_.limits.wall = 1h;
   ASSERT_TRUE(start());
   boost::asio::cancellation_signal signal;
   std::optional<Ending> ending;
@@ -334,7 +335,10 @@ TEST_F(ScriptHostTest, WithoutStopNothingIsLeftEither) {
   ASSERT_TRUE(loop_.until([&] { return !world_->lines.empty(); }));
   host_.reset();
   EXPECT_EQ(loop_.get(std::move(running)).ending, Ending::stopped);
-  EXPECT_TRUE(loop_.until([] { return ::waitpid(-1, nullptr, WNOHANG) == -1; }));
+  EXPECT_TRUE(loop_.until([] {
+    ::siginfo_t left{};
+    return ::waitid(P_ALL, 0, &left, WEXITED | WNOHANG | WNOWAIT) == -1 && errno == ECHILD;
+  }));
 }
 
 TEST_F(ScriptHostTest, AProgramThatIsNotToBeStartedIsNamed) {
