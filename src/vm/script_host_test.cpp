@@ -104,7 +104,9 @@ TEST_F(ScriptHostTest, ARunIsToldOfAndEnds) {
 }
 
 TEST_F(ScriptHostTest, TheProgramIsGivenNothingButItsChannel) {
-  const Descriptor careless(::open("/dev/null", O_RDONLY));  // as a library might: without O_CLOEXEC
+  // As a library might: without O_CLOEXEC. One of them is not in the channel's place.
+  const Descriptor careless(::open("/dev/null", O_RDONLY));
+  const Descriptor another(::open("/dev/null", O_RDONLY));
   ASSERT_TRUE(start());
   EXPECT_EQ(run(std::string("surroundings\n") + ended).ending, Ending::completed);
   EXPECT_THAT(world_->lines, ElementsAre("log: no option, no environment, descriptors 0 1 2 3"));
