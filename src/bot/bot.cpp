@@ -50,7 +50,7 @@ struct Bot::Impl {
         custom({parts.home, parts.api, book, parts.commands, ids, calls, counters, parts.clock,
                 base::Log(parts.logger, "command"), parts.custom}),
         components({parts.home, parts.api, parts.commands, parts.scripts, ids, calls, parts.events, counters,
-                    parts.clock, base::Log(parts.logger, "script"), parts.components}),
+                    parts.clock, base::Log(parts.logger, "scripts"), parts.components}),
         interactions(parts.home, parts.api, {parts.guilds, parts.commands, parts.custom.enabled}, counters,
                      base::Log(parts.logger, "command")),
         session({parts.api, parts.events, parts.cache, parts.guilds, log, parts.application}),

@@ -25,9 +25,6 @@ constexpr std::int64_t loading = 128;
 Error already_acknowledged() { return {Errc::refused, "Interaction has already been acknowledged.", {}, {}, 40060}; }
 Error unknown_webhook() { return {Errc::refused, "Unknown Webhook", {}, {}, 10015}; }
 Error unknown_message() { return {Errc::refused, "Unknown Message", {}, {}, 10008}; }
-Error invalid_form(const Error& fault) {
-  return {Errc::refused, "Invalid Form Body: " + fault.field + ": " + fault.message, {}, {}, 50035};
-}
 
 bool changes(Method method) { return method == Method::update || method == Method::edit_reply; }
 
@@ -37,10 +34,9 @@ bool says(Method method) { return method == Method::reply || method == Method::f
 base::Result<json::object> parts_of(const vm::Call& call) {
   const auto* data = call.arguments.if_contains("data");
   json::value parts = data == nullptr ? json::value(json::object()) : *data;
-  if (!parts.is_object()) return invalid_form({Errc::invalid, "Must be an object."});
-  swagger::tidy_script_message(parts.get_object());
+  if (auto* const object = parts.if_object()) swagger::tidy_script_message(*object);
   const auto& schema = changes(call.method) ? swagger::script_edit_schema() : swagger::script_message_schema();
-  if (const auto valid = schema.validate(parts); !valid) return invalid_form(valid.error());
+  if (const auto valid = schema.validate(parts); !valid) return swagger::as_discord_refuses(valid.error());
   auto& mentions = parts.get_object()["allowed_mentions"];
   if (mentions.is_null()) mentions = json::object{{"parse", json::array()}};
   return parts.get_object();

@@ -105,8 +105,8 @@ TEST_F(TrialWorldTest, WhatDiscordWouldRefuseIsRefused) {
   const auto refused = call(Method::reply, long_content);
   EXPECT_EQ(refused.error().peer_code, 50035);
   EXPECT_THAT(refused.error().message, HasSubstr("/content"));
-  EXPECT_EQ(call(Method::reply, "{}").error().peer_code, 50035);
-  EXPECT_EQ(call(Method::reply, R"({"data": 7})").error().peer_code, 50035);
+  EXPECT_EQ(call(Method::reply, "{}").error().peer_code, 50006);
+  EXPECT_EQ(call(Method::reply, R"({"data": 7})").error().peer_code, 50006);
   EXPECT_TRUE(call(Method::reply, hello)) << "what was refused is no answer";
 }
 

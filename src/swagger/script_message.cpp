@@ -19,6 +19,10 @@ namespace {
 /// Message Flags: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS.
 constexpr std::int64_t possible_flags = 4 | 64 | 4096;
 
+// Discord: topics/opcodes-and-status-codes, JSON Error Codes.
+constexpr int empty_message = 50006;
+constexpr int invalid_form = 50035;
+
 std::optional<Fault> flags_are_possible(const json::value& flags) {
   if ((flags.as_int64() & ~possible_flags) == 0) return std::nullopt;
   return Fault{"", "Must be made of 4 (SuppressEmbeds), 64 (Ephemeral) and 4096 (SuppressNotifications)."};
@@ -177,6 +181,14 @@ void tidy_script_message(json::object& message) {
   tidy_rules(message);
   for_each_object(message, "embeds", &tidy_embed);
   for_each_object(message, "components", [](json::object& row) { for_each_object(row, "components", &tidy_rules); });
+}
+
+base::Error as_discord_refuses(base::Error fault) {
+  fault.code = base::Errc::refused;
+  // Only what says nothing is at fault as a whole.
+  fault.peer_code = fault.field.empty() ? empty_message : invalid_form;
+  if (!fault.field.empty()) fault.message = "Invalid Form Body: " + fault.field + ": " + fault.message;
+  return fault;
 }
 
 }  // namespace guildhall::swagger

@@ -18,4 +18,8 @@ namespace guildhall::swagger {
 /// `message` may be anything.
 void tidy_script_message(boost::json::object& message);
 
+/// What these schemas find at fault, as Discord would have refused it (Discord: topics/opcodes-and-status-codes, JSON
+/// Error Codes).
+[[nodiscard]] base::Error as_discord_refuses(base::Error fault);
+
 }  // namespace guildhall::swagger

@@ -152,7 +152,7 @@ describe('a script that ends badly', () => {
       assert.ok(data.wallMs > 0)
       const logged = await hall.log(({ message: text }) => text === 'A script ended badly', 'the log')
       assert.equal(logged.level, 'warn')
-      assert.equal(logged.source, 'script')
+      assert.equal(logged.source, 'scripts')
     } finally {
       socket.close()
     }

@@ -152,7 +152,7 @@ describe('a run over a limit', () => {
       assert.match(told.content, /\S{2}/)
       assert.doesNotMatch(told.content, /0x|\.cpp|JavaScriptCore/, 'nothing of the inside')
       const entry = await hall.log(
-        (one) => one.source === 'script' && one.trigger === trigger,
+        (one) => one.source === 'scripts' && one.trigger === trigger,
         `a line about ${trigger}`,
       )
       assert.deepEqual([entry.level, entry.guild, entry.ending], ['warn', quiet.id, ending])

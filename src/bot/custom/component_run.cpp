@@ -8,6 +8,7 @@
 
 #include "bot/base/discord_api.hpp"
 #include "discord/rest/error_code.hpp"
+#include "swagger/script_message.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -23,18 +24,6 @@ constexpr std::chrono::seconds request_limit{3};
 bool is_set(const json::object& arguments, std::string_view name) {
   const auto* const value = arguments.if_contains(name);
   return value != nullptr && *value == true;
-}
-
-/// Discord: topics/opcodes-and-status-codes, JSON Error Codes.
-constexpr int empty_message = 50006;
-constexpr int invalid_form = 50035;
-
-/// A fault of a script's message, as Discord would have told it. Only what says nothing is at fault as a whole.
-base::Error explain(base::Error error) {
-  error.code = base::Errc::refused;
-  error.peer_code = error.field.empty() ? empty_message : invalid_form;
-  if (!error.field.empty()) error.message = "Invalid Form Body: " + error.field + ": " + error.message;
-  return error;
 }
 
 base::Error not_an_id() { return base::invalid("/message", "The message's id must be an id of Discord."); }
@@ -75,7 +64,7 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   co_await std::move(waiting);
   if (ended_) co_return base::Error{base::Errc::unavailable, "The script has ended."};
   auto said = read(std::move(call));
-  if (!said) co_return explain(said.error());
+  if (!said) co_return swagger::as_discord_refuses(said.error());
   auto request = answer_.say(std::move(*said));
   if (!request) co_return request.error();
   const bool first = request->first;

@@ -93,6 +93,7 @@
     bitFieldInvalid: (bit) =>
       new DiscordjsRangeError('BitFieldInvalid', `Invalid bitfield flag or number: ${shared.inspect(bit)}.`),
     invalidType: (name, expected) => new DiscordjsTypeError('InvalidType', `Supplied ${name} is not a ${expected}.`),
+    tooDeep: () => new p.RangeError('The options of a message are nested too deeply.'),
     unsupported: (what) => new p.TypeError(`${what} cannot be sent by a script.`),
     fromParent: (error) =>
       error.code === undefined ? new p.Error(error.message) : new DiscordAPIError(error.code, error.message),

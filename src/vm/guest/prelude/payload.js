@@ -51,6 +51,17 @@
     throw errors.bitFieldInvalid(value)
   }
 
+  /** Far deeper than any message, and less than what the parent reads. */
+  const deepest = 20
+
+  /** Of plain data. */
+  function demandFlat(value, depth) {
+    if (typeof value !== 'object' || value === null) return
+    if (depth > deepest) throw errors.tooDeep()
+    const keys = p.keys(value)
+    for (let i = 0; i < keys.length; i++) demandFlat(value[keys[i]], depth + 1)
+  }
+
   /** What was given, as plain data of its own: whatever a getter or a proxy says, it says once. */
   function plain(options) {
     if (options === undefined) return {}
@@ -58,6 +69,7 @@
     const text = p.stringify(options)
     const copy = text === undefined ? undefined : p.parse(text)
     if (typeof copy !== 'object' || copy === null || p.arrayIsArray(copy)) throw errors.invalidType('options', 'object')
+    demandFlat(copy, 0)
     return copy
   }
 
