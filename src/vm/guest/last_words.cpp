@@ -16,6 +16,9 @@ namespace {
 
 /// How often the limits are looked at, in processor time.
 constexpr std::chrono::milliseconds period{5};
+/// What an honest script needs. One that needs more gives way to those that have not had as much.
+constexpr std::chrono::milliseconds share{10};
+constexpr int lowest_priority = 19;
 /// The engine's own limit, which can tell where the script was, comes first.
 constexpr std::chrono::milliseconds grace{20};
 /// An allocation of this size fails only where memory is at its end.
@@ -35,9 +38,9 @@ bool too_much_memory() {
 void look_at_limits(int) {
   timespec used{};
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-  if (std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec) > cpu_limit) {
-    _exit(protocol::exit_cpu);
-  }
+  const auto time = std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+  if (time > cpu_limit) _exit(protocol::exit_cpu);
+  if (time > share) setpriority(PRIO_PROCESS, 0, lowest_priority);
   if (too_much_memory()) _exit(protocol::exit_memory);
 }
 

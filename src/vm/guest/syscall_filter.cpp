@@ -97,6 +97,13 @@ void refuse_signals(const Context& context) {
   require(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 0));
 }
 
+/// To have less of the processor, itself alone.
+void allow_giving_way(const Context& context) {
+  require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, SCMP_SYS(setpriority), 2,
+                           SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(PRIO_PROCESS)),
+                           SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(0))));
+}
+
 /// The engine asks now and then how much memory it has, of a file that a run does not have any more.
 void refuse_files(const Context& context) {
   require(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EBADF), SCMP_SYS(pread64), 0));
@@ -142,6 +149,7 @@ Context run_context() {
   allow_memory(context);
   refuse_signals(context);
   refuse_files(context);
+  allow_giving_way(context);
   return context;
 }
 

@@ -7,6 +7,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -48,6 +49,7 @@ const std::set<std::string> allowed{
     "rt_sigprocmask",
     "rt_sigreturn",
     "sched_yield",
+    "setpriority",
     "set_robust_list",
     "sigaltstack",
     "time",
@@ -139,6 +141,7 @@ const std::array hostile{
               msghdr message{};
               sendmsg(3, &message, 0);
             }},
+    Attempt{"TakesTheProcessorFromAnother", [] { setpriority(PRIO_PROCESS, 1, 19); }},
     Attempt{"IgnoresItsEnd", [] { signal(SIGPROF, SIG_IGN); }},
 };
 
