@@ -1,7 +1,7 @@
 // A command that was answered 201 is there after kill -9.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import test from 'node:test'
+import { assertIntact } from '../harness/database.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
@@ -46,6 +46,6 @@ test(`${kills} kills lose no command that was answered 201`, async (t) => {
     for (const [trigger, command] of answered.get(guild.id)) assert.deepEqual(listed.get(trigger), command, trigger)
   }
   await hall.stop()
-  assert.equal(execFileSync('sqlite3', [env.DB_STORAGE, 'PRAGMA integrity_check'], { encoding: 'utf8' }).trim(), 'ok')
+  assertIntact(env)
   t.diagnostic(`${total()} commands over ${kills} kills`)
 })

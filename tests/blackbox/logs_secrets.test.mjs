@@ -1,7 +1,7 @@
 // Whatever is thrown at guildhall, no secret and no content of a message gets into its log.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import test from 'node:test'
+import { query } from '../harness/database.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { exchange } from '../harness/raw_http.mjs'
 import { application, guilds, people, redirectUri, startSimulator } from '../harness/simulator.mjs'
@@ -96,7 +96,7 @@ test('secrets come through every door and are in no log', async () => {
   assert.equal((await hall.post(`/api/guilds/${guilds.harbour}/commands`, { token, body })).status, 201)
 
   await hall.get('/the-last')
-  const rows = () => execFileSync('sqlite3', [hall.env.DB_STORAGE, 'SELECT * FROM logs'], { encoding: 'utf8' })
+  const rows = () => query(hall.env, 'SELECT * FROM logs')
   await until(() => rows().includes('path=/the-last '), 'the last line in the table')
 
   const admin = await hall.login(sim, people.ada)

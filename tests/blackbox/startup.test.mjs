@@ -1,12 +1,11 @@
 // What stops the start: one clear line that names what is wrong, and exit code 1.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import test from 'node:test'
-import { onEnd } from '../harness/cleanup.mjs'
+import { aboutTheFile, hold, query } from '../harness/database.mjs'
 import { environmentFor, newSecret, startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, guildhallBinary, root } from '../harness/paths.mjs'
 import { run } from '../harness/program.mjs'
@@ -149,32 +148,27 @@ test('a port that is taken stops the start', async () => {
   }
 })
 
-const sqlite = (file, sql) => execFileSync('sqlite3', [file, sql], { encoding: 'utf8' })
-
-/** A database as a guildhall leaves it. */
+/** A database file as a guildhall leaves it. */
 async function database(t) {
   const hall = await startGuildhall(t, sim, { synced: false })
   await hall.stop()
   return hall.env.DB_STORAGE
 }
 
-test('a file that is not a database stops the start', async (t) => {
+test('a file that is not a database stops the start', aboutTheFile, async (t) => {
   const file = join(await freshDirectory(t), 'letters.db')
   await writeFile(file, 'Dear Ada, '.repeat(1000))
   await assertRefused({ DB_STORAGE: file }, /letters\.db/)
   assert.match(await readFile(file, 'utf8'), /^Dear Ada/)
 })
 
-test('a database that another program holds stops the start', async (t) => {
+test('a database that another program holds stops the start', aboutTheFile, async (t) => {
   const file = await database(t)
-  const holder = spawn('sqlite3', [file], { stdio: ['pipe', 'pipe', 'inherit'] })
-  onEnd(t, () => holder.kill())
-  holder.stdin.write("PRAGMA locking_mode=EXCLUSIVE;\nBEGIN EXCLUSIVE;\nSELECT 'held';\n")
-  for await (const chunk of holder.stdout) if (`${chunk}`.includes('held')) break
+  await hold(t, { DB_STORAGE: file }, 'EXCLUSIVE')
   assert.match(await assertRefused({ DB_STORAGE: file }, /guildhall\.db/), /lock/i)
 })
 
-test('a database of a newer schema stops the start and is left alone', async (t) => {
+test('a database of a newer schema stops the start and is left alone', aboutTheFile, async (t) => {
   const file = await database(t)
   raiseSchema(file)
   const before = await readFile(file)
@@ -184,20 +178,20 @@ test('a database of a newer schema stops the start and is left alone', async (t)
 
 /** Makes it look as if a later guildhall had migrated the database. */
 function raiseSchema(file) {
-  sqlite(
-    file,
+  query(
+    { DB_STORAGE: file },
     'INSERT INTO schema_migrations (number, name, applied_at) SELECT max(number) + 1, name, applied_at FROM schema_migrations',
   )
 }
 
-test('a directory that is not there stops the start', async () => {
+test('a directory that is not there stops the start', aboutTheFile, async () => {
   await assertRefused({ DB_STORAGE: join(directory, 'missing/guildhall.db') }, /\/missing\b/)
 })
 
-test('a directory in place of the file stops the start', () =>
+test('a directory in place of the file stops the start', aboutTheFile, () =>
   assertRefused({ DB_STORAGE: directory }, /guildhall-test-/))
 
-test('a read-only database stops the start', async (t) => {
+test('a read-only database stops the start', aboutTheFile, async (t) => {
   const file = await database(t)
   const place = dirname(file)
   const program = join(place, 'guildhall')
@@ -213,11 +207,11 @@ test('a read-only database stops the start', async (t) => {
   assert.equal(lines.filter((line) => /guildhall\.db/.test(line)).length, 1, output)
 })
 
-test('the database file is not for others to read', async (t) => {
+test('the database file is not for others to read', aboutTheFile, async (t) => {
   assert.equal((await stat(await database(t))).mode & 0o077, 0)
 })
 
-test('DB_STORAGE=:memory: works', async (t) => {
+test('DB_STORAGE=:memory: works', aboutTheFile, async (t) => {
   const hall = await startGuildhall(t, sim, { env: { DB_STORAGE: ':memory:', JWT_SECRET: newSecret() } })
   assert.equal((await hall.get('/readyz')).status, 200)
 })

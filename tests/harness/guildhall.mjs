@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import { onEnd } from './cleanup.mjs'
+import { databaseFor } from './database.mjs'
 import { requestsFitDiscord } from './discord_document.mjs'
 import { request } from './http.mjs'
 import { freshDirectory, guildhallBinary, scriptHostBinary } from './paths.mjs'
@@ -85,7 +85,7 @@ async function assertRequestsFit(sim) {
   await requestsFitDiscord(sim, { by: ({ headers }) => /guildhall/.test(headers['user-agent']) })
 }
 
-/** What guildhall needs to know to run against `sim`, with a database file in `directory`. */
+/** What guildhall needs to know to run against `sim`, with the database that goes with `directory`. */
 export function environmentFor(sim, directory) {
   return {
     HOST: '127.0.0.1',
@@ -97,8 +97,7 @@ export function environmentFor(sim, directory) {
     DISCORD_CLIENT_SECRET: application.secret,
     DISCORD_BOT_TOKEN: application.botToken,
     GUILDHALL_VM: scriptHostBinary,
-    DB_DIALECT: 'sqlite',
-    DB_STORAGE: join(directory, 'guildhall.db'),
+    ...databaseFor(directory),
     LOG_FORMAT: 'json',
   }
 }

@@ -11,6 +11,7 @@ const built = (name) => join(root, 'build/debug/bin', name)
 export const guildhallBinary = process.env.GUILDHALL_BIN ?? built('guildhall')
 export const scriptHostBinary = process.env.GUILDHALL_VM_BIN ?? join(dirname(guildhallBinary), 'guildhall-vm')
 export const simulatorBinary = process.env.DISCORD_SIM_BIN ?? built('discord-sim')
+export const mariadbBinary = process.env.MARIADBD_BIN ?? '/usr/sbin/mariadbd'
 export const echoServerBinary = process.env.ECHO_SERVER_BIN ?? built('echo_server')
 
 /** A fresh directory that goes when `scope` is over. */

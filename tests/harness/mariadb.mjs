@@ -1,0 +1,188 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { onEnd } from './cleanup.mjs'
+import { freshDirectory, mariadbBinary, root } from './paths.mjs'
+import { Program, run } from './program.mjs'
+
+/**
+ * What makes a server quick to start and small. A commit is with the operating system before it is answered, so it
+ * outlives a server that is killed, but it is not flushed to the disk: no test cuts the power.
+ */
+const small = [
+  '--innodb-flush-log-at-trx-commit=2',
+  '--innodb-log-file-size=8M',
+  '--innodb-buffer-pool-size=64M',
+  '--max-connections=500',
+  '--skip-name-resolve',
+]
+
+/** Settings that an operator may have and that guildhall must not depend on. */
+const foreign = [
+  '--sql-mode=',
+  '--character-set-server=latin1',
+  '--collation-server=latin1_swedish_ci',
+  '--default-time-zone=+05:45',
+]
+
+/** What docs/operations.md has an operator grant, for running and for migrating. */
+export const documentedGrants = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES'
+
+const identifier = (name) => `\`${name.replaceAll('`', '``')}\``
+const literal = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+
+/** An empty data folder as mariadb-install-db makes it, which takes seconds: made once, then copied. */
+async function templateFolder() {
+  const version = /Ver (\S+)/.exec(execFileSync(mariadbBinary, ['--no-defaults', '--version'], { encoding: 'utf8' }))[1]
+  const folder = join(root, 'build/tests', `mariadb-${version}`)
+  if (existsSync(folder)) return folder
+  await mkdir(join(root, 'build/tests'), { recursive: true })
+  const made = await mkdtemp(`${folder}-`)
+  const { code, output } = await run('mariadb-install-db', [
+    '--no-defaults',
+    `--datadir=${made}`,
+    `--user=${userInfo().username}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    '--innodb-log-file-size=8M',
+  ])
+  if (code !== 0) throw new Error(output)
+  // Where another test file was quicker, its folder does as well.
+  await rename(made, folder).catch(() => rm(made, { recursive: true }))
+  return folder
+}
+
+/**
+ * A free port below those that the system gives to outgoing connections: on one of these, a client that tries again and
+ * again to reach a stopped server may end up connected to itself.
+ */
+async function freePort() {
+  for (;;) {
+    const server = createServer().listen(10_000 + Math.floor(Math.random() * 20_000), '127.0.0.1')
+    const port = await once(server, 'listening').then(
+      () => server.address().port,
+      () => undefined,
+    )
+    if (port === undefined) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
+}
+
+/** A certificate authority of one's own, and a server's certificate from it for 127.0.0.1 and localhost. */
+export async function makeCertificates(directory) {
+  const at = (name) => join(directory, name)
+  const request = (name, subject, ...rest) =>
+    execFileSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
+        .concat(['-subj', `/CN=${subject}`, '-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)])
+        .concat(rest),
+      { stdio: 'pipe' },
+    )
+  request('ca', 'An authority for tests')
+  const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost'
+  const byAuthority = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-addext', 'basicConstraints=critical,CA:FALSE']
+  request('server', '127.0.0.1', ...byAuthority, '-addext', names)
+  return { ca: at('ca.pem'), certificate: at('server.pem'), key: at('server.key') }
+}
+
+/** A mariadbd of one's own. */
+export class MariaDb {
+  constructor({ port, socket }) {
+    this.port = port
+    this.socket = socket
+  }
+
+  /** Runs statements as root, or as `user`; answers rows, with tabs between columns. */
+  sql(statements, { database, user = 'root', password } = {}) {
+    const login = [`--user=${user}`, ...(password ? [`--password=${password}`] : []), `--socket=${this.socket}`]
+    const output = ['--batch', '--raw', '--skip-column-names', '--default-character-set=utf8mb4']
+    const args = ['--no-defaults', ...login, ...output, ...(database ? [database] : [])]
+    const options = { encoding: 'utf8', input: statements, stdio: 'pipe', maxBuffer: 1 << 28 }
+    return execFileSync('mariadb', args, options).trimEnd()
+  }
+
+  /** A client that stays: what it was told holds until `end()`. Answers once the statements are done. */
+  async session(scope, statements, database) {
+    const args = ['--no-defaults', '--user=root', `--socket=${this.socket}`, '--batch', '--unbuffered', database]
+    const client = spawn('mariadb', args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    onEnd(scope, () => client.kill())
+    client.stdin.write(`${statements};\nSELECT 'done';\n`)
+    for await (const chunk of client.stdout.iterator({ destroyOnReturn: false })) if (`${chunk}`.includes('done')) break
+    return { end: () => once(client.stdin.end() && client, 'close') }
+  }
+
+  /** Makes a user who may do with databases named like `pattern` what `grants` says. */
+  createUser(user, password, pattern, grants = documentedGrants) {
+    const who = `${literal(user)}@'127.0.0.1'`
+    this.sql(`CREATE USER ${who} IDENTIFIED BY ${literal(password)};
+              GRANT ${grants} ON ${identifier(pattern)}.* TO ${who};`)
+  }
+
+  createDatabase(name) {
+    this.sql(`CREATE DATABASE IF NOT EXISTS ${identifier(name)}`)
+  }
+
+  /** The settings with which guildhall uses a database here. */
+  environment(name, { user, password }) {
+    return {
+      DB_DIALECT: 'mariadb',
+      DB_HOST: '127.0.0.1',
+      DB_PORT: `${this.port}`,
+      DB_USER: user,
+      DB_PASS: password,
+      DB_NAME: name,
+    }
+  }
+}
+
+/** A mariadbd that was started here, and can be stopped, killed and started again. */
+class OwnMariaDb extends MariaDb {
+  constructor(directory, port, args) {
+    super({ port, socket: join(directory, 'socket') })
+    this.directory = directory
+    this.args = args
+  }
+
+  async start() {
+    const { directory } = this
+    this.program = new Program(mariadbBinary, [
+      '--no-defaults',
+      `--user=${userInfo().username}`,
+      `--datadir=${join(directory, 'data')}`,
+      `--socket=${this.socket}`,
+      `--pid-file=${join(directory, 'pid')}`,
+      `--port=${this.port}`,
+      '--bind-address=127.0.0.1',
+      ...small,
+      ...foreign,
+      ...this.args,
+    ])
+    await this.program.line((line) => line.includes('ready for connections'), 'its being ready')
+  }
+
+  stop() {
+    return this.program.stop(30_000)
+  }
+
+  kill() {
+    return this.program.kill()
+  }
+}
+
+/** Starts a mariadbd of one's own; it ends with `scope`. With `tls` it offers TLS. */
+export async function startMariaDb(scope, { args = [], tls } = {}) {
+  const directory = await freshDirectory(scope)
+  await cp(await templateFolder(), join(directory, 'data'), { recursive: true })
+  const tlsArguments = tls ? [`--ssl-ca=${tls.ca}`, `--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`] : []
+  const server = new OwnMariaDb(directory, await freePort(), [...tlsArguments, ...args])
+  onEnd(scope, () => server.program?.end ?? server.stop())
+  await server.start()
+  return server
+}
