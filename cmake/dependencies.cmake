@@ -10,6 +10,7 @@ find_package(CLI11 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb)
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 # For guildhall-vm only, the program that runs guild owners' scripts.
 pkg_check_modules(javascriptcore REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
@@ -17,6 +18,7 @@ pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
 # Debian's SOCI comes without CMake or pkg-config files. Its static libraries, as the shared ones hide the type
 # information that the sanitizers ask for.
 find_library(SOCI_SQLITE3 libsoci_sqlite3.a REQUIRED)
+find_library(SOCI_MYSQL libsoci_mysql.a REQUIRED)
 find_library(SOCI_CORE libsoci_core.a REQUIRED)
 
 # Asio and Beast are compiled once, in cmake/asio.cpp and net/beast.cpp, and only declared elsewhere.

@@ -62,6 +62,8 @@ TEST(Config, HasDefaultsForAllThatNeedNotBeSet) {
   EXPECT_EQ(config.db.dialect, Dialect::sqlite);
   EXPECT_EQ(config.db.storage, "./data/guildhall.sqlite");
   EXPECT_EQ(config.db.port, 3306);
+  EXPECT_THAT(config.db.tls_ca, IsEmpty());
+  EXPECT_EQ(config.db.pool, 6U);
   EXPECT_EQ(config.log.level, base::LogLevel::info);
   EXPECT_EQ(config.log.format, LogFormat::automatic);
   EXPECT_EQ(config.log.retention, std::chrono::days(30));
@@ -103,6 +105,8 @@ TEST(Config, ReadsEveryVariable) {
       {"DB_USER", "bot"},
       {"DB_PASS", "p w"},
       {"DB_NAME", "bots"},
+      {"DB_TLS_CA", "/etc/ssl/my ca.pem"},
+      {"DB_POOL", "100"},
       {"LOG_LEVEL", "debug"},
       {"LOG_FORMAT", "json"},
       {"LOG_RETENTION_DAYS", "7"},
@@ -143,6 +147,8 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_EQ(config.db.user, "bot");
   EXPECT_EQ(config.db.pass.reveal(), "p w");
   EXPECT_EQ(config.db.name, "bots");
+  EXPECT_EQ(config.db.tls_ca, "/etc/ssl/my ca.pem");
+  EXPECT_EQ(config.db.pool, 100U);
   EXPECT_EQ(config.log.level, base::LogLevel::debug);
   EXPECT_EQ(config.log.format, LogFormat::json);
   EXPECT_EQ(config.log.retention, std::chrono::days(7));
@@ -258,8 +264,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"MESSAGE_COMMANDS", "yes"}, Wrong{"GATEWAY_INTENTS", "ALL"},
                     Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"}, Wrong{"BOT_STATUS", "away"},
                     Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"GUILDHALL_VM", "a\nb"}, Wrong{"DB_DIALECT", "postgres"},
-                    Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"}, Wrong{"LOG_LEVEL", "loud"},
-                    Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
+                    Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"}, Wrong{"DB_TLS_CA", "a\nb"}, Wrong{"DB_POOL", "2"},
+                    Wrong{"DB_POOL", "101"}, Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"},
+                    Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
 }  // namespace
 }  // namespace guildhall::config

@@ -61,6 +61,18 @@ constexpr std::array options{
            .expected = "one line of text",
            .read = [](std::string_view text, Config& into) { return store(into.db.name, parse_text(text)); },
            .fallback = "guildhall"},
+    Option{.name = "DB_TLS_CA",
+           .doc = "MariaDB, MySQL: a file with the certificates of those who vouch for the server's, in PEM; then "
+                  "nothing goes over the wire but by TLS, to a server whose certificate is for DB_HOST. Empty: no TLS.",
+           .expected = "a path",
+           .read = [](std::string_view text, Config& into) { return store(into.db.tls_ca, parse_text(text)); }},
+    Option{.name = "DB_POOL",
+           .doc = "MariaDB, MySQL: connections to the server. One of them writes, one follows the changes of other "
+                  "processes, the rest read.",
+           .expected = "a number from 3 to 100",
+           .read = [](std::string_view text,
+                      Config& into) { return store(into.db.pool, parse_number<std::uint16_t>(text, 3, 100)); },
+           .fallback = "6"},
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ enum class Dialect : std::uint8_t { sqlite, mariadb, mysql };
 /// As DB_DIALECT has it.
 [[nodiscard]] std::string_view to_string(Dialect dialect);
 
-/// The database. Whether this build has a backend for `dialect` is for whoever opens it to say.
+/// The database.
 struct Db {
   Dialect dialect{};
   std::string storage;  ///< SQLite: the file, or `:memory:`.
@@ -23,6 +23,8 @@ struct Db {
   std::string user;
   base::Secret pass;
   std::string name;
+  std::string tls_ca;      ///< The file of certificates that the server's is verified with; empty: no TLS.
+  std::uint16_t pool = 0;  ///< Connections to the server.
 };
 
 [[nodiscard]] Section db_section();

@@ -49,7 +49,7 @@ void Connection::open_again() {
 }
 
 std::exception_ptr Connection::translate(const soci::soci_error& error) {
-  const auto message = error.get_error_message();
+  const auto message = dialect_.describe(error);
   switch (dialect_.classify(error)) {
     case Fault::broken: broken_ = true; [[fallthrough]];
     case Fault::busy: note_away(message); return std::make_exception_ptr(Unavailable(message));

@@ -89,7 +89,11 @@ struct Database::Impl {
 void Database::Impl::start() {
   dialect->prepare();
   auto first = std::make_unique<Connection>(*dialect, Access::write, log);
-  migrate(first->session(), *dialect, migrations(), clock.now());
+  if (layout.feed_writers == ChangeFeed::Writers::only_this) {
+    migrate(first->session(), *dialect, migrations(), clock.now());
+  } else {
+    migrate(*dialect->connect(Access::schema), *dialect, migrations(), clock.now());
+  }
   feed.begin(first->session(), std::chrono::steady_clock::now());
 
   std::vector<std::unique_ptr<Connection>> writers;

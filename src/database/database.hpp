@@ -13,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/secret.hpp"
 #include "config/db.hpp"
 #include "database/change_feed.hpp"
 #include "database/errors.hpp"
@@ -24,9 +25,20 @@ class session;
 
 namespace guildhall::database {
 
+/// A server of MariaDB or MySQL.
+struct Server {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 3306;
+  std::string user;
+  base::Secret pass;
+  std::string name;    ///< The database.
+  std::string tls_ca;  ///< The file of certificates that the server's is verified with; empty: no TLS.
+};
+
 struct Options {
   config::Dialect dialect = config::Dialect::sqlite;
   std::string storage;                           ///< SQLite file, or `:memory:`.
+  Server server;                                 ///< For the other dialects.
   std::size_t readers = 2;                       ///< Connections that read beside the one that writes.
   std::size_t queue_limit = 4096;                ///< Reads, and writes, that may wait for a connection.
   std::chrono::milliseconds wait_limit{2000};    ///< From the call to the answer, then Unavailable.

@@ -93,10 +93,11 @@ TEST_F(DatabaseStart, SaysThatItIsReadOnly) {
   std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0755});
 }
 
-TEST_F(DatabaseStart, SaysWhichDialectItCannotSpeak) {
+TEST_F(DatabaseStart, SaysWhichServerCannotBeReached) {
   auto options = surroundings_.options();
   options.dialect = config::Dialect::mariadb;
-  EXPECT_THAT(why_not(options), HasSubstr("cannot use mariadb"));
+  options.server.port = 1;
+  EXPECT_THAT(why_not(options), HasSubstr("The database server at 127.0.0.1:1 cannot be reached"));
 }
 
 }  // namespace

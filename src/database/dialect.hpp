@@ -24,7 +24,17 @@ enum class Fault : std::uint8_t {
 };
 
 /// What a connection is for.
-enum class Access : std::uint8_t { read, write };
+enum class Access : std::uint8_t {
+  read,
+  write,
+  schema,  ///< As write, for changes of the schema, which may take long.
+};
+
+/// How the schema is changed.
+enum class SchemaChange : std::uint8_t {
+  in_transaction,         ///< A migration is done or undone as a whole.
+  statement_by_statement  ///< Statements that change the schema commit themselves.
+};
 
 /// All that differs between databases. Repositories and the rest of this folder are written once.
 class Dialect {
@@ -50,21 +60,31 @@ class Dialect {
   /// What is worth doing before a connection that writes is closed.
   virtual void retire(soci::session& sql) const = 0;
 
-  /// Starts a transaction for `access`.
-  [[nodiscard]] virtual std::string_view begin(Access access) const = 0;
-  /// Starts a transaction that no other process may be in at the same time, for migrations.
-  [[nodiscard]] virtual std::string_view begin_migration() const = 0;
+  /// Starts a transaction. All that one sees which reads is of one moment; one that writes waits, within limits, until
+  /// no other process has such a one open. Throws soci::soci_error.
+  virtual void begin(soci::session& sql, Access access) const = 0;
+
+  [[nodiscard]] virtual SchemaChange schema_change() const = 0;
+  /// Waits until no other process is between this and `unlock_schema`, unless `begin` sees to that. Throws StartError
+  /// where that takes too long, and soci::soci_error.
+  virtual void lock_schema(soci::session& sql) const = 0;
+  virtual void unlock_schema(soci::session& sql) const = 0;
+  /// Whether a statement failed since what it makes is there, or what it removes is not.
+  [[nodiscard]] virtual bool is_done_already(const soci::soci_error& error) const = 0;
   /// What a name in braces stands for in a migration; empty where there is no such name.
   [[nodiscard]] virtual std::string_view type(std::string_view name) const = 0;
+  /// What follows the columns of CREATE TABLE.
+  [[nodiscard]] virtual std::string_view table_options() const = 0;
 
   [[nodiscard]] virtual Fault classify(const soci::soci_error& error) const = 0;
+  /// The error in messages, without the values of parameters: those are not for the log.
+  [[nodiscard]] virtual std::string describe(const soci::soci_error& error) const = 0;
   /// One sentence about an error that kept the database from being used at the start.
   [[nodiscard]] virtual std::string explain(const soci::soci_error& error) const = 0;
   /// The database in messages: its path, or host and name.
   [[nodiscard]] virtual std::string name() const = 0;
 };
 
-/// Throws StartError where this build cannot speak `options.dialect`.
 [[nodiscard]] std::unique_ptr<Dialect> make_dialect(const Options& options);
 
 }  // namespace guildhall::database

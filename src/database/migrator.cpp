@@ -2,6 +2,8 @@
 
 #include <soci/soci.h>
 
+#include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -13,10 +15,16 @@
 namespace guildhall::database {
 namespace {
 
-/// Undoes a transaction that an exception has left open.
+/// Undoes what an exception has left open.
 class Transaction {
  public:
-  Transaction(soci::session& sql, std::string_view begin) : sql_(sql) { sql_ << std::string(begin); }
+  Transaction(soci::session& sql, const Dialect& dialect) : sql_(sql) {
+    if (dialect.schema_change() == SchemaChange::in_transaction) {
+      dialect.begin(sql_, Access::schema);
+    } else {
+      sql_ << "START TRANSACTION";
+    }
+  }
   ~Transaction() {
     if (!open_) return;
     try {
@@ -38,6 +46,36 @@ class Transaction {
   bool open_ = true;
 };
 
+/// Keeps other processes from changing the schema.
+class SchemaLock {
+ public:
+  SchemaLock(soci::session& sql, const Dialect& dialect) : sql_(sql), dialect_(dialect) { dialect_.lock_schema(sql_); }
+  ~SchemaLock() {
+    try {
+      dialect_.unlock_schema(sql_);
+    } catch (const soci::soci_error&) {
+      // The lock went with the connection.
+    }
+  }
+  SchemaLock(const SchemaLock&) = delete;
+  SchemaLock& operator=(const SchemaLock&) = delete;
+
+ private:
+  soci::session& sql_;
+  const Dialect& dialect_;
+};
+
+/// One statement without the lines that are comments, whose quotation marks SOCI would take for those of texts.
+std::string without_comments(std::string_view text) {
+  std::string statement;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (!line.empty() && !line.starts_with("--")) statement.append(line).append("\n");
+  }
+  return statement;
+}
+
 std::string translate(std::string_view text, const Dialect& dialect) {
   std::string statement;
   for (auto brace = text.find('{'); brace != std::string_view::npos; brace = text.find('{')) {
@@ -48,32 +86,97 @@ std::string translate(std::string_view text, const Dialect& dialect) {
     statement.append(text.substr(0, brace)).append(type);
     text.remove_prefix(end + 1);
   }
-  return statement.append(text);
+  statement.append(text);
+  if (statement.starts_with("CREATE TABLE")) statement.append(dialect.table_options());
+  return statement;
 }
 
 std::vector<std::string> statements(std::string_view text, const Dialect& dialect) {
   std::vector<std::string> all;
   for (auto end = text.find(";\n"); end != std::string_view::npos; end = text.find(";\n")) {
-    all.push_back(translate(text.substr(0, end), dialect));
+    all.push_back(translate(without_comments(text.substr(0, end)), dialect));
     text.remove_prefix(end + 2);
   }
   return all;
 }
 
-void apply(soci::session& sql, const Dialect& dialect, const Migration& step, base::Timestamp now) {
-  for (const auto& statement : statements(step.sql, dialect)) sql << statement;
+void mark_applied(soci::session& sql, const Migration& step, base::Timestamp now) {
   const std::string name{step.name};
   sql << "INSERT INTO schema_migrations (number, name, applied_at) VALUES (:number, :name, :now)",
       soci::use(step.number), soci::use(name), soci::use(now);
 }
 
+/// How far a migration has come whose statements commit one by one.
+class Progress {
+ public:
+  Progress(soci::session& sql, const Dialect& dialect, std::int64_t step) : sql_(sql), dialect_(dialect), step_(step) {
+    sql_ << translate(
+        "CREATE TABLE IF NOT EXISTS schema_progress "
+        "(number BIGINT NOT NULL PRIMARY KEY, done BIGINT NOT NULL, in_doubt BIGINT NOT NULL)",
+        dialect_);
+    sql_ << "SELECT done, in_doubt FROM schema_progress WHERE number = :number", soci::into(done_),
+        soci::into(in_doubt_), soci::use(step_);
+    if (sql_.got_data()) return;
+    sql_ << "INSERT INTO schema_progress (number, done, in_doubt) VALUES (:number, 0, 0)", soci::use(step_);
+  }
+
+  /// How many statements have been applied.
+  [[nodiscard]] std::size_t done() const { return static_cast<std::size_t>(done_); }
+
+  /// Applies the next statement. It is in doubt while nobody knows whether it took effect: after the program was
+  /// killed, or the connection lost, in the middle of it.
+  void apply(const std::string& statement) {
+    const bool was_in_doubt = in_doubt_ != 0;
+    save(done_, 1);
+    try {
+      Transaction transaction(sql_, dialect_);  // for what does not commit itself
+      try {
+        sql_ << statement;
+      } catch (const soci::soci_error& error) {
+        if (!was_in_doubt || !dialect_.is_done_already(error)) throw;
+      }
+      save(done_ + 1, 0);
+      transaction.commit();
+    } catch (const soci::soci_error& error) {
+      if (dialect_.classify(error) != Fault::broken) save(done_, was_in_doubt ? 1 : 0);
+      throw;
+    }
+    ++done_;
+    in_doubt_ = 0;
+  }
+
+  void forget() { sql_ << "DELETE FROM schema_progress WHERE number = :number", soci::use(step_); }
+
+ private:
+  void save(long long done, int in_doubt) {
+    sql_ << "UPDATE schema_progress SET done = :done, in_doubt = :in_doubt WHERE number = :number", soci::use(done),
+        soci::use(in_doubt), soci::use(step_);
+  }
+
+  soci::session& sql_;
+  const Dialect& dialect_;
+  const std::int64_t step_;
+  long long done_ = 0;
+  int in_doubt_ = 0;
+};
+
+void apply(soci::session& sql, const Dialect& dialect, const Migration& step, base::Timestamp now) {
+  const auto all = statements(step.sql, dialect);
+  if (dialect.schema_change() == SchemaChange::in_transaction) {
+    for (const auto& statement : all) sql << statement;
+    mark_applied(sql, step, now);
+    return;
+  }
+  Progress progress(sql, dialect, step.number);
+  while (progress.done() < all.size()) progress.apply(all[progress.done()]);
+  Transaction transaction(sql, dialect);
+  mark_applied(sql, step, now);
+  progress.forget();
+  transaction.commit();
+}
+
 /// Applies the next step, if there is one.
 bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps, base::Timestamp now) {
-  Transaction transaction(sql, dialect.begin_migration());
-  sql << translate(
-      "CREATE TABLE IF NOT EXISTS schema_migrations "
-      "(number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, applied_at {time} NOT NULL)",
-      dialect);
   const auto version = schema_version(sql);
   const auto known = static_cast<std::int64_t>(steps.size());
   if (version > known) {
@@ -81,10 +184,7 @@ bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migrati
                      std::to_string(version) + ", this one knows up to " + std::to_string(known) +
                      "): start that one.");
   }
-  if (version == known) {
-    transaction.commit();
-    return false;
-  }
+  if (version == known) return false;
   const auto& step = steps[static_cast<std::size_t>(version)];
   try {
     apply(sql, dialect, step, now);
@@ -92,10 +192,23 @@ bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migrati
     if (dialect.classify(error) != Fault::bug && dialect.classify(error) != Fault::constraint) throw;
     throw StartError("The database " + dialect.name() + " was left as it is, since its change " +
                      std::to_string(step.number) + " (" + std::string(step.name) +
-                     ") failed: " + error.get_error_message() + ".");
+                     ") failed: " + dialect.describe(error) + ".");
   }
-  transaction.commit();
   return true;
+}
+
+/// As `advance`, with all that it does in a transaction where the database can do that.
+bool advance_as_a_whole(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps,
+                        base::Timestamp now) {
+  std::optional<Transaction> transaction;
+  if (dialect.schema_change() == SchemaChange::in_transaction) transaction.emplace(sql, dialect);
+  sql << translate(
+      "CREATE TABLE IF NOT EXISTS schema_migrations "
+      "(number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, applied_at {time} NOT NULL)",
+      dialect);
+  const bool advanced = advance(sql, dialect, steps, now);
+  if (transaction) transaction->commit();
+  return advanced;
 }
 
 }  // namespace
@@ -107,7 +220,8 @@ std::int64_t schema_version(soci::session& sql) {
 }
 
 void migrate(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps, base::Timestamp now) {
-  while (advance(sql, dialect, steps, now)) {
+  const SchemaLock lock(sql, dialect);
+  while (advance_as_a_whole(sql, dialect, steps, now)) {
   }
 }
 

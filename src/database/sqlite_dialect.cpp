@@ -71,7 +71,7 @@ std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
   auto connection = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path_ + "\"");
   auto& sql = *connection;
   sql << "PRAGMA busy_timeout = " << busy_timeout_.count();
-  if (access == Access::write && !in_memory_) use_wal(sql);
+  if (access != Access::read && !in_memory_) use_wal(sql);
   sql << "PRAGMA synchronous = FULL";  // NORMAL would lose answered writes with the power
   sql << "PRAGMA foreign_keys = ON";
   sql << "PRAGMA temp_store = MEMORY";
@@ -112,12 +112,10 @@ void SqliteDialect::retire(soci::session& sql) const {
   if (!in_memory_) sql << "PRAGMA wal_checkpoint(PASSIVE)";
 }
 
-std::string_view SqliteDialect::begin(Access access) const {
+void SqliteDialect::begin(soci::session& sql, Access access) const {
   // A transaction that reads first and writes later would not wait for another writer but fail.
-  return access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN";
+  sql << (access == Access::read ? "BEGIN" : "BEGIN IMMEDIATE");
 }
-
-std::string_view SqliteDialect::begin_migration() const { return "BEGIN IMMEDIATE"; }
 
 std::string_view SqliteDialect::type(std::string_view name) const {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> types{{
@@ -151,6 +149,8 @@ Fault SqliteDialect::classify(const soci::soci_error& error) const {
     default: return Fault::bug;
   }
 }
+
+std::string SqliteDialect::describe(const soci::soci_error& error) const { return error.get_error_message(); }
 
 std::string SqliteDialect::explain(const soci::soci_error& error) const {
   const std::string database = "The database " + path_;

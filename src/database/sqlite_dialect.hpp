@@ -15,10 +15,15 @@ class SqliteDialect : public Dialect {
   [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
   void check_in_place() const override;
   void retire(soci::session& sql) const override;
-  [[nodiscard]] std::string_view begin(Access access) const override;
-  [[nodiscard]] std::string_view begin_migration() const override;
+  void begin(soci::session& sql, Access access) const override;
+  [[nodiscard]] SchemaChange schema_change() const override { return SchemaChange::in_transaction; }
+  void lock_schema(soci::session&) const override {}
+  void unlock_schema(soci::session&) const override {}
+  [[nodiscard]] bool is_done_already(const soci::soci_error&) const override { return false; }
   [[nodiscard]] std::string_view type(std::string_view name) const override;
+  [[nodiscard]] std::string_view table_options() const override { return {}; }
   [[nodiscard]] Fault classify(const soci::soci_error& error) const override;
+  [[nodiscard]] std::string describe(const soci::soci_error& error) const override;
   [[nodiscard]] std::string explain(const soci::soci_error& error) const override;
   [[nodiscard]] std::string name() const override { return path_; }
 

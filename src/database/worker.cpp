@@ -30,7 +30,7 @@ void Reader::run() {
 void Reader::run_job(Job& job) {
   if (job.given_up) return job.finish(nobody_waits());
   auto error = connection_->attempt([&](soci::session& sql) {
-    sql << std::string(dialect_.begin(Access::read));
+    dialect_.begin(sql, Access::read);
     try {
       Changes none;
       job.work(sql, none);
@@ -69,7 +69,7 @@ void Writer::run_group(const Jobs& jobs) {
 
 void Writer::run_transaction(soci::session& sql, const Jobs& jobs, std::vector<std::exception_ptr>& outcomes,
                              Changed& changed) {
-  sql << std::string(dialect_.begin(Access::write));
+  dialect_.begin(sql, Access::write);
   try {
     for (std::size_t i = 0; i < jobs.size(); ++i) outcomes[i] = run_job(sql, *jobs[i], changed);
     sql << "COMMIT";
