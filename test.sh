@@ -1,6 +1,7 @@
 #!/bin/bash
 # Builds guildhall with the address and undefined-behaviour sanitizers and runs every check and test: the source checks
-# of tests/lint.sh, the unit tests, and the black-box tests of the real programs. The last line is the sum of all.
+# of tests/lint.sh, the unit tests, and the black-box tests of the real programs, on SQLite and on MariaDB. The last line
+# is the sum of all.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -35,13 +36,15 @@ run_unit_tests() {
   count "$((${all:-0} - ${bad:-0}))" "$bad" "$status"
 }
 
+# run_black_box_tests <title> <log> <file>...; with the program in `beside` before it.
 run_black_box_tests() {
-  say "Black-box tests"
-  local log=build/blackbox.tap status=0 ok bad
+  say "Black-box tests, $1"
+  local log=$2 status=0 ok bad
+  shift 2
   rm -f "$log"
   GUILDHALL_BIN=$PWD/build/debug/bin/guildhall DISCORD_SIM_BIN=$PWD/build/debug/bin/discord-sim \
-    node --test --test-concurrency=4 --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$log" tests/blackbox/*.test.mjs || status=$?
+    "${beside[@]}" node --test --test-concurrency=4 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="$log" "$@" || status=$?
   ok=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" 2>/dev/null)
   bad=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" 2>/dev/null | paste -sd+)
   count "$ok" "$((${bad:-0}))" "$status"
@@ -51,7 +54,12 @@ run_black_box_tests() {
 export UBSAN_OPTIONS=print_stacktrace=1
 check_source
 run_unit_tests
-run_black_box_tests
+beside=()
+run_black_box_tests "on SQLite" build/blackbox.tap tests/blackbox/*.test.mjs
+# Once more all that have a database; those that are about MariaDB have had theirs.
+mapfile -t files < <(grep -l startGuildhall tests/blackbox/*.test.mjs | grep -vE '/(dialects|mariadb_\w+)\.test\.mjs$')
+beside=(node tests/harness/with_mariadb.mjs)
+run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "${files[@]}"
 echo
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]

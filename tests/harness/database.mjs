@@ -14,7 +14,8 @@ assert.ok(['sqlite', 'mariadb'].includes(dialect), `TEST_DB_DIALECT is ${dialect
 /** Options of a test that is about the file in which SQLite keeps all. */
 export const aboutTheFile = { skip: dialect !== 'sqlite' && "is about SQLite's file" }
 
-const account = { user: 'guildhall', password: "gu'ild\\hall 'pass" }
+/** The user that guildhalls under test log in as. */
+export const account = { user: 'guildhall', password: "gu'ild\\hall 'pass" }
 
 /** The server of this run, which with_mariadb.mjs has started, or one for this test file. */
 async function sharedServer() {
@@ -28,9 +29,18 @@ export function prepare(server) {
   return server
 }
 
+let fresh = 0
+
+/** The settings of a new, empty database on a server that was prepared. */
+export function freshDatabase(server) {
+  const name = `guildhall-test-${++fresh}`
+  server.createDatabase(name)
+  return server.environment(name, account)
+}
+
 const server = dialect === 'mariadb' ? await sharedServer() : undefined
 const made = new Set()
-if (server) onEnd(test, () => made.size > 0 && server.sql([...made].map((name) => `DROP DATABASE \`${name}\``).join(';')))
+if (server) onEnd(test, () => server.sql([...made].map((name) => `DROP DATABASE \`${name}\`;`).join('')))
 
 /** The settings of a database that goes with `directory`: the same for the same one. */
 export function databaseFor(directory) {
@@ -69,7 +79,7 @@ export function assertIntact(env) {
   for (const line of checked) assert.match(line, /\bok$/i)
 }
 
-/** Another program keeps the database from being written to, or SQLite's from being used, until the answer's `end()`. */
+/** Another program keeps the database from being written to, or SQLite's from being used at all, until `end()`. */
 export async function hold(scope, env, how = 'IMMEDIATE') {
   if (server) return server.session(scope, `LOCK TABLES ${tables(env).map((name) => `${name} READ`)}`, env.DB_NAME)
   const holder = spawn('sqlite3', [env.DB_STORAGE], { stdio: ['pipe', 'pipe', 'inherit'] })

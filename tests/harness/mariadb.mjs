@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -29,8 +29,9 @@ const foreign = [
   '--default-time-zone=+05:45',
 ]
 
-/** What docs/operations.md has an operator grant, for running and for migrating. */
-export const documentedGrants = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES'
+/** What docs/operations.md has an operator grant: to run, and to migrate. */
+export const grantsToRun = 'SELECT, INSERT, UPDATE, DELETE, CREATE'
+export const documentedGrants = `${grantsToRun}, ALTER, DROP, INDEX, REFERENCES`
 
 const identifier = (name) => `\`${name.replaceAll('`', '``')}\``
 const literal = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
@@ -74,8 +75,8 @@ async function freePort() {
   }
 }
 
-/** A certificate authority of one's own, and a server's certificate from it for 127.0.0.1 and localhost. */
-export async function makeCertificates(directory) {
+/** A certificate authority of one's own, and a server's certificate from it for `names`. */
+export function makeCertificates(directory, names = 'IP:127.0.0.1,DNS:localhost') {
   const at = (name) => join(directory, name)
   const request = (name, subject, ...rest) =>
     execFileSync(
@@ -86,9 +87,8 @@ export async function makeCertificates(directory) {
       { stdio: 'pipe' },
     )
   request('ca', 'An authority for tests')
-  const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost'
   const byAuthority = ['-CA', at('ca.pem'), '-CAkey', at('ca.key'), '-addext', 'basicConstraints=critical,CA:FALSE']
-  request('server', '127.0.0.1', ...byAuthority, '-addext', names)
+  request('server', 'A server for tests', ...byAuthority, '-addext', `subjectAltName=${names}`)
   return { ca: at('ca.pem'), certificate: at('server.pem'), key: at('server.key') }
 }
 

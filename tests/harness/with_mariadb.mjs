@@ -1,5 +1,5 @@
-// node with_mariadb.mjs <program> [<argument>...]: runs a program with TEST_DB_DIALECT=mariadb beside a mariadbd that all
-// the test files it starts share; ends as that program did.
+// node with_mariadb.mjs <program> [<argument>...]: runs a program with TEST_DB_DIALECT=mariadb beside a mariadbd, which
+// all test files that it starts share; ends as that program did.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { prepare } from './database.mjs'
@@ -7,7 +7,8 @@ import { startMariaDb } from './mariadb.mjs'
 
 const atEnd = []
 const server = prepare(await startMariaDb({ after: (action) => atEnd.push(action) }))
-const shared = { TEST_DB_DIALECT: 'mariadb', TEST_MARIADB: JSON.stringify({ port: server.port, socket: server.socket }) }
+const { port, socket } = server
+const shared = { TEST_DB_DIALECT: 'mariadb', TEST_MARIADB: JSON.stringify({ port, socket }) }
 const [program, ...args] = process.argv.slice(2)
 const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...shared } })
 const [code] = await once(child, 'close')
