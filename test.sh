@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds guildhall with the address and undefined-behaviour sanitizers and runs every check and test: the source checks
-# of tests/lint.sh, the unit tests, and the black-box tests of the real programs, on SQLite and on MariaDB. The last line
-# is the sum of all.
+# of tests/lint.sh, the unit tests, and the black-box tests of the real programs, on SQLite and on MariaDB. The last
+# line is the sum of all.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 

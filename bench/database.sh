@@ -1,8 +1,8 @@
 #!/bin/bash
-# bench/database.sh [rounds] [seconds]: requests a second of GET /api/users/me and of GET /api/guilds/:id/commands, with 20
-# commands, on SQLite and on MariaDB in turn, and of PATCH of a command; one wrk thread with 64 connections. Prints each
-# round and the medians. Needs a release build (./build.sh release), wrk, and mariadb-server-core; starts a mariadbd of
-# its own with the defaults of its server, so commits are flushed to the disk on both.
+# bench/database.sh [rounds] [seconds]: requests a second of GET /api/users/me, of GET /api/guilds/:id/commands with 20
+# commands, and of PATCH of a command, on SQLite and on MariaDB in turn; one wrk thread with 64 connections. Prints each
+# round and the medians. Needs a release build (./build.sh release), wrk and MariaDB's programs; starts a mariadbd of its
+# own with MariaDB's own settings, so commits are flushed to the disk on both.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-5} seconds=${2:-4}
@@ -66,7 +66,10 @@ start_guildhall() {
     "${dialect}_command=$url$commands/$command"
 }
 
-rate() { wrk -t1 -c64 -d"${seconds}s" "$@" | awk '/Non-2xx/ {bad = 1} /Requests\/sec/ {rate = $2} END {print bad ? "failed" : rate}'; }
+rate() {
+  wrk -t1 -c64 -d"${seconds}s" "$@" |
+    awk '/Non-2xx/ {bad = 1} /Requests\/sec/ {rate = $2} END {print bad ? "failed" : rate}'
+}
 median() { sort -n | awk '{a[NR] = $1} END {print a[int((NR + 1) / 2)]}'; }
 
 cat >"$data/patch.lua" <<'LUA'
