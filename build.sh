@@ -79,5 +79,5 @@ shift
 install_packages build "$@"
 [[ $preset == --packages-only ]] && exit
 install_npm src/server/swagger
-[[ " $* " == *" test "* ]] && install_npm tests
+[[ " $* " == *" test "* ]] && install_npm tests tests/sequelize
 compile "$preset"

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/application.hpp"
+#include "app/maintenance.hpp"
 #include "app/version.hpp"
 #include "base/crash_trace.hpp"
 #include "config/config.hpp"
@@ -19,7 +20,29 @@ struct CommandLine {
   bool env_file_given = false;
   bool demo = false;
   bool env_example = false;
+
+  bool migrate = false;
+  bool adopt = false;
+  bool dry_run = false;
+
+  bool backup = false;
+  std::string backup_file;
+  bool overwrite = false;
 };
+
+void run_migrate(const CommandLine& line, const config::Config& config) {
+  const auto rehearsal = line.dry_run ? app::Rehearsal::yes : app::Rehearsal::no;
+  if (line.adopt) {
+    app::adopt(config, rehearsal, std::cout);
+  } else {
+    app::migrate(config, rehearsal, std::cout);
+  }
+}
+
+void serve(config::Config config, const config::Environment& environment) {
+  app::Application application(std::move(config), config::describe(environment));
+  application.run();
+}
 
 int run(const CommandLine& line) {
   if (line.env_example) {
@@ -30,9 +53,37 @@ int run(const CommandLine& line) {
   auto environment = config::read_environment(line.env_file, need);
   for (const auto& warning : config::misspelt(environment)) std::cerr << "guildhall: " << warning << '\n';
   if (line.demo) config::apply_demo(environment);
-  app::Application application(config::load(environment), config::describe(environment));
-  application.run();
+  auto config = config::load(environment);
+  if (line.migrate) {
+    run_migrate(line, config);
+  } else if (line.backup) {
+    app::back_up(config, line.backup_file, line.overwrite ? app::Overwrite::yes : app::Overwrite::no, std::cout);
+  } else {
+    serve(std::move(config), environment);
+  }
   return EXIT_SUCCESS;
+}
+
+constexpr const char* subcommand_footer =
+    "--env-file and the variables that `guildhall --help` names are as for a start.";
+
+void add_migrate(CLI::App& parser, CommandLine& line) {
+  auto* migrate = parser.add_subcommand("migrate", "Bring the database's schema up to date and exit");
+  migrate->add_flag("--adopt", line.adopt,
+                    "Take over a database that was made by Sequelize models (users, roles, user_roles, guilds, "
+                    "commands, logs); no other program may use it meanwhile");
+  migrate->add_flag("--dry-run", line.dry_run, "Only say what would be done");
+  migrate->footer(subcommand_footer);
+  migrate->callback([&line] { line.migrate = true; });
+}
+
+void add_backup(CLI::App& parser, CommandLine& line) {
+  auto* backup =
+      parser.add_subcommand("backup", "Copy the SQLite database to FILE, also while guildhall runs, and exit");
+  backup->add_option("FILE", line.backup_file, "The copy; readable by its owner alone")->required();
+  backup->add_flag("--overwrite", line.overwrite, "Replace FILE where it exists");
+  backup->footer(subcommand_footer);
+  backup->callback([&line] { line.backup = true; });
 }
 
 }  // namespace
@@ -48,6 +99,11 @@ int main(int argc, char** argv) {
   parser.add_flag("--env-example", line.env_example, "Print an example of the .env file and exit");
   parser.set_version_flag("--version", std::string(app::version));
   parser.footer(config::environment_help());
+  // Options of the program may stand behind a subcommand too.
+  parser.fallthrough();
+  parser.require_subcommand(0, 1);
+  add_migrate(parser, line);
+  add_backup(parser, line);
   CLI11_PARSE(parser, argc, argv);
   line.env_file_given = env_file->count() > 0;
   try {

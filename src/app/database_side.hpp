@@ -16,6 +16,9 @@
 
 namespace guildhall::app {
 
+/// How the database is opened.
+[[nodiscard]] database::Options database_options(const config::Db& config);
+
 /// The database and its repositories.
 struct DatabaseSide {
   /// Throws database::StartError.

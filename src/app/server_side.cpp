@@ -5,6 +5,7 @@
 
 #include "app/application.hpp"
 #include "app/descriptor_limit.hpp"
+#include "app/purpose_keys.hpp"
 #include "app/version.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
@@ -12,13 +13,6 @@
 
 namespace guildhall::app {
 namespace {
-
-std::vector<base::Secret> keys_for(const config::Jwt& config, std::string_view purpose) {
-  std::vector<base::Secret> keys;
-  keys.reserve(config.keys.size());
-  for (const auto& key : config.keys) keys.push_back(jwt::derive_key(key, purpose));
-  return keys;
-}
 
 /// Descriptors that are not for clients: the database's, Discord's, the log's.
 constexpr std::size_t reserved_descriptors = 128;
@@ -62,7 +56,7 @@ socketio::Options socket_options(const server::Origins& origins) {
 ServerSide::ServerSide(Parts parts)
     : config(parts.config.server),
       token_jwe(parts.config.jwt.keys),
-      seal_jwe(keys_for(parts.config.jwt, "guildhall refresh token at rest")),
+      seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest)),
       login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
       tokens(token_jwe),
       user_guilds(parts.loops.home(), parts.discord.rest, parts.bot_knowledge, parts.events.rights),

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "database/adoption/catalogue.hpp"
 #include "database/migrator.hpp"
 #include "database/waiter.hpp"
 #include "database/worker.hpp"
@@ -88,6 +89,9 @@ struct Database::Impl {
 /// Connects, migrates and starts the threads.
 void Database::Impl::start() {
   dialect->prepare();
+  if (layout.feed_writers == ChangeFeed::Writers::many) {
+    adoption::refuse_foreign(*dialect->connect(Access::read), *dialect);
+  }
   auto first = std::make_unique<Connection>(*dialect, Access::write, log);
   if (layout.feed_writers == ChangeFeed::Writers::only_this) {
     migrate(first->session(), *dialect, migrations(), clock.now());

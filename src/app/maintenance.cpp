@@ -1,0 +1,73 @@
+#include "app/maintenance.hpp"
+
+#include <atomic>
+#include <csignal>
+
+#include "app/adoption_rules.hpp"
+#include "app/application.hpp"
+#include "app/database_side.hpp"
+#include "base/clock.hpp"
+#include "database/backup.hpp"
+#include "database/maintenance.hpp"
+
+namespace guildhall::app {
+namespace {
+
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
+
+/// Calls `work`, whose reasons to fail are the program's.
+template <class Work>
+void run(Work work) {
+  try {
+    work();
+  } catch (const database::StartError& error) {
+    throw StartError(error.what());
+  }
+}
+
+database::Run run_for(Rehearsal rehearsal) {
+  return rehearsal == Rehearsal::yes ? database::Run::dry : database::Run::real;
+}
+
+}  // namespace
+
+void migrate(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
+  run([&] {
+    const auto names = database::upgrade(database_options(config.db), base::SystemClock(), run_for(rehearsal));
+    if (names.empty()) out << "The schema is up to date: there is nothing to do.\n";
+    for (const auto& name : names) {
+      out << (rehearsal == Rehearsal::yes ? "To be applied: " : "Applied: ") << name << '\n';
+    }
+  });
+}
+
+void adopt(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
+  run([&] {
+    using Tense = database::adoption::Report::Tense;
+    const auto report = database::adopt(database_options(config.db), base::SystemClock(), adoption_rules(config.jwt),
+                                        run_for(rehearsal));
+    if (rehearsal == Rehearsal::yes) {
+      out << "This would be done; nothing has been changed:\n" << report.to_text(Tense::future);
+      return;
+    }
+    out << "The database is guildhall's now:\n" << report.to_text(Tense::past);
+    if (config.log.retention.count() > 0) {
+      out << "Logs older than LOG_RETENTION_DAYS (" << config.log.retention.count()
+          << ") leave table logs once guildhall runs; the old table keeps them.\n";
+    }
+  });
+}
+
+void back_up(const config::Config& config, const std::filesystem::path& file, Overwrite overwrite, std::ostream& out) {
+  const auto interrupt = [](int) { interrupted = true; };
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
+  run([&] {
+    const auto existing = overwrite == Overwrite::yes ? database::Existing::overwrite : database::Existing::refuse;
+    const auto done = database::back_up(database_options(config.db), file, existing, interrupted);
+    out << "Wrote " << file.string() << ": " << done.bytes << " bytes, schema " << done.schema << ", checked.\n";
+  });
+}
+
+}  // namespace guildhall::app
