@@ -135,6 +135,9 @@ base::Result<Command> Conversion::command(const LegacyRow& row) {
   command.id = *id;
   command.guild_id = *guild;
   command.trigger = row[Field::trigger].value_or("");
+  if (!base::is_utf8(command.trigger) || !base::is_utf8(row[Field::interaction].value_or(""))) {
+    return left("its text is not UTF-8");
+  }
   if (auto allowed = check_place(command); !allowed) return allowed.error();
   auto checked = rules_.command(command.trigger, row[Field::response].value_or(""), row[Field::interaction]);
   if (!checked) return checked.error();

@@ -120,6 +120,7 @@ TEST_F(ConversionTest, CommandsThatBreakOurRulesStayBehind) {
   auto broken = command("5", "broken");
   broken[Field::response] = "not JSON";
   EXPECT_EQ(reason(conversion_.command(broken)), "its response is not JSON");
+  EXPECT_EQ(reason(conversion_.command(command("7", "caf\xE9"))), "its text is not UTF-8");
   auto orphan = command("6", "orphan");
   orphan[Field::guild_id].reset();
   EXPECT_EQ(reason(conversion_.command(orphan)), "there is no such guild, or it stays behind as well");
