@@ -1,12 +1,13 @@
 // A command that was answered 201 is there after kill -9.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { assertIntact } from '../harness/database.mjs'
+import { assertIntact, dialect } from '../harness/database.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
-const kills = 50
+// A server is not harmed by the end of its client as a file may be.
+const kills = dialect === 'sqlite' ? 50 : 10
 const clients = 4
 
 test(`${kills} kills lose no command that was answered 201`, async (t) => {

@@ -120,11 +120,6 @@ test('where another user has migrated, the rights to read and write rows suffice
   await assertServes(await start(t, bare))
 })
 
-test('a user who may only read stops the start', async (t) => {
-  const env = await migrated(t)
-  await assertRefused(userWith(env, 'reader', 'SELECT'), /\breader\b/)
-})
-
 test('tables are of InnoDB and in utf8mb4, whatever the server prefers', async (t) => {
   const env = await migrated(t)
   const of = `table_schema = '${env.DB_NAME}'`

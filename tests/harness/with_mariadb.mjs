@@ -11,6 +11,8 @@ const { port, socket } = server
 const shared = { TEST_DB_DIALECT: 'mariadb', TEST_MARIADB: JSON.stringify({ port, socket }) }
 const [program, ...args] = process.argv.slice(2)
 const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...shared } })
+// Whoever ends this ends the tests, and then the server.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 const [code] = await once(child, 'close')
 for (const action of atEnd) await action()
 process.exitCode = code ?? 1
