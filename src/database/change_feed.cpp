@@ -2,13 +2,29 @@
 
 #include <soci/soci.h>
 
-#include "database/sql.hpp"
+#include "database/insert_many.hpp"
 
 namespace guildhall::database {
 namespace {
 
 constexpr long long page = 1000;
 constexpr std::chrono::minutes between_marks{1};
+
+long long newest_number(soci::session& sql) {
+  long long newest = 0;
+  sql << "SELECT COALESCE(MAX(seq), 0) FROM changes", soci::into(newest);
+  return newest;
+}
+
+/// Gives `rows` the numbers behind `before`.
+void number_rows(soci::session& sql, long long before, std::vector<ChangeFeed::Numbered>& rows) {
+  long long number = 0;
+  auto row = rows.begin();
+  soci::statement statement = (sql.prepare << "SELECT seq FROM changes WHERE seq > :before ORDER BY seq",
+                               soci::into(number), soci::use(before));
+  statement.execute();
+  while (row != rows.end() && statement.fetch()) (row++)->number = number;
+}
 
 }  // namespace
 
@@ -26,18 +42,26 @@ void ChangeFeed::unsubscribe(std::uint64_t key) {
 
 std::vector<ChangeFeed::Numbered> ChangeFeed::append(soci::session& sql, const Changes& changes,
                                                      base::Timestamp now) const {
-  std::vector<Numbered> appended;
-  for (const auto& change : changes.list()) {
+  std::vector<Numbered> rows;
+  for (const auto& change : changes.list()) rows.push_back({0, change});
+  if (writers_ == Writers::only_this || rows.empty()) return rows;
+
+  // Transactions that write go one after the other, so all that is behind this is of this one.
+  const long long before = rows.size() == 1 ? 0 : newest_number(sql);
+  insert_many(sql, "INSERT INTO changes (entity, entity_id, created_at) VALUES ", 3, rows,
+              [&now](soci::statement& statement, const Numbered& row) {
+                statement.exchange(soci::use(row.change.entity));
+                statement.exchange(soci::use(row.change.id));
+                statement.exchange(soci::use(now));
+              });
+  if (rows.size() == 1) {
     long long number = 0;
-    if (writers_ == Writers::many) {
-      const int entity = static_cast<int>(change.entity);
-      sql << "INSERT INTO changes (entity, entity_id, created_at) VALUES (:entity, :id, :now)", soci::use(entity),
-          soci::use(change.id), soci::use(now);
-      if (!sql.get_last_insert_id("changes", number)) throw soci::soci_error("The feed's row has no number");
-    }
-    appended.push_back({number, change});
+    if (!sql.get_last_insert_id("changes", number)) throw soci::soci_error("The feed's row has no number");
+    rows.front().number = number;
+  } else {
+    number_rows(sql, before, rows);
   }
-  return appended;
+  return rows;
 }
 
 void ChangeFeed::announce(std::span<const Numbered> committed) {
@@ -50,8 +74,7 @@ void ChangeFeed::announce(std::span<const Numbered> committed) {
 
 void ChangeFeed::begin(soci::session& sql, TimePoint now) {
   if (writers_ == Writers::only_this) return;
-  long long newest = 0;
-  sql << "SELECT COALESCE(MAX(seq), 0) FROM changes", soci::into(newest);
+  const auto newest = newest_number(sql);
   const std::lock_guard lock(mutex_);
   newest_ = newest;
   polled_ = now;

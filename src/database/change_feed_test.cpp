@@ -6,6 +6,7 @@
 
 #include "database/dialect.hpp"
 #include "database/migrator.hpp"
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -15,7 +16,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class ChangeFeedTest : public ::testing::Test {
+class ChangeFeedTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   ChangeFeedTest() {
     dialect_->prepare();
@@ -44,13 +45,13 @@ class ChangeFeedTest : public ::testing::Test {
     return process.feed.append(*sql_, changes, surroundings_.clock.now());
   }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Dialect> dialect_ = make_dialect(surroundings_.options());
   std::unique_ptr<soci::session> sql_;
   ChangeFeed::TimePoint now_ = std::chrono::steady_clock::now();
 };
 
-TEST_F(ChangeFeedTest, TellsOfChangesOfAnotherProcessOnce) {
+TEST_P(ChangeFeedTest, TellsOfChangesOfAnotherProcessOnce) {
   Process one(*this, 0);
   Process other(*this, 0);
   static_cast<void>(write(other, 7));
@@ -60,7 +61,7 @@ TEST_F(ChangeFeedTest, TellsOfChangesOfAnotherProcessOnce) {
   EXPECT_THAT(one.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, TellsOfItsOwnChangesWhenTheyAreCommittedAndNotAgain) {
+TEST_P(ChangeFeedTest, TellsOfItsOwnChangesWhenTheyAreCommittedAndNotAgain) {
   Process process(*this, 0);
   const auto committed = write(process, 7);
   EXPECT_THAT(process.take(), IsEmpty());
@@ -70,7 +71,7 @@ TEST_F(ChangeFeedTest, TellsOfItsOwnChangesWhenTheyAreCommittedAndNotAgain) {
   EXPECT_THAT(process.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, TellsOnlyThoseWhoAskedForTheEntity) {
+TEST_P(ChangeFeedTest, TellsOnlyThoseWhoAskedForTheEntity) {
   Process process(*this, 0);
   Changes changes;
   changes.add(Entity::user, base::UserId{1});
@@ -78,14 +79,14 @@ TEST_F(ChangeFeedTest, TellsOnlyThoseWhoAskedForTheEntity) {
   EXPECT_THAT(process.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, TellsNobodyWhoseSubscriptionHasGone) {
+TEST_P(ChangeFeedTest, TellsNobodyWhoseSubscriptionHasGone) {
   Process process(*this, 0);
   { const auto ends = std::move(process.subscription); }
   process.feed.announce(write(process, 7));
   EXPECT_THAT(process.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, TellsNothingThatWasThereBefore) {
+TEST_P(ChangeFeedTest, TellsNothingThatWasThereBefore) {
   Process early(*this, 0);
   static_cast<void>(write(early, 7));
   Process late(*this, 0);
@@ -93,7 +94,7 @@ TEST_F(ChangeFeedTest, TellsNothingThatWasThereBefore) {
   EXPECT_THAT(late.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, ReadsMoreThanAPageAtOnce) {
+TEST_P(ChangeFeedTest, ReadsMoreThanAPageAtOnce) {
   Process one(*this, 0);
   Process other(*this, 0);
   *sql_ << "BEGIN";
@@ -103,7 +104,7 @@ TEST_F(ChangeFeedTest, ReadsMoreThanAPageAtOnce) {
   EXPECT_EQ(one.take().size(), 2500U);
 }
 
-TEST_F(ChangeFeedTest, AnOverlapFindsWhatBecomesVisibleLate) {
+TEST_P(ChangeFeedTest, AnOverlapFindsWhatBecomesVisibleLate) {
   Process process(*this, 10);
   const auto insert = [&](int number) {
     *sql_ << "INSERT INTO changes VALUES (:number, 2, :number2, '2026-01-01 00:00:00.000')", soci::use(number),
@@ -120,14 +121,14 @@ TEST_F(ChangeFeedTest, AnOverlapFindsWhatBecomesVisibleLate) {
   EXPECT_THAT(process.take(), IsEmpty());
 }
 
-TEST_F(ChangeFeedTest, IsFreshForAWhileAfterTheStartOfAPoll) {
+TEST_P(ChangeFeedTest, IsFreshForAWhileAfterTheStartOfAPoll) {
   Process process(*this, 0);
   process.feed.poll(*sql_, now_ + 1s);
   EXPECT_TRUE(process.feed.fresh(now_ + 1s + ChangeFeed::trust - 1ms));
   EXPECT_FALSE(process.feed.fresh(now_ + 1s + ChangeFeed::trust));
 }
 
-TEST_F(ChangeFeedTest, IsNotFreshWhilePollsFail) {
+TEST_P(ChangeFeedTest, IsNotFreshWhilePollsFail) {
   Process process(*this, 0);
   *sql_ << "ALTER TABLE changes RENAME TO lost";
   EXPECT_THROW(process.feed.poll(*sql_, now_ + 1s), soci::soci_error);
@@ -137,18 +138,18 @@ TEST_F(ChangeFeedTest, IsNotFreshWhilePollsFail) {
   EXPECT_TRUE(process.feed.fresh(now_ + 2s));
 }
 
-TEST_F(ChangeFeedTest, WhoSettlesWaitsLongerThanAnybodyTrusts) {
+TEST_P(ChangeFeedTest, WhoSettlesWaitsLongerThanAnybodyTrusts) {
   EXPECT_GT(ChangeFeed::settle_time, ChangeFeed::trust);
   EXPECT_GT(ChangeFeed::trust, 2 * ChangeFeed::poll_interval) << "a poll may come late without harm";
 }
 
-TEST_F(ChangeFeedTest, DoubtsEverythingAfterAPauseThatPurgesMayHaveUsed) {
+TEST_P(ChangeFeedTest, DoubtsEverythingAfterAPauseThatPurgesMayHaveUsed) {
   Process process(*this, 0);
   process.feed.poll(*sql_, now_ + ChangeFeed::keep);
   EXPECT_THAT(process.take(), ElementsAre("missed"));
 }
 
-TEST_F(ChangeFeedTest, PurgesWhatWasThereLongAgoInSteps) {
+TEST_P(ChangeFeedTest, PurgesWhatWasThereLongAgoInSteps) {
   Process process(*this, 0);
   *sql_ << "BEGIN";
   for (std::uint64_t i = 0; i < 700; ++i) process.feed.announce(write(process, i));
@@ -164,7 +165,7 @@ TEST_F(ChangeFeedTest, PurgesWhatWasThereLongAgoInSteps) {
   EXPECT_EQ(process.feed.purge(*sql_, now_ + ChangeFeed::keep + 2min), 1);
 }
 
-TEST_F(ChangeFeedTest, NeedsNoRowsWhereNobodyElseWrites) {
+TEST_P(ChangeFeedTest, NeedsNoRowsWhereNobodyElseWrites) {
   ChangeFeed feed(ChangeFeed::Writers::only_this, 0);
   std::vector<std::string> told;
   const auto subscription =
@@ -178,6 +179,8 @@ TEST_F(ChangeFeedTest, NeedsNoRowsWhereNobodyElseWrites) {
   *sql_ << "SELECT COUNT(*) FROM changes", soci::into(rows);
   EXPECT_EQ(rows, 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, ChangeFeedTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -16,14 +16,23 @@ Connection::~Connection() = default;
 
 void Connection::remember_schema() { schema_ = schema_version(*session_); }
 
-std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work) {
-  const auto error = attempt_part([&] {
+std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work, const Question& may_repeat) {
+  const bool was_broken = broken_;
+  auto error = attempt_once(work);
+  if (error && broken_ && !was_broken && may_repeat()) error = attempt_once(work);
+  if (!trouble_.empty()) note_away(trouble_);
+  if (!error && !broken_) note_back();
+  return error;
+}
+
+std::exception_ptr Connection::attempt_once(const std::function<void(soci::session&)>& work) {
+  trouble_.clear();
+  undone_ = false;
+  return attempt_part([&] {
     dialect_.check_in_place();
     if (broken_) open_again();
     work(*session_);
   });
-  if (!error && !broken_) note_back();
-  return error;
 }
 
 std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
@@ -33,7 +42,7 @@ std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
   } catch (const soci::soci_error& error) {
     return translate(error);
   } catch (const Unavailable& error) {
-    note_away(error.what());
+    trouble_ = error.what();
     return std::current_exception();
   } catch (...) {
     return std::current_exception();
@@ -50,9 +59,12 @@ void Connection::open_again() {
 
 std::exception_ptr Connection::translate(const soci::soci_error& error) {
   const auto message = dialect_.describe(error);
-  switch (dialect_.classify(error)) {
+  const auto fault = dialect_.classify(error);
+  undone_ = undone_ || fault == Fault::undone;
+  switch (fault) {
     case Fault::broken: broken_ = true; [[fallthrough]];
-    case Fault::busy: note_away(message); return std::make_exception_ptr(Unavailable(message));
+    case Fault::undone:
+    case Fault::busy: trouble_ = message; return std::make_exception_ptr(Unavailable(message));
     case Fault::constraint: return std::make_exception_ptr(ConstraintViolation(message));
     case Fault::bug: break;
   }

@@ -4,6 +4,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/log.hpp"
@@ -26,15 +27,23 @@ class Connection {
   /// From here on the schema is known, and must be the same after opening again.
   void remember_schema();
 
-  /// Calls `work` with the session, opened again where that is due, and returns what it threw, or nothing. What SOCI
-  /// throws becomes Unavailable, ConstraintViolation or, for a wrong statement, std::logic_error, all without the
-  /// values of parameters: those are not for the log.
-  [[nodiscard]] std::exception_ptr attempt(const std::function<void(soci::session&)>& work);
+  /// Whether an attempt may be repeated.
+  using Question = std::function<bool()>;
+
+  /// Calls `work` with the session, opened again where that is due, and returns what it threw, or nothing. Where the
+  /// connection turns out to be gone and `may_repeat` allows it, the same once more on a new one. What SOCI throws
+  /// becomes Unavailable, ConstraintViolation or, for a wrong statement, std::logic_error, all without the values of
+  /// parameters: those are not for the log.
+  [[nodiscard]] std::exception_ptr attempt(const std::function<void(soci::session&)>& work, const Question& may_repeat);
+
+  /// Whether the database has undone the transaction of the last attempt, for no fault of its own.
+  [[nodiscard]] bool undone() const { return undone_; }
 
   /// As `attempt` for a part of what it is running.
   [[nodiscard]] std::exception_ptr attempt_part(const std::function<void()>& part);
 
  private:
+  [[nodiscard]] std::exception_ptr attempt_once(const std::function<void(soci::session&)>& work);
   void open_again();
   [[nodiscard]] std::exception_ptr translate(const soci::soci_error& error);
   void note_away(std::string_view reason);
@@ -46,7 +55,9 @@ class Connection {
   std::unique_ptr<soci::session> session_;
   std::int64_t schema_ = 0;
   bool broken_ = false;
-  bool away_ = false;  // as the log was told
+  bool undone_ = false;
+  std::string trouble_;  // of the attempt under way
+  bool away_ = false;    // as the log was told
 };
 
 }  // namespace guildhall::database

@@ -46,12 +46,13 @@ struct Options {
   std::chrono::milliseconds close_limit{5000};   ///< For the work that is queued when the database is closed.
 };
 
-/// A job that reads. All that it reads is of one moment.
+/// A job that reads. All that it reads is of one moment. Jobs run again where the connection is lost in the middle of
+/// one, so they change nothing outside the database that a second run would change again.
 template <class T>
 using ReadJob = std::function<T(soci::session&)>;
 
 /// A job that writes, in a transaction of its own as far as it can tell: undone when it throws. It says what it
-/// changed.
+/// changed. What is said of reads that run again holds for these.
 template <class T>
 using WriteJob = std::function<T(soci::session&, Changes&)>;
 

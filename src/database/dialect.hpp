@@ -19,6 +19,7 @@ namespace guildhall::database {
 enum class Fault : std::uint8_t {
   busy,        ///< Too much going on, or no space: the connection is fine, trying again may help.
   broken,      ///< The connection, or what is behind it, is gone: only a new one may help.
+  undone,      ///< As busy, and the database has undone the whole transaction: a deadlock.
   constraint,  ///< A constraint of a table.
   bug,         ///< A wrong statement.
 };

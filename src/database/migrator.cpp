@@ -128,19 +128,18 @@ class Progress {
   void apply(const std::string& statement) {
     const bool was_in_doubt = in_doubt_ != 0;
     save(done_, 1);
+    std::optional<Transaction> transaction(std::in_place, sql_, dialect_);  // for what does not commit itself
     try {
-      Transaction transaction(sql_, dialect_);  // for what does not commit itself
-      try {
-        sql_ << statement;
-      } catch (const soci::soci_error& error) {
-        if (!was_in_doubt || !dialect_.is_done_already(error)) throw;
-      }
-      save(done_ + 1, 0);
-      transaction.commit();
+      sql_ << statement;
     } catch (const soci::soci_error& error) {
-      if (dialect_.classify(error) != Fault::broken) save(done_, was_in_doubt ? 1 : 0);
-      throw;
+      if (!was_in_doubt || !dialect_.is_done_already(error)) {
+        transaction.reset();
+        if (!was_in_doubt && dialect_.classify(error) != Fault::broken) save(done_, 0);
+        throw;
+      }
     }
+    save(done_ + 1, 0);
+    transaction->commit();
     ++done_;
     in_doubt_ = 0;
   }
@@ -197,15 +196,31 @@ bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migrati
   return true;
 }
 
+bool has_versions(soci::session& sql, const Dialect& dialect) {
+  try {
+    static_cast<void>(schema_version(sql));
+    return true;
+  } catch (const soci::soci_error& error) {
+    if (dialect.classify(error) != Fault::bug) throw;
+    return false;
+  }
+}
+
+void make_versions(soci::session& sql, const Dialect& dialect) {
+  // Where there are rights, the right to make tables may be missing.
+  if (dialect.schema_change() == SchemaChange::statement_by_statement && has_versions(sql, dialect)) return;
+  sql << translate(
+      "CREATE TABLE IF NOT EXISTS schema_migrations "
+      "(number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, applied_at {time} NOT NULL)",
+      dialect);
+}
+
 /// As `advance`, with all that it does in a transaction where the database can do that.
 bool advance_as_a_whole(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps,
                         base::Timestamp now) {
   std::optional<Transaction> transaction;
   if (dialect.schema_change() == SchemaChange::in_transaction) transaction.emplace(sql, dialect);
-  sql << translate(
-      "CREATE TABLE IF NOT EXISTS schema_migrations "
-      "(number BIGINT NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, applied_at {time} NOT NULL)",
-      dialect);
+  make_versions(sql, dialect);
   const bool advanced = advance(sql, dialect, steps, now);
   if (transaction) transaction->commit();
   return advanced;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "database/dialect.hpp"
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -21,7 +22,7 @@ constexpr std::array<Migration, 2> two_steps{{
     {2, "two", "CREATE TABLE second (id {id});\nINSERT INTO second (id) VALUES (7);\n"},
 }};
 
-class MigratorTest : public ::testing::Test {
+class MigratorTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   MigratorTest() { dialect_->prepare(); }
 
@@ -35,18 +36,27 @@ class MigratorTest : public ::testing::Test {
     std::vector<std::string> names;
     std::string name;
     soci::statement statement =
-        (sql->prepare << "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        (sql->prepare << (on_mariadb() ? "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+                                         "DATABASE() AND table_name <> 'schema_progress'"
+                                       : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
+                                         "'sqlite_%'"),
          soci::into(name));
     statement.execute();
     while (statement.fetch()) names.push_back(name);
     return names;
   }
+  [[nodiscard]] int rows_of_second() const {
+    int rows = 0;
+    *connect() << "SELECT COUNT(*) FROM second", soci::into(rows);
+    return rows;
+  }
+  [[nodiscard]] static bool on_mariadb() { return GetParam() == config::Dialect::mariadb; }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Dialect> dialect_ = make_dialect(surroundings_.options());
 };
 
-TEST_F(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
+TEST_P(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   migrate_to(migrations());
   EXPECT_THAT(tables(),
               UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands", "logs",
@@ -54,36 +64,32 @@ TEST_F(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   EXPECT_EQ(schema_version(*connect()), static_cast<std::int64_t>(migrations().size()));
 }
 
-TEST_F(MigratorTest, KnownMigrationsAreNumberedFromOneWithoutGaps) {
+TEST_P(MigratorTest, KnownMigrationsAreNumberedFromOneWithoutGaps) {
   std::int64_t expected = 1;
   for (const auto& step : migrations()) EXPECT_EQ(step.number, expected++);
 }
 
-TEST_F(MigratorTest, DoesNothingTheSecondTime) {
+TEST_P(MigratorTest, DoesNothingTheSecondTime) {
   migrate_to(two_steps);
   migrate_to(two_steps);
-  int rows = 0;
-  *connect() << "SELECT COUNT(*) FROM second", soci::into(rows);
-  EXPECT_EQ(rows, 1);
+  EXPECT_EQ(rows_of_second(), 1);
 }
 
-TEST_F(MigratorTest, AppliesOnlyWhatIsNew) {
+TEST_P(MigratorTest, AppliesOnlyWhatIsNew) {
   migrate_to(std::span(two_steps).first(1));
   EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "first"));
   migrate_to(two_steps);
   EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "first", "second"));
 }
 
-TEST_F(MigratorTest, SeveralAtOnceMigrateOnce) {
+TEST_P(MigratorTest, SeveralAtOnceMigrateOnce) {
   std::vector<std::thread> starters;
   for (int i = 0; i < 6; ++i) starters.emplace_back([this] { migrate_to(two_steps); });
   for (auto& starter : starters) starter.join();
-  int rows = 0;
-  *connect() << "SELECT COUNT(*) FROM second", soci::into(rows);
-  EXPECT_EQ(rows, 1);
+  EXPECT_EQ(rows_of_second(), 1);
 }
 
-TEST_F(MigratorTest, RefusesTheSchemaOfANewerProgram) {
+TEST_P(MigratorTest, RefusesTheSchemaOfANewerProgram) {
   migrate_to(two_steps);
   try {
     migrate_to(std::span(two_steps).first(1));
@@ -93,27 +99,47 @@ TEST_F(MigratorTest, RefusesTheSchemaOfANewerProgram) {
   }
 }
 
-TEST_F(MigratorTest, AStepThatFailsHalfWayLeavesTheFormerVersion) {
+TEST_P(MigratorTest, AStepThatFailsHalfWayLeavesTheFormerVersion) {
   const std::array<Migration, 2> failing{{
       two_steps[0],
       {2, "broken", "CREATE TABLE second (id {id});\nINSERT INTO nowhere (id) VALUES (7);\n"},
   }};
   EXPECT_THROW(migrate_to(failing), StartError);
-  EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "first"));
+  // Where statements commit themselves, those before the one that failed are in the way of nobody.
+  if (!on_mariadb()) {
+    EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "first"));
+  }
   EXPECT_EQ(schema_version(*connect()), 1);
+  migrate_to(std::span(two_steps).first(1));
+  EXPECT_THROW(migrate_to(failing), StartError);
   migrate_to(two_steps);
   EXPECT_EQ(schema_version(*connect()), 2);
+  EXPECT_EQ(rows_of_second(), 1);
 }
 
-TEST_F(MigratorTest, SaysWhatIsWrongWhereTheTablesOfAnotherProgramAreInTheWay) {
+TEST_P(MigratorTest, AStepWhoseProgramWasKilledGoesOn) {
+  if (!on_mariadb()) GTEST_SKIP() << "is undone as a whole";
+  migrate_to(std::span(two_steps).first(1));
+  const auto sql = connect();
+  *sql << "CREATE TABLE second (id BIGINT UNSIGNED)";
+  // As it is when the program is killed between a statement and the note that it was done.
+  *sql << "INSERT INTO schema_progress (number, done, in_doubt) VALUES (2, 0, 1)";
+  migrate_to(two_steps);
+  EXPECT_EQ(schema_version(*sql), 2);
+  EXPECT_EQ(rows_of_second(), 1);
+}
+
+TEST_P(MigratorTest, SaysWhatIsWrongWhereTheTablesOfAnotherProgramAreInTheWay) {
   *connect() << "CREATE TABLE users (name TEXT)";
   try {
     migrate_to(migrations());
     FAIL() << "accepted";
   } catch (const StartError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("table users already exists"));
+    EXPECT_THAT(error.what(), HasSubstr("already exists"));
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, MigratorTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -92,11 +92,19 @@ void MysqlDialect::set_up(soci::session& sql, Access access) const {
                                      : "SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin");
   sql << "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
          "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 1, lock_wait_timeout = 5";
-  // One that reads sees one moment. One that writes is alone, and sees what the one before it has committed.
-  sql << (access == Access::read ? "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-                                 : "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED");
-  // A process that stops in the middle of a transaction must not keep all others from writing.
-  if (product_ == Product::mariadb && access != Access::schema) sql << "SET SESSION idle_transaction_timeout = 10";
+  const bool mariadb = product_ == Product::mariadb;
+  if (access == Access::read) {
+    // What nobody waits for any more is not worth the server's time.
+    sql << (mariadb ? "SET SESSION max_statement_time = 1.9" : "SET SESSION max_execution_time = 1900");
+    sql << "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+    return;
+  }
+  // One that writes is alone, and sees what the one before it has committed.
+  sql << "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+  if (access == Access::schema) return;
+  // A process that stops in the middle of a transaction must not keep all others from writing. MySQL cannot tell that
+  // from one that has nothing to write; then the connection is made again.
+  sql << (mariadb ? "SET SESSION idle_transaction_timeout = 10" : "SET SESSION wait_timeout = 10");
 }
 
 void MysqlDialect::begin(soci::session& sql, Access access) const {

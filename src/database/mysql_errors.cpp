@@ -28,12 +28,12 @@ Fault classify_mysql_error(unsigned number) {
     case 1203:  // too many connections of this user
     case 1205:  // waited too long for a lock
     case 1206:
-    case 1213:  // deadlock
     case 1226:  // a limit of this user
     case 1317:  // KILL QUERY
     case 1637:  // too many transactions
     case 1969:  // max_statement_time
     case 3024: return Fault::busy;
+    case 1213: return Fault::undone;
     case 1022:  // a key that is there
     case 1048:  // NULL
     case 1062:  // a key that is there

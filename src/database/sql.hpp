@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "database/change_feed.hpp"
 #include "database/timestamp.hpp"
 
 namespace soci {
@@ -25,6 +26,19 @@ struct type_conversion<guildhall::base::Id<Tag>> {
   static void to_base(const guildhall::base::Id<Tag>& id, base_type& column, indicator& null) {
     column = id.value();
     null = i_ok;
+  }
+};
+
+template <>
+struct type_conversion<guildhall::database::Entity> {
+  using base_type = int;
+  static void to_base(const guildhall::database::Entity& entity, base_type& column, indicator& null) {
+    column = static_cast<int>(entity);
+    null = i_ok;
+  }
+  static void from_base(const base_type& column, indicator null, guildhall::database::Entity& entity) {
+    if (null == i_null) throw soci_error("An entity is NULL");
+    entity = static_cast<guildhall::database::Entity>(column);
   }
 };
 

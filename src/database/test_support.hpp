@@ -14,6 +14,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -103,20 +104,26 @@ class Lines final : public base::LogSink {
   std::vector<std::string> lines_;
 };
 
-/// What a database needs beside it: a file, a clock, a log.
+/// What a database needs beside it: a file or a server, a clock, a log.
 class Surroundings {
  public:
   Surroundings() { logger_.attach(lines); }
+  /// On a server of MariaDB.
+  explicit Surroundings(std::optional<Server> server) : Surroundings() { server_ = std::move(server); }
 
   [[nodiscard]] Options options() const {
     Options options;
     options.storage = directory.file("guildhall.db");
+    if (server_) {
+      options.dialect = config::Dialect::mariadb;
+      options.server = *server_;
+    }
     return options;
   }
   [[nodiscard]] std::unique_ptr<Database> open(Options with) {
     return Database::open(std::move(with), clock, base::Log(logger_, "db"));
   }
-  /// Another call is as another process on the same file.
+  /// Another call is as another process on the same database.
   [[nodiscard]] std::unique_ptr<Database> open() { return open(options()); }
 
   TemporaryDirectory directory;
@@ -124,6 +131,7 @@ class Surroundings {
   std::shared_ptr<Lines> lines = std::make_shared<Lines>();
 
  private:
+  std::optional<Server> server_;
   base::Logger logger_{clock, base::LogLevel::debug};
 };
 

@@ -16,6 +16,8 @@ void roll_back(soci::session& sql) {
   }
 }
 
+bool always() { return true; }
+
 std::exception_ptr nobody_waits() { return std::make_exception_ptr(Unavailable("The caller had stopped waiting")); }
 
 }  // namespace
@@ -29,17 +31,19 @@ void Reader::run() {
 
 void Reader::run_job(Job& job) {
   if (job.given_up) return job.finish(nobody_waits());
-  auto error = connection_->attempt([&](soci::session& sql) {
-    dialect_.begin(sql, Access::read);
-    try {
-      Changes none;
-      job.work(sql, none);
-      sql << "COMMIT";
-    } catch (...) {
-      roll_back(sql);
-      throw;
-    }
-  });
+  auto error = connection_->attempt(
+      [&](soci::session& sql) {
+        dialect_.begin(sql, Access::read);
+        try {
+          Changes none;
+          job.work(sql, none);
+          sql << "COMMIT";
+        } catch (...) {
+          roll_back(sql);
+          throw;
+        }
+      },
+      always);
   job.finish(std::move(error));
 }
 
@@ -50,28 +54,46 @@ Writer::Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, J
 void Writer::run() {
   const auto most = dialect_.layout().group;
   for (auto jobs = queue_.pop(most); !jobs.empty(); jobs = queue_.pop(most)) run_group(jobs);
-  static_cast<void>(connection_->attempt([this](soci::session& sql) { dialect_.retire(sql); }));
+  static_cast<void>(connection_->attempt([this](soci::session& sql) { dialect_.retire(sql); }, [] { return false; }));
 }
 
 void Writer::run_group(const Jobs& jobs) {
-  std::vector<std::exception_ptr> outcomes(jobs.size());
-  Changed changed;
-  const auto lost = connection_->attempt([&](soci::session& sql) { run_transaction(sql, jobs, outcomes, changed); });
+  Transaction transaction;
+  auto lost = attempt(jobs, transaction);
+  if (lost && connection_->undone()) {
+    // Alone, each job has its own luck.
+    if (jobs.size() > 1) {
+      for (const auto& job : jobs) run_group({job});
+      return;
+    }
+    lost = attempt(jobs, transaction);
+  }
   if (lost) {
     ++tally_.failed_commits;
-    for (auto& outcome : outcomes) outcome = std::make_exception_ptr(Unavailable("The transaction could not commit"));
+    transaction.outcomes.assign(jobs.size(), std::make_exception_ptr(Unavailable("The transaction could not commit")));
   } else {
     ++tally_.commits;
-    feed_.announce(changed);
+    feed_.announce(transaction.changed);
   }
-  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->finish(std::move(outcomes[i]));
+  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->finish(std::move(transaction.outcomes[i]));
 }
 
-void Writer::run_transaction(soci::session& sql, const Jobs& jobs, std::vector<std::exception_ptr>& outcomes,
-                             Changed& changed) {
+/// Once COMMIT was sent nobody knows whether it took effect, so nothing is repeated then.
+std::exception_ptr Writer::attempt(const Jobs& jobs, Transaction& transaction) {
+  transaction = {};
+  return connection_->attempt([&](soci::session& sql) { run_transaction(sql, jobs, transaction); },
+                              [&] {
+                                const bool may_repeat = !transaction.committing;
+                                if (may_repeat) transaction = {};
+                                return may_repeat;
+                              });
+}
+
+void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Transaction& transaction) {
   dialect_.begin(sql, Access::write);
   try {
-    for (std::size_t i = 0; i < jobs.size(); ++i) outcomes[i] = run_job(sql, *jobs[i], changed);
+    for (const auto& job : jobs) transaction.outcomes.push_back(run_job(sql, *job, transaction.changed));
+    transaction.committing = true;
     sql << "COMMIT";
   } catch (...) {
     roll_back(sql);
@@ -89,6 +111,7 @@ std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changed& change
     auto appended = feed_.append(sql, changes, clock_.now());
     changed.insert(changed.end(), std::move_iterator(appended.begin()), std::move_iterator(appended.end()));
   });
+  if (error && connection_->undone()) std::rethrow_exception(error);
   if (error) sql << "ROLLBACK TO SAVEPOINT job";
   sql << "RELEASE SAVEPOINT job";
   return error;

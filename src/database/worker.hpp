@@ -35,6 +35,7 @@ class Reader {
 
 /// Runs the jobs that wait at one time in one transaction, each in a savepoint of its own: a commit takes as long as
 /// the disk needs, however much is in it. A job that throws is undone and fails alone; when the commit fails, all do.
+/// Where the transaction is lost before it was to commit, with the connection or to a deadlock, its jobs run again.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
@@ -46,9 +47,15 @@ class Writer {
   using Jobs = std::vector<std::shared_ptr<Job>>;
   using Changed = std::vector<ChangeFeed::Numbered>;
 
+  struct Transaction {
+    bool committing = false;  // COMMIT was sent, or is about to be
+    std::vector<std::exception_ptr> outcomes;
+    Changed changed;
+  };
+
   void run_group(const Jobs& jobs);
-  void run_transaction(soci::session& sql, const Jobs& jobs, std::vector<std::exception_ptr>& outcomes,
-                       Changed& changed);
+  [[nodiscard]] std::exception_ptr attempt(const Jobs& jobs, Transaction& transaction);
+  void run_transaction(soci::session& sql, const Jobs& jobs, Transaction& transaction);
   [[nodiscard]] std::exception_ptr run_job(soci::session& sql, Job& job, Changed& changed);
 
   std::unique_ptr<Connection> connection_;

@@ -6,6 +6,7 @@
 
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -18,7 +19,7 @@ using discord::MessageId;
 using testing::run;
 using namespace std::chrono_literals;
 
-class CallRepositoryTest : public ::testing::Test {
+class CallRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   CallRepositoryTest() {
     run(guilds_.follow({{GuildId{1}, "Workshop", {}}}, {}));
@@ -36,7 +37,7 @@ class CallRepositoryTest : public ::testing::Test {
     return {MessageId{id}, command_, UserId{5}, R"(["one","two"])", now, now + life};
   }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Database> database_ = surroundings_.open();
   GuildRepository guilds_{*database_};
   CommandRepository commands_{*database_};
@@ -44,7 +45,7 @@ class CallRepositoryTest : public ::testing::Test {
   CommandId command_;
 };
 
-TEST_F(CallRepositoryTest, KeepsACall) {
+TEST_P(CallRepositoryTest, KeepsACall) {
   insert(call(UINT64_MAX));
   const auto found = run(calls_.find(command_, MessageId{UINT64_MAX}));
   ASSERT_TRUE(found);
@@ -56,7 +57,7 @@ TEST_F(CallRepositoryTest, KeepsACall) {
   EXPECT_FALSE(run(calls_.find(CommandId{command_.value() + 1}, MessageId{UINT64_MAX})));
 }
 
-TEST_F(CallRepositoryTest, TheFirstOfAMessageStays) {
+TEST_P(CallRepositoryTest, TheFirstOfAMessageStays) {
   insert(call(1));
   auto again = call(1);
   again.args = "[]";
@@ -64,7 +65,7 @@ TEST_F(CallRepositoryTest, TheFirstOfAMessageStays) {
   EXPECT_EQ(run(calls_.find(command_, MessageId{1}))->args, R"(["one","two"])");
 }
 
-TEST_F(CallRepositoryTest, GoesWithItsCommand) {
+TEST_P(CallRepositoryTest, GoesWithItsCommand) {
   insert(call(1));
   ASSERT_TRUE(run(commands_.remove(GuildId{1}, command_, {})));
   EXPECT_FALSE(run(calls_.find(command_, MessageId{1})));
@@ -72,7 +73,7 @@ TEST_F(CallRepositoryTest, GoesWithItsCommand) {
   EXPECT_FALSE(run(calls_.find(command_, MessageId{2})));
 }
 
-TEST_F(CallRepositoryTest, LeavesWhenItHasExpired) {
+TEST_P(CallRepositoryTest, LeavesWhenItHasExpired) {
   for (std::uint64_t id = 1; id <= 600; ++id) insert(call(id, 1min));
   insert(call(1000));
   surroundings_.clock.advance(2min);
@@ -81,6 +82,9 @@ TEST_F(CallRepositoryTest, LeavesWhenItHasExpired) {
   EXPECT_TRUE(testing::eventually([&] { return !run(calls_.find(command_, MessageId{1})); }));
   EXPECT_TRUE(run(calls_.find(command_, MessageId{1000})));
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, CallRepositoryTest, ::testing::ValuesIn(testing::dialects()),
+                         testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -14,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::run;
 
-class GatewaySessionRepositoryTest : public ::testing::Test {
+class GatewaySessionRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   [[nodiscard]] SavedSession session(unsigned shard, std::uint64_t sequence) const {
     return {shard,
@@ -24,18 +25,18 @@ class GatewaySessionRepositoryTest : public ::testing::Test {
             surroundings_.clock.now()};
   }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Database> database_ = surroundings_.open();
   GatewaySessionRepository sessions_{*database_};
 };
 
-TEST_F(GatewaySessionRepositoryTest, WhatIsSavedIsLoaded) {
+TEST_P(GatewaySessionRepositoryTest, WhatIsSavedIsLoaded) {
   EXPECT_THAT(run(sessions_.load("bot")), IsEmpty());
   run(sessions_.save("bot", {session(1, 7), session(0, std::uint64_t{1} << 40)}));
   EXPECT_THAT(run(sessions_.load("bot")), ElementsAre(session(0, std::uint64_t{1} << 40), session(1, 7)));
 }
 
-TEST_F(GatewaySessionRepositoryTest, SavingReplacesAllOfTheBotAndNothingElse) {
+TEST_P(GatewaySessionRepositoryTest, SavingReplacesAllOfTheBotAndNothingElse) {
   run(sessions_.save("bot", {session(0, 1), session(1, 1)}));
   run(sessions_.save("other", {session(0, 9)}));
   run(sessions_.save("bot", {session(1, 2)}));
@@ -45,14 +46,14 @@ TEST_F(GatewaySessionRepositoryTest, SavingReplacesAllOfTheBotAndNothingElse) {
   EXPECT_THAT(run(sessions_.load("bot")), IsEmpty());
 }
 
-TEST_F(GatewaySessionRepositoryTest, AnotherProcessFindsThem) {
+TEST_P(GatewaySessionRepositoryTest, AnotherProcessFindsThem) {
   run(sessions_.save("bot", {session(0, 3)}));
   const auto other_database = surroundings_.open();
   GatewaySessionRepository others{*other_database};
   EXPECT_THAT(run(others.load("bot")), ElementsAre(session(0, 3)));
 }
 
-TEST_F(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
+TEST_P(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
   const auto first = surroundings_.clock.now();
   run(sessions_.add_identify("bot", first, first - hours(24)));
   run(sessions_.add_identify("bot", first, first - hours(24)));
@@ -66,6 +67,9 @@ TEST_F(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
       << "those of the day before yesterday are of no use";
   EXPECT_THAT(run(sessions_.identifies("other", first - hours(1))), ElementsAre(first));
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, GatewaySessionRepositoryTest, ::testing::ValuesIn(testing::dialects()),
+                         testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

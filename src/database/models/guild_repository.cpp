@@ -1,9 +1,12 @@
 #include "database/models/guild_repository.hpp"
 
+#include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "database/database.hpp"
+#include "database/insert_many.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
@@ -18,26 +21,47 @@ std::size_t weigh(const Guild& guild) {
          guild.language.size();
 }
 
-/// A select that may be asked for many guilds.
-class Select {
- public:
-  explicit Select(soci::session& sql)
-      : statement_((sql.prepare << "SELECT id, name, icon, prefix, language, left_at, created_at, updated_at "
-                                   "FROM guilds WHERE id = :id",
-                    soci::into(row_.id), soci::into(row_.name), soci::into(row_.icon), soci::into(row_.prefix),
-                    soci::into(row_.language), soci::into(row_.left_at), soci::into(row_.created_at),
-                    soci::into(row_.updated_at), soci::use(id_))) {}
+using Rows = std::unordered_map<base::GuildId, Found>;
 
-  Found operator()(base::GuildId id) {
-    id_ = id;
-    return statement_.execute(true) ? std::make_shared<const Guild>(row_) : nullptr;
+/// The rows of some guilds, with few statements.
+Rows select(soci::session& sql, std::span<const base::GuildId> ids) {
+  constexpr std::size_t most = 500;
+  Rows rows;
+  for (; !ids.empty(); ids = ids.subspan(std::min(most, ids.size()))) {
+    Guild row;
+    soci::statement statement(sql);
+    statement.exchange(soci::into(row.id));
+    statement.exchange(soci::into(row.name));
+    statement.exchange(soci::into(row.icon));
+    statement.exchange(soci::into(row.prefix));
+    statement.exchange(soci::into(row.language));
+    statement.exchange(soci::into(row.left_at));
+    statement.exchange(soci::into(row.created_at));
+    statement.exchange(soci::into(row.updated_at));
+    std::string text =
+        "SELECT id, name, icon, prefix, language, left_at, created_at, updated_at FROM guilds WHERE id IN (";
+    for (std::size_t i = 0; i < std::min(most, ids.size()); ++i) {
+      statement.exchange(soci::use(ids[i]));
+      text += (i == 0 ? ":id" : ", :id") + std::to_string(i);
+    }
+    statement.alloc();
+    statement.prepare(text + ")");
+    statement.define_and_bind();
+    statement.execute();
+    while (statement.fetch()) rows.emplace(row.id, std::make_shared<const Guild>(row));
   }
+  return rows;
+}
 
- private:
-  Guild row_;
-  base::GuildId id_;
-  soci::statement statement_;
-};
+Found select(soci::session& sql, base::GuildId id) {
+  const auto rows = select(sql, std::span(&id, 1));
+  return rows.empty() ? nullptr : rows.begin()->second;
+}
+
+Found find_in(const Rows& rows, base::GuildId id) {
+  const auto row = rows.find(id);
+  return row == rows.end() ? nullptr : row->second;
+}
 
 bool has_trigger_with(soci::session& sql, base::GuildId id, const std::string& prefix) {
   std::string trigger;
@@ -91,9 +115,11 @@ Difference compare(soci::session& sql, const Present& present) {
 Difference compare(soci::session& sql, const std::vector<DiscordGuild>& present,
                    const std::vector<base::GuildId>& left) {
   Difference difference;
-  Select select(sql);
+  auto ids = left;
+  for (const auto& guild : present) ids.push_back(guild.id);
+  const auto rows = select(sql, ids);
   for (const auto& guild : present) {
-    const auto row = select(guild.id);
+    const auto row = find_in(rows, guild.id);
     if (!row) {
       difference.added.push_back(guild);
     } else if (row->left_at) {
@@ -103,7 +129,7 @@ Difference compare(soci::session& sql, const std::vector<DiscordGuild>& present,
     }
   }
   for (const auto id : left) {
-    const auto row = select(id);
+    const auto row = find_in(rows, id);
     if (row && !row->left_at) difference.gone.push_back(id);
   }
   return difference;
@@ -118,9 +144,15 @@ std::vector<base::GuildId> select_present(soci::session& sql) {
   return ids;
 }
 
-void add(soci::session& sql, const DiscordGuild& guild, base::Timestamp now) {
-  sql << "INSERT INTO guilds (id, name, icon, created_at, updated_at) VALUES (:id, :name, :icon, :now, :now2)",
-      soci::use(guild.id), soci::use(guild.name), soci::use(guild.icon), soci::use(now), soci::use(now);
+void add(soci::session& sql, const std::vector<DiscordGuild>& guilds, base::Timestamp now) {
+  insert_many(sql, "INSERT INTO guilds (id, name, icon, created_at, updated_at) VALUES ", 5, guilds,
+              [&now](soci::statement& statement, const DiscordGuild& guild) {
+                statement.exchange(soci::use(guild.id));
+                statement.exchange(soci::use(guild.name));
+                statement.exchange(soci::use(guild.icon));
+                statement.exchange(soci::use(now));
+                statement.exchange(soci::use(now));
+              });
 }
 
 /// The bot is in the guild, and this is what it is called.
@@ -135,10 +167,8 @@ void mark_gone(soci::session& sql, base::GuildId id, base::Timestamp now) {
 }
 
 Reconciled apply(soci::session& sql, const Difference& difference, base::Timestamp now, Changes& changes) {
-  for (const auto& guild : difference.added) {
-    add(sql, guild, now);
-    changes.add(Entity::guild, guild.id);
-  }
+  add(sql, difference.added, now);
+  for (const auto& guild : difference.added) changes.add(Entity::guild, guild.id);
   for (const auto* list : {&difference.back, &difference.renamed}) {
     for (const auto& guild : *list) {
       mark_present(sql, guild, now);
@@ -160,7 +190,7 @@ GuildRepository::GuildRepository(Database& database)
 net::Task<Found> GuildRepository::find(base::GuildId id) {
   if (auto known = cache_.find(id)) co_return std::move(*known);
   const auto ticket = cache_.ticket(id);
-  ReadJob<Found> job = [id](soci::session& sql) { return Select(sql)(id); };
+  ReadJob<Found> job = [id](soci::session& sql) { return select(sql, id); };
   auto reading = database_.read(std::move(job));
   auto guild = co_await std::move(reading);
   cache_.put(id, guild, ticket);
@@ -184,17 +214,16 @@ net::Task<std::vector<Found>> GuildRepository::find_many(std::vector<base::Guild
   }
   if (missing.empty()) co_return guilds;
 
-  ReadJob<std::vector<Found>> job = [missing](soci::session& sql) {
-    Select select(sql);
-    std::vector<Found> found;
-    for (const auto& guild : missing) found.push_back(select(guild.id));
-    return found;
+  ReadJob<Rows> job = [missing](soci::session& sql) {
+    std::vector<base::GuildId> wanted;
+    for (const auto& guild : missing) wanted.push_back(guild.id);
+    return select(sql, wanted);
   };
   auto reading = database_.read(std::move(job));
-  const auto found = co_await std::move(reading);
-  for (std::size_t i = 0; i < missing.size(); ++i) {
-    guilds[missing[i].place] = found[i];
-    cache_.put(missing[i].id, found[i], missing[i].ticket);
+  const auto rows = co_await std::move(reading);
+  for (const auto& [place, id, ticket] : missing) {
+    guilds[place] = find_in(rows, id);
+    cache_.put(id, guilds[place], ticket);
   }
   co_return guilds;
 }
@@ -204,7 +233,7 @@ net::Task<base::Result<Found>> GuildRepository::update(base::GuildId id, std::op
   WriteJob<base::Result<Found>> job = [id, prefix = std::move(prefix), language = std::move(language),
                                        now = database_.clock().now()](soci::session& sql,
                                                                       Changes& changes) -> base::Result<Found> {
-    const auto before = Select(sql)(id);
+    const auto before = select(sql, id);
     if (!before) return base::Error{base::Errc::not_found, "There is no such guild.", {}, {}};
     auto after = std::make_shared<Guild>(*before);
     after->prefix = prefix.value_or(before->prefix);

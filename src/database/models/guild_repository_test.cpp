@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "database/models/command_repository.hpp"
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -14,16 +15,16 @@ using base::GuildId;
 using testing::eventually;
 using testing::run;
 
-class GuildRepositoryTest : public ::testing::Test {
+class GuildRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Database> database_ = surroundings_.open();
   GuildRepository guilds_{*database_};
   const GuildId workshop_{3000000000000000001};
   const GuildId harbour_{UINT64_MAX};
 };
 
-TEST_F(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
+TEST_P(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
   const auto first = run(guilds_.reconcile({{workshop_, "Workshop", "icon"}, {harbour_, "Harbour \U0001F6A2", {}}}));
   EXPECT_EQ(first.joined, 2U);
   const auto workshop = run(guilds_.find(workshop_));
@@ -39,7 +40,7 @@ TEST_F(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
   EXPECT_EQ(run(guilds_.find(GuildId{1})), nullptr);
 }
 
-TEST_F(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
+TEST_P(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   ASSERT_TRUE(run(guilds_.update(workshop_, "??", "de")));
   surroundings_.clock.advance(std::chrono::hours(1));
@@ -57,7 +58,7 @@ TEST_F(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
   EXPECT_EQ(guild->language, "de");
 }
 
-TEST_F(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
+TEST_P(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
   run(guilds_.reconcile({{workshop_, "Workshop", "a"}, {harbour_, "Harbour", "h"}}));
   const auto before = run(guilds_.find(harbour_));
   surroundings_.clock.advance(std::chrono::hours(1));
@@ -72,7 +73,7 @@ TEST_F(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
   EXPECT_EQ(database_->counters().commits, commits) << "nothing to write";
 }
 
-TEST_F(GuildRepositoryTest, FollowsSomeGuildsAndLeavesOthersAlone) {
+TEST_P(GuildRepositoryTest, FollowsSomeGuildsAndLeavesOthersAlone) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}, {harbour_, "Harbour", {}}}));
   ASSERT_TRUE(run(guilds_.update(workshop_, "?", {})));
   const auto left = run(guilds_.follow({}, {workshop_, GuildId{404}}));
@@ -93,7 +94,7 @@ TEST_F(GuildRepositoryTest, FollowsSomeGuildsAndLeavesOthersAlone) {
   EXPECT_EQ(database_->counters().commits, commits) << "nothing to write";
 }
 
-TEST_F(GuildRepositoryTest, MarksTheMissingOnesOfSome) {
+TEST_P(GuildRepositoryTest, MarksTheMissingOnesOfSome) {
   run(guilds_.reconcile({{GuildId{1}, "A", {}}, {GuildId{2}, "B", {}}, {GuildId{4}, "C", {}}}));
   const auto even = [](GuildId id) { return id.value() % 2 == 0; };
   EXPECT_EQ(run(guilds_.mark_missing({GuildId{4}}, even)), 1U);
@@ -103,7 +104,7 @@ TEST_F(GuildRepositoryTest, MarksTheMissingOnesOfSome) {
   EXPECT_EQ(run(guilds_.mark_missing({GuildId{4}}, even)), 0U) << "it has left already";
 }
 
-TEST_F(GuildRepositoryTest, ChangesSettings) {
+TEST_P(GuildRepositoryTest, ChangesSettings) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   surroundings_.clock.advance(std::chrono::hours(1));
   const auto updated = run(guilds_.update(workshop_, "\U0001F916", std::nullopt));
@@ -115,7 +116,7 @@ TEST_F(GuildRepositoryTest, ChangesSettings) {
   EXPECT_EQ(run(guilds_.update(GuildId{404}, "?", {})).error().code, Errc::not_found);
 }
 
-TEST_F(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
+TEST_P(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   CommandRepository commands{*database_};
   ASSERT_TRUE(run(commands.create(workshop_, "?help", "{}", {})));
@@ -126,7 +127,7 @@ TEST_F(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
   EXPECT_TRUE(run(guilds_.update(workshop_, "?H", {}))) << "case matters";
 }
 
-TEST_F(GuildRepositoryTest, FindsManyInTheOrderAsked) {
+TEST_P(GuildRepositoryTest, FindsManyInTheOrderAsked) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}, {harbour_, "Harbour", {}}}));
   for (int asked = 0; asked < 2; ++asked) {  // from the table, then from memory
     const auto found = run(guilds_.find_many({harbour_, GuildId{404}, workshop_}));
@@ -137,7 +138,7 @@ TEST_F(GuildRepositoryTest, FindsManyInTheOrderAsked) {
   }
 }
 
-TEST_F(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
+TEST_P(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "!");
   const auto other_database = surroundings_.open();
@@ -145,6 +146,9 @@ TEST_F(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
   ASSERT_TRUE(run(others.update(workshop_, "?", {})));
   EXPECT_TRUE(eventually([&] { return run(guilds_.find(workshop_))->prefix == "?"; }));
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, GuildRepositoryTest, ::testing::ValuesIn(testing::dialects()),
+                         testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

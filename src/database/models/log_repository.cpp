@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "database/database.hpp"
+#include "database/insert_many.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
@@ -72,27 +73,23 @@ std::vector<Log> list_rows(soci::session& sql, const LogFilter& filter) {
   return rows;
 }
 
-/// A statement that is prepared once for many rows.
-class Insert {
- public:
-  explicit Insert(soci::session& sql)
-      : statement_((sql.prepare << "INSERT INTO logs (id, level, source, message, `timestamp`, stacktrace) "
-                                   "VALUES (:id, :level, :source, :message, :timestamp, :stacktrace)",
-                    soci::use(row_.id), soci::use(level_), soci::use(row_.source), soci::use(row_.message),
-                    soci::use(row_.timestamp), soci::use(row_.stacktrace))) {}
-
-  void operator()(const Log& row, LogId id) {
-    row_ = row;
-    row_.id = id;
-    level_ = to_string(row.level);
-    statement_.execute(true);
-  }
-
- private:
-  Log row_;
-  std::string level_;
-  soci::statement statement_;
+/// A row with its level as the column has it.
+struct NewRow {
+  Log log;
+  std::string level;
 };
+
+void insert_new(soci::session& sql, const std::vector<NewRow>& rows) {
+  insert_many(sql, "INSERT INTO logs (id, level, source, message, `timestamp`, stacktrace) VALUES ", 6, rows,
+              [](soci::statement& statement, const NewRow& row) {
+                statement.exchange(soci::use(row.log.id));
+                statement.exchange(soci::use(row.level));
+                statement.exchange(soci::use(row.log.source));
+                statement.exchange(soci::use(row.log.message));
+                statement.exchange(soci::use(row.log.timestamp));
+                statement.exchange(soci::use(row.log.stacktrace));
+              });
+}
 
 bool same_but_for_id(const Log& a, const Log& b) {
   return a.timestamp == b.timestamp && a.level == b.level && a.source == b.source && a.message == b.message &&
@@ -107,7 +104,7 @@ void insert_rows(soci::session& sql, const std::vector<Log>& rows) {
   for (auto& row : select(sql, "WHERE id >= :first AND id <= :last", first, last))
     taken.emplace(row.id, std::move(row));
 
-  Insert insert(sql);
+  std::vector<NewRow> added;
   LogId next{0};
   for (const Log& row : rows) {
     LogId id = std::max(row.id, next);
@@ -116,9 +113,13 @@ void insert_rows(soci::session& sql, const std::vector<Log>& rows) {
       id = LogId{id.value() + 1};
       there = taken.find(id);
     }
-    if (there == taken.end()) insert(row, id);
+    if (there == taken.end()) {
+      added.push_back({row, std::string(to_string(row.level))});
+      added.back().log.id = id;
+    }
     next = LogId{id.value() + 1};
   }
+  insert_new(sql, added);
 }
 
 /// Removes the oldest rows below `end` and returns how many.

@@ -5,6 +5,7 @@
 
 #include <future>
 
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -25,7 +26,7 @@ Log row_of(std::uint64_t id, std::string message = "m", LogLevel level = LogLeve
   return row;
 }
 
-class LogRepositoryTest : public ::testing::Test {
+class LogRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   void insert(std::vector<Log> rows) {
     std::promise<std::exception_ptr> ended;
@@ -53,12 +54,12 @@ class LogRepositoryTest : public ::testing::Test {
     return messages;
   }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Database> database_ = surroundings_.open();
   LogRepository repository_{*database_};
 };
 
-TEST_F(LogRepositoryTest, KeepsWhatWasLogged) {
+TEST_P(LogRepositoryTest, KeepsWhatWasLogged) {
   auto row = row_of(7'000'000'000'000'000, "caf\xC3\xA9 \"quoted\" \\n", LogLevel::error, "bot");
   row.stacktrace = "at a\nat b\n";
   insert({row, row_of(7'000'000'000'000'001)});
@@ -73,7 +74,7 @@ TEST_F(LogRepositoryTest, KeepsWhatWasLogged) {
   EXPECT_EQ(rows[1].stacktrace, row.stacktrace);
 }
 
-TEST_F(LogRepositoryTest, ListsTheNewestFirst) {
+TEST_P(LogRepositoryTest, ListsTheNewestFirst) {
   insert({row_of(1), row_of(2), row_of(3)});
   EXPECT_THAT(ids(), ElementsAre(3, 2, 1));
   EXPECT_THAT(ids({.limit = 2}), ElementsAre(3, 2));
@@ -81,7 +82,7 @@ TEST_F(LogRepositoryTest, ListsTheNewestFirst) {
   EXPECT_THAT(ids({.before = LogId{UINT64_MAX}}), ElementsAre(3, 2, 1));
 }
 
-TEST_F(LogRepositoryTest, ListsALevelAndWhatIsMoreSevere) {
+TEST_P(LogRepositoryTest, ListsALevelAndWhatIsMoreSevere) {
   insert({row_of(1, "m", LogLevel::error), row_of(2, "m", LogLevel::debug), row_of(3, "m", LogLevel::warn),
           row_of(4, "m", LogLevel::http), row_of(5, "m", LogLevel::info), row_of(6, "m", LogLevel::error)});
   EXPECT_THAT(ids({.level = LogLevel::error}), ElementsAre(6, 1));
@@ -90,20 +91,20 @@ TEST_F(LogRepositoryTest, ListsALevelAndWhatIsMoreSevere) {
   EXPECT_THAT(ids({.level = LogLevel::http, .before = LogId{5}, .limit = 2}), ElementsAre(4, 3));
 }
 
-TEST_F(LogRepositoryTest, ListsOneSourceAlone) {
+TEST_P(LogRepositoryTest, ListsOneSourceAlone) {
   insert({row_of(1, "m", LogLevel::info, "bot"), row_of(2), row_of(3, "m", LogLevel::error, "bot")});
   EXPECT_THAT(ids({.source = "bot"}), ElementsAre(3, 1));
   EXPECT_THAT(ids({.level = LogLevel::warn, .source = "bot"}), ElementsAre(3));
   EXPECT_THAT(ids({.source = "BOT"}), IsEmpty());
 }
 
-TEST_F(LogRepositoryTest, WritesNoRowTwice) {
+TEST_P(LogRepositoryTest, WritesNoRowTwice) {
   insert({row_of(1, "a"), row_of(2, "b")});
   insert({row_of(1, "a"), row_of(2, "b"), row_of(3, "b")});
   EXPECT_THAT(messages(), ElementsAre("3b", "2b", "1a"));
 }
 
-TEST_F(LogRepositoryTest, MakesRoomForRowsOfAnotherProcess) {
+TEST_P(LogRepositoryTest, MakesRoomForRowsOfAnotherProcess) {
   insert({row_of(2, "other"), row_of(3, "other too")});
   insert({row_of(1, "a"), row_of(2, "b"), row_of(3, "c"), row_of(9, "d")});
   EXPECT_THAT(messages(), ElementsAre("9d", "5c", "4b", "3other too", "2other", "1a"));
@@ -111,7 +112,7 @@ TEST_F(LogRepositoryTest, MakesRoomForRowsOfAnotherProcess) {
   EXPECT_THAT(messages(), ElementsAre("9d", "5c", "4b", "3other too", "2other", "1a"));
 }
 
-TEST_F(LogRepositoryTest, PurgesStepByStep) {
+TEST_P(LogRepositoryTest, PurgesStepByStep) {
   std::vector<Log> rows;
   for (std::uint64_t id = 1; id <= 1200; ++id) rows.push_back(row_of(id));
   insert(rows);
@@ -123,10 +124,12 @@ TEST_F(LogRepositoryTest, PurgesStepByStep) {
   EXPECT_EQ(ids({.limit = 1000}).back(), 1101U);
 }
 
-TEST_F(LogRepositoryTest, SaysWhenTheDatabaseIsClosed) {
+TEST_P(LogRepositoryTest, SaysWhenTheDatabaseIsClosed) {
   database_->close();
   EXPECT_THROW(insert({row_of(1)}), Unavailable);
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, LogRepositoryTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
 namespace guildhall::database {
@@ -12,7 +13,7 @@ using base::UserId;
 using testing::eventually;
 using testing::run;
 
-class UserRepositoryTest : public ::testing::Test {
+class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   static DiscordProfile ada() {
     return {UserId{2000000000000000001}, "ada", "Ada Lovelace", "a1b2", "ada@example.com"};
@@ -21,14 +22,14 @@ class UserRepositoryTest : public ::testing::Test {
     return run(users_.save_login(profile, "sealed", admin));
   }
 
-  testing::Surroundings surroundings_;
+  testing::Surroundings surroundings_{testing::server_for(GetParam())};
   std::unique_ptr<Database> database_ = surroundings_.open();
   UserRepository users_{*database_};
 };
 
-TEST_F(UserRepositoryTest, FindsNobodyWhoHasNotLoggedIn) { EXPECT_EQ(run(users_.find(ada().id)), nullptr); }
+TEST_P(UserRepositoryTest, FindsNobodyWhoHasNotLoggedIn) { EXPECT_EQ(run(users_.find(ada().id)), nullptr); }
 
-TEST_F(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
+TEST_P(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
   const auto saved = log_in(ada());
   const auto found = run(users_.find(ada().id));
   for (const auto& user : {saved, found}) {
@@ -44,7 +45,7 @@ TEST_F(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
   }
 }
 
-TEST_F(UserRepositoryTest, ALaterLoginBringsTheRowUpToDate) {
+TEST_P(UserRepositoryTest, ALaterLoginBringsTheRowUpToDate) {
   const auto first = log_in(ada());
   EXPECT_EQ(run(users_.find(ada().id))->username, "ada");
   surroundings_.clock.advance(std::chrono::hours(1));
@@ -57,7 +58,7 @@ TEST_F(UserRepositoryTest, ALaterLoginBringsTheRowUpToDate) {
   EXPECT_EQ(user->updated_at, surroundings_.clock.now());
 }
 
-TEST_F(UserRepositoryTest, KeepsIdsUpToTheHighest) {
+TEST_P(UserRepositoryTest, KeepsIdsUpToTheHighest) {
   for (const std::uint64_t id : {std::uint64_t{0}, std::uint64_t{1} << 63, UINT64_MAX}) {
     log_in({UserId{id}, "edge", {}, {}, {}}, AdminGrant::grant);
     const auto user = run(users_.find(UserId{id}));
@@ -67,7 +68,7 @@ TEST_F(UserRepositoryTest, KeepsIdsUpToTheHighest) {
   }
 }
 
-TEST_F(UserRepositoryTest, AnswersASecondTimeFromMemory) {
+TEST_P(UserRepositoryTest, AnswersASecondTimeFromMemory) {
   log_in(ada());
   ASSERT_TRUE(eventually([&] {
     const auto reads = database_->counters().reads;
@@ -78,7 +79,7 @@ TEST_F(UserRepositoryTest, AnswersASecondTimeFromMemory) {
   EXPECT_GE(users_.cache_counters().hits, 2U);
 }
 
-TEST_F(UserRepositoryTest, GrantsAdminAtALoginOnceAndNeverTakesItAway) {
+TEST_P(UserRepositoryTest, GrantsAdminAtALoginOnceAndNeverTakesItAway) {
   log_in(ada(), AdminGrant::grant);
   log_in(ada(), AdminGrant::grant);
   const auto user = log_in(ada(), AdminGrant::leave);
@@ -86,7 +87,7 @@ TEST_F(UserRepositoryTest, GrantsAdminAtALoginOnceAndNeverTakesItAway) {
   EXPECT_EQ(user->roles.front().name, admin_role);
 }
 
-TEST_F(UserRepositoryTest, GrantsAdminToThoseWhoAreThere) {
+TEST_P(UserRepositoryTest, GrantsAdminToThoseWhoAreThere) {
   log_in(ada());
   EXPECT_TRUE(run(users_.find(ada().id))->roles.empty());
   run(users_.grant_admin({ada().id, UserId{404}}));
@@ -94,7 +95,7 @@ TEST_F(UserRepositoryTest, GrantsAdminToThoseWhoAreThere) {
   EXPECT_EQ(run(users_.find(UserId{404})), nullptr);
 }
 
-TEST_F(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) {
+TEST_P(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) {
   EXPECT_EQ(run(users_.refresh_token(ada().id)), std::nullopt);
   log_in(ada());
   EXPECT_EQ(run(users_.refresh_token(ada().id)), "sealed");
@@ -104,7 +105,7 @@ TEST_F(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) 
   EXPECT_EQ(run(users_.refresh_token(ada().id)), std::nullopt);
 }
 
-TEST_F(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
+TEST_P(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
   log_in(ada());
   EXPECT_TRUE(run(users_.find(ada().id))->roles.empty());
   const auto other_database = surroundings_.open();
@@ -112,6 +113,9 @@ TEST_F(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
   run(others.grant_admin({ada().id}));
   EXPECT_TRUE(eventually([&] { return run(users_.find(ada().id))->roles.size() == 1; }));
 }
+
+INSTANTIATE_TEST_SUITE_P(Dialects, UserRepositoryTest, ::testing::ValuesIn(testing::dialects()),
+                         testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database
