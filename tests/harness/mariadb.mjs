@@ -30,8 +30,8 @@ const foreign = [
 ]
 
 /** What docs/operations.md has an operator grant: to run, and to migrate. */
-export const grantsToRun = 'SELECT, INSERT, UPDATE, DELETE, CREATE'
-export const documentedGrants = `${grantsToRun}, ALTER, DROP, INDEX, REFERENCES`
+export const grantsToRun = 'SELECT, INSERT, UPDATE, DELETE'
+export const documentedGrants = `${grantsToRun}, CREATE, ALTER, DROP, INDEX, REFERENCES`
 
 const identifier = (name) => `\`${name.replaceAll('`', '``')}\``
 const literal = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
