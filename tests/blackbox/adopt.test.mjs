@@ -159,6 +159,8 @@ test('it can be ended at any moment, and run again', async (t) => {
     end = await program.ended
     clearTimeout(timer)
     if (end.signal === 'SIGKILL') ++kills
+    // The one before may have been killed when all was done, and had not said so.
+    else if (kills > 0 && /is guildhall's already/.test(program.output)) break
     else assert.equal(end.code, 0, program.output)
   }
   assert.ok(kills > 0)

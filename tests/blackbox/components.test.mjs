@@ -13,7 +13,7 @@ import { until } from '../harness/wait.mjs'
 const sim = await startSimulator(test)
 await sim.changeRateLimits({ lifted: true })
 const directory = await freshDirectory(test)
-const env = environmentFor(sim, directory)
+const env = { ...environmentFor(sim, directory), SCRIPTS_WALL_MS: '60000' }
 let hall = await startGuildhall(test, sim, { env, directory })
 const guild = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
 const channel = await sim.channelOf(guilds.workshop)

@@ -9,7 +9,7 @@ import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 await sim.changeRateLimits({ lifted: true })
-const hall = await startGuildhall(test, sim, { env: { SCRIPTS_CPU_MS: '300' } })
+const hall = await startGuildhall(test, sim, { env: { SCRIPTS_CPU_MS: '300', SCRIPTS_WALL_MS: '60000' } })
 const quiet = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
 const loud = await scriptedGuild(hall, sim, guilds.harbour, people.grace)
 

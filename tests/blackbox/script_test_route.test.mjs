@@ -7,7 +7,7 @@ import { guilds, people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
-const hall = await startGuildhall(test, sim)
+const hall = await startGuildhall(test, sim, { env: { SCRIPTS_WALL_MS: '60000' } })
 const ada = await hall.login(sim, people.ada)
 const commands = `/api/guilds/${guilds.workshop}/commands`
 
