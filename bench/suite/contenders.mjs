@@ -1,0 +1,151 @@
+// What is compared: guildhall, the same work on Node.js and on Bun, and a bare HTTP server as what the machine can do.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { until } from './measuring.mjs'
+import { Program } from './processes.mjs'
+import { ada, application, redirectUri } from './simulator.mjs'
+
+/** What people call them. A row may have others of its own. */
+export const labels = {
+  guildhall: 'guildhall',
+  node: 'peer on Node.js',
+  bun: 'peer on Bun',
+  'guildhall-sqlite': 'guildhall on SQLite',
+  bare: 'bare Beast server',
+  disk: 'fsyncs of the disk',
+}
+export const ours = ['guildhall', 'guildhall-sqlite']
+export const peers = ['node', 'bun']
+
+/** A server that was started, with what rows ask of it and of its process. */
+class Server {
+  constructor(name, program, url, simulator) {
+    this.name = name
+    this.program = program
+    this.url = url
+    this.simulator = simulator
+  }
+
+  get pid() {
+    return this.program.pid
+  }
+
+  cpu() {
+    return this.program.cpu()
+  }
+
+  memory() {
+    return this.program.memory()
+  }
+
+  pss() {
+    return this.program.pss()
+  }
+
+  stop() {
+    return this.program.stop()
+  }
+
+  async request(method, path, body, headers = {}) {
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+      body: body && JSON.stringify(body),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${this.name}: ${method} ${path}: ${answer.status} ${text}\n${this.program.output}`)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+
+  /** The header with which Ada, who owns the guilds and is an ADMIN, asks for something. */
+  async login() {
+    const code = await this.simulator.authorize()
+    const { token } = await this.request('POST', '/api/auth/token', { code, redirect_uri: redirectUri })
+    return { authorization: `Bearer ${token}` }
+  }
+
+  async addCommands(guilds, commands) {
+    const headers = await this.login()
+    for (const guild of guilds) {
+      for (const command of commands) await this.request('POST', `/api/guilds/${guild}/commands`, command, headers)
+    }
+  }
+
+  /** Numbers by name, with labels as they are in Prometheus' text. */
+  async metrics() {
+    const text = await (await fetch(`${this.url}/metrics`)).text()
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
+  }
+
+  /** What the bot has counted: GUILD_CREATE events, messages, messages that ask for a command. */
+  async counts() {
+    const metrics = await this.metrics()
+    return {
+      guilds: metrics.get('gateway_events_total{event="GUILD_CREATE"}') ?? 0,
+      messages: metrics.get('bot_messages_total') ?? 0,
+      matched: metrics.get('bot_messages_matched_total') ?? 0,
+    }
+  }
+}
+
+/** The variables that guildhall and the peers alike are configured with. */
+function environment({ simulator, bot, database, env }) {
+  return {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    DISCORD_API_URL: simulator.api,
+    DISCORD_CLIENT_ID: application.id,
+    DISCORD_CLIENT_SECRET: application.secret,
+    ...(bot && { DISCORD_BOT_TOKEN: application.botToken }),
+    ADMIN_USER_IDS: ada,
+    LOG_FORMAT: 'json',
+    ...database,
+    ...env,
+  }
+}
+
+const commandLines = {
+  guildhall: ({ bin, args }) => [`${bin}/guildhall`, args],
+  node: ({ peer, args }) => [process.execPath, [`${peer}/main.mjs`, ...args]],
+  bun: ({ peer, args }) => [`${peer}/node_modules/.bin/bun`, [`${peer}/main.mjs`, ...args]],
+}
+
+/**
+ * Starts guildhall or a peer, as one would in production, and answers when it listens; `startedAt` of the answer is when
+ * it was begun, in milliseconds of performance.now().
+ */
+export async function startListening(name, context, options = {}) {
+  const { bot = true, dialect, env = {}, args = [], core = context.cores.server, database } = options
+  const simulator = options.simulator ?? (await context.simulator())
+  const cwd = await mkdtemp(join(context.directory, `${name}-`))
+  const onSqlite = dialect === 'sqlite' || name === 'guildhall-sqlite'
+  const ownDatabase = { DB_DIALECT: 'sqlite', DB_STORAGE: join(cwd, 'bench.sqlite') }
+  const chosen = database ?? (onSqlite ? ownDatabase : (await context.mariadb()).database())
+  const [command, rest] = commandLines[name.replace('-sqlite', '')]({ bin: context.bin, peer: context.peer, args })
+  const startedAt = performance.now()
+  const program = new Program(core, command, rest, {
+    cwd,
+    env: { NODE_ENV: 'production', ...environment({ simulator, bot, database: chosen, env }) },
+  })
+  context.onEnd(() => program.stop())
+  const port = await program.says(/"message":"Listening".*"port":"?(\d+)/)
+  const server = new Server(name, program, `http://127.0.0.1:${port}`, simulator)
+  return Object.assign(server, { startedAt, database: chosen })
+}
+
+/** The same, and waits until it is ready: the database is there and so is the bot. */
+export async function startServer(name, context, options) {
+  const server = await startListening(name, context, options)
+  await until(async () => (await fetch(`${server.url}/readyz`).catch(() => ({}))).ok, `${name} to be ready`)
+  return server
+}
+
+/** A server that answers each request with a constant, on one thread. */
+export async function startBare(context, body) {
+  const program = new Program(context.cores.server, `${context.bin}/bare_server`, [body])
+  context.onEnd(() => program.stop())
+  return new Server('bare', program, await program.says(/^ready (\S+)/))
+}

@@ -1,0 +1,129 @@
+// What a row's measuring is given: servers, a simulator, a database, and that they end with it.
+import { rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startServer } from './contenders.mjs'
+import { MariaDb } from './mariadb.mjs'
+import { Program } from './processes.mjs'
+import { Simulator } from './simulator.mjs'
+
+/** Programs that several rows use: started when the first one asks. */
+export class Shared {
+  #directory
+  #mariadb
+  #simulators = new Map()
+
+  constructor({ bin, peer, quick, cores }) {
+    Object.assign(this, { bin, peer, quick, cores })
+  }
+
+  async directory() {
+    if (!this.#directory) {
+      this.#directory = await mkdtemp(join(tmpdir(), 'guildhall-bench-'))
+      process.on('exit', () => rmSync(this.#directory, { recursive: true, force: true }))
+    }
+    return this.#directory
+  }
+
+  async freshDirectory(name) {
+    return mkdtemp(join(await this.directory(), `${name}-`))
+  }
+
+  async mariadb() {
+    this.#mariadb ??= await MariaDb.start(this.cores.load, await this.freshDirectory('mariadb'))
+    return this.#mariadb
+  }
+
+  async newSimulator(options) {
+    return Simulator.start(this.bin, this.cores.load, await this.freshDirectory('simulator'), options)
+  }
+
+  async simulator(options) {
+    const key = JSON.stringify(options)
+    if (!this.#simulators.has(key)) this.#simulators.set(key, await this.newSimulator(options))
+    return this.#simulators.get(key)
+  }
+
+  /** The next bot of each simulator begins anew, and nobody is flooded any more. */
+  async forget() {
+    for (const simulator of this.#simulators.values()) {
+      await simulator.endFlood()
+      await simulator.forgetSessions()
+    }
+  }
+
+  async stop() {
+    for (const simulator of this.#simulators.values()) await simulator.stop()
+    await this.#mariadb?.stop()
+  }
+}
+
+/** One measuring: what it starts is stopped when it ends, the last first. */
+export class Context {
+  #shared
+  #endings = []
+
+  static async make(shared) {
+    const context = new Context()
+    context.#shared = shared
+    context.directory = await shared.freshDirectory('measure')
+    return context
+  }
+
+  get bin() {
+    return this.#shared.bin
+  }
+
+  get peer() {
+    return this.#shared.peer
+  }
+
+  get cores() {
+    return this.#shared.cores
+  }
+
+  get quick() {
+    return this.#shared.quick
+  }
+
+  /** How long a figure is measured, and how long a server is warmed up for it, in seconds. */
+  get seconds() {
+    return this.quick ? 1 : 3
+  }
+
+  get warmUp() {
+    return this.quick ? 0.5 : 2
+  }
+
+  onEnd(ending) {
+    this.#endings.push(ending)
+  }
+
+  start(contender, options) {
+    return startServer(contender, this, options)
+  }
+
+  program(core, command, args, options) {
+    const program = new Program(core, command, args, options)
+    this.onEnd(() => program.stop())
+    return program
+  }
+
+  mariadb() {
+    return this.#shared.mariadb()
+  }
+
+  async simulator({ fresh = false, ...options } = {}) {
+    if (!fresh) return this.#shared.simulator(options)
+    const simulator = await this.#shared.newSimulator(options)
+    this.onEnd(() => simulator.stop())
+    return simulator
+  }
+
+  async end() {
+    for (const ending of this.#endings.reverse()) await ending()
+    await this.#shared.forget()
+    await rm(this.directory, { recursive: true })
+  }
+}

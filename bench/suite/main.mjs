@@ -1,0 +1,101 @@
+// main.mjs [--quick] [--rounds N] [--only ROW[,ROW]] [--contenders NAME[,NAME]] --bin DIR [--json FILE] [--svg FILE]
+//
+// Measures guildhall beside its peers, row by row. The contenders of a row take turns, `rounds` times (A B A B); each
+// measuring starts its server afresh, and a figure is the median of its rounds. Prints a table in Markdown on standard
+// output and what goes on on standard error. Ends with 1 where something could not be measured; a goal that is missed is
+// told, and is no failure.
+//
+// A row is a file in rows/ whose default export is
+//   { name, contenders, rounds, figures: [{ key, title, unit, better, goals }], measure(contender, context) }
+//   contenders  names of `labels` in contenders.mjs: guildhall, node and bun where it is left out
+//   rounds      where the suite's own number is too much for it
+//   better      'more' or 'less'
+//   goals       { times, than, of }: `of` (guildhall) is so many times better than `than`, or than the better peer;
+//               { atMost, of }, { atLeast, of }: in the figure's unit
+//   measure     answers { [key]: number, ..., details: { [what]: number } }
+// The context is in context.mjs.
+import { readdir, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Context, Shared } from './context.mjs'
+import { peers } from './contenders.mjs'
+import { describeMachine } from './machine.mjs'
+import { picture } from './picture.mjs'
+import { summary, table } from './report.mjs'
+
+const order = ['me', 'commands', 'post', 'busy', 'socketio', 'gateway', 'command', 'script', 'log', 'start', 'memory']
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+    contenders: { type: 'string' },
+    bin: { type: 'string' },
+    json: { type: 'string' },
+    svg: { type: 'string' },
+  },
+})
+
+async function loadRows(only) {
+  const files = await readdir(new URL('rows/', import.meta.url))
+  const names = files.filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -'.mjs'.length))
+  const unknown = only?.find((name) => !names.includes(name))
+  if (unknown) throw new Error(`There is no row ${unknown}; there are ${names.join(', ')}`)
+  const place = (name) => (order.indexOf(name) + order.length + 1) % (order.length + 1)
+  const chosen = (only ?? names).sort((a, b) => place(a) - place(b))
+  return Promise.all(chosen.map(async (name) => (await import(`./rows/${name}.mjs`)).default))
+}
+
+async function measureOnce(row, contender, shared) {
+  const context = await Context.make(shared)
+  try {
+    return await row.measure(contender, context)
+  } finally {
+    await context.end()
+  }
+}
+
+const shown = (result) =>
+  JSON.stringify(result, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value))
+
+/** `{ [contender]: results of the rounds }`, and what failed. */
+async function measureRow(row, rounds, only, shared) {
+  const contenders = (row.contenders ?? ['guildhall', ...peers]).filter((name) => !only || only.includes(name))
+  const results = Object.fromEntries(contenders.map((name) => [name, []]))
+  const failures = []
+  for (let round = 1; round <= rounds; ++round) {
+    for (const contender of contenders) {
+      const what = `${row.name}, ${contender}, round ${round}`
+      try {
+        const result = await measureOnce(row, contender, shared)
+        results[contender].push(result)
+        console.error(`${what}: ${shown(result)}`)
+      } catch (error) {
+        failures.push({ contender, round, reason: error.message.split('\n')[0] })
+        console.error(`${what} FAILED: ${error.stack}`)
+      }
+    }
+  }
+  return { results, failures }
+}
+
+const shared = new Shared({
+  bin: options.bin,
+  peer: fileURLToPath(new URL('../peers/node', import.meta.url)),
+  quick: options.quick,
+  cores: { server: 0, load: 1 },
+})
+const began = performance.now()
+const measured = []
+for (const row of await loadRows(options.only?.split(','))) {
+  const rounds = Number(options.rounds ?? (options.quick ? 1 : (row.rounds ?? 3)))
+  measured.push({ row, ...(await measureRow(row, rounds, options.contenders?.split(','), shared)) })
+}
+await shared.stop()
+
+const report = summary(measured, await describeMachine(options), (performance.now() - began) / 1000)
+console.log(table(report))
+if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
+if (options.svg) await writeFile(options.svg, picture(report))
+process.exit(report.failures.length === 0 ? 0 : 1)

@@ -1,0 +1,4 @@
+// The ratios as an SVG.
+export function picture() {
+  return ''
+}
