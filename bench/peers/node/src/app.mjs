@@ -16,11 +16,11 @@ export function makeApp(services) {
   app.disable('etag')
   app.use(securityHeaders)
   if (logger.isLevelEnabled('http')) app.use(logRequests(logger))
-  app.use(serviceRoutes(services))
   app.use('/api/auth', authRoutes(services))
   app.use('/api/users', userRoutes(services))
   app.use('/api/guilds', guildRoutes(services))
   app.use('/api/logs', logRoutes(services))
+  app.use(serviceRoutes(services))
   app.use(noSuchRoute)
   app.use(answerErrors(logger))
   return app

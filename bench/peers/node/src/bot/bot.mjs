@@ -17,6 +17,8 @@ export class Bot extends EventEmitter {
   #client
   #guilds
   #health
+  /** As Discord describes it. */
+  #user
   /** What is told to dashboards once the bot is ready. */
   readiness
 
@@ -48,6 +50,7 @@ export class Bot extends EventEmitter {
 
   #dispatch({ t: name, d: data }, shard) {
     if (!name) return
+    if (name === 'READY') this.#user = data.user
     this.#counters.countEvent(name)
     if (this.listenerCount('dispatch') > 0) this.emit('dispatch', { name, shard, data })
   }
@@ -59,15 +62,10 @@ export class Bot extends EventEmitter {
       return this.#fail(error)
     }
     this.#guilds.follow(client)
-    const { id, username, globalName, avatar } = client.user
-    const shards = client.ws.shards.size
-    this.readiness = {
-      user: { id, username, bot: true, global_name: globalName, avatar },
-      guilds: client.guilds.cache.size,
-      shards,
-    }
+    const [guilds, shards] = [client.guilds.cache.size, client.ws.shards.size]
+    this.readiness = { user: this.#user, guilds, shards }
     this.#health = { state: 'up', reason: null }
-    this.#logger.info('The bot is ready', { source: 'bot', guilds: this.readiness.guilds, shards })
+    this.#logger.info('The bot is ready', { source: 'bot', guilds, shards })
     this.emit('ready', this.readiness)
   }
 

@@ -17,3 +17,12 @@ export function readCustomId(customId) {
   const colon = customId.indexOf(':')
   return { commandId: customId.slice(0, colon), ownId: customId.slice(colon + 1) }
 }
+
+/** `rows` of a message that was sent, as the script that made them knows them. */
+export const withoutCommand = (rows) =>
+  rows.map((row) => ({
+    ...row,
+    components: row.components.map(({ custom_id: customId, ...component }) =>
+      customId === undefined ? component : { ...component, customId: readCustomId(customId).ownId },
+    ),
+  }))

@@ -1,7 +1,7 @@
 import vm from 'node:vm'
 
 /** A command's script, which may `await`; throws SyntaxError. */
-export const compile = (text) => new vm.Script(`(async () => {\n${text}\n})()`, { filename: 'script', lineOffset: -1 })
+export const compile = (text) => new vm.Script(`(async () => {${text}\n})()`, { filename: 'script' })
 
 /** Rejects after `ms`. */
 function timeLimit(ms) {

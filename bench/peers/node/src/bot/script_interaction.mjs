@@ -1,4 +1,4 @@
-import { withCommand } from './component_ids.mjs'
+import { withCommand, withoutCommand } from './component_ids.mjs'
 
 const calls = ['reply', 'update', 'deferReply', 'deferUpdate', 'editReply', 'followUp', 'deleteReply', 'fetchReply']
 const kinds = [
@@ -24,7 +24,7 @@ const describeMember = (member, user) => ({
 const describeMessage = ({ id, content, embeds, components, author, createdTimestamp }) => ({
   ...{ id, content, createdTimestamp },
   embeds: embeds.map((embed) => embed.toJSON()),
-  components: components.map((row) => row.toJSON()),
+  components: withoutCommand(components.map((row) => row.toJSON())),
   author: describeUser(author),
 })
 
