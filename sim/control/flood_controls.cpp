@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -18,6 +19,7 @@ using boost::json::array;
 using boost::json::object;
 
 constexpr std::size_t max_channels = 10'000;
+constexpr std::size_t max_authors = 10'000;
 
 object to_json(const Flood& flood) {
   const bool ended = flood.sent == flood.count;
@@ -27,6 +29,11 @@ object to_json(const Flood& flood) {
               {"sent", flood.sent},
               {"ms", nullptr}};
   if (ended) json["ms"] = (flood.ended - flood.began).count();
+  const auto answers = flood.answers.summary();
+  json["answers"] = {{"count", answers.answered},
+                     {"medianUs", answers.median.count()},
+                     {"p99Us", answers.of_99_in_100.count()},
+                     {"longestUs", answers.longest.count()}};
   return json;
 }
 
@@ -76,17 +83,37 @@ std::vector<ChannelId> read_channels(ObjectReader& reader, const World& world) {
   return channels;
 }
 
+/// Who speaks, in turn.
+std::vector<UserId> read_authors(ObjectReader& reader, const World& world) {
+  std::vector<UserId> authors;
+  if (!reader.has("authorIds")) {
+    authors.push_back(reader.id<UserId>("authorId"));
+    if (world.find_person(authors.front()) == nullptr) reader.fail("authorId", "There is no such person.");
+    return authors;
+  }
+  for (const auto& item : reader.array("authorIds")) {
+    const auto* text = item.if_string();
+    const auto id = text == nullptr ? std::nullopt : UserId::parse(*text);
+    if (!id || world.find_person(*id) == nullptr || authors.size() == max_authors) {
+      reader.fail("authorIds", "These are at most 10000 ids of people.");
+    }
+    authors.push_back(*id);
+  }
+  if (authors.empty()) reader.fail("authorIds", "There is nobody.");
+  return authors;
+}
+
 std::vector<Event> read_models(Simulation& sim, ObjectReader& reader) {
   std::vector<Event> models;
   const std::string name = reader.text("name", 1, 64);
   if (name == "MESSAGE_CREATE" && !reader.has("data")) {
-    const auto author = reader.id<UserId>("authorId");
+    const auto authors = read_authors(reader, sim.world);
     const std::string content = reader.text("content", 1, 4000);
-    if (sim.world.find_person(author) == nullptr) reader.fail("authorId", "There is no such person.");
-    for (const ChannelId channel : read_channels(reader, sim.world)) {
-      models.push_back(message_model(sim, channel, author, content));
+    const auto channels = read_channels(reader, sim.world);
+    if (channels.empty()) reader.fail("channelIds", "There is no channel.");
+    for (std::size_t i = 0; i < std::max(authors.size(), channels.size()); ++i) {
+      models.push_back(message_model(sim, channels[i % channels.size()], authors[i % authors.size()], content));
     }
-    if (models.empty()) reader.fail("channelIds", "There is no channel.");
     return models;
   }
   Event event{.name = name, .data = boost::json::serialize(reader.value("data"))};

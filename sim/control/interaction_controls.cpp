@@ -82,6 +82,7 @@ boost::json::value message_json(const ControlCall& call, const Interaction& inte
 boost::json::object to_json(const ControlCall& call, const Interaction& interaction) {
   boost::json::array follow_ups;
   for (const MessageId id : interaction.follow_ups) follow_ups.push_back(message_json(call, interaction, id));
+  const auto& after = interaction.answered_after;
   return {
       {"id", interaction.id.to_string()},
       {"type", static_cast<int>(interaction.type)},
@@ -90,6 +91,7 @@ boost::json::object to_json(const ControlCall& call, const Interaction& interact
       {"channelId", interaction.channel.to_string()},
       {"data", interaction.data},
       {"responses", boost::json::array(interaction.responses.begin(), interaction.responses.end())},
+      {"answeredAfterUs", after ? boost::json::value(after->count()) : boost::json::value(nullptr)},
       {"failed", has_failed(interaction, call.sim.clock().now())},
       {"message", interaction.original ? message_json(call, interaction, *interaction.original) : nullptr},
       {"followUps", std::move(follow_ups)},
@@ -119,6 +121,7 @@ net::Response add_interaction(const ControlCall& call) {
   interaction.channel = place.channel->id;
   interaction.guild = place.channel->guild;
   interaction.created = call.sim.clock().now();
+  interaction.began = std::chrono::steady_clock::now();
   const Interaction& added = call.sim.interactions.add(std::move(interaction));
   call.sim.feed.interaction_created(added);
   return json_answer(201, {{"id", added.id.to_string()}});

@@ -354,6 +354,9 @@ TEST_F(GatewayConnectionTest, AFloodNumbersItsEventsAndWaitsForReaders) {
   EXPECT_EQ(client.wire.next().at_pointer("/d/content"), "!c1");
   EXPECT_EQ(client.wire.next().at_pointer("/d/id"), "101");
   EXPECT_FALSE(hub.floods.under_way());
+  EXPECT_TRUE(hub.floods.has_sent(MessageId{102}));
+  EXPECT_FALSE(hub.floods.has_sent(MessageId{103}));
+  EXPECT_FALSE(hub.floods.has_sent(MessageId{99}));
 }
 
 }  // namespace

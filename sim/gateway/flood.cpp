@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t max_under_way = 16;
 constexpr std::size_t max_remembered = 64;
-/// So that others get their turn.
-constexpr std::uint64_t max_at_once = 5000;
+/// So that what has been made leaves before it has left the processor's caches, and others get their turn.
+constexpr std::uint64_t max_at_once = 1000;
 
 std::string fill(const std::string& model, std::uint64_t number, std::uint64_t id) {
   std::string text;
@@ -35,13 +35,21 @@ std::uint64_t due(const Flood& flood, base::Timestamp now) {
   return std::min({left, max_at_once, by_now - std::min(by_now, flood.sent)});
 }
 
+bool is_of(const Flood& flood, MessageId message) {
+  return message.value() >= flood.first_id && message.value() - flood.first_id < flood.sent;
+}
+
 void send_next(GatewayHub& hub, Flood& flood) {
-  Event event = flood.models[flood.sent % flood.models.size()];
+  const Event& model = flood.models[flood.sent % flood.models.size()];
   const std::uint64_t number = flood.sent + 1;
   const std::uint64_t id = flood.first_id + flood.sent;
-  event.data = fill(event.data, number, id);
-  if (!event.data_without_content.empty()) event.data_without_content = fill(event.data_without_content, number, id);
+  Event event{.name = model.name, .intents = model.intents, .guild = model.guild};
+  event.data = fill(model.data, number, id);
+  if (!model.data_without_content.empty() && hub.hides_content()) {
+    event.data_without_content = fill(model.data_without_content, number, id);
+  }
   ++flood.sent;
+  flood.answers.sent(std::chrono::steady_clock::now());
   hub.publish(std::move(event));
 }
 
@@ -71,6 +79,16 @@ void Floods::tick(GatewayHub& hub) {
 
 bool Floods::under_way() const {
   return std::any_of(floods_.begin(), floods_.end(), [](const Flood& flood) { return flood.sent < flood.count; });
+}
+
+bool Floods::has_sent(MessageId message) const {
+  return std::any_of(floods_.begin(), floods_.end(), [message](const Flood& flood) { return is_of(flood, message); });
+}
+
+void Floods::answered(MessageId message, AnswerTimes::Time now) {
+  for (Flood& flood : floods_) {
+    if (is_of(flood, message)) flood.answers.answered(message.value() - flood.first_id, now);
+  }
 }
 
 }  // namespace guildhall::sim

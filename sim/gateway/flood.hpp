@@ -8,7 +8,9 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "sim/gateway/answer_times.hpp"
 #include "sim/gateway/event.hpp"
+#include "sim/world/ids.hpp"
 
 namespace guildhall::sim {
 
@@ -25,6 +27,7 @@ struct Flood {
   std::uint64_t sent = 0;
   base::Timestamp began{};
   base::Timestamp ended{};  ///< When the last one was sent.
+  AnswerTimes answers{};    ///< To the events, where these are messages.
 };
 
 /// The floods under way, and the last ones that ended. Used by one thread at a time.
@@ -35,6 +38,10 @@ class Floods {
   /// Sends what is due.
   void tick(GatewayHub& hub);
   [[nodiscard]] bool under_way() const;
+  /// Whether one of the messages was sent with that id.
+  [[nodiscard]] bool has_sent(MessageId message) const;
+  /// The bot answers a message, which may be one of these.
+  void answered(MessageId message, AnswerTimes::Time now);
   [[nodiscard]] const std::vector<Flood>& all() const { return floods_; }
   void clear() { floods_.clear(); }
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_sessions = 1000;
 /// What may wait in a connection before a flood waits, too.
-constexpr std::size_t flood_ahead = 4 * 1024 * 1024;
+constexpr std::size_t flood_ahead = 1024 * 1024;
 
 }  // namespace
 
@@ -74,6 +74,11 @@ GatewayConnection* GatewayHub::connection_of(const GatewaySession& session) cons
     return connection->session() == &session;
   });
   return found == connections_.end() ? nullptr : *found;
+}
+
+bool GatewayHub::hides_content() const {
+  return std::any_of(sessions_.begin(), sessions_.end(),
+                     [](const auto& entry) { return !entry.second->intents().has_any(intent::message_content); });
 }
 
 bool GatewayHub::readers_are_behind() const {

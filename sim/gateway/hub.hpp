@@ -75,6 +75,8 @@ class GatewayHub final : public EventSink {
   /// The one that a session has now, or nullptr.
   [[nodiscard]] GatewayConnection* connection_of(const GatewaySession& session) const;
 
+  /// Whether some session is not shown what messages say.
+  [[nodiscard]] bool hides_content() const;
   /// Whether some connection is given more than it reads.
   [[nodiscard]] bool readers_are_behind() const;
 

@@ -153,6 +153,7 @@ net::Response message_answer(const ApiCall& call, const Message& message) {
 }  // namespace
 
 net::Response respond_to_interaction(const ApiCall& call) {
+  const auto now = std::chrono::steady_clock::now();
   const auto waiting = find_waiting(call);
   if (!waiting) return answer(waiting.error());
   Interaction& interaction = **waiting;
@@ -165,6 +166,7 @@ net::Response respond_to_interaction(const ApiCall& call) {
   const auto taken = take_callback(call.sim, interaction, *callback, data_of(*body));
   if (!taken) return answer(taken.error());
   interaction.responses.push_back(std::move(*body));
+  interaction.answered_after = std::chrono::floor<std::chrono::microseconds>(now - interaction.began);
   if (!*with_response) return no_content();
   return json_answer(200, callback_response(call, interaction, *callback));
 }

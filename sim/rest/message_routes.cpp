@@ -47,6 +47,8 @@ DiscordResult<void> check_reference(const ApiCall& call, const BotChannel& in, M
   const ReferenceForm& reference = *form.reference;
   const Message* original = call.sim.messages.find(reference.channel.value_or(in.channel->id), reference.message);
   if (original != nullptr && original->channel == in.channel->id && !original->ephemeral()) return {};
+  // No channel keeps these, but they were said.
+  if (call.sim.gateway.floods.has_sent(reference.message)) return {};
   if (!reference.fail_if_not_exists) {
     form.reference.reset();
     return {};
@@ -76,6 +78,7 @@ net::Response list_messages(const ApiCall& call) {
 }
 
 net::Response create_message(const ApiCall& call) {
+  const auto now = std::chrono::steady_clock::now();
   const auto in = open_channel(call, send_messages);
   if (!in) return answer(in.error());
   const auto body = parse_form_body(call.request.body);
@@ -84,6 +87,7 @@ net::Response create_message(const ApiCall& call) {
   auto form = read_message_create(*body, problems);
   if (!problems.empty()) return answer(problems.error());
   if (!form.shows_something()) return answer(empty_message());
+  if (form.reference) call.sim.gateway.floods.answered(form.reference->message, now);
   if (form.enforce_nonce && !form.nonce.is_null()) {
     const Message* known = find_by_nonce(call.sim, in->channel->id, form.nonce);
     if (known != nullptr) return message_answer(call, *known);

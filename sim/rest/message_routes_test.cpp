@@ -108,6 +108,18 @@ TEST_F(MessageRoutesTest, AnEditKeepsWhatItDoesNotNameAndTakesAwayWhatIsNull) {
   EXPECT_EQ(json(get(path)).at_pointer("/embeds/0/title"), "kept") << "a refused edit changes nothing";
 }
 
+TEST_F(MessageRoutesTest, AMessageOfAFloodIsAnsweredLikeAnyOther) {
+  Flood flood;
+  flood.models = {{.name = "MESSAGE_CREATE", .data = R"({"id":"{id}"})"}};
+  flood.first_id = 77;
+  ASSERT_TRUE(sim.gateway.floods.add(std::move(flood), clock.now()));
+  const object answer{{"content", "Me"}, {"message_reference", {{"message_id", "77"}}}};
+  EXPECT_EQ(post(messages_path, answer).status, 400U) << "not yet sent";
+  sim.gateway.tick();
+  EXPECT_EQ(post(messages_path, answer).status, 200U);
+  EXPECT_EQ(sim.gateway.floods.all().front().answers.summary().answered, 1U);
+}
+
 TEST_F(MessageRoutesTest, WhatIsNoMessageIsToldByField) {
   EXPECT_EQ(code(post(messages_path, object())), 50006);
   const auto wrong = json(post(messages_path, object{{"content", std::string(2001, 'x')}, {"tts", "loud"}}));

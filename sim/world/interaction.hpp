@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -28,8 +29,10 @@ struct Interaction {
   std::optional<MessageId> message;  ///< Whose component was used.
   boost::json::object data;          ///< As Discord sends it: `{id, name, type, options}` or `{custom_id, ...}`.
   base::Timestamp created{};
+  std::chrono::steady_clock::time_point began{};  ///< The same, to the microsecond.
 
   std::vector<boost::json::object> responses;  ///< Bodies of the callbacks that were accepted.
+  std::optional<std::chrono::microseconds> answered_after;  ///< When the first of them was here.
   std::optional<MessageId> original;           ///< `@original`.
   std::vector<MessageId> follow_ups;
 };
