@@ -1,12 +1,36 @@
-// A server under wrk's load, as several rows measure it.
+// A server under HTTP load, as several rows measure it. The load is ours, since wrk uses more of a core for a request
+// than a bare server does, which would make it the bottleneck.
 import { watching } from './measuring.mjs'
-import { wrk } from './wrk.mjs'
 
-/** The answers to `path` a second, and what server and load used for it; the server was warmed up before. */
-export async function httpLoad(server, path, { context, seconds = context.seconds, ...options }) {
-  const load = (time) => wrk(context.cores.load, `${server.url}${path}`, { ...options, seconds: time })
-  await load(context.warmUp)
-  const watch = watching({ server })
-  const { rate, p50, p99, share } = await load(seconds)
-  return { rate, p50, p99, details: { p50, p99, ...watch.shares(), 'core of load': share } }
+/** The arguments of http_load, see its --help. */
+function loadArguments(server, paths, { method = 'GET', headers = {}, body, connections = 64, rate, seconds, warmUp }) {
+  return [
+    ['--port', new URL(server.url).port],
+    ...[paths].flat().map((path) => ['--path', path]),
+    ['--method', method],
+    ...Object.entries(headers).map(([name, value]) => ['--header', `${name}: ${value}`]),
+    ...(body ? [['--body', JSON.stringify(body)]] : []),
+    ['--connections', String(connections)],
+    ...(rate ? [['--rate', String(rate)]] : []),
+    ['--seconds', String(seconds)],
+    ['--warm-up', String(warmUp)],
+  ].flat()
+}
+
+/**
+ * Asks for `paths` in turn. What http_load found: `rate` of answers a second, how many milliseconds they took (`p50`, `p99`); as `details` the
+ * shares of a core of the server, of the load and of what else is in `others`, `{name: something with cpu()}`.
+ */
+export async function httpLoad(server, paths, { context, others = {}, ...options }) {
+  const args = loadArguments(server, paths, { seconds: context.seconds, warmUp: context.warmUp, ...options })
+  const program = context.program(context.cores.load, `${context.bin}/http_load`, args)
+  const said = program.says(/^(\{.*)/)
+  said.catch(() => {}) // It is awaited below.
+  await program.says(/^(measuring)$/)
+  const watch = watching({ server, ...others })
+  const { rate, p50, p99, core } = JSON.parse(await said)
+  const shares = watch.shares()
+  const details = { ...shares, 'core of load': core, 'answers for a second of processor time': rate / shares['core of server'] }
+  await program.ended
+  return { rate, p50, p99, details: { 'p50 ms': p50, 'p99 ms': p99, ...details } }
 }

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::bench {
+
+/// What is asked again and again.
+struct Ask {
+  std::uint16_t port = 0;
+  std::string method = "GET";
+  std::vector<std::string> paths{"/"};  ///< They take turns.
+  std::vector<std::string> headers;     ///< `name: value`
+  std::string body;                     ///< `{n}` in it becomes the number of the request, in ten digits.
+};
+
+/// The bytes of requests, made once for each path; only the number in them changes.
+class Requests {
+ public:
+  explicit Requests(const Ask& ask);
+
+  /// The next request; good until the next call.
+  [[nodiscard]] std::string_view next();
+
+ private:
+  std::vector<std::string> bytes_;
+  std::size_t number_from_end_ = 0;  // 0: there is none
+  std::uint64_t number_ = 0;
+};
+
+}  // namespace guildhall::bench
