@@ -22,7 +22,7 @@ await book.load(database)
 
 const oauth = new DiscordOAuth(config.discord)
 const services = { config, database, rows, logger, book, oauth, counters: new Counters() }
-services.tokens = new Tokens(config.jwtSecret)
+services.tokens = await Tokens.withKey(config.jwtSecret)
 services.rights = new Rights(database, oauth)
 services.bot = new Bot(services)
 

@@ -1,4 +1,5 @@
 import { compactDecrypt, CompactEncrypt } from 'jose'
+import { webcrypto } from 'node:crypto'
 
 const header = { alg: 'dir', enc: 'A256GCM' }
 const encoder = new TextEncoder()
@@ -10,6 +11,11 @@ export class Tokens {
 
   constructor(key) {
     this.#key = key
+  }
+
+  /** Imports the key, 32 bytes, once for all tokens. */
+  static async withKey(bytes) {
+    return new Tokens(await webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']))
   }
 
   encrypt(text) {

@@ -23,13 +23,16 @@ export class CustomCommands {
     this.#counters.matched += 1
     const args = splitArguments(match.text)
     const answer = render(match.command, args)
-    if (!answer) return
+    const where = { source: 'command', guild: message.guildId, channel: message.channelId }
+    if (!answer) {
+      this.#logger.warn('A custom command had nothing to say', { ...where, command: match.command.trigger })
+      return
+    }
     if (match.command.interaction && args.length > 0) this.#args.keep(message.id, args)
     try {
       await message.reply(answer)
     } catch (error) {
-      const fields = { source: 'command', guild: message.guildId, channel: message.channelId, reason: error.message }
-      this.#logger.warn('A custom command could not be answered', fields)
+      this.#logger.warn('A custom command could not be answered', { ...where, reason: error.message })
     }
   }
 }

@@ -5,9 +5,13 @@ import { userJson } from '../models/user.mjs'
 import { manageable } from '../rights.mjs'
 
 export function userRoutes({ database: { User, Role, Guild }, rights, tokens }) {
+  const withRoles = {
+    attributes: { exclude: ['refreshToken'] },
+    include: { model: Role, as: 'roles', through: { attributes: [] } },
+  }
+
   async function showMe(request, response) {
-    const include = { model: Role, as: 'roles', through: { attributes: [] } }
-    const user = await User.findByPk(request.session.id, { include })
+    const user = await User.findByPk(request.session.id, withRoles)
     if (!user) throw unauthenticated()
     response.json(userJson(user))
   }
