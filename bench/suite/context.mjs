@@ -93,7 +93,7 @@ export class Context {
   }
 
   get warmUp() {
-    return this.quick ? 0.5 : 2
+    return this.quick ? 1.5 : 3
   }
 
   onEnd(ending) {

@@ -1,0 +1,36 @@
+// Resident memory with the bot in the demo's guilds and nothing to do, and after as many requests as can be answered.
+// Of guildhall's second process, the script host, the proportional set size is counted: what it shares with the first
+// is in memory once. A peer runs scripts in its only process.
+import { httpLoad } from '../http.mjs'
+import { pause } from '../measuring.mjs'
+
+/** Megabytes of the server itself, and of all its processes. */
+function memoryOf(server) {
+  const children = Object.entries(server.pss()).filter(([name]) => name === 'guildhall-vm')
+  const own = server.memory()
+  return { own, all: children.reduce((sum, [, size]) => sum + size, own) }
+}
+
+const goals = [{ atMost: 25 }, { times: 6 }]
+const figure = (key, title, wanted) => ({ key, title, unit: 'MB', better: 'less', goals: wanted })
+
+export default {
+  name: 'memory',
+  figures: [
+    figure('idle', 'resident memory, idle with bot', goals),
+    figure('idleAll', 'the same, with its script host', []),
+    figure('loaded', 'resident memory after the load', goals),
+    figure('loadedAll', 'the same, with its script host', []),
+  ],
+  rounds: 2,
+  async measure(contender, context) {
+    const rest = context.quick ? 2000 : 5000
+    const server = await context.start(contender)
+    await pause(rest)
+    const idle = memoryOf(server)
+    await httpLoad(server, '/api/users/me', { context, headers: await server.login() })
+    await pause(rest)
+    const loaded = memoryOf(server)
+    return { idle: idle.own, idleAll: idle.all, loaded: loaded.own, loadedAll: loaded.all }
+  },
+}

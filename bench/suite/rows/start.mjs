@@ -1,0 +1,45 @@
+// From the start of the process to the first answer: what a deployment, a crash or a small machine's reboot costs. The
+// database is there and migrated, and what is read from the disk is in memory; the bot logs in meanwhile.
+import { get } from 'node:http'
+import { startListening } from '../contenders.mjs'
+import { median } from '../measuring.mjs'
+
+/** The status of an answer; not by fetch, which takes longer than what is measured here. */
+function status(url) {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false }, (answer) => {
+      answer.resume()
+      answer.on('end', () => resolve(answer.statusCode))
+    }).on('error', reject)
+  })
+}
+
+/** Milliseconds until /healthz says 200. */
+async function start(contender, context, database) {
+  const server = await startListening(contender, context, { database })
+  const answered = await status(`${server.url}/healthz`)
+  const took = performance.now() - server.startedAt
+  if (answered !== 200) throw new Error(`/healthz answered ${answered}`)
+  await server.stop()
+  return { took, database: server.database }
+}
+
+export default {
+  name: 'start',
+  contenders: ['guildhall', 'node', 'bun', 'guildhall-sqlite'],
+  figures: [
+    {
+      key: 'ms',
+      title: 'start to first 200 of /healthz',
+      unit: 'ms',
+      better: 'less',
+      goals: [{ times: 10 }, { atMost: 100, of: 'guildhall-sqlite' }],
+    },
+  ],
+  async measure(contender, context) {
+    const { database, took: first } = await start(contender, context)
+    const times = []
+    for (let i = 0; i < (context.quick ? 2 : 5); ++i) times.push((await start(contender, context, database)).took)
+    return { ms: median(times), details: { 'ms on an empty database': first } }
+  },
+}
