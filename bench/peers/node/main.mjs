@@ -21,10 +21,11 @@ const book = new GuildBook()
 await book.load(database)
 
 const oauth = new DiscordOAuth(config.discord)
-const services = { config, database, rows, logger, book, oauth, counters: new Counters() }
-services.tokens = await Tokens.withKey(config.jwtSecret)
-services.rights = new Rights(database, oauth)
-services.bot = new Bot(services)
+const tokens = new Tokens(config.jwtSecret)
+const rights = new Rights(database, oauth)
+const parts = { config, database, rows, logger, book, oauth, tokens, rights, counters: new Counters() }
+const bot = new Bot(parts)
+const services = { ...parts, bot }
 
 const http = createServer(makeApp(services))
 const realtime = new Realtime(http, services)
@@ -34,7 +35,7 @@ const { port } = http.address()
 logger.info('Listening', { source: 'app', url: `http://${config.host}:${port}`, port })
 
 async function stop() {
-  await services.bot.stop()
+  await bot.stop()
   await realtime.close()
   http.closeAllConnections()
   await database.sequelize.close()
@@ -42,6 +43,6 @@ async function stop() {
 }
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop)
 
-services.bot.start().catch((error) => {
+bot.start().catch((error) => {
   logger.error('The bot could not log in', { source: 'bot', reason: error.message })
 })

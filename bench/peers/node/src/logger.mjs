@@ -42,11 +42,6 @@ export class SequelizeTransport extends Transport {
     this.#next = undefined
     next?.()
   }
-
-  /** Whether rows are still on their way. */
-  get busy() {
-    return this.#underWay > 0 || this.writableLength > 0
-  }
 }
 
 /** Lines of JSON on the standard output, and rows in the database. */

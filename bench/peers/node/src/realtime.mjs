@@ -78,6 +78,7 @@ export class Realtime {
     if (session.exp <= Date.now() / 1000) return void socket.disconnect(true)
     try {
       const rooms = new Set(await this.#roomsOf(session))
+      if (!socket.connected) return
       for (const room of socket.rooms) if (room !== socket.id && !rooms.has(room)) socket.leave(room)
       const isNew = rooms.has(adminRoom) && !socket.rooms.has(adminRoom)
       if (isNew) await this.#showHistory(socket)

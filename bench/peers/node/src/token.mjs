@@ -1,5 +1,4 @@
 import { compactDecrypt, CompactEncrypt } from 'jose'
-import { webcrypto } from 'node:crypto'
 
 const header = { alg: 'dir', enc: 'A256GCM' }
 const encoder = new TextEncoder()
@@ -9,13 +8,9 @@ const decoder = new TextDecoder()
 export class Tokens {
   #key
 
+  /** `key`: 32 bytes. */
   constructor(key) {
     this.#key = key
-  }
-
-  /** Imports the key, 32 bytes, once for all tokens. */
-  static async withKey(bytes) {
-    return new Tokens(await webcrypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']))
   }
 
   encrypt(text) {

@@ -1,5 +1,7 @@
 import { invalid } from '../errors.mjs'
 
+const count = (number, thing) => `${number} ${thing}${number === 1 ? '' : 's'}`
+
 const kindOf = (value) => {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
@@ -34,8 +36,6 @@ export function expectList(value, field, most) {
   if (value.length > most) throw invalid(field, `Must be at most ${count(most, 'item')}; this has ${value.length}.`)
   return value
 }
-
-const count = (number, thing) => `${number} ${thing}${number === 1 ? '' : 's'}`
 
 export function expectOneWord(value, field, most) {
   expectText(value, field, { most })
