@@ -6,10 +6,11 @@
 // told, and is no failure.
 //
 // A row is a file in rows/ whose default export is
-//   { name, contenders, rounds, figures: [{ key, title, unit, better, goals }], measure(contender, context) }
+//   { name, contenders, rounds, figures: [{ key, title, short, unit, better, goals }], measure(contender, context) }
 //   contenders  names of `labels` in contenders.mjs: guildhall, node and bun where it is left out
 //   rounds      where the suite's own number is too much for it
 //   better      'more' or 'less'
+//   short       its name in the picture; without one it is not there
 //   goals       { times, than, of }: `of` (guildhall) is so many times better than `than`, or than the better peer;
 //               { atMost, of }, { atLeast, of }: in the figure's unit
 //   measure     answers { [key]: number, ..., details: { [what]: number } }

@@ -31,7 +31,7 @@ function judge(goal, { better, unit }, medians) {
   const than = goal.than ?? bestPeer(better, medians)
   const value = timesBetter(better, medians[of], medians[than])
   const reached = value === undefined ? undefined : value >= goal.times
-  return { of, text: `≥ ${goal.times} × ${goal.than ? labels[goal.than] : 'peer'}`, than, value, reached }
+  return { of, text: `≥ ${goal.times} × ${goal.than ? labels[goal.than] : 'peer'}`, times: goal.times, than, value, reached }
 }
 
 function summaryOfFigure(figure, results) {
@@ -42,6 +42,7 @@ function summaryOfFigure(figure, results) {
   return {
     key: figure.key,
     title: figure.title,
+    short: figure.short,
     unit: figure.unit,
     better: figure.better,
     medians,

@@ -17,6 +17,7 @@ export default {
     {
       key: 'rate',
       title: `GET /api/guilds/:id/commands, ${commands.length} commands, ${connections} connections`,
+      short: "GET a guild's 20 commands",
       unit: 'requests/s',
       better: 'more',
       goals: [{ times: 40 }],

@@ -31,6 +31,7 @@ export default {
     {
       key: 'rate',
       title: `GET /api/users/me, ${connections} connections`,
+      short: 'GET /api/users/me',
       unit: 'requests/s',
       better: 'more',
       goals: [

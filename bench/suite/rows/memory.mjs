@@ -12,15 +12,15 @@ function memoryOf(server) {
 }
 
 const goals = [{ atMost: 25 }, { times: 6 }]
-const figure = (key, title, wanted) => ({ key, title, unit: 'MB', better: 'less', goals: wanted })
+const figure = (key, title, more) => ({ key, title, unit: 'MB', better: 'less', ...more })
 
 export default {
   name: 'memory',
   figures: [
-    figure('idle', 'resident memory, idle with bot', goals),
-    figure('idleAll', 'the same, with its script host', []),
-    figure('loaded', 'resident memory after the load', goals),
-    figure('loadedAll', 'the same, with its script host', []),
+    figure('idle', 'resident memory, idle with bot', { short: 'memory, idle with bot', goals }),
+    figure('idleAll', 'the same, with its script host'),
+    figure('loaded', 'resident memory after the load', { short: 'memory after the load', goals }),
+    figure('loadedAll', 'the same, with its script host'),
   ],
   rounds: 2,
   async measure(contender, context) {

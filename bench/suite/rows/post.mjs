@@ -46,6 +46,7 @@ export default {
     {
       key: 'rate',
       title: `POST a command, durable, ${connections} connections`,
+      short: 'POST a command, durable',
       unit: 'requests/s',
       better: 'more',
       goals: [{ times: 5 }, { times: 1, than: 'disk', of: 'guildhall-sqlite' }],

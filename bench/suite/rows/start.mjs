@@ -31,6 +31,7 @@ export default {
     {
       key: 'ms',
       title: 'start to first 200 of /healthz',
+      short: 'start to first answer',
       unit: 'ms',
       better: 'less',
       goals: [{ times: 10 }, { atMost: 100, of: 'guildhall-sqlite' }],
