@@ -74,7 +74,8 @@ class Server {
 
   /** Numbers by name, with labels as they are in Prometheus' text. */
   async metrics() {
-    const text = await (await fetch(`${this.url}/metrics`)).text()
+    // A busy server may end an idle connection just when it is to be used again.
+    const text = await (await fetch(`${this.url}/metrics`, { headers: { connection: 'close' } })).text()
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
     return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
   }

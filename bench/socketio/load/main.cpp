@@ -107,13 +107,16 @@ void measure_idle(const Settings& settings) {
   crowd.join(100);  // So that what the server loads or sets up once is not counted.
   crowd.leave();
   serve_for(crowd, Seconds(settings.seconds));
-  const std::size_t before = resident_bytes(settings.server);
+  const auto before = static_cast<double>(resident_bytes(settings.server));
+  const auto kernel_before = static_cast<double>(kernel_bytes());
 
   crowd.join(settings.clients);
   serve_for(crowd, Seconds(settings.seconds));
-  const std::size_t after = resident_bytes(settings.server);
-  const auto grown = static_cast<double>(after) - static_cast<double>(before);
-  std::printf("%.0f %zu %zu\n", grown / static_cast<double>(settings.clients), before, after);
+  const double grown = static_cast<double>(resident_bytes(settings.server)) - before;
+  // Half of it is for our end of the connections.
+  const double kernel_grown = (static_cast<double>(kernel_bytes()) - kernel_before) / 2;
+  const auto clients = static_cast<double>(settings.clients);
+  std::printf("%.0f %.0f\n", grown / clients, kernel_grown / clients);
 }
 
 int run(int argc, char** argv) {
@@ -127,7 +130,7 @@ int run(int argc, char** argv) {
   auto* broadcast =
       app.add_subcommand("broadcast", "prints: events delivered a second, processor share of the server, ours");
   broadcast->add_option("--burst", settings.burst, "events that the server emits in one go");
-  app.add_subcommand("idle", "prints: resident bytes a client, of the server before, of the server with all");
+  app.add_subcommand("idle", "prints: bytes a client, resident in the server and for its end in the kernel");
   CLI11_PARSE(app, argc, argv);
 
   raise_descriptor_limit();

@@ -39,4 +39,15 @@ std::size_t resident_bytes(pid_t process) {
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
+std::size_t kernel_bytes() {
+  std::ifstream in("/proc/meminfo");
+  for (std::string name, unit; in >> name;) {
+    std::size_t size = 0;
+    in >> size;
+    std::getline(in, unit);
+    if (name == "Slab:") return size * 1024;
+  }
+  throw std::runtime_error("/proc/meminfo does not tell of the kernel's objects");
+}
+
 }  // namespace guildhall::bench

@@ -13,4 +13,7 @@ namespace guildhall::bench {
 /// Resident memory of a process in bytes.
 [[nodiscard]] std::size_t resident_bytes(pid_t process);
 
+/// What the kernel keeps for all its objects, sockets among them, in bytes. Whatever else runs has its part in it.
+[[nodiscard]] std::size_t kernel_bytes();
+
 }  // namespace guildhall::bench

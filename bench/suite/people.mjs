@@ -1,0 +1,14 @@
+// Who speaks and presses buttons: bots let nobody do so too often.
+
+/** `each` members of every guild of `simulator`, one guild after the other, made when first asked for. */
+export async function membersOf(simulator, each) {
+  simulator.members ??= []
+  for (let i = simulator.members.length / simulator.guilds.length; i < each; ++i) {
+    for (const [index, guild] of simulator.guilds.entries()) {
+      const person = await simulator.control('POST', '/people', { username: `person_${index}_${i}` })
+      await simulator.control('PUT', `/guilds/${guild}/members/${person.id}`, { permissions: '0' })
+      simulator.members.push({ guild, channel: simulator.firstChannels.get(guild), person: person.id })
+    }
+  }
+  return simulator.members.slice(0, each * simulator.guilds.length)
+}

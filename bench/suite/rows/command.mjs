@@ -1,0 +1,62 @@
+// A message that asks for a custom command: how long it takes from when the simulator has sent it to the bot until the
+// request to send the answer has reached the simulator. Many people in many guilds ask, as both have cooldowns.
+import { pause, until, watching } from '../measuring.mjs'
+import { membersOf } from '../people.mjs'
+
+const command = {
+  trigger: 'n',
+  response: { content: 'You said ${1}', embeds: [{ title: 'Number ${1}', description: 'One of many.' }] },
+}
+const peopleOfGuild = 10
+const quietRate = 40
+const loadedRate = 500
+const patience = 60_000
+
+/** Milliseconds until answers came while so many a second asked, when all have come or none does any more. */
+async function measureAnswers(simulator, members, rate, seconds) {
+  const { id } = await simulator.control('POST', '/gateway/flood', {
+    name: 'MESSAGE_CREATE',
+    count: Math.round(rate * seconds),
+    rate,
+    content: '!n {n} and some more words',
+    channelIds: members.map(({ channel }) => channel),
+    authorIds: members.map(({ person }) => person),
+  })
+  const flood = async () => (await simulator.control('GET', '/gateway/flood')).floods.find((one) => one.id === id)
+  await pause(seconds * 1000)
+  let last = -1
+  const settled = async () => {
+    const { count, sent, answers } = await flood()
+    const same = answers.count === last
+    last = answers.count
+    return sent === count && (answers.count === count || same)
+  }
+  await until(settled, 'answers', { everyMs: 1000, patience })
+  const { count, answers } = await flood()
+  return { median: answers.medianUs / 1000, p99: answers.p99Us / 1000, unanswered: count - answers.count }
+}
+
+const figure = (key, title, goals, short) => ({ key, title, unit: 'ms', better: 'less', goals, short })
+
+export default {
+  name: 'command',
+  figures: [
+    figure('median', 'custom command: message in to request out, median', [{ atMost: 1 }]),
+    figure('p99', 'the same, 99 of 100', [{ times: 10 }]),
+    figure('loadedMedian', `at ${loadedRate} a second, median`, [{ atMost: 1 }]),
+    figure('loadedP99', `at ${loadedRate} a second, 99 of 100`, [{ times: 10 }], `custom command, p99 at ${loadedRate} a second`),
+  ],
+  async measure(contender, context) {
+    const simulator = await context.simulator({ guilds: 200 })
+    const members = await membersOf(simulator, peopleOfGuild)
+    // Discord allows 50 requests a second at first, and bigger bots more.
+    const server = await context.start(contender, { simulator, env: { DISCORD_REQUESTS_PER_SECOND: '1000' } })
+    await server.addCommands(simulator.guilds, [command])
+    await measureAnswers(simulator, members, loadedRate, context.warmUp)
+    const quiet = await measureAnswers(simulator, members, quietRate, 2 * context.seconds)
+    const watch = watching({ server, simulator })
+    const loaded = await measureAnswers(simulator, members, loadedRate, 2 * context.seconds)
+    const details = { unanswered: quiet.unanswered + loaded.unanswered, ...watch.shares() }
+    return { median: quiet.median, p99: quiet.p99, loadedMedian: loaded.median, loadedP99: loaded.p99, details }
+  },
+}

@@ -1,0 +1,68 @@
+// 10,000 guilds with 10 roles and 20 channels each on one shard: what they take in memory once nothing happens, how long
+// it takes from IDENTIFY until the last GUILD_CREATE is handled, and what a bot of that size does with messages. Each
+// has the compression it asks for by itself: guildhall zstd-stream, discord.js zlib-stream.
+import { startListening } from '../contenders.mjs'
+import { pause, until, watching } from '../measuring.mjs'
+import { measureFlood } from './gateway.mjs'
+
+const world = { guilds: 10_000, roles: 10, channels: 20 }
+const patience = 120_000
+
+/** Seconds, and seconds of processor time, from IDENTIFY until all guilds have come. */
+async function measureStart(server, simulator, identifies) {
+  let watch
+  const identified = async () => {
+    // A busy simulator answers late: it began when we were last told that it had not.
+    const asked = watching({ server, simulator })
+    const done = (await simulator.identifies()) > identifies
+    if (!done || !watch) watch = asked
+    return done
+  }
+  await until(identified, 'IDENTIFY', { everyMs: 5 })
+  const all = async () => (await server.counts()).guilds >= simulator.guildsOfBot
+  await until(all, 'the guilds', { patience })
+  return { seconds: watch.seconds(), cpu: watch.cpu('server'), shares: watch.shares() }
+}
+
+export default {
+  name: 'gateway-guilds',
+  rounds: 1,
+  figures: [
+    {
+      key: 'memory',
+      title: 'gateway: resident memory with 10,000 guilds',
+      unit: 'MB',
+      better: 'less',
+      goals: [{ times: 10 }],
+      short: 'resident memory, 10,000 guilds',
+    },
+    { key: 'seconds', title: 'from IDENTIFY to the last GUILD_CREATE', unit: 's', better: 'less', goals: [] },
+    { key: 'cpu', title: 'the same, of processor time', unit: 's', better: 'less', goals: [] },
+    {
+      key: 'perCpu',
+      title: 'MESSAGE_CREATE events, compressed, for each second of processor time',
+      unit: 'events/s',
+      better: 'more',
+      goals: [],
+    },
+  ],
+  async measure(contender, context) {
+    const simulator = await context.simulator(world)
+    const identifies = await simulator.identifies()
+    const server = await startListening(contender, context, { simulator })
+    const { seconds, cpu, shares } = await measureStart(server, simulator, identifies)
+    await until(async () => (await fetch(`${server.url}/readyz`)).ok, 'the guilds to be saved', { patience })
+    await pause(context.quick ? 2000 : 5000)
+    const memory = server.memory()
+    const flood = await measureFlood(server, simulator, context)
+    const details = {
+      'MB of all its processes': Object.values(server.pss()).reduce((sum, size) => sum + size, 0),
+      'core of server, guilds': shares['core of server'],
+      'core of simulator, guilds': shares['core of simulator'],
+      'events a second, compressed': flood.rate,
+      'core of server, events': flood.shares['core of server'],
+      'core of simulator, events': flood.shares['core of simulator'],
+    }
+    return { memory, seconds, cpu, perCpu: flood.perCpu, details }
+  },
+}

@@ -1,0 +1,3 @@
+import { broadcastRow } from '../socketio.mjs'
+
+export default broadcastRow(200)
