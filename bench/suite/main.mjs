@@ -24,7 +24,9 @@ import { describeMachine } from './machine.mjs'
 import { picture } from './picture.mjs'
 import { summary, table } from './report.mjs'
 
-const order = ['me', 'commands', 'post', 'busy', 'socketio', 'gateway', 'command', 'script', 'log', 'start', 'memory']
+const order = ['me', 'commands', 'post', 'busy']
+  .concat('socketio-200', 'socketio-2000', 'socketio-idle', 'gateway', 'gateway-guilds', 'command', 'script', 'log')
+  .concat('start', 'memory')
 
 const { values: options } = parseArgs({
   options: {
