@@ -97,6 +97,8 @@ export const observeHttp = {
       ['PATCH', guildPath, { token, body: { name: 'x' } }],
       ['PATCH', guildPath, { token, body: {} }],
       ['DELETE', guildPath, { token }],
+      ['DELETE', guildPath],
+      ['OPTIONS', guildPath],
     ])
   },
 
@@ -114,7 +116,8 @@ export const observeHttp = {
       ...refusedCommands.map((body) => ['POST', commandsPath, { token, body }]),
       ['POST', commandsPath, { token, text: '{', headers: { 'content-type': 'application/json' } }],
       ['PATCH', guildPath, { token, body: { prefix: 'he' } }],
-      ['DELETE', commandsPath, { token }],
+      ['DELETE', commandsPath],
+      ['OPTIONS', commandsPath],
       ['GET', one, { token }],
       ['PUT', one, { token, body: { ...hello, response: { content: 'Bye' } } }],
       ['PATCH', one, { token, body: { interaction: 'await interaction.update("x")' } }],

@@ -10,11 +10,3 @@ export function jsonBody(request, response, next) {
   }
   parse(request, response, next)
 }
-
-/** For a route's other methods. */
-export function allowOnly(...methods) {
-  const allow = methods.join(', ')
-  return (_, response) => {
-    response.status(405).set('Allow', allow).json({ error: 'This path has no such method.', code: 'method_not_allowed' })
-  }
-}

@@ -2,7 +2,8 @@ import express, { Router } from 'express'
 import { randomBytes } from 'node:crypto'
 import { adminRole } from '../database.mjs'
 import { invalid } from '../errors.mjs'
-import { allowOnly, jsonBody } from '../middleware/json_body.mjs'
+import { allowOnly } from '../middleware/allow_only.mjs'
+import { jsonBody } from '../middleware/json_body.mjs'
 import { parseTokenRequest } from '../validation/inputs.mjs'
 
 const longestSession = 30 * 24 * 60 * 60
@@ -42,6 +43,6 @@ export function authRoutes({ config, database: { User, Role }, oauth, rights, to
   }
 
   const router = Router()
-  router.route('/token').post(body, exchange).all(allowOnly('POST', 'OPTIONS'))
+  router.route('/token').post(body, exchange).all(allowOnly('POST'))
   return router
 }

@@ -1,7 +1,8 @@
 import { Router } from 'express'
 import { UniqueConstraintError } from 'sequelize'
 import { conflict, invalid, notFound } from '../errors.mjs'
-import { allowOnly, jsonBody } from '../middleware/json_body.mjs'
+import { allowOnly } from '../middleware/allow_only.mjs'
+import { jsonBody } from '../middleware/json_body.mjs'
 import { commandJson } from '../models/command.mjs'
 import { parseCommand, parseCommandPatch } from '../validation/inputs.mjs'
 
@@ -65,14 +66,17 @@ export function commandRoutes({ book, database: { Command } }, manager) {
   }
 
   const router = Router({ mergeParams: true })
-  router.use(manager)
-  router.route('/').get(list).post(jsonBody, create).all(allowOnly('GET', 'HEAD', 'POST', 'OPTIONS'))
+  router
+    .route('/')
+    .get(manager, list)
+    .post(manager, jsonBody, create)
+    .all(allowOnly('GET', 'HEAD', 'POST'))
   router
     .route('/:commandId')
-    .get(show)
-    .put(jsonBody, update(parseCommand))
-    .patch(jsonBody, update(parseCommandPatch))
-    .delete(remove)
-    .all(allowOnly('GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'))
+    .get(manager, show)
+    .put(manager, jsonBody, update(parseCommand))
+    .patch(manager, jsonBody, update(parseCommandPatch))
+    .delete(manager, remove)
+    .all(allowOnly('GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'))
   return router
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { invalid, notFound } from '../errors.mjs'
-import { allowOnly, jsonBody } from '../middleware/json_body.mjs'
+import { allowOnly } from '../middleware/allow_only.mjs'
+import { jsonBody } from '../middleware/json_body.mjs'
 import { authenticate, guildManager } from '../middleware/session.mjs'
 import { guildJson } from '../models/guild.mjs'
 import { parseGuildUpdate } from '../validation/inputs.mjs'
@@ -36,7 +37,7 @@ export function guildRoutes(services) {
     .get(manager, show)
     .put(manager, jsonBody, change)
     .patch(manager, jsonBody, change)
-    .all(allowOnly('GET', 'HEAD', 'PUT', 'PATCH', 'OPTIONS'))
+    .all(allowOnly('GET', 'HEAD', 'PUT', 'PATCH'))
   router.use('/:id/commands', commandRoutes(services, manager))
   return router
 }
