@@ -21,7 +21,9 @@ export class Shared {
   async directory() {
     if (!this.#directory) {
       this.#directory = await mkdtemp(join(tmpdir(), 'guildhall-bench-'))
-      process.on('exit', () => rmSync(this.#directory, { recursive: true, force: true }))
+      // What was killed just now may still write.
+      const patiently = { recursive: true, force: true, maxRetries: 10 }
+      process.on('exit', () => rmSync(this.#directory, patiently))
     }
     return this.#directory
   }

@@ -29,7 +29,7 @@ export function describeMachine({ bin, peer }) {
     processor: cpus()[0].model,
     cores: cpus().length,
     memory: Math.round(totalmem() / 1e6),
-    kernel: release(),
+    kernel: /^\d+\.\d+/.exec(release())[0],
     load: loadavg()[0],
     versions: {
       guildhall: said(join(bin, 'guildhall'), '--version'),

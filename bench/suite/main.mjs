@@ -97,7 +97,7 @@ for (const row of await loadRows(options.only?.split(','))) {
 }
 await shared.stop()
 
-const report = summary(measured, await describeMachine(options), (performance.now() - began) / 1000)
+const report = summary(measured, describeMachine(shared), (performance.now() - began) / 1000)
 console.log(table(report))
 if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
 if (options.svg) await writeFile(options.svg, picture(report))

@@ -2,7 +2,8 @@
 import { labels, peers } from './contenders.mjs'
 
 const width = 880
-const plot = { left: 330, right: 820 }
+const plot = { left: 300, right: 800 }
+const valuesEnd = 856
 const top = 74
 const barHeight = 11
 const rowHeight = 2 * barHeight + 14
@@ -48,7 +49,7 @@ function bar(peer, ratio, y, { x }) {
   const [from, to] = [x(1), x(ratio)].sort((a, b) => a - b)
   const size = Math.max(1, to - from).toFixed(1)
   const rect = `<rect class="${peer}" x="${from}" y="${y}" width="${size}" height="${barHeight - 1}" rx="2"/>`
-  return rect + text(to + 5, y + barHeight - 2, times(ratio), 'class="small"')
+  return rect + text(valuesEnd, y + barHeight - 2, times(ratio), 'class="small" text-anchor="end"')
 }
 
 /** Where the goal is. */
