@@ -1,6 +1,6 @@
-// Holds the peer, on Node.js and on Bun, to what guildhall answers: the same requests, messages, clicks and sockets, one
-// after the other against each, and all that comes back is the same but for times, tokens and ids that are made. So what
-// the benchmarks compare is the same work.
+// Holds the peer, on Node.js and on Bun, to what guildhall answers: the same requests, messages, clicks and sockets go
+// to each, and all that comes back is the same but for times, tokens and ids that are made. So what the benchmarks
+// compare is the same work.
 //   node bench/peers/node/check.mjs; GUILDHALL_BIN and DISCORD_SIM_BIN as of tests/harness, or build/release/bin.
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'

@@ -1,4 +1,5 @@
 import { guilds, people, redirectUri } from '../../../../tests/harness/simulator.mjs'
+import { until } from '../../../../tests/harness/wait.mjs'
 import { mask } from './masks.mjs'
 
 const guildPath = `/api/guilds/${guilds.workshop}`
@@ -100,6 +101,24 @@ export const observeHttp = {
       ['DELETE', guildPath],
       ['OPTIONS', guildPath],
     ])
+  },
+
+  'the guilds table follows Discord': async (contender) => {
+    const { sim } = contender
+    const token = await tokenOf(contender, people.ada)
+    const { id } = await sim.guild({ name: 'Before' })
+    const seen = []
+    const noted = (wanted, what) =>
+      until(async () => {
+        const answer = await contender.request('GET', `/api/guilds/${id}`, { token })
+        return wanted(answer) && seen.push(essence(answer))
+      }, what)
+    await noted(({ status }) => status === 200, 'the guild that has come')
+    await sim.changeGuild(id, { name: 'After' })
+    await noted(({ body }) => body.name === 'After', 'its new name')
+    await sim.removeGuild(id)
+    await noted(({ status }) => status === 404, 'its end')
+    return seen
   },
 
   'commands': async (contender) => {

@@ -83,8 +83,8 @@ export class Realtime {
       const isNew = rooms.has(adminRoom) && !socket.rooms.has(adminRoom)
       if (isNew) await this.#showHistory(socket)
       socket.join([...rooms])
-    } catch (error) {
-      this.#services.logger.warn("A viewer's rights could not be found out", { source: 'socket', reason: error.message })
+    } catch ({ message: reason }) {
+      this.#services.logger.warn("A viewer's rights could not be found out", { source: 'socket', reason })
     }
   }
 
