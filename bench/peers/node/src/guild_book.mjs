@@ -47,6 +47,11 @@ export class GuildBook {
     this.#commands.delete(id)
   }
 
+  /** How many commands the guild has. */
+  count(guildId) {
+    return this.#guilds.get(guildId)?.commands.size ?? 0
+  }
+
   /** Whether a trigger of the guild starts with `prefix`. */
   hasTriggerWith(guildId, prefix) {
     return [...(this.#guilds.get(guildId)?.commands.keys() ?? [])].some((trigger) => trigger.startsWith(prefix))

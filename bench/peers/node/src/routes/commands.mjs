@@ -6,6 +6,9 @@ import { jsonBody } from '../middleware/json_body.mjs'
 import { commandJson } from '../models/command.mjs'
 import { parseCommand, parseCommandPatch } from '../validation/inputs.mjs'
 
+/** Of one guild. */
+const mostCommands = 1000
+
 /** `manager` lets through who may manage the guild. */
 export function commandRoutes({ book, database: { Command } }, manager) {
   function checkTrigger(guildId, trigger) {
@@ -41,6 +44,9 @@ export function commandRoutes({ book, database: { Command } }, manager) {
     const { id: guildId } = request.params
     const fields = parseCommand(request.body)
     checkTrigger(guildId, fields.trigger)
+    if (book.count(guildId) >= mostCommands) {
+      throw conflict(`The guild has ${mostCommands} commands, and more are not allowed: delete one first.`)
+    }
     const command = Command.build({ guildId, ...fields })
     await save(command)
     response.status(201).location(`/api/guilds/${guildId}/commands/${command.id}`).json(commandJson(command))
