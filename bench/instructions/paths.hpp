@@ -5,8 +5,9 @@ namespace guildhall::bench {
 /// Each does its work `warm_up` times uncounted and then `operations` times counted. Nothing depends on chance, nor on
 /// the time but for a comparison or two. They throw where something does not work.
 
-/// GET /api/users/me with a session token, from the bytes of the request to the bytes of the answer: reading, routing,
-/// decryption, whether the session has ended, the person's row, JSON, the head. All from memory, as it mostly is.
+/// GET /api/users/me with a session token that has come before, from the bytes of the request to the bytes of the
+/// answer: reading, routing, whether the token is good and the session goes on, the person's row, JSON, the head. All
+/// from memory, as it mostly is.
 void answer_me(unsigned warm_up, unsigned operations);
 
 /// A MESSAGE_CREATE from the event bus into the sockets of 200 dashboards: encoded once, framed, handed to each.
