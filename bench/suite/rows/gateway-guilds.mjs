@@ -54,9 +54,10 @@ export default {
     await until(async () => (await fetch(`${server.url}/readyz`)).ok, 'the guilds to be saved', { patience })
     await pause(context.quick ? 2000 : 5000)
     const memory = server.memory()
+    const family = Object.values(server.pss()).reduce((sum, size) => sum + size, 0)
     const flood = await measureFlood(server, simulator, context)
     const details = {
-      'MB of all its processes': Object.values(server.pss()).reduce((sum, size) => sum + size, 0),
+      'MB of all its processes': family,
       'core of server, guilds': shares['core of server'],
       'core of simulator, guilds': shares['core of simulator'],
       'events a second, compressed': flood.rate,

@@ -54,8 +54,11 @@ async function measureThroughput(server, simulator, crowd, buttons, context) {
   return { ...result, lost }
 }
 
-/** The same clicks while another guild's script loops. */
-async function measureUnderAttack(crowd, buttons, hostile, context) {
+/** The same clicks in all guilds but one, whose own script loops. */
+async function measureUnderAttack(crowd, press, hang, context) {
+  const [hostileGuild] = hang.keys()
+  const hostile = new Map([[hostileGuild, hang.get(hostileGuild)]])
+  const buttons = new Map([...press].filter(([guild]) => guild !== hostileGuild))
   const timer = setInterval(() => crowd.press(hostile).catch(() => {}), 1000 / hostileRate)
   await pause(context.warmUp * 1000)
   const result = await crowd.pressRegularly(buttons, quietRate, 2 * context.seconds)
@@ -91,7 +94,7 @@ export default {
     const { rate, perCpu, shares, lost } = await measureThroughput(server, simulator, crowd, press, context)
     const quiet = await crowd.pressRegularly(press, quietRate, 2 * context.seconds)
     const loaded = await crowd.pressRegularly(press, loadedRate, context.seconds)
-    const attacked = await measureUnderAttack(crowd, press, new Map([...hang].slice(-1)), context)
+    const attacked = await measureUnderAttack(crowd, press, hang, context)
     const details = {
       'runs for each second of processor time': perCpu,
       ...shares,
