@@ -93,7 +93,9 @@ const began = performance.now()
 const measured = []
 for (const row of await loadRows(options.only?.split(','))) {
   const rounds = Number(options.rounds ?? (options.quick ? 1 : (row.rounds ?? 3)))
-  measured.push({ row, ...(await measureRow(row, rounds, options.contenders?.split(','), shared)) })
+  const rowBegan = performance.now()
+  const result = await measureRow(row, rounds, options.contenders?.split(','), shared)
+  measured.push({ row, ...result, seconds: (performance.now() - rowBegan) / 1000 })
 }
 await shared.stop()
 

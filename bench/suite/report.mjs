@@ -65,8 +65,9 @@ export function summary(measured, machine, seconds) {
   return {
     machine,
     seconds: Math.round(seconds),
-    rows: measured.map(({ row, results }) => ({
+    rows: measured.map(({ row, results, seconds: rowSeconds }) => ({
       name: row.name,
+      seconds: Math.round(rowSeconds),
       figures: row.figures.map((figure) => summaryOfFigure(figure, results)),
       details: summaryOfDetails(results),
     })),
@@ -117,6 +118,7 @@ function machineLine({ processor, cores, kernel, load, versions }) {
 export function table({ machine, seconds, rows, failures }) {
   const reached = rows.flatMap(({ figures }) => figures.flatMap(({ goals }) => goals)).filter((goal) => goal.reached)
   const goals = rows.flatMap(({ figures }) => figures.flatMap((one) => one.goals)).length
+  const times = rows.map((row) => `${row.name} ${row.seconds}`).join(', ')
   const head = ['work', 'guildhall', ...peers.map((name) => labels[name]), '× Node.js', '× Bun', 'goal', '']
   return [
     machineLine(machine),
@@ -125,7 +127,7 @@ export function table({ machine, seconds, rows, failures }) {
     `|${head.map((_, i) => (i === 0 || i > 5 ? '---|' : '---:|')).join('')}`,
     ...rows.flatMap(({ figures }) => figures.flatMap(lines)),
     '',
-    `${reached.length} of ${goals} goals were reached. It took ${seconds} s.`,
+    `${reached.length} of ${goals} goals were reached. It took ${seconds} s: ${times}.`,
     '',
     ...rows.flatMap(detailLines),
     ...failures.map(({ row, contender, round, reason }) => `- FAILED: ${row}, ${labels[contender]}, round ${round}: ${reason}`),
