@@ -1,4 +1,5 @@
-// guildhall's Socket.IO library on a port of its own, doing what bench/peers/node/socketio_server.mjs does. Until it is killed.
+// guildhall's Socket.IO library on a port of its own, doing what bench/peers/node/socketio_server.mjs does. Until it is
+// killed.
 //
 //   guildhall_server <file with the message>
 #include <sys/resource.h>

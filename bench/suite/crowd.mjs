@@ -119,8 +119,9 @@ export class Crowd {
   }
 
   /**
-   * `rate` presses a second for so long, whether others are answered or not: milliseconds from each until its answer had
-   * reached the simulator. Those with none, or with an excuse that only the person sees, count as answered at the limit.
+   * `rate` presses a second for so long, whether others are answered or not: milliseconds from each until its answer
+   * had reached the simulator. Those with none, or with an excuse that only the person sees, count as answered at the
+   * limit.
    */
   async pressRegularly(buttons, rate, seconds) {
     const presses = []

@@ -31,9 +31,9 @@ struct Interaction {
   base::Timestamp created{};
   std::chrono::steady_clock::time_point began{};  ///< The same, to the microsecond.
 
-  std::vector<boost::json::object> responses;  ///< Bodies of the callbacks that were accepted.
+  std::vector<boost::json::object> responses;               ///< Bodies of the callbacks that were accepted.
   std::optional<std::chrono::microseconds> answered_after;  ///< When the first of them was here.
-  std::optional<MessageId> original;           ///< `@original`.
+  std::optional<MessageId> original;                        ///< `@original`.
   std::vector<MessageId> follow_ups;
 };
 

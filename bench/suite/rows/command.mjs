@@ -44,7 +44,7 @@ export default {
     figure('median', 'custom command: message in to request out, median', [{ atMost: 1 }]),
     figure('p99', 'the same, 99 of 100', [{ times: 10 }]),
     figure('loadedMedian', `at ${loadedRate} a second, median`, [{ atMost: 1 }]),
-    figure('loadedP99', `at ${loadedRate} a second, 99 of 100`, [{ times: 10 }], `custom command, p99 at ${loadedRate} a second`),
+    figure('loadedP99', `at ${loadedRate} a second, 99 of 100`, [{ times: 10 }], `commands at ${loadedRate}/s, p99`),
   ],
   async measure(contender, context) {
     const simulator = await context.simulator({ guilds: 200 })

@@ -1,7 +1,7 @@
 // A button whose command has a script that answers with a message: how long it takes from the click until the callback
 // has reached the simulator, with 20 clicks a second and with 100; the same while a script of another guild loops for
-// ever and is clicked 20 times a second; and how many scripts run a second with 16 clicks under way at any time. A click
-// that is not answered counts as one that took Discord's limit of 3 s.
+// ever and is clicked 20 times a second; and how many scripts run a second with 16 clicks under way at any time. A
+// click that is not answered counts as one that took Discord's limit of 3 s.
 //
 // guildhall runs each script in a process of its own, the peer in a fresh context of node:vm, which is no sandbox.
 import { Crowd } from '../crowd.mjs'
