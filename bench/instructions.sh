@@ -11,10 +11,10 @@
 #   dispatch  a MESSAGE_CREATE from the gateway's compressed message to what the bot makes of it, matching included
 #   render    a custom command's message to the JSON of the request that answers it
 #
-# bench/instructions/budgets.txt has the budgets, as g++ 12 of Debian 12 makes the release preset. The exit code is 1 where
-# a path takes more than 5 % over its budget. Where one takes more than 10 % less, the script says so: --update writes
-# what was counted as the new budgets, to be committed with the change that made it so. callgrind.out.<path> stays in
-# build/release/instructions, for `callgrind_annotate` to show where the instructions go.
+# bench/instructions/budgets.txt has the budgets, as g++ 12 of Debian 12 makes the release preset. The exit code is 1
+# where a path takes more than 5 % over its budget. Where one takes more than 10 % less, the script says so: --update
+# writes what was counted as the new budgets, to be committed with the change that made it so. callgrind.out.<path> stays
+# in build/release/instructions, for `callgrind_annotate` to show where the instructions go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -77,6 +77,6 @@ if $update; then
   { echo "$note"; column -t "$counted"; } >"$budgets"
   echo "$budgets is what was counted."
 elif $failed; then
-  echo "Over 5 % more instructions than $budgets allows: make it cheaper, or raise the budget with --update and say why." >&2
+  echo "Over 5 % more than $budgets allows: make it cheaper, or raise the budget with --update and say why." >&2
   exit 1
 fi
