@@ -13,8 +13,8 @@
 #
 # bench/instructions/budgets.txt has the budgets, as g++ 12 of Debian 12 makes the release preset. The exit code is 1
 # where a path takes more than 5 % over its budget. Where one takes more than 10 % less, the script says so: --update
-# writes what was counted as the new budgets, to be committed with the change that made it so. callgrind.out.<path> stays
-# in build/release/instructions, for `callgrind_annotate` to show where the instructions go.
+# writes what was counted as the new budgets, to be committed with the change that made it so. callgrind.out.<path> is
+# left in build/release/instructions, for `callgrind_annotate` to show where the instructions go.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,9 +34,9 @@ ninja -C build/release instructions >/dev/null || { ninja -C build/release instr
 program=build/release/bin/instructions out=build/release/instructions
 mkdir -p "$out"
 
-# count <path>: what callgrind counted in all. Small blocks of memory come from the thread's own list, however many there
-# are: else what an allocation takes depends on how the heap has come to look, and that on the threads' luck. With fair
-# scheduling the database's thread gets its turn beside the one that is counted.
+# count <path>: what callgrind counted in all. Small blocks of memory come from the thread's own list, however many
+# there are: else what an allocation takes depends on how the heap has come to look, and that on the threads' luck. With
+# fair scheduling the database's thread gets its turn beside the one that is counted.
 count() {
   local file=$out/callgrind.out.$1
   env -i PATH="$PATH" LC_ALL=C TZ=UTC GLIBC_TUNABLES=glibc.malloc.tcache_count=5000 timeout 300 \
