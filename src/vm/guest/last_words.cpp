@@ -18,7 +18,8 @@ namespace {
 constexpr std::chrono::milliseconds period{5};
 /// What an honest script needs. One that needs more gives way to those that have not had as much.
 constexpr std::chrono::milliseconds share{10};
-constexpr int lowest_priority = 19;
+/// A ninth of the usual weight: enough to come to its limit on a busy machine, too little to keep anybody waiting.
+constexpr int low_priority = 10;
 /// The engine's own limit, which can tell where the script was, comes first.
 constexpr std::chrono::milliseconds grace{20};
 /// An allocation of this size fails only where memory is at its end.
@@ -40,7 +41,7 @@ void look_at_limits(int) {
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
   const auto time = std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
   if (time > cpu_limit) _exit(protocol::exit_cpu);
-  if (time > share) setpriority(PRIO_PROCESS, 0, lowest_priority);
+  if (time > share) setpriority(PRIO_PROCESS, 0, low_priority);
   if (too_much_memory()) _exit(protocol::exit_memory);
 }
 
