@@ -1,15 +1,23 @@
 #include "app/discord_side.hpp"
 
+#include <algorithm>
+
 #include "app/version.hpp"
 
 namespace guildhall::app {
 namespace {
 
-net::HttpClientOptions client_options() {
+net::HttpClientOptions client_options(const config::Discord& config) {
   net::HttpClientOptions options;
   options.user_agent = discord::user_agent(version);
-  // Fifty requests a second for the bot, those for interactions and people beside them, when each takes a second.
-  options.connections_per_origin = 64;
+  // Those of the bot, those for interactions and people beside them, when each takes a second.
+  options.connections_per_origin = std::min<std::size_t>(config.requests_per_second + 14, 512);
+  return options;
+}
+
+discord::RestOptions rest_options(const config::Discord& config) {
+  discord::RestOptions options;
+  options.requests_per_second = config.requests_per_second;
   return options;
 }
 
@@ -21,8 +29,8 @@ std::optional<base::Secret> bot_token(const config::Discord& config) {
 }  // namespace
 
 DiscordSide::DiscordSide(const config::Discord& config, const net::EventLoops& loops, base::Log log)
-    : http(loops.home(), client_options()),
-      rest({http, config.api_url, loops.home(), std::move(log), bot_token(config)}),
+    : http(loops.home(), client_options(config)),
+      rest({http, config.api_url, loops.home(), std::move(log), bot_token(config), rest_options(config)}),
       oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}) {}
 
 }  // namespace guildhall::app

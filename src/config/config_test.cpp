@@ -80,6 +80,7 @@ TEST(Config, ReadsEveryVariable) {
       {"DISCORD_BOT_TOKEN", "x.y.z"},
       {"DISCORD_REDIRECT_URIS", "http://localhost:5173/callback,myapp://login"},
       {"DISCORD_API_URL", "http://127.0.0.1:8090/api/v10/"},
+      {"DISCORD_REQUESTS_PER_SECOND", "500"},
       {"SHARDS", "4"},
       {"GATEWAY_COMPRESSION", "none"},
       {"MESSAGE_COMMANDS", "off"},
@@ -122,6 +123,7 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_THAT(config.discord.redirect_uris, ElementsAre("http://localhost:5173/callback", "myapp://login"));
   EXPECT_EQ(config.discord.api_url, "http://127.0.0.1:8090/api/v10");
   EXPECT_EQ(config.discord.authorize_url, "http://127.0.0.1:8090/oauth2/authorize");
+  EXPECT_EQ(config.discord.requests_per_second, 500U);
   EXPECT_EQ(config.discord.shards, 4U);
   EXPECT_EQ(config.discord.compression, GatewayCompression::none);
   EXPECT_FALSE(config.bot.message_commands);
@@ -260,13 +262,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"DISCORD_CLIENT_SECRET", "two words"}, Wrong{"DISCORD_REDIRECT_URIS", "/callback"},
                     Wrong{"DISCORD_REDIRECT_URIS", "http://localhost/#part"}, Wrong{"DISCORD_API_URL", "discord.com"},
                     Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
-                    Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"}, Wrong{"GATEWAY_COMPRESSION", "gzip"},
-                    Wrong{"MESSAGE_COMMANDS", "yes"}, Wrong{"GATEWAY_INTENTS", "ALL"},
-                    Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"}, Wrong{"BOT_STATUS", "away"},
-                    Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"GUILDHALL_VM", "a\nb"}, Wrong{"DB_DIALECT", "postgres"},
-                    Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"}, Wrong{"DB_TLS_CA", "a\nb"}, Wrong{"DB_POOL", "2"},
-                    Wrong{"DB_POOL", "101"}, Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"},
-                    Wrong{"LOG_RETENTION_DAYS", "-1"}));
+                    Wrong{"DISCORD_REQUESTS_PER_SECOND", "0"}, Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"},
+                    Wrong{"GATEWAY_COMPRESSION", "gzip"}, Wrong{"MESSAGE_COMMANDS", "yes"},
+                    Wrong{"GATEWAY_INTENTS", "ALL"}, Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"},
+                    Wrong{"BOT_STATUS", "away"}, Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"GUILDHALL_VM", "a\nb"},
+                    Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"},
+                    Wrong{"DB_TLS_CA", "a\nb"}, Wrong{"DB_POOL", "2"}, Wrong{"DB_POOL", "101"},
+                    Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
 }  // namespace
 }  // namespace guildhall::config

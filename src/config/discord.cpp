@@ -68,6 +68,14 @@ constexpr std::array options{
            .expected = "an http or https URL such as https://discord.com/oauth2/authorize",
            .read = [](std::string_view text,
                       Config& into) { return store(into.discord.authorize_url, parse_http_url(text)); }},
+    Option{.name = "DISCORD_REQUESTS_PER_SECOND",
+           .doc = "The application's global rate limit: 50, unless Discord has raised it for a large bot.",
+           .expected = "a number from 1 to 10000",
+           .read =
+               [](std::string_view text, Config& into) {
+                 return store(into.discord.requests_per_second, parse_number<unsigned>(text, 1, 10000));
+               },
+           .fallback = "50"},
     Option{.name = "SHARDS",
            .doc = "How many shards the bot runs; auto: as many as Discord recommends.",
            .expected = "`auto` or a number from 1 to 16384",

@@ -21,6 +21,7 @@ struct Discord {
   std::vector<std::string> redirect_uris;  ///< What a login may redirect to; empty: what Discord allows.
   std::string api_url;                     ///< Without trailing slash: `https://discord.com/api/v10`.
   std::string authorize_url;               ///< `https://discord.com/oauth2/authorize`.
+  unsigned requests_per_second = 50;       ///< Discord's global limit for the bot.
   std::optional<unsigned> shards;          ///< Nothing: as many as Discord recommends.
   GatewayCompression compression{};
 };

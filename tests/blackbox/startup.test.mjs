@@ -36,6 +36,7 @@ for (const [name, ...values] of [
   ['DISCORD_REDIRECT_URIS', 'callback', 'https://a.example/callback,nonsense'],
   ['DISCORD_API_URL', 'discord', 'ftp://discord.com/api/v10'],
   ['DISCORD_AUTHORIZE_URL', 'discord'],
+  ['DISCORD_REQUESTS_PER_SECOND', '0'],
   ['DB_DIALECT', 'oracle', 'SQLite3'],
   ['DB_PORT', 'abc', '0'],
   ['ADMIN_USER_IDS', 'ada', '1,x', '18446744073709551616'],

@@ -13,6 +13,8 @@ struct RestOptions {
   /// The same for the answer to an interaction, which is worth nothing later (Discord:
   /// interactions/receiving-and-responding).
   std::chrono::milliseconds interaction_patience{3000};
+  /// Of the bot, Discord's global limit (topics/rate-limits); Discord raises it for large bots.
+  std::size_t requests_per_second = 50;
   unsigned attempts = 5;                         ///< Of a request that fails; being told to wait is none.
   std::chrono::milliseconds first_backoff{250};  ///< After the first failure; then twice as long each time.
   std::chrono::milliseconds last_backoff{8000};

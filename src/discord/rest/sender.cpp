@@ -63,6 +63,7 @@ Sender::Sender(net::HttpClient& http, std::string api_url, net::Executor home, b
   TrafficLimits limits;
   limits.waiting = options.queue_limit;
   limits.bytes = options.queue_bytes_limit;
+  limits.global = options.requests_per_second;
   gate_ = std::make_shared<Gate>(home_, limits, counters_, log_);
 }
 
