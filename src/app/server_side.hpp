@@ -10,6 +10,7 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "server/api.hpp"
+#include "server/encoded_commands.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/rate_limit.hpp"
@@ -56,11 +57,13 @@ struct ServerSide {
   jwt::Jwe seal_jwe;
   jwt::Jwe login_jwe;
   jwt::SessionTokens tokens;
+  jwt::TokenCache token_cache;
   server::UserGuilds user_guilds;
   server::Sessions sessions;
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
   server::Scripts scripts;
+  server::EncodedCommands encoded_commands;
   server::Metrics metrics;
   server::Services services;
   server::Api api;

@@ -1,22 +1,36 @@
 #include "base/clock.hpp"
 
-#include <array>
-#include <cstdio>
-
 namespace guildhall::base {
 namespace {
 
-std::string format(Timestamp time, char separator, const char* zone) {
+/// The last `digits` digits of `value`, with leading zeros. By hand, since snprintf takes most of the time of an answer
+/// that has times in it.
+void append(std::string& out, int value, int digits) {
+  const auto begin = out.size();
+  out.resize(begin + static_cast<std::size_t>(digits));
+  for (auto at = out.size(); at > begin; value /= 10) out[--at] = static_cast<char>('0' + value % 10);
+}
+
+std::string format(Timestamp time, char separator, std::string_view zone) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  std::array<char, 40> text{};
-  const int length =
-      std::snprintf(text.data(), text.size(), "%04d-%02u-%02u%c%02d:%02d:%02d.%03d%s", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), separator,
-                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()), zone);
-  return {text.data(), static_cast<std::size_t>(length)};
+  std::string out;
+  out.reserve(24);
+  append(out, static_cast<int>(date.year()), 4);
+  out += '-';
+  append(out, static_cast<int>(static_cast<unsigned>(date.month())), 2);
+  out += '-';
+  append(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+  out += separator;
+  append(out, static_cast<int>(clock.hours().count()), 2);
+  out += ':';
+  append(out, static_cast<int>(clock.minutes().count()), 2);
+  out += ':';
+  append(out, static_cast<int>(clock.seconds().count()), 2);
+  out += '.';
+  append(out, static_cast<int>(clock.subseconds().count()), 3);
+  return out.append(zone);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ class SystemClock final : public Clock {
   }
 };
 
-/// ISO 8601 as JavaScript's Date.toISOString: `2026-01-31T12:34:56.789Z`.
+/// ISO 8601 as JavaScript's Date.toISOString: `2026-01-31T12:34:56.789Z`. Years from 0 to 9999.
 [[nodiscard]] std::string to_iso8601(Timestamp time);
 
 /// `2026-01-31 12:34:56.789`, UTC.

@@ -18,7 +18,7 @@
 
 namespace guildhall::database {
 
-/// How often a cache could answer.
+/// How often a cache could answer, and how often the database was asked instead.
 struct CacheCounters {
   std::uint64_t hits = 0;
   std::uint64_t misses = 0;
@@ -63,11 +63,11 @@ class Cache {
         return found->second->value;
       }
     }
-    misses_.fetch_add(1, std::memory_order_relaxed);
     return std::nullopt;
   }
 
-  [[nodiscard]] Ticket ticket(Key key, TimePoint now = std::chrono::steady_clock::now()) const {
+  [[nodiscard]] Ticket ticket(Key key, TimePoint now = std::chrono::steady_clock::now()) {
+    misses_.fetch_add(1, std::memory_order_relaxed);
     const std::lock_guard lock(mutex_);
     return {epochs_[slot(key)], now};
   }

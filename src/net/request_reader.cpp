@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/basic_parser.hpp>
 #include <optional>
 #include <utility>
 
@@ -13,7 +12,7 @@ namespace {
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-using Parser = http::request_parser<http::string_body>;
+using boost::system::error_code;
 using Failure = RequestReader::Failure;
 
 constexpr std::size_t read_size = 8 * 1024;
@@ -28,29 +27,73 @@ Failure to_failure(boost::system::error_code error) {
   return {400, "The request is not well-formed HTTP."};
 }
 
+/// Beast's parser, which writes right into a Request: with Beast's own message each field would be kept twice.
+class Parser final : public http::basic_parser<true> {
+ public:
+  Parser(std::size_t head_limit, std::size_t body_limit) {
+    header_limit(static_cast<std::uint32_t>(head_limit));
+    this->body_limit(body_limit);
+    request.headers.reserve(8);
+  }
+
+  Request request;             ///< Its target as sent.
+  unsigned version = 11;       ///< 11 is HTTP/1.1.
+  bool head_complete = false;  ///< From here on nothing changes but the body.
+
+ private:
+  using Text = beast::string_view;
+
+  void on_request_impl(http::verb, Text method, Text target, int spoken, error_code&) override {
+    request.method = net::parse_method(method);
+    request.target = target;
+    version = static_cast<unsigned>(spoken);
+  }
+  void on_response_impl(int, Text, int, error_code&) override {}
+  void on_field_impl(http::field, Text name, Text value, error_code&) override {
+    // Trailer fields, which come behind the body, never reach the request.
+    if (!head_complete) request.headers.add(name, value);
+  }
+  void on_header_impl(error_code&) override { head_complete = true; }
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
+    if (length && *length <= reserved_body) request.body.reserve(*length);
+  }
+  std::size_t on_body_impl(Text part, error_code&) override {
+    request.body.append(part);
+    return part.size();
+  }
+  void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, Text part, error_code&) override {
+    request.body.append(part);
+    return part.size();
+  }
+  void on_finish_impl(error_code&) override {}
+
+  /// Memory for longer bodies comes with their bytes.
+  static constexpr std::size_t reserved_body = 16 * 1024;
+};
+
 /// A body's length that two parsers could read in two ways is how requests are smuggled (RFC 9112 section 11.2).
-std::optional<Failure> check_framing(const http::fields& fields, unsigned version) {
-  if (fields.count(http::field::content_length) > 1) return Failure{400, "Content-Length is there more than once."};
+std::optional<Failure> check_framing(const Headers& headers, unsigned version) {
+  const auto lengths = headers.count("Content-Length");
+  if (lengths > 1) return Failure{400, "Content-Length is there more than once."};
   // Beast takes a list of equal lengths for one.
-  const std::string_view length = fields[http::field::content_length];
+  const auto length = headers.find("Content-Length").value_or("");
   if (length.find_first_not_of("0123456789") != std::string_view::npos) {
     return Failure{400, "Content-Length is not a number."};
   }
-  const auto encodings = fields.count(http::field::transfer_encoding);
+  const auto encodings = headers.count("Transfer-Encoding");
   if (encodings == 0) return std::nullopt;
-  if (encodings > 1 || fields.count(http::field::content_length) != 0 || version < 11) {
-    return Failure{400, "The length of the body is ambiguous."};
-  }
-  if (!equal_ignoring_case(fields[http::field::transfer_encoding], "chunked")) {
+  if (encodings > 1 || lengths != 0 || version < 11) return Failure{400, "The length of the body is ambiguous."};
+  if (!equal_ignoring_case(*headers.find("Transfer-Encoding"), "chunked")) {
     return Failure{501, "Of the transfer codings only chunked is understood."};
   }
   return std::nullopt;
 }
 
-std::optional<Failure> check_host(const http::fields& fields, unsigned version) {
-  const auto hosts = fields.count(http::field::host);
+std::optional<Failure> check_host(const Headers& headers, unsigned version) {
+  const auto hosts = headers.count("Host");
   if (hosts > 1 || (hosts == 0 && version >= 11)) return Failure{400, "A request has exactly one Host field."};
-  const std::string_view host = fields[http::field::host];
+  const auto host = headers.find("Host").value_or("");
   if (host.find_first_of(" \t/\\@?#,") != std::string_view::npos) return Failure{400, "The Host field is malformed."};
   return std::nullopt;
 }
@@ -88,32 +131,24 @@ struct RequestReader::Impl {
   }
 
   void start() {
-    parser.emplace();
-    parser->header_limit(static_cast<std::uint32_t>(head_limit));
-    parser->body_limit(body_limit);
+    parser.emplace(head_limit, body_limit);
     head_seen = false;
     expects_continue = false;
   }
 
-  /// Looks at a head that has just become complete. Trailer fields that come later never reach the request.
+  /// Looks at a head that has just become complete.
   std::optional<Failure> accept_head() {
     head_seen = true;
-    const auto& message = parser->get();
-    const http::fields& fields = message.base();
-    if (auto wrong = check_framing(fields, message.version())) return wrong;
-    if (auto wrong = check_host(fields, message.version())) return wrong;
-
-    request = Request{};
-    request.method = parse_method(message.method_string());
-    auto target = origin_form(message.target(), request.method);
+    Request& request = parser->request;
+    if (auto wrong = check_framing(request.headers, parser->version)) return wrong;
+    if (auto wrong = check_host(request.headers, parser->version)) return wrong;
+    auto target = origin_form(request.target, request.method);
     if (!target) return Failure{400, "The request target is malformed."};
     request.target = std::move(*target);
-    request.headers.reserve(8);
-    for (const auto& field : fields) request.headers.add(field.name_string(), field.value());
 
     if (const auto expect = request.headers.find("Expect")) {
       if (!equal_ignoring_case(*expect, "100-continue")) return Failure{417, "That expectation cannot be met."};
-      expects_continue = message.version() >= 11;
+      expects_continue = parser->version >= 11;
     }
     return std::nullopt;
   }
@@ -122,7 +157,6 @@ struct RequestReader::Impl {
   std::size_t body_limit;
   beast::flat_buffer buffer;
   std::optional<Parser> parser;
-  Request request;
   Failure failure;
   bool head_seen = false;
   bool expects_continue = false;
@@ -190,11 +224,10 @@ bool RequestReader::take_expect_continue() { return std::exchange(impl_->expects
 RequestReader::Failure RequestReader::failure() const { return impl_->failure; }
 
 Request RequestReader::take() {
-  auto& message = impl_->parser->get();
-  impl_->last_keep_alive = message.keep_alive();
-  impl_->last_http_1_0 = message.version() < 11;
-  Request request = std::move(impl_->request);
-  request.body = std::move(message.body());
+  auto& parser = *impl_->parser;
+  impl_->last_keep_alive = parser.keep_alive();
+  impl_->last_http_1_0 = parser.version < 11;
+  Request request = std::move(parser.request);
   impl_->start();
   return request;
 }

@@ -1,5 +1,6 @@
 #include "net/response_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ctime>
 
@@ -10,7 +11,11 @@ bool allows_content(unsigned status) { return status >= 200 && status != 204 && 
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out.append(name).append(": ");
-  for (const char c : value) out.push_back(c == '\r' || c == '\n' || c == '\0' ? ' ' : c);
+  const auto begin = out.size();
+  out.append(value);
+  std::replace_if(
+      out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(),
+      [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
   out.append("\r\n");
 }
 

@@ -62,7 +62,13 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
   base::StackTrace trace;
   net::Response failed;
   try {
-    auto response = co_await run(request, match);
+    const Route& route = route_table[*match.route];
+    Context context{services_, request, match.params, std::nullopt, nullptr};
+    if (route.access != Access::everyone) {
+      const auto allowed = co_await authorize(context, route.access);
+      if (!allowed) co_return to_response(allowed.error());
+    }
+    auto response = co_await route.handler(context);
     co_return response;
   } catch (...) {
     failed = exception_to_response(unexpected);
@@ -74,15 +80,6 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
                         trace);
   }
   co_return failed;
-}
-
-net::Task<net::Response> Api::run(net::Request& request, const net::RouteMatch& match) {
-  const Route& route = route_table[*match.route];
-  Context context{services_, request, match.params, std::nullopt, nullptr};
-  const auto allowed = co_await authorize(context, route.access);
-  if (!allowed) co_return to_response(allowed.error());
-  auto response = co_await route.handler(context);
-  co_return response;
 }
 
 net::Headers security_headers(std::string_view own) {

@@ -18,7 +18,6 @@ class Api {
 
  private:
   [[nodiscard]] net::Task<net::Response> dispatch(net::Request& request, const net::RouteMatch& match);
-  [[nodiscard]] net::Task<net::Response> run(net::Request& request, const net::RouteMatch& match);
 
   Services& services_;
   net::Router router_;

@@ -7,7 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "jwt/session_token.hpp"
+#include "jwt/token_cache.hpp"
 #include "swagger/health.hpp"
 
 namespace guildhall::database {
@@ -21,6 +21,7 @@ class UserRepository;
 
 namespace guildhall::server {
 
+class EncodedCommands;
 class LoginStates;
 class Metrics;
 class RefusedLogins;
@@ -46,12 +47,13 @@ struct Services {
   database::CommandRepository& commands;
   database::SpentTokens& spent_tokens;
   database::LogRepository& logs;
-  const jwt::SessionTokens& tokens;
+  jwt::TokenCache& tokens;
   Sessions& sessions;
   LoginStates& login_states;
   RefusedLogins& refused_logins;
   UserGuilds& user_guilds;
   Scripts& scripts;
+  EncodedCommands& encoded_commands;
   Metrics& metrics;
   std::function<swagger::PartHealth()> bot_health;
   // Both are set before the first request.

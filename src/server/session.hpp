@@ -7,9 +7,12 @@
 
 namespace guildhall::server {
 
+/// What the token of a session says, shared by all requests that send it.
+using SessionClaims = std::shared_ptr<const jwt::Claims>;
+
 /// Who a request comes from: a token that is good at this moment, and the person it names.
 struct Session {
-  jwt::Claims claims;
+  SessionClaims claims;
   std::shared_ptr<const database::User> user;
 
   /// Whether the person holds role ADMIN.

@@ -47,12 +47,12 @@ UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest, BotKnowled
       flights_(std::move(home)),
       changes_(changes.subscribe([this](const auto& change) { distrust(change->guild); })) {}
 
-net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list(jwt::Claims claims) {
+net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list(SessionClaims claims) {
   return list_for(std::move(claims), {shown_for, [](const Snapshot&) { return true; }});
 }
 
-net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::GuildId guild) {
-  const auto user = claims.id;
+net::Task<base::Result<bool>> UserGuilds::may_manage(SessionClaims claims, base::GuildId guild) {
+  const auto user = claims->id;
   if (bot_.permissions) {
     const auto permissions = bot_.permissions(guild, user);
     if (permissions && permissions->may_manage_guild()) co_return true;
@@ -69,7 +69,7 @@ net::Task<base::Result<bool>> UserGuilds::may_manage(jwt::Claims claims, base::G
   co_return allowed;
 }
 
-net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(jwt::Claims claims) {
+net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(SessionClaims claims) {
   Use use{trusted_for, [this](const Snapshot& snapshot) { return !is_distrusted(snapshot, std::nullopt); }};
   const auto listing = co_await list_for(std::move(claims), std::move(use));
   if (!listing) co_return listing.error();
@@ -90,15 +90,15 @@ bool UserGuilds::is_distrusted(const Snapshot& snapshot, std::optional<base::Gui
   });
 }
 
-net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(jwt::Claims claims, Use use) {
-  const Entry known = find(claims.id);
+net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims claims, Use use) {
+  const Entry known = find(claims->id);
   const auto age = known.snapshot ? age_of(known.snapshot->fetched) : std::chrono::seconds::max();
   const bool fits = known.snapshot && use.fits(*known.snapshot);
   if (fits && age < fresh_for) co_return Listing{known.snapshot, age, false};
   const bool usable = fits && age < use.oldest;
   if (usable && Steady::now() < known.ask_again) co_return Listing{known.snapshot, age, true};
 
-  const auto user = claims.id;
+  const auto user = claims->id;
   std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims] {
     return fetch(claims);
   };
@@ -110,24 +110,24 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(jwt::Claims cl
   co_return for_people(fetched.error());
 }
 
-net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch(jwt::Claims claims) {
-  const Entry before = find(claims.id);
+net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch(SessionClaims claims) {
+  const Entry before = find(claims->id);
   const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(before.ask_again - Steady::now());
   if (!before.snapshot && wait > patience) co_return Error{Errc::rate_limited, "Discord asks us to wait.", "", wait};
 
   const Time asked = Steady::now();
-  discord::Authorization authorization{discord::Authorization::Kind::bearer, claims.access_token};
+  discord::Authorization authorization{discord::Authorization::Kind::bearer, claims->access_token};
   auto guilds = co_await rest_.current_user_guilds(std::move(authorization), patience);
   if (guilds) {
     // As old as the question, since rights may have ended while it was answered.
     auto snapshot = std::make_shared<const Snapshot>(Snapshot{std::move(*guilds), asked});
-    remember(claims.id, {snapshot, {}});
+    remember(claims->id, {snapshot, {}});
     co_return snapshot;
   }
   const Error& error = guilds.error();
   if (error.code == Errc::rate_limited || (is_away(error) && before.snapshot)) {
     const auto pause = std::max<std::chrono::milliseconds>(error.retry_after, pause_after_failure);
-    remember(claims.id, {before.snapshot, Steady::now() + pause});
+    remember(claims->id, {before.snapshot, Steady::now() + pause});
   }
   co_return error;
 }

@@ -12,8 +12,8 @@
 #include "base/result.hpp"
 #include "discord/model/partial_guild.hpp"
 #include "discord/rest/client.hpp"
-#include "jwt/session_token.hpp"
 #include "net/single_flight.hpp"
+#include "server/session.hpp"
 
 namespace guildhall::server {
 
@@ -59,14 +59,14 @@ class UserGuilds {
 
   /// The person's guilds, stale where Discord limits us or is away. Errc::unauthenticated where Discord no longer
   /// accepts the session's token, forbidden where the login did not ask for scope `guilds`, unavailable, bad_upstream.
-  [[nodiscard]] net::Task<base::Result<Listing>> list(jwt::Claims claims);
+  [[nodiscard]] net::Task<base::Result<Listing>> list(SessionClaims claims);
 
   /// Whether the person may manage the guild, as the bot knows or on the word of a list that is at most `trusted_for`
   /// old. Errors as of `list`.
-  [[nodiscard]] net::Task<base::Result<bool>> may_manage(jwt::Claims claims, base::GuildId guild);
+  [[nodiscard]] net::Task<base::Result<bool>> may_manage(SessionClaims claims, base::GuildId guild);
 
   /// The guilds that the person may manage, on the word of such a list. Errors as of `list`.
-  [[nodiscard]] net::Task<base::Result<std::vector<base::GuildId>>> manageable(jwt::Claims claims);
+  [[nodiscard]] net::Task<base::Result<std::vector<base::GuildId>>> manageable(SessionClaims claims);
 
   /// Forgets the person's list, as when a session of theirs ends.
   void forget(base::UserId user);
@@ -83,10 +83,10 @@ class UserGuilds {
     std::function<bool(const Snapshot&)> fits;  ///< Whether it will do at all.
   };
 
-  [[nodiscard]] net::Task<base::Result<Listing>> list_for(jwt::Claims claims, Use use);
+  [[nodiscard]] net::Task<base::Result<Listing>> list_for(SessionClaims claims, Use use);
   /// Whether the list is older than a change of rights in `guild`, or in any of its guilds.
   [[nodiscard]] bool is_distrusted(const Snapshot& snapshot, std::optional<base::GuildId> guild) const;
-  [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch(jwt::Claims claims);
+  [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch(SessionClaims claims);
   void distrust(base::GuildId guild);
   [[nodiscard]] Entry find(base::UserId user) const;
   void remember(base::UserId user, Entry entry);

@@ -36,6 +36,8 @@ class GuildRepository {
  public:
   explicit GuildRepository(Database& database);
 
+  /// What memory has of `find`; nothing where the database must be asked. Does not throw.
+  [[nodiscard]] std::optional<std::shared_ptr<const Guild>> known(base::GuildId id) { return cache_.find(id); }
   /// The guild, also one that the bot has left (`left_at`); null where the bot never was in it. Usually from memory.
   [[nodiscard]] net::Task<std::shared_ptr<const Guild>> find(base::GuildId id);
   /// As `find` for each of `ids`, in their order.

@@ -138,10 +138,13 @@ void SpentTokens::do_upkeep() {
   state_->start_load(database_);
 }
 
+std::optional<Spent> SpentTokens::known(const std::string& id) {
+  if (!database_.feed().fresh()) return std::nullopt;
+  return state_->check(id);
+}
+
 net::Task<Spent> SpentTokens::check(std::string id) {
-  if (database_.feed().fresh()) {
-    if (const auto known = state_->check(id)) co_return *known;
-  }
+  if (const auto remembered = known(id)) co_return *remembered;
   ReadJob<bool> job = [id = std::move(id)](soci::session& sql) { return select_spent(sql, id); };
   auto reading = database_.read(std::move(job));
   const bool spent = co_await std::move(reading);

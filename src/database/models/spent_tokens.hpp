@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -27,6 +28,8 @@ class SpentTokens {
   SpentTokens(const SpentTokens&) = delete;
   SpentTokens& operator=(const SpentTokens&) = delete;
 
+  /// What memory has of it; nothing where the database must be asked. Does not throw.
+  [[nodiscard]] std::optional<Spent> known(const std::string& id);
   /// Usually from memory.
   [[nodiscard]] net::Task<Spent> check(std::string id);
 

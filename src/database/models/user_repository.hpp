@@ -33,6 +33,8 @@ class UserRepository {
  public:
   explicit UserRepository(Database& database);
 
+  /// What memory has of `find`; nothing where the database must be asked. Does not throw.
+  [[nodiscard]] std::optional<std::shared_ptr<const User>> known(base::UserId id) { return cache_.find(id); }
   /// The person, or null where nobody of that id has logged in. Usually from memory.
   [[nodiscard]] net::Task<std::shared_ptr<const User>> find(base::UserId id);
 

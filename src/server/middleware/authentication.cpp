@@ -33,6 +33,11 @@ base::Result<std::string_view> find_token(const net::Request& request, const Ori
   return *cookie;
 }
 
+base::Result<Session> admit(SessionClaims claims, database::Spent spent, std::shared_ptr<const database::User> user) {
+  if (spent == database::Spent::yes || !user) return unauthenticated();
+  return Session{std::move(claims), std::move(user)};
+}
+
 }  // namespace
 
 bool Origins::is_ours(std::string_view origin) const {
@@ -57,6 +62,17 @@ std::optional<std::string_view> cookie_token(const net::Headers& headers) {
   return cookies ? net::find_cookie(*cookies, session_cookie) : std::nullopt;
 }
 
+std::optional<base::Result<Session>> remembered_session(const net::Request& request, Services& services) {
+  const auto token = find_token(request, services.origins);
+  if (!token) return base::Result<Session>(token.error());
+  auto claims = services.tokens.decode(*token, services.clock.now());
+  if (!claims) return base::Result<Session>(unauthenticated());
+  const auto spent = services.spent_tokens.known(claims->session_id);
+  auto user = services.users.known(claims->id);
+  if (!spent || !user) return std::nullopt;
+  return admit(std::move(claims), *spent, *std::move(user));
+}
+
 net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services) {
   const auto token = find_token(request, services.origins);
   if (!token) co_return token.error();
@@ -68,10 +84,8 @@ net::Task<base::Result<Session>> open_session(std::string token, Services& servi
   auto claims = services.tokens.decode(token, services.clock.now());
   if (!claims) co_return unauthenticated();
   const auto spent = co_await services.spent_tokens.check(claims->session_id);
-  if (spent == database::Spent::yes) co_return unauthenticated();
   auto user = co_await services.users.find(claims->id);
-  if (!user) co_return unauthenticated();
-  co_return Session{std::move(*claims), std::move(user)};
+  co_return admit(std::move(claims), spent, std::move(user));
 }
 
 bool uses_cookie(const net::Request& request) {

@@ -19,8 +19,9 @@ inline constexpr std::string_view session_cookie = "token";
 [[nodiscard]] std::optional<std::string_view> cookie_token(const net::Headers& headers);
 
 /// The session that a request comes with: `Authorization: Bearer` (RFC 6750), or the cookie, where a request that may
-/// change something must have an Origin that is ours (403 otherwise). Else as
-/// `open_session`.
+/// change something must have an Origin that is ours (403 otherwise). Else as `open_session`. Nothing where the
+/// database must be asked, as `authenticate` does.
+[[nodiscard]] std::optional<base::Result<Session>> remembered_session(const net::Request& request, Services& services);
 [[nodiscard]] net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services);
 
 /// True where the session comes as a cookie, so that the answer must renew or remove it there.

@@ -14,9 +14,10 @@ using base::Error;
 net::Task<base::Result<void>> authorize_guild(Context& context) {
   const auto id = base::GuildId::parse(context.params["id"]);
   if (!id) co_return Error{Errc::not_found, "There is no such guild."};
-  auto guild = co_await context.services.guilds.find(*id);
-  if (!guild || guild->left_at) co_return Error{Errc::not_found, "The bot is in no such guild."};
-  context.guild = std::move(guild);
+  auto guild = context.services.guilds.known(*id);
+  if (!guild) guild = co_await context.services.guilds.find(*id);
+  if (!*guild || (*guild)->left_at) co_return Error{Errc::not_found, "The bot is in no such guild."};
+  context.guild = *std::move(guild);
   if (context.session->is_admin()) co_return base::Result<void>{};
 
   const auto allowed = co_await context.services.user_guilds.may_manage(context.session->claims, *id);
@@ -29,9 +30,14 @@ net::Task<base::Result<void>> authorize_guild(Context& context) {
 
 net::Task<base::Result<void>> authorize(Context& context, Access access) {
   if (access == Access::everyone) co_return base::Result<void>{};
-  auto session = co_await authenticate(context.request, context.services);
-  if (!session) co_return session.error();
-  context.session = std::move(*session);
+  // Nearly always there is nothing to wait for.
+  auto session = remembered_session(context.request, context.services);
+  if (!session) {
+    auto authenticating = authenticate(context.request, context.services);
+    session = co_await std::move(authenticating);
+  }
+  if (!*session) co_return session->error();
+  context.session = **std::move(session);
   if (access == Access::admin && !context.session->is_admin()) {
     co_return Error{Errc::forbidden, "Only an ADMIN may do that."};
   }

@@ -104,10 +104,10 @@ class Live::Impl {
   void welcome(socketio::Socket& socket) {
     auto session = std::any_cast<Session>(std::move(socket.data()));
     socket.data().reset();
-    const auto user = session.claims.id;
-    auto session_id = session.claims.session_id;
+    const auto user = session.claims->id;
+    auto session_id = session.claims->session_id;
     const auto now = std::chrono::steady_clock::now();
-    const auto expires = now + (session.claims.expires_at - services_.clock.now());
+    const auto expires = now + (session.claims->expires_at - services_.clock.now());
     const auto viewer = std::make_shared<Viewer>(services_, logs_, socket.shared_from_this(), std::move(session));
     viewers_.add(viewer, user, std::move(session_id), now, expires);
     log_.http("Connected", {{"user", user}, {"client", socket.handshake().client.to_string()}});

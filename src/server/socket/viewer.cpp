@@ -32,10 +32,10 @@ net::Task<> Viewer::check() {
 }
 
 net::Task<bool> Viewer::goes_on() {
-  if (session_.claims.expires_at <= services_.clock.now()) co_return false;
-  const auto spent = co_await services_.spent_tokens.check(session_.claims.session_id);
+  if (session_.claims->expires_at <= services_.clock.now()) co_return false;
+  const auto spent = co_await services_.spent_tokens.check(session_.claims->session_id);
   if (spent == database::Spent::yes) co_return false;
-  auto user = co_await services_.users.find(session_.claims.id);
+  auto user = co_await services_.users.find(session_.claims->id);
   if (!user) co_return false;
   session_.user = std::move(user);
   co_return true;

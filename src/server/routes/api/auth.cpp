@@ -123,7 +123,7 @@ net::Task<net::Response> finish_login(Context& context) {
 
 net::Task<net::Response> refresh_token(Context& context) {
   auto& services = context.services;
-  const auto issued = co_await services.sessions.refresh(context.session->claims);
+  const auto issued = co_await services.sessions.refresh(*context.session->claims);
   if (!issued) co_return to_response(issued.error());
   auto response = json_response(200, swagger::encode_token(issued->token));
   if (uses_cookie(context.request)) {
@@ -134,7 +134,7 @@ net::Task<net::Response> refresh_token(Context& context) {
 }
 
 net::Task<net::Response> log_out(Context& context) {
-  co_await context.services.sessions.log_out(context.session->claims);
+  co_await context.services.sessions.log_out(*context.session->claims);
   auto response = empty_response(204);
   if (uses_cookie(context.request)) {
     response.headers.add("Set-Cookie", remove_session_cookie(context.services.origins));
