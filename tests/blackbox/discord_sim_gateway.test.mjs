@@ -294,6 +294,7 @@ test('harm to heartbeats, new connections and what is sent', async () => {
   assert.equal(await closeCode(new GatewayClient(sim.gatewayUrl)), 1006)
   await sim.harm('silence')
   const silent = new GatewayClient(sim.gatewayUrl)
+  await within(once(silent.socket, 'open'), 'the silent connection')
   const client = await logIn(sim)
   assert.deepEqual([silent.payloads, silent.closeCode], [[], undefined])
   silent.socket.terminate()
