@@ -15,6 +15,7 @@ const commandLines = {
   'Node.js': [process.execPath, [peer('main.mjs')]],
   Bun: [peer('node_modules/.bin/bun'), [peer('main.mjs')]],
 }
+export const contenders = Object.keys(commandLines)
 
 /** A program that runs against a Discord of its own. */
 class Contender {
@@ -62,9 +63,10 @@ async function start(scope, name, mariadb) {
   return contender
 }
 
+/** All of them, which end with `scope`. */
 export async function startContenders(scope) {
   const mariadb = prepare(await startMariaDb(scope))
-  const contenders = []
-  for (const name of Object.keys(commandLines)) contenders.push(await start(scope, name, mariadb))
-  return contenders
+  const started = []
+  for (const name of contenders) started.push(await start(scope, name, mariadb))
+  return started
 }
