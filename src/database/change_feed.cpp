@@ -43,7 +43,7 @@ void ChangeFeed::unsubscribe(std::uint64_t key) {
 std::vector<ChangeFeed::Numbered> ChangeFeed::append(soci::session& sql, const Changes& changes,
                                                      base::Timestamp now) const {
   std::vector<Numbered> rows;
-  for (const auto& change : changes.list()) rows.push_back({0, change});
+  for (const auto& change : changes.all()) rows.push_back({0, change});
   if (writers_ == Writers::only_this || rows.empty()) return rows;
 
   // Transactions that write go one after the other, so all that is behind this is of this one.

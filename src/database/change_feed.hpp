@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -33,20 +34,23 @@ enum class Entity : std::uint8_t {
 struct Change {
   Entity entity{};
   std::string id;
+
+  auto operator<=>(const Change&) const = default;
 };
 
-/// What a write job changes. The rows of the feed are written in the same transaction.
+/// What write jobs change, each thing once. The rows of the feed are written in the same transaction.
 class Changes {
  public:
-  void add(Entity entity, std::string id) { changes_.push_back({entity, std::move(id)}); }
+  void add(Entity entity, std::string id) { changes_.insert({entity, std::move(id)}); }
+  void add(Changes&& others) { changes_.merge(others.changes_); }
   template <class Tag>
   void add(Entity entity, base::Id<Tag> id) {
     add(entity, id.to_string());
   }
-  [[nodiscard]] std::span<const Change> list() const { return changes_; }
+  [[nodiscard]] const std::set<Change>& all() const { return changes_; }
 
  private:
-  std::vector<Change> changes_;
+  std::set<Change> changes_;
 };
 
 /// Tells what was changed in the database, by this process and by all others that share it, so that caches can drop

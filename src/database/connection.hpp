@@ -38,6 +38,8 @@ class Connection {
 
   /// Whether the database has undone the transaction of the last attempt, for no fault of its own.
   [[nodiscard]] bool undone() const { return undone_; }
+  /// Whether it is gone, by that or with the connection.
+  [[nodiscard]] bool lost() const { return undone_ || broken_; }
 
   /// As `attempt` for a part of what it is running.
   [[nodiscard]] std::exception_ptr attempt_part(const std::function<void()>& part);

@@ -209,7 +209,10 @@ TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
   boost::asio::io_context loop{1};
   auto before = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
   // SQLite does the same by itself when the disk fails in certain ways.
-  WriteJob<void> lose = [](soci::session& sql, Changes&) { sql << "ROLLBACK"; };
+  WriteJob<void> lose = [](soci::session& sql, Changes&) {
+    sql << "ROLLBACK";
+    throw Unavailable("The disk is full");
+  };
   auto loses = boost::asio::co_spawn(loop, database->write(lose), boost::asio::use_future);
   auto after = boost::asio::co_spawn(loop, add_guild(*database, 2), boost::asio::use_future);
   loop.poll();

@@ -2,7 +2,6 @@
 
 #include <soci/soci.h>
 
-#include <iterator>
 #include <string>
 
 namespace guildhall::database {
@@ -59,19 +58,20 @@ void Writer::run() {
 
 void Writer::run_group(const Jobs& jobs) {
   Transaction transaction;
-  auto lost = attempt(jobs, transaction);
+  auto lost = attempt(jobs, Apart::no, transaction);
+  if (!lost && transaction.spoilt && jobs.size() > 1) lost = attempt(jobs, Apart::yes, transaction);
   if (lost && connection_->undone()) {
     // Alone, each job has its own luck.
     if (jobs.size() > 1) {
       for (const auto& job : jobs) run_group({job});
       return;
     }
-    lost = attempt(jobs, transaction);
+    lost = attempt(jobs, Apart::no, transaction);
   }
   if (lost) {
     ++tally_.failed_commits;
     transaction.outcomes.assign(jobs.size(), std::make_exception_ptr(Unavailable("The transaction could not commit")));
-  } else {
+  } else if (transaction.committing) {
     ++tally_.commits;
     feed_.announce(transaction.changed);
   }
@@ -79,9 +79,9 @@ void Writer::run_group(const Jobs& jobs) {
 }
 
 /// Once COMMIT was sent nobody knows whether it took effect, so nothing is repeated then.
-std::exception_ptr Writer::attempt(const Jobs& jobs, Transaction& transaction) {
+std::exception_ptr Writer::attempt(const Jobs& jobs, Apart apart, Transaction& transaction) {
   transaction = {};
-  return connection_->attempt([&](soci::session& sql) { run_transaction(sql, jobs, transaction); },
+  return connection_->attempt([&](soci::session& sql) { run_transaction(sql, jobs, apart, transaction); },
                               [&] {
                                 const bool may_repeat = !transaction.committing;
                                 if (may_repeat) transaction = {};
@@ -89,10 +89,18 @@ std::exception_ptr Writer::attempt(const Jobs& jobs, Transaction& transaction) {
                               });
 }
 
-void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Transaction& transaction) {
+/// Throws where the whole transaction is lost.
+void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, Transaction& transaction) {
   dialect_.begin(sql, Access::write);
   try {
-    for (const auto& job : jobs) transaction.outcomes.push_back(run_job(sql, *job, transaction.changed));
+    Changes changes;
+    for (const auto& job : jobs) {
+      transaction.outcomes.push_back(apart == Apart::yes ? run_in_savepoint(sql, *job, changes)
+                                                         : run_job(sql, *job, changes));
+      transaction.spoilt = apart == Apart::no && transaction.outcomes.back() && !job->given_up;
+      if (transaction.spoilt) return roll_back(sql);
+    }
+    transaction.changed = feed_.append(sql, changes, clock_.now());
     transaction.committing = true;
     sql << "COMMIT";
   } catch (...) {
@@ -101,17 +109,19 @@ void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Transaction& 
   }
 }
 
-/// Throws where the whole transaction is lost.
-std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changed& changed) {
+/// What the job threw, and what it changed added to `changes` where it did not. Throws where the transaction is lost.
+std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changes& changes) {
   if (job.given_up) return nobody_waits();
+  Changes own;
+  auto error = connection_->attempt_part([&] { job.work(sql, own); });
+  if (error && connection_->lost()) std::rethrow_exception(error);
+  if (!error) changes.add(std::move(own));
+  return error;
+}
+
+std::exception_ptr Writer::run_in_savepoint(soci::session& sql, Job& job, Changes& changes) {
   sql << "SAVEPOINT job";
-  auto error = connection_->attempt_part([&] {
-    Changes changes;
-    job.work(sql, changes);
-    auto appended = feed_.append(sql, changes, clock_.now());
-    changed.insert(changed.end(), std::move_iterator(appended.begin()), std::move_iterator(appended.end()));
-  });
-  if (error && connection_->undone()) std::rethrow_exception(error);
+  auto error = run_job(sql, job, changes);
   if (error) sql << "ROLLBACK TO SAVEPOINT job";
   sql << "RELEASE SAVEPOINT job";
   return error;

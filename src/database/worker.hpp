@@ -33,9 +33,10 @@ class Reader {
   JobQueue& queue_;
 };
 
-/// Runs the jobs that wait at one time in one transaction, each in a savepoint of its own: a commit takes as long as
-/// the disk needs, however much is in it. A job that throws is undone and fails alone; when the commit fails, all do.
-/// Where the transaction is lost before it was to commit, with the connection or to a deadlock, its jobs run again.
+/// Runs the jobs that wait at one time in one transaction: a commit takes as long as the disk needs, however much is in
+/// it. A job that throws is undone and fails alone: all are undone then, and run again, each in a savepoint of its own,
+/// which to a server are two more ways there and back. When the commit fails, all do. Where the transaction is lost
+/// before it was to commit, with the connection or to a deadlock, its jobs run again.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
@@ -45,18 +46,22 @@ class Writer {
 
  private:
   using Jobs = std::vector<std::shared_ptr<Job>>;
-  using Changed = std::vector<ChangeFeed::Numbered>;
+
+  /// Whether each job has a savepoint.
+  enum class Apart : std::uint8_t { no, yes };
 
   struct Transaction {
     bool committing = false;  // COMMIT was sent, or is about to be
+    bool spoilt = false;      // undone, since the last job that ran threw
     std::vector<std::exception_ptr> outcomes;
-    Changed changed;
+    std::vector<ChangeFeed::Numbered> changed;
   };
 
   void run_group(const Jobs& jobs);
-  [[nodiscard]] std::exception_ptr attempt(const Jobs& jobs, Transaction& transaction);
-  void run_transaction(soci::session& sql, const Jobs& jobs, Transaction& transaction);
-  [[nodiscard]] std::exception_ptr run_job(soci::session& sql, Job& job, Changed& changed);
+  [[nodiscard]] std::exception_ptr attempt(const Jobs& jobs, Apart apart, Transaction& transaction);
+  void run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, Transaction& transaction);
+  [[nodiscard]] std::exception_ptr run_job(soci::session& sql, Job& job, Changes& changes);
+  [[nodiscard]] std::exception_ptr run_in_savepoint(soci::session& sql, Job& job, Changes& changes);
 
   std::unique_ptr<Connection> connection_;
   const Dialect& dialect_;

@@ -17,6 +17,8 @@ namespace asio = boost::asio;
 constexpr std::size_t batch_size = 500;
 /// After the database was away.
 constexpr std::chrono::seconds retry_after{1};
+/// Between reads that nobody waits for, so that a burst of changes costs few of them.
+constexpr std::chrono::milliseconds between_reads{50};
 /// How long who waits for a guild does so before looking again: a read takes about a millisecond, an outage longer.
 constexpr std::chrono::milliseconds first_look{1};
 constexpr std::chrono::milliseconds last_look{100};
@@ -33,7 +35,8 @@ CommandBook::CommandBook(net::Executor home, database::CommandRepository& comman
     : home_(std::move(home)),
       commands_(commands),
       log_(std::move(log)),
-      woken_(home_, asio::steady_timer::time_point::max()) {
+      woken_(home_, asio::steady_timer::time_point::max()),
+      rested_(home_) {
   stale_.mark_all();
   // From before anything is read, so that no change is missed.
   command_changes_ = follow(feed, database::Entity::commands);
@@ -76,10 +79,20 @@ net::Task<> CommandBook::run() {
     }
     auto refreshing = refresh(std::move(batch));
     const bool done = co_await std::move(refreshing);
-    if (done) continue;
-    asio::steady_timer pause(home_, retry_after);
-    co_await pause.async_wait(asio::use_awaitable);
+    auto resting = done ? rest() : pause();
+    co_await std::move(resting);
   }
+}
+
+net::Task<> CommandBook::rest() {
+  rested_.expires_after(between_reads);
+  boost::system::error_code wanted;
+  co_await rested_.async_wait(asio::redirect_error(asio::use_awaitable, wanted));
+}
+
+net::Task<> CommandBook::pause() {
+  asio::steady_timer timer(home_, retry_after);
+  co_await timer.async_wait(asio::use_awaitable);
 }
 
 net::Task<bool> CommandBook::refresh(StaleGuilds::Batch batch) {
@@ -132,6 +145,7 @@ net::Task<bool> CommandBook::wait_until_current(base::GuildId guild, std::chrono
   asio::steady_timer timer(home_);
   for (auto pause = first_look; !current(guild) && std::chrono::steady_clock::now() < deadline;
        pause = std::min(2 * pause, last_look)) {
+    rested_.cancel();
     timer.expires_after(pause);
     co_await timer.async_wait(asio::use_awaitable);
   }

@@ -44,6 +44,8 @@ class CommandBook {
   using Guilds = std::unordered_map<base::GuildId, Triggers>;
 
   [[nodiscard]] net::Task<bool> refresh(StaleGuilds::Batch batch);
+  [[nodiscard]] net::Task<> rest();
+  [[nodiscard]] net::Task<> pause();
   [[nodiscard]] net::Task<> read_all();
   [[nodiscard]] net::Task<> read(std::vector<base::GuildId> guilds);
   [[nodiscard]] database::ChangeFeed::Subscription follow(database::ChangeFeed& feed, database::Entity entity);
@@ -55,7 +57,8 @@ class CommandBook {
   StaleGuilds stale_;
   Guilds guilds_;  // those that have commands
   bool failing_ = false;
-  boost::asio::steady_timer woken_;
+  boost::asio::steady_timer woken_;   // when there is something to read
+  boost::asio::steady_timer rested_;  // when it is to be read
   database::ChangeFeed::Subscription command_changes_;  // last: these end before the rest goes
   database::ChangeFeed::Subscription guild_changes_;
 };

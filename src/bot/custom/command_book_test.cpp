@@ -71,6 +71,20 @@ TEST_F(CommandBookTest, FollowsWhatAnotherProcessChanges) {
   EXPECT_TRUE(loop_.until([&] { return !match(workshop_, "!hello").empty(); }));
 }
 
+TEST_F(CommandBookTest, ABurstOfChangesIsReadSeldom) {
+  loop_.start(book_.run());
+  EXPECT_EQ(match(workshop_, "!c1"), "");
+  const auto begun = std::chrono::steady_clock::now();
+  const auto reads = store_.database->counters().reads;
+  for (int i = 0; i < 40; ++i) {
+    store_.make_command(workshop_, "c" + std::to_string(i));
+    loop_.turn();
+  }
+  const auto took = std::chrono::steady_clock::now() - begun;
+  EXPECT_LE(store_.database->counters().reads - reads, static_cast<std::size_t>(took / 50ms + 2));
+  EXPECT_EQ(match(workshop_, "!c39"), "c39");
+}
+
 TEST_F(CommandBookTest, ReadsManyCommandsPageByPage) {
   const auto page = database::CommandRepository::triggers_page;
   store_.make_many_commands(workshop_, page + 1);

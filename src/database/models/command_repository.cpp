@@ -1,6 +1,9 @@
 #include "database/models/command_repository.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
+#include <stdexcept>
 
 #include "database/database.hpp"
 #include "database/sql.hpp"
@@ -12,6 +15,8 @@ using base::Errc;
 using base::Error;
 
 constexpr std::size_t cache_bytes = 32 << 20;
+/// Guilds whose triggers one statement reads.
+constexpr std::size_t guilds_at_once = 100;
 
 std::size_t weigh(const std::vector<Command>& commands) {
   std::size_t bytes = 0;
@@ -48,29 +53,28 @@ std::vector<Command> select(soci::session& sql, base::GuildId guild, std::option
   return commands;
 }
 
-/// A select of triggers with a condition on `commands` and one value for it.
+/// The triggers of commands that `condition` is true of, which has a placeholder for each of `values`.
 template <class Value>
-class SelectTriggers {
- public:
-  SelectTriggers(soci::session& sql, const std::string& condition)
-      : statement_((sql.prepare << "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, "
-                                   "commands.`trigger` FROM commands JOIN guilds ON guilds.id = commands.guild_id "
-                                   "WHERE " +
-                                       condition,
-                    soci::into(row_.guild_id), soci::into(row_.prefix), soci::into(row_.command_id),
-                    soci::into(row_.revision), soci::into(row_.trigger), soci::use(value_))) {}
-
-  void operator()(Value value, std::vector<Trigger>& found) {
-    value_ = value;
-    statement_.execute();
-    while (statement_.fetch()) found.push_back(row_);
-  }
-
- private:
-  Trigger row_;
-  Value value_;
-  soci::statement statement_;
-};
+std::vector<Trigger> select_triggers(soci::session& sql, const std::string& condition, std::span<const Value> values) {
+  Trigger row;
+  soci::statement statement(sql);
+  statement.exchange(soci::into(row.guild_id));
+  statement.exchange(soci::into(row.prefix));
+  statement.exchange(soci::into(row.command_id));
+  statement.exchange(soci::into(row.revision));
+  statement.exchange(soci::into(row.trigger));
+  for (const Value& value : values) statement.exchange(soci::use(value));
+  statement.alloc();
+  statement.prepare(
+      "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger` "
+      "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE " +
+      condition);
+  statement.define_and_bind();
+  statement.execute();
+  std::vector<Trigger> found;
+  while (statement.fetch()) found.push_back(row);
+  return found;
+}
 
 std::optional<std::string> select_prefix(soci::session& sql, base::GuildId guild) {
   std::string prefix;
@@ -110,21 +114,38 @@ base::Result<Command> current(soci::session& sql, base::GuildId guild, base::Com
   return std::move(found.front());
 }
 
-base::Result<Command> insert(soci::session& sql, Command command, Changes& changes) {
+/// Why `insert_if_allowed` did not insert.
+Error explain_refusal(soci::session& sql, const Command& command) {
   const auto allowed = check_trigger(sql, command.guild_id, command.trigger);
   if (!allowed) return allowed.error();
-  if (count(sql, command.guild_id) >= CommandRepository::max_commands) {
-    return Error{Errc::conflict,
-                 "The guild has " + std::to_string(CommandRepository::max_commands) +
-                     " commands, and more are not allowed: delete one first.",
-                 {},
-                 {}};
-  }
-  sql << "INSERT INTO commands (guild_id, `trigger`, response, interaction, revision, created_at, updated_at) "
-         "VALUES (:guild, :trigger, :response, :interaction, :revision, :created_at, :updated_at)",
-      soci::use(command.guild_id), soci::use(command.trigger), soci::use(command.response),
-      soci::use(command.interaction), soci::use(command.revision), soci::use(command.created_at),
-      soci::use(command.updated_at);
+  if (count(sql, command.guild_id) < CommandRepository::max_commands) throw std::logic_error("A command was refused");
+  return {Errc::conflict,
+          "The guild has " + std::to_string(CommandRepository::max_commands) +
+              " commands, and more are not allowed: delete one first.",
+          {},
+          {}};
+}
+
+/// One statement, since to a server each is a way there and back, and nearly always nothing is wrong. False where
+/// nothing was inserted.
+bool insert_if_allowed(soci::session& sql, const Command& command) {
+  constexpr auto most = static_cast<long long>(CommandRepository::max_commands);
+  soci::statement statement =
+      (sql.prepare
+           << "INSERT INTO commands (guild_id, `trigger`, response, interaction, revision, created_at, updated_at) "
+              "SELECT guilds.id, :trigger, :response, :interaction, :revision, :now, :now FROM guilds "
+              "WHERE guilds.id = :guild AND INSTR(:trigger, guilds.prefix) <> 1 "
+              "AND NOT EXISTS (SELECT 1 FROM commands WHERE guild_id = :guild AND `trigger` = :trigger) "
+              "AND (SELECT COUNT(*) FROM commands WHERE guild_id = :guild) < :most",
+       soci::use(command.guild_id, "guild"), soci::use(command.trigger, "trigger"),
+       soci::use(command.response, "response"), soci::use(command.interaction, "interaction"),
+       soci::use(command.revision, "revision"), soci::use(command.created_at, "now"), soci::use(most, "most"));
+  statement.execute(true);
+  return statement.get_affected_rows() == 1;
+}
+
+base::Result<Command> insert(soci::session& sql, Command command, Changes& changes) {
+  if (!insert_if_allowed(sql, command)) return explain_refusal(sql, command);
   long long id = 0;
   if (!sql.get_last_insert_id("commands", id)) throw soci::soci_error("The new command has no id");
   command.id = base::CommandId{static_cast<std::uint64_t>(id)};
@@ -178,9 +199,14 @@ net::Task<std::shared_ptr<const Command>> CommandRepository::find(base::GuildId 
 
 net::Task<std::vector<Trigger>> CommandRepository::triggers(std::vector<base::GuildId> guilds) {
   ReadJob<std::vector<Trigger>> job = [guilds = std::move(guilds)](soci::session& sql) {
-    SelectTriggers<base::GuildId> select(sql, "commands.guild_id = :guild");
     std::vector<Trigger> found;
-    for (const auto guild : guilds) select(guild, found);
+    for (std::size_t first = 0; first < guilds.size(); first += guilds_at_once) {
+      const auto some = std::span(guilds).subspan(first, std::min(guilds_at_once, guilds.size() - first));
+      std::string places;
+      for (std::size_t i = 0; i < some.size(); ++i) places += (i == 0 ? ":g" : ", :g") + std::to_string(i);
+      auto triggers = select_triggers(sql, "commands.guild_id IN (" + places + ")", some);
+      found.insert(found.end(), std::move_iterator(triggers.begin()), std::move_iterator(triggers.end()));
+    }
     return found;
   };
   auto reading = database_.read(std::move(job));
@@ -189,11 +215,8 @@ net::Task<std::vector<Trigger>> CommandRepository::triggers(std::vector<base::Gu
 
 net::Task<std::vector<Trigger>> CommandRepository::triggers_after(base::CommandId after) {
   ReadJob<std::vector<Trigger>> job = [after](soci::session& sql) {
-    SelectTriggers<base::CommandId> select(
-        sql, "commands.id > :after ORDER BY commands.id LIMIT " + std::to_string(triggers_page));
-    std::vector<Trigger> found;
-    select(after, found);
-    return found;
+    return select_triggers(sql, "commands.id > :after ORDER BY commands.id LIMIT " + std::to_string(triggers_page),
+                           std::span(&after, 1));
   };
   auto reading = database_.read(std::move(job));
   co_return co_await std::move(reading);
