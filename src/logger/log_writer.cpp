@@ -131,10 +131,11 @@ void LogWriter::write(const Batch& batch) {
   give_up(batch->size(), failure);
 }
 
-/// With many batches to come, the other half of the time is for those who wait for their own writes.
+/// With many batches to come, a fifth of the time is for those who wait for the processor or the database.
 void LogWriter::rest(steady_clock::duration busy) {
   if (queue_->stats().rows < options_.most_rows || state_->stopping()) return;
-  static_cast<void>(state_->pause(std::min(std::chrono::ceil<std::chrono::milliseconds>(busy), options_.longest_rest)));
+  static_cast<void>(
+      state_->pause(std::min(std::chrono::ceil<std::chrono::milliseconds>(busy / 4), options_.longest_rest)));
 }
 
 /// Of rows that the database will not take together, one may be to blame.

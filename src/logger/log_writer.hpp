@@ -16,13 +16,13 @@
 namespace guildhall::logger {
 
 struct LogWriterOptions {
-  std::chrono::days retention{30};                ///< How long rows are kept; zero is for ever.
-  std::size_t most_rows = 500;                    ///< In one transaction.
-  std::chrono::milliseconds patience{250};        ///< From the first row of a batch to its transaction.
-  std::chrono::milliseconds longest_rest{50};     ///< Between batches, which otherwise is as long as the last one took.
-  std::chrono::milliseconds first_pause{250};     ///< Before what failed is tried again; doubles each time
-  std::chrono::milliseconds longest_pause{2000};  ///< up to this.
-  std::chrono::milliseconds flush_limit{2000};    ///< For what is left at the end.
+  std::chrono::days retention{30};                    ///< How long rows are kept; zero is for ever.
+  std::size_t most_rows = 500;                        ///< In one transaction.
+  std::chrono::milliseconds patience{250};            ///< From the first row of a batch to its transaction.
+  std::chrono::milliseconds longest_rest{50};         ///< Between batches; see `rest`.
+  std::chrono::milliseconds first_pause{250};         ///< Before what failed is tried again; doubles each time
+  std::chrono::milliseconds longest_pause{2000};      ///< up to this.
+  std::chrono::milliseconds flush_limit{2000};        ///< For what is left at the end.
   std::chrono::milliseconds report_interval{10'000};  ///< From one word about lost rows to the next.
   std::chrono::milliseconds purge_pause{200};         ///< From one small step of a purge to the next.
   std::chrono::milliseconds purge_interval{60'000};   ///< From one purge to the next.
