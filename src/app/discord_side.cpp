@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/version.hpp"
+#include "net/client_tls.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -26,11 +27,17 @@ std::optional<base::Secret> bot_token(const config::Discord& config) {
   return config.bot_token;
 }
 
+std::future<void> read_roots(const config::Discord& config) {
+  if (!config.api_url.starts_with("https:")) return {};
+  return std::async(std::launch::async, [] { static_cast<void>(net::client_tls()); });
+}
+
 }  // namespace
 
 DiscordSide::DiscordSide(const config::Discord& config, const net::EventLoops& loops, base::Log log)
     : http(loops.home(), client_options(config)),
       rest({http, config.api_url, loops.home(), std::move(log), bot_token(config), rest_options(config)}),
-      oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}) {}
+      oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}),
+      roots_read(read_roots(config)) {}
 
 }  // namespace guildhall::app

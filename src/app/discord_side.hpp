@@ -1,5 +1,7 @@
 #pragma once
 
+#include <future>
+
 #include "base/log.hpp"
 #include "config/discord.hpp"
 #include "discord/oauth/client.hpp"
@@ -16,6 +18,7 @@ struct DiscordSide {
   net::HttpClient http;
   discord::RestClient rest;
   discord::OAuthClient oauth;
+  std::future<void> roots_read;  ///< Of certificates: so that no event loop has to, where that can be helped.
 };
 
 }  // namespace guildhall::app

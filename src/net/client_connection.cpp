@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "net/client_tls.hpp"
 #include "net/response_reader.hpp"
 
 namespace guildhall::net {
@@ -50,9 +51,8 @@ std::string serialize(const ClientRequest& request, const Url& url, std::string_
 }  // namespace
 
 struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
-  Impl(const Executor& executor, Url to, std::shared_ptr<asio::ssl::context> context)
-      : url(std::move(to)), tls_context(std::move(context)), resolver(executor), socket(executor), timer(executor) {
-    if (url.tls) tls.emplace(socket, *tls_context);
+  Impl(const Executor& executor, Url to) : url(std::move(to)), resolver(executor), socket(executor), timer(executor) {
+    if (url.tls) tls.emplace(socket, client_tls());
   }
 
   /// Everything fails once `deadline` has passed, until `disarm`.
@@ -149,7 +149,6 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   }
 
   Url url;
-  std::shared_ptr<asio::ssl::context> tls_context;
   tcp::resolver resolver;
   tcp::socket socket;
   std::optional<asio::ssl::stream<tcp::socket&>> tls;
@@ -159,8 +158,8 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   std::string rest;  ///< What came behind a 101.
 };
 
-ClientConnection::ClientConnection(const Executor& executor, Url url, std::shared_ptr<asio::ssl::context> tls)
-    : impl_(std::make_shared<Impl>(executor, std::move(url), std::move(tls))) {}
+ClientConnection::ClientConnection(const Executor& executor, Url url)
+    : impl_(std::make_shared<Impl>(executor, std::move(url))) {}
 
 ClientConnection::~ClientConnection() = default;
 

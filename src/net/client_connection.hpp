@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/ssl/context.hpp>
 #include <chrono>
 #include <memory>
 #include <string_view>
@@ -25,7 +24,7 @@ class ClientConnection {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  ClientConnection(const Executor& executor, Url url, std::shared_ptr<boost::asio::ssl::context> tls);
+  ClientConnection(const Executor& executor, Url url);
   ~ClientConnection();
 
   /// Resolves, connects and, for https, shakes hands and verifies the certificate against the URL's host.

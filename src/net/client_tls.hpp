@@ -1,12 +1,11 @@
 #pragma once
 
 #include <boost/asio/ssl/context.hpp>
-#include <memory>
 
 namespace guildhall::net {
 
-/// How clients speak TLS: certificates are verified against the system's roots and SSL_CERT_FILE, which takes some
-/// milliseconds to read. To be shared by all connections of a client.
-[[nodiscard]] std::shared_ptr<boost::asio::ssl::context> make_client_tls();
+/// How the program's clients speak TLS: certificates are verified against the system's roots, or those of SSL_CERT_FILE
+/// and SSL_CERT_DIR. The first call reads these, which takes some 50 ms; others wait for it. Any thread.
+[[nodiscard]] boost::asio::ssl::context& client_tls();
 
 }  // namespace guildhall::net

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <list>
@@ -12,7 +11,6 @@
 #include <utility>
 
 #include "net/client_connection.hpp"
-#include "net/client_tls.hpp"
 
 namespace guildhall::net {
 namespace {
@@ -29,8 +27,7 @@ bool is_idempotent(Method method) {
 
 class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
  public:
-  Impl(Executor home, HttpClientOptions options)
-      : home_(std::move(home)), options_(std::move(options)), tls_(make_client_tls()) {}
+  Impl(Executor home, HttpClientOptions options) : home_(std::move(home)), options_(std::move(options)) {}
 
   [[nodiscard]] const Executor& home() const { return home_; }
 
@@ -145,7 +142,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     Lease lease(*this, origin);
     lease.connection = take_idle(origin);
     lease.kept = lease.connection != nullptr;
-    if (!lease.kept) lease.connection = std::make_unique<ClientConnection>(home_, url, tls_);
+    if (!lease.kept) lease.connection = std::make_unique<ClientConnection>(home_, url);
     running_.insert(lease.connection.get());
     if (!lease.kept) {
       const auto connect_deadline = std::min(deadline, Clock::now() + options_.connect_timeout);
@@ -180,7 +177,6 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
 
   Executor home_;
   HttpClientOptions options_;
-  std::shared_ptr<asio::ssl::context> tls_;
   std::unordered_map<std::string, Origin> origins_;
   std::unordered_set<ClientConnection*> running_;
   bool closed_ = false;

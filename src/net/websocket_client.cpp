@@ -26,11 +26,9 @@ std::string random_key() {
 Task<base::Result<std::shared_ptr<WebSocket>>> connect_websocket(std::shared_ptr<WebSocketLoop> loop, std::string url,
                                                                  WebSocketClientOptions options) {
   const auto to = Url::parse_websocket(url);
-  if (!to || (to->tls && !options.tls)) {
-    co_return base::Error{base::Errc::invalid, "The URL of a WebSocket is malformed, or TLS is not to be had."};
-  }
+  if (!to) co_return base::Error{base::Errc::invalid, "The URL of a WebSocket is malformed."};
   const auto deadline = std::chrono::steady_clock::now() + options.connect_timeout;
-  ClientConnection connection(loop->executor(), *to, options.tls);
+  ClientConnection connection(loop->executor(), *to);
   const base::Result<void> connected = co_await connection.connect(deadline);
   if (!connected) co_return connected.error();
 

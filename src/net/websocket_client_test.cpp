@@ -15,7 +15,6 @@
 #include <thread>
 
 #include "base/clock.hpp"
-#include "net/client_tls.hpp"
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
 #include "net/websocket_handshake.hpp"
@@ -150,7 +149,6 @@ class WebSocketClientTest : public ::testing::Test {
     WebSocketClientOptions options;
     options.user_agent = "test (1)";
     options.connect_timeout = limit_;
-    if (url.starts_with("wss:")) options.tls = make_client_tls();
     auto connected = run(connect_websocket(loop_, url, options));
     if (!connected) {
       code_ = connected.error().code;
@@ -222,39 +220,47 @@ TEST_F(WebSocketClientTest, AServerThatIsNotThereOrSaysNothingIsAFailureInTime) 
   EXPECT_EQ(code_, Errc::invalid);
 }
 
-/// A certificate for `localhost` that only its file vouches for.
+/// Certificates for `localhost` that only their files vouch for: one of an authority that is trusted, and a stranger's.
 class WebSocketClientTlsTest : public WebSocketClientTest {
  protected:
-  WebSocketClientTlsTest() {
+  static void SetUpTestSuite() {
     std::string name = (std::filesystem::temp_directory_path() / "guildhall-net-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    folder_ = name;
-    const std::string make =
-        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=x "
-        "-addext subjectAltName=DNS:localhost -keyout " +
-        (folder_ / "key.pem").string() + " -out " + (folder_ / "cert.pem").string() + " 2>/dev/null";
-    if (std::system(make.c_str()) != 0) throw std::runtime_error("openssl cannot make a certificate");
-    auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-    tls->use_certificate_chain_file((folder_ / "cert.pem").string());
-    tls->use_private_key_file((folder_ / "key.pem").string(), asio::ssl::context::pem);
-    serve(std::move(tls));
+    folder = name;
+    make_certificate("trusted");
+    make_certificate("stranger");
+    // Read once by the process, with the first connection over TLS.
+    ::setenv("SSL_CERT_FILE", (folder / "trusted.pem").c_str(), 1);
   }
-  ~WebSocketClientTlsTest() override {
+  static void TearDownTestSuite() {
     ::unsetenv("SSL_CERT_FILE");
-    std::filesystem::remove_all(folder_);
+    std::filesystem::remove_all(folder);
   }
 
+  void serve_as(const std::string& who) {
+    auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    tls->use_certificate_chain_file((folder / (who + ".pem")).string());
+    tls->use_private_key_file((folder / (who + ".key")).string(), asio::ssl::context::pem);
+    serve(std::move(tls));
+  }
   std::string secure_url(const std::string& host) const {
     return "wss://" + host + ":" + std::to_string(server_->port()) + "/";
   }
-  void trust() const { ::setenv("SSL_CERT_FILE", (folder_ / "cert.pem").c_str(), 1); }
 
  private:
-  std::filesystem::path folder_;
+  static void make_certificate(const std::string& who) {
+    const std::string make =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=" + who +
+        " -addext subjectAltName=DNS:localhost -keyout " + (folder / (who + ".key")).string() + " -out " +
+        (folder / (who + ".pem")).string() + " 2>/dev/null";
+    if (std::system(make.c_str()) != 0) throw std::runtime_error("openssl cannot make a certificate");
+  }
+
+  static inline std::filesystem::path folder;
 };
 
 TEST_F(WebSocketClientTlsTest, TalksOverTls) {
-  trust();
+  serve_as("trusted");
   ASSERT_EQ(connect(secure_url("localhost")), "connected");
   EXPECT_EQ(heard_.next(), "welcome");
   const std::string large(300'000, 'x');
@@ -265,12 +271,13 @@ TEST_F(WebSocketClientTlsTest, TalksOverTls) {
 }
 
 TEST_F(WebSocketClientTlsTest, ACertificateThatNobodyVouchesForIsRefused) {
+  serve_as("stranger");
   EXPECT_THAT(connect(secure_url("localhost")), HasSubstr("certificate verify failed"));
   EXPECT_EQ(code_, Errc::bad_upstream);
 }
 
 TEST_F(WebSocketClientTlsTest, ACertificateOfAnotherHostIsRefused) {
-  trust();
+  serve_as("trusted");
   EXPECT_THAT(connect(secure_url("127.0.0.1")), HasSubstr("certificate verify failed"));
   EXPECT_EQ(code_, Errc::bad_upstream);
 }

@@ -16,7 +16,6 @@
 #include "discord/gateway/session_keeper.hpp"
 #include "discord/gateway/shard.hpp"
 #include "discord/gateway/wake_up.hpp"
-#include "net/client_tls.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -173,9 +172,8 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
     keeper_.emplace(options_.intents, count);
     monitor_.begin(count);
     shard_count_ = count;
-    const auto tls = net::make_client_tls();
     for (unsigned id = 0; id < count; ++id) {
-      const Shard::Parts parts{loop_, tls, *this, reader_, counters_, random_fraction, log_};
+      const Shard::Parts parts{loop_, *this, reader_, counters_, random_fraction, log_};
       shards_.push_back(std::make_shared<Shard>(options_, ShardId{id, count}, bot->url, parts));
     }
     log_.info("Connecting to Discord", {{"shards", count}, {"saved_sessions", saved.size()}});

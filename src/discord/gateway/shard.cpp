@@ -83,7 +83,6 @@ void Shard::follow() {
 void Shard::connect(std::string url) {
   net::WebSocketClientOptions options;
   options.user_agent = options_.user_agent;
-  options.tls = parts_.tls;
   options.max_message = PayloadStream::max_payload;
   const auto& loop = parts_.loop;
   boost::asio::co_spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), std::move(options), ++attempt_),

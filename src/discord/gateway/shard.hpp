@@ -39,7 +39,6 @@ class Shard final : public std::enable_shared_from_this<Shard>,
  public:
   struct Parts {
     std::shared_ptr<net::WebSocketLoop> loop;
-    std::shared_ptr<boost::asio::ssl::context> tls;  ///< For wss.
     ShardOwner& owner;
     PayloadReader& reader;
     GatewayCounters& counters;
