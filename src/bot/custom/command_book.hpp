@@ -57,8 +57,8 @@ class CommandBook {
   StaleGuilds stale_;
   Guilds guilds_;  // those that have commands
   bool failing_ = false;
-  boost::asio::steady_timer woken_;   // when there is something to read
-  boost::asio::steady_timer rested_;  // when it is to be read
+  boost::asio::steady_timer woken_;                     // when there is something to read
+  boost::asio::steady_timer rested_;                    // when it is to be read
   database::ChangeFeed::Subscription command_changes_;  // last: these end before the rest goes
   database::ChangeFeed::Subscription guild_changes_;
 };
