@@ -4,8 +4,8 @@
 # Measures guildhall beside the same work in JavaScript (bench/peers/node: express, sequelize, jose, socket.io,
 # discord.js), on Node.js and on Bun, and prints one table of ratios; --json and --svg write it to files too. Installs and
 # builds what is missing. Each server has core 0; MariaDB, discord-sim and the load have core 1. It takes about 20 minutes,
-# with --quick 3, and leaves nothing running. Rows are the files of bench/suite/rows; --bin names a folder with release
-# builds, which are built without it.
+# with --quick 3, which is without the rows that take long, and leaves nothing running. Rows are the files of
+# bench/suite/rows; --bin names a folder with release builds, which are built without it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -3,10 +3,12 @@ import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startServer } from './contenders.mjs'
+import { peers, startServer } from './contenders.mjs'
 import { MariaDb } from './mariadb.mjs'
 import { Program } from './processes.mjs'
 import { Simulator } from './simulator.mjs'
+
+const timesUntilWarm = 3000
 
 /** Programs that several rows use: started when the first one asks. */
 export class Shared {
@@ -64,11 +66,14 @@ export class Shared {
 /** One measuring: what it starts is stopped when it ends, the last first. */
 export class Context {
   #shared
+  #contender
   #endings = []
 
-  static async make(shared) {
+  /** `contender`: the name of what is measured. */
+  static async make(shared, contender) {
     const context = new Context()
     context.#shared = shared
+    context.#contender = contender
     context.directory = await shared.freshDirectory('measure')
     return context
   }
@@ -89,13 +94,20 @@ export class Context {
     return this.#shared.quick
   }
 
-  /** How long a figure is measured, and how long a server is warmed up for it, in seconds. */
+  /** How long a figure is measured, in seconds. */
   get seconds() {
     return this.quick ? 1 : 3
   }
 
-  get warmUp() {
-    return this.quick ? 1.5 : 3
+  /**
+   * Warms a server up. `work` has it do what will be measured for a moment, and answers how often it did. Ours are
+   * compiled; a peer compiles what is hot as it goes, which takes some thousand times.
+   */
+  async warmUp(work) {
+    const [least, most] = !peers.includes(this.#contender) ? [0.5, 0.5] : this.quick ? [1, 2] : [3, 10]
+    const began = performance.now()
+    const seconds = () => (performance.now() - began) / 1000
+    for (let done = 0; seconds() < least || (seconds() < most && done < timesUntilWarm); ) done += await work()
   }
 
   onEnd(ending) {

@@ -84,10 +84,10 @@ export class Crowd {
     })
   }
 
-  /** Has the command called in each guild; its buttons by guild. */
-  async call(trigger) {
+  /** Has the command called in each guild of these people; its buttons by guild. */
+  async call(trigger, members = this.members) {
     const buttons = new Map()
-    for (const { guild, channel, person } of this.members) {
+    for (const { guild, channel, person } of members) {
       if (buttons.has(guild)) continue
       const said = { authorId: person, content: `!${trigger}` }
       const { id } = await this.simulator.control('POST', `/channels/${channel}/messages`, said)

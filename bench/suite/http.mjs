@@ -1,9 +1,11 @@
 // A server under HTTP load, as several rows measure it. The load is ours, since wrk uses more of a core for a request
 // than a bare server does, which would make it the bottleneck.
 import { watching } from './measuring.mjs'
+import { run } from './processes.mjs'
 
 /** The arguments of http_load, see its --help. */
-function loadArguments(server, paths, { method = 'GET', headers = {}, body, connections = 64, rate, seconds, warmUp }) {
+function loadArguments(server, paths, options) {
+  const { method = 'GET', headers = {}, body, connections = 64, rate, seconds, settling } = options
   return [
     ['--port', new URL(server.url).port],
     ...[paths].flat().map((path) => ['--path', path]),
@@ -13,16 +15,31 @@ function loadArguments(server, paths, { method = 'GET', headers = {}, body, conn
     ['--connections', String(connections)],
     ...(rate ? [['--rate', String(rate)]] : []),
     ['--seconds', String(seconds)],
-    ['--warm-up', String(warmUp)],
+    ['--warm-up', String(settling)],
   ].flat()
 }
 
+/** The same requests as will be measured, as fast as they are answered. */
+async function warmUp(server, paths, { context, body, ...options }) {
+  const seconds = 0.5
+  let parts = 0
+  await context.warmUp(async () => {
+    // What is created now is called otherwise than what will be.
+    const renamed = body && JSON.parse(JSON.stringify(body).replace('{n}', `${++parts}w{n}`))
+    const args = loadArguments(server, paths, { ...options, body: renamed, rate: undefined, seconds, settling: 0 })
+    const said = await run(context.cores.load, `${context.bin}/http_load`, args)
+    return JSON.parse(said.split('\n').at(-1)).rate * seconds
+  })
+}
+
 /**
- * Asks for `paths` in turn. What http_load found: `rate` of answers a second, how many milliseconds they took (`p50`, `p99`); as `details` the
- * shares of a core of the server, of the load and of what else is in `others`, `{name: something with cpu()}`.
+ * Asks for `paths` in turn, after a warm-up, unless the server is said to be `warm`, and after `settling` seconds of the
+ * same. What http_load found: `rate` of answers a second, how many milliseconds they took (`p50`, `p99`); as `details`
+ * the shares of a core of the server, of the load and of what else is in `others`, `{name: something with cpu()}`.
  */
-export async function httpLoad(server, paths, { context, others = {}, ...options }) {
-  const args = loadArguments(server, paths, { seconds: context.seconds, warmUp: context.warmUp, ...options })
+export async function httpLoad(server, paths, { context, others = {}, warm = false, ...options }) {
+  if (!warm) await warmUp(server, paths, { context, ...options })
+  const args = loadArguments(server, paths, { seconds: context.seconds, settling: 0.5, ...options })
   const program = context.program(context.cores.load, `${context.bin}/http_load`, args)
   const said = program.says(/^(\{.*)/)
   said.catch(() => {}) // It is awaited below.

@@ -6,9 +6,11 @@
 // told, and is no failure.
 //
 // A row is a file in rows/ whose default export is
-//   { name, contenders, rounds, figures: [{ key, title, short, unit, better, goals }], measure(contender, context) }
+//   { name, contenders, rounds, slow, measure(contender, context),
+//     figures: [{ key, title, short, unit, better, goals }] }
 //   contenders  names of `labels` in contenders.mjs: guildhall, node and bun where it is left out
-//   rounds      where the suite's own number is too much for it
+//   rounds      where they are not two
+//   slow        left out of --quick unless it is named by --only, as it takes long
 //   better      'more' or 'less'
 //   short       its name in the picture; without one it is not there
 //   goals       { times, than, of }: `of` (guildhall) is so many times better than `than`, or than the better peer;
@@ -42,16 +44,16 @@ const { values: options } = parseArgs({
 
 async function loadRows(only) {
   const files = await readdir(new URL('rows/', import.meta.url))
-  const names = files.filter((file) => file.endsWith('.mjs')).map((file) => file.slice(0, -'.mjs'.length))
-  const unknown = only?.find((name) => !names.includes(name))
-  if (unknown) throw new Error(`There is no row ${unknown}; there are ${names.join(', ')}`)
-  const place = (name) => (order.indexOf(name) + order.length + 1) % (order.length + 1)
-  const chosen = (only ?? names).sort((a, b) => place(a) - place(b))
+  const unplaced = files.find((file) => !order.includes(file.replace('.mjs', '')))
+  if (unplaced) throw new Error(`rows/${unplaced} has no place in the order of rows`)
+  const unknown = only?.find((name) => !order.includes(name))
+  if (unknown) throw new Error(`There is no row ${unknown}; there are ${order.join(', ')}`)
+  const chosen = order.filter((name) => !only || only.includes(name))
   return Promise.all(chosen.map(async (name) => (await import(`./rows/${name}.mjs`)).default))
 }
 
 async function measureOnce(row, contender, shared) {
-  const context = await Context.make(shared)
+  const context = await Context.make(shared, contender)
   try {
     return await row.measure(contender, context)
   } finally {
@@ -91,15 +93,18 @@ const shared = new Shared({
 })
 const began = performance.now()
 const measured = []
-for (const row of await loadRows(options.only?.split(','))) {
-  const rounds = Number(options.rounds ?? (options.quick ? 1 : (row.rounds ?? 3)))
+const rows = await loadRows(options.only?.split(','))
+const leftOut = rows.filter(({ slow }) => slow && options.quick && !options.only)
+for (const row of rows.filter((one) => !leftOut.includes(one))) {
+  const rounds = Number(options.rounds ?? (options.quick ? 1 : (row.rounds ?? 2)))
   const rowBegan = performance.now()
   const result = await measureRow(row, rounds, options.contenders?.split(','), shared)
   measured.push({ row, ...result, seconds: (performance.now() - rowBegan) / 1000 })
 }
 await shared.stop()
 
-const report = summary(measured, describeMachine(shared), (performance.now() - began) / 1000)
+const seconds = (performance.now() - began) / 1000
+const report = summary(measured, describeMachine(shared), seconds, options.quick && leftOut.map(({ name }) => name))
 console.log(table(report))
 if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
 if (options.svg) await writeFile(options.svg, picture(report))

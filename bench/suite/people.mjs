@@ -4,11 +4,12 @@
 export async function membersOf(simulator, each) {
   simulator.members ??= []
   for (let i = simulator.members.length / simulator.guilds.length; i < each; ++i) {
-    for (const [index, guild] of simulator.guilds.entries()) {
+    const join = async (guild, index) => {
       const person = await simulator.control('POST', '/people', { username: `person_${index}_${i}` })
       await simulator.control('PUT', `/guilds/${guild}/members/${person.id}`, { permissions: '0' })
-      simulator.members.push({ guild, channel: simulator.firstChannels.get(guild), person: person.id })
+      return { guild, channel: simulator.firstChannels.get(guild), person: person.id }
     }
+    simulator.members.push(...(await Promise.all(simulator.guilds.map(join))))
   }
   return simulator.members.slice(0, each * simulator.guilds.length)
 }

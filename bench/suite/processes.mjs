@@ -134,9 +134,10 @@ export class Program {
     this.#child.kill('SIGKILL')
   }
 
-  async stop() {
+  /** Asks it to end, and ends it where it has not after so many milliseconds. */
+  async stop(limit = patience) {
     if (!running.has(this)) return
-    const timer = setTimeout(() => this.kill(), patience)
+    const timer = setTimeout(() => this.kill(), limit)
     this.#child.kill('SIGTERM')
     await this.#ended
     clearTimeout(timer)

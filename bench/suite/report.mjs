@@ -60,10 +60,11 @@ function summaryOfDetails(results) {
   return Object.fromEntries(Object.keys(results).map((name) => [name, of(name)]))
 }
 
-/** All that is known, fit for JSON. */
-export function summary(measured, machine, seconds) {
+/** All that is known, fit for JSON. `quick`: with --quick, the rows that it left out. */
+export function summary(measured, machine, seconds, quick) {
   return {
     machine,
+    quick,
     seconds: Math.round(seconds),
     rows: measured.map(({ row, results, seconds: rowSeconds }) => ({
       name: row.name,
@@ -114,8 +115,14 @@ function machineLine({ processor, cores, kernel, load, versions }) {
   return `${cores} cores of ${processor}, Linux ${kernel}, load average after it ${load.toFixed(2)}; ${told}.`
 }
 
+function quickLines(leftOut) {
+  if (!leftOut) return []
+  const less = '--quick: one short round, with peers that are not as warm as they would get, which makes ratios too good.'
+  return ['', leftOut.length === 0 ? less : `${less} Left out, as they take long: ${leftOut.join(', ')}.`]
+}
+
 /** The table in Markdown, the details below it. */
-export function table({ machine, seconds, rows, failures }) {
+export function table({ machine, quick, seconds, rows, failures }) {
   const reached = rows.flatMap(({ figures }) => figures.flatMap(({ goals }) => goals)).filter((goal) => goal.reached)
   const goals = rows.flatMap(({ figures }) => figures.flatMap((one) => one.goals)).length
   const times = rows.map((row) => `${row.name} ${row.seconds}`).join(', ')
@@ -128,6 +135,7 @@ export function table({ machine, seconds, rows, failures }) {
     ...rows.flatMap(({ figures }) => figures.flatMap(lines)),
     '',
     `${reached.length} of ${goals} goals were reached. It took ${seconds} s: ${times}.`,
+    ...quickLines(quick),
     '',
     ...rows.flatMap(detailLines),
     ...failures.map(({ row, contender, round, reason }) => `- FAILED: ${row}, ${labels[contender]}, round ${round}: ${reason}`),

@@ -35,6 +35,7 @@ export function broadcastRow(clients) {
   })
   return {
     name: `socketio-${clients}`,
+    slow: clients > 1000,
     figures: [
       figure('bursts', 'bursts of 32', { goals: [{ times: 15 }], short: `Socket.IO, 1 event to ${clients} clients` }),
       figure('singly', 'one at a time'),

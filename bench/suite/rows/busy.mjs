@@ -9,7 +9,7 @@ const requestsPerSecond = 500
 const eventsPerSecond = 1000
 const linesPerSecond = 200
 const peopleOfGuild = 3
-const settling = 500
+const settling = 500 // milliseconds
 
 const command = { trigger: 'empty', response: { content: '${1}' } }
 
@@ -52,13 +52,14 @@ export default {
     await server.addCommands(simulator.guilds, [command])
     const headers = await server.login()
     const others = { mariadbd: mariadb, simulator }
-    const ask = () => httpLoad(server, '/api/users/me', { context, headers, rate: requestsPerSecond, others })
+    const ask = (more) =>
+      httpLoad(server, '/api/users/me', { context, headers, rate: requestsPerSecond, others, ...more })
     const quiet = await ask()
     await speak(simulator, members, eventsPerSecond - linesPerSecond, 'Has anyone tried build {n}? It works here.')
     await speak(simulator, members, linesPerSecond, '!empty')
     await pause(settling)
     const before = await happened(server, mariadb)
-    const busy = await ask()
+    const busy = await ask({ warm: true, settling: context.seconds })
     const after = await happened(server, mariadb)
     const rate = (what) => (after[what] - before[what]) / (after.at - before.at)
     const details = { 'events a second': rate('events'), 'log lines a second': rate('lines'), ...busy.details }

@@ -27,6 +27,7 @@ async function measureStart(server, simulator, identifies) {
 export default {
   name: 'gateway-guilds',
   rounds: 1,
+  slow: true,
   figures: [
     {
       key: 'memory',

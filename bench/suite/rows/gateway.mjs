@@ -16,7 +16,11 @@ export async function measureFlood(server, simulator, context) {
   await simulator.control('PATCH', '/gateway', { eventsKept: 100 })
   await simulator.flood(content, simulator.guilds)
   await until(async () => (await messages()) > before, 'messages')
-  await pause(context.warmUp * 1000)
+  await context.warmUp(async () => {
+    const start = await messages()
+    await pause(500)
+    return (await messages()) - start
+  })
   const watch = watching({ server, simulator })
   const began = await messages()
   await pause(context.seconds * 1000)

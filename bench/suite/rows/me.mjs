@@ -1,4 +1,4 @@
-// The request that dashboards make most: who am I? No database, no Discord, but a token to decrypt.
+// The request that dashboards make most: who am I? It bears a token: to be decrypted, or to be known again.
 import { join } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { startBare } from '../contenders.mjs'
@@ -26,6 +26,7 @@ async function startBareWithSample(context) {
 
 export default {
   name: 'me',
+  rounds: 3,
   contenders: ['guildhall', 'node', 'bun', 'bare'],
   figures: [
     {

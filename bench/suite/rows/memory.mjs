@@ -22,9 +22,9 @@ export default {
     figure('loaded', 'resident memory after the load', { short: 'memory after the load', goals }),
     figure('loadedAll', 'the same, with its script host'),
   ],
-  rounds: 2,
+  rounds: 1,
   async measure(contender, context) {
-    const rest = context.quick ? 2000 : 5000
+    const rest = context.quick ? 1000 : 5000
     const server = await context.start(contender)
     await pause(rest)
     const idle = memoryOf(server)

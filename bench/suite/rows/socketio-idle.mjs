@@ -6,6 +6,7 @@ const clients = 10_000
 export default {
   name: 'socketio-idle',
   rounds: 1,
+  slow: true,
   figures: [
     {
       key: 'bytes',
