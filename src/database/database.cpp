@@ -27,6 +27,13 @@ namespace asio = boost::asio;
 constexpr std::chrono::milliseconds ping_limit{500};
 constexpr std::chrono::minutes upkeep_interval{1};
 
+/// A job that reads.
+std::shared_ptr<Job> make_job(std::function<void(soci::session&)> read) {
+  auto job = std::make_shared<Job>();
+  job->work = [read = std::move(read)](soci::session& sql, Changes&) { read(sql); };
+  return job;
+}
+
 }  // namespace
 
 struct Database::Impl {
@@ -43,8 +50,7 @@ struct Database::Impl {
   void start();
   void close();
 
-  [[nodiscard]] net::Task<> run(JobQueue& queue, std::function<void(soci::session&, Changes&)> work,
-                                std::chrono::milliseconds limit);
+  [[nodiscard]] net::Task<> run(JobQueue& queue, std::shared_ptr<Job> job, std::chrono::milliseconds limit);
   /// Where there is no connection that only reads, reads queue with the writes.
   [[nodiscard]] JobQueue& queue_for_reads() { return layout.readers == 0 ? writes : reads; }
   void follow_feed(std::unique_ptr<Connection> connection);
@@ -160,13 +166,10 @@ void Database::Impl::close() {
   workers.clear();
 }
 
-net::Task<> Database::Impl::run(JobQueue& queue, std::function<void(soci::session&, Changes&)> work,
-                                std::chrono::milliseconds limit) {
+net::Task<> Database::Impl::run(JobQueue& queue, std::shared_ptr<Job> job, std::chrono::milliseconds limit) {
   const auto executor = co_await asio::this_coro::executor;
   asio::steady_timer timer(executor, limit);  // cancelled when the job has ended
   const auto waiter = std::make_shared<Waiter>(executor, timer);
-  const auto job = std::make_shared<Job>();
-  job->work = std::move(work);
   job->done = [waiter](std::exception_ptr error) { waiter->tell(std::move(error)); };
   const Waiting while_here(job, waiter);
   if (!queue.push(job)) {
@@ -241,28 +244,34 @@ void Database::close() { impl_->close(); }
 
 net::Task<> Database::run_read(std::function<void(soci::session&)> job) {
   ++impl_->reads_asked;
-  std::function<void(soci::session&, Changes&)> work = [job = std::move(job)](soci::session& sql, Changes&) {
-    job(sql);
-  };
-  return impl_->run(impl_->queue_for_reads(), std::move(work), impl_->options.wait_limit);
+  return impl_->run(impl_->queue_for_reads(), make_job(std::move(job)), impl_->options.wait_limit);
 }
 
 net::Task<> Database::run_write(std::function<void(soci::session&, Changes&)> job) {
   ++impl_->writes_asked;
-  return impl_->run(impl_->writes, std::move(job), impl_->options.wait_limit);
+  const auto waited_for = std::make_shared<Job>();
+  waited_for->work = std::move(job);
+  return impl_->run(impl_->writes, waited_for, impl_->options.wait_limit);
+}
+
+net::Task<> Database::run_bulk(std::shared_ptr<Bulk> bulk, std::shared_ptr<void> item) {
+  ++impl_->writes_asked;
+  const auto job = std::make_shared<Job>();
+  job->work = [bulk, item](soci::session& sql, Changes& changes) {
+    bulk->write_all(sql, std::span(&item, 1), changes);
+  };
+  job->bulk = bulk;
+  job->item = std::move(item);
+  return impl_->run(impl_->writes, job, impl_->options.wait_limit);
 }
 
 net::Task<> Database::ping() {
-  std::function<void(soci::session&, Changes&)> work = [](soci::session& sql, Changes&) {
-    static_cast<void>(schema_version(sql));
-  };
-  return impl_->run(impl_->queue_for_reads(), std::move(work), std::min(ping_limit, impl_->options.wait_limit));
+  auto job = make_job([](soci::session& sql) { static_cast<void>(schema_version(sql)); });
+  return impl_->run(impl_->queue_for_reads(), std::move(job), std::min(ping_limit, impl_->options.wait_limit));
 }
 
 void Database::start_read(std::function<void(soci::session&)> job) {
-  const auto started = std::make_shared<Job>();
-  started->work = [job = std::move(job)](soci::session& sql, Changes&) { job(sql); };
-  if (!impl_->queue_for_reads().push(started)) ++impl_->refused;
+  if (!impl_->queue_for_reads().push(make_job(std::move(job)))) ++impl_->refused;
 }
 
 void Database::start_write(std::function<void(soci::session&, Changes&)> job) { start_write(std::move(job), {}); }

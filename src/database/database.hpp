@@ -15,6 +15,7 @@
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "config/db.hpp"
+#include "database/bulk.hpp"
 #include "database/change_feed.hpp"
 #include "database/errors.hpp"
 #include "net/task.hpp"
@@ -112,6 +113,12 @@ class Database {
     co_return outcome->take();
   }
 
+  /// As `write`, for what `bulk` makes of `item`; items that wait at the same time it is given together.
+  template <class Kind>
+  [[nodiscard]] net::Task<> write(std::shared_ptr<Kind> bulk, std::shared_ptr<typename Kind::Item> item) {
+    return run_bulk(std::move(bulk), std::move(item));
+  }
+
   /// Returns when the database has answered a read; throws Unavailable when it has not within half a second.
   [[nodiscard]] net::Task<> ping();
 
@@ -163,6 +170,7 @@ class Database {
 
   [[nodiscard]] net::Task<> run_read(std::function<void(soci::session&)> job);
   [[nodiscard]] net::Task<> run_write(std::function<void(soci::session&, Changes&)> job);
+  [[nodiscard]] net::Task<> run_bulk(std::shared_ptr<Bulk> bulk, std::shared_ptr<void> item);
 
   std::unique_ptr<Impl> impl_;
 };

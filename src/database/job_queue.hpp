@@ -10,6 +10,7 @@
 #include <mutex>
 #include <vector>
 
+#include "database/bulk.hpp"
 #include "database/change_feed.hpp"
 
 namespace guildhall::database {
@@ -17,6 +18,9 @@ namespace guildhall::database {
 /// Work for a thread of the database.
 struct Job {
   std::function<void(soci::session&, Changes&)> work;
+  /// Where set, the job may also be done with its neighbours of the same bulk, by `bulk->write_all` with their items.
+  std::shared_ptr<Bulk> bulk{};
+  std::shared_ptr<void> item{};
   /// Told once how it ended: no exception where it succeeded. Called on any thread; must neither block nor throw.
   std::function<void(std::exception_ptr)> done;
   /// Nobody waits for it any more, so it need not start.

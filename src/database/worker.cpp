@@ -17,6 +17,29 @@ void roll_back(soci::session& sql) {
 
 bool always() { return true; }
 
+using Work = std::function<void(soci::session&, Changes&)>;
+
+/// The first of `jobs`, with those behind it that are of the same bulk.
+std::span<const std::shared_ptr<Job>> together(std::span<const std::shared_ptr<Job>> jobs) {
+  std::size_t count = 1;
+  const auto& bulk = jobs.front()->bulk;
+  while (bulk && count < jobs.size() && jobs[count]->bulk == bulk) ++count;
+  return jobs.first(count);
+}
+
+/// What is to be done for jobs that are done together, but for those that nobody waits for.
+Work work_of(std::span<const std::shared_ptr<Job>> jobs) {
+  const auto first = jobs.front();
+  std::vector<std::shared_ptr<void>> items;
+  for (const auto& job : jobs) {
+    if (!job->given_up) items.push_back(job->item);
+  }
+  return [first, items = std::move(items), alone = jobs.size() == 1](soci::session& sql, Changes& changes) {
+    if (items.empty()) return;
+    alone ? first->work(sql, changes) : first->bulk->write_all(sql, items, changes);
+  };
+}
+
 std::exception_ptr nobody_waits() { return std::make_exception_ptr(Unavailable("The caller had stopped waiting")); }
 
 }  // namespace
@@ -94,11 +117,15 @@ void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, 
   dialect_.begin(sql, Access::write);
   try {
     Changes changes;
-    for (const auto& job : jobs) {
-      transaction.outcomes.push_back(apart == Apart::yes ? run_in_savepoint(sql, *job, changes)
-                                                         : run_job(sql, *job, changes));
-      transaction.spoilt = apart == Apart::no && transaction.outcomes.back() && !job->given_up;
+    for (std::size_t first = 0; first < jobs.size();) {
+      const auto some =
+          apart == Apart::yes ? std::span(jobs).subspan(first, 1) : together(std::span(jobs).subspan(first));
+      const auto work = work_of(some);
+      auto error = apart == Apart::yes ? run_in_savepoint(sql, work, changes) : run_work(sql, work, changes);
+      transaction.spoilt = apart == Apart::no && error;
+      transaction.outcomes.insert(transaction.outcomes.end(), some.size(), std::move(error));
       if (transaction.spoilt) return roll_back(sql);
+      first += some.size();
     }
     transaction.changed = feed_.append(sql, changes, clock_.now());
     transaction.committing = true;
@@ -109,19 +136,18 @@ void Writer::run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, 
   }
 }
 
-/// What the job threw, and what it changed added to `changes` where it did not. Throws where the transaction is lost.
-std::exception_ptr Writer::run_job(soci::session& sql, Job& job, Changes& changes) {
-  if (job.given_up) return nobody_waits();
+/// What `work` threw, and what it changed added to `changes` where it did not. Throws where the transaction is lost.
+std::exception_ptr Writer::run_work(soci::session& sql, const Work& work, Changes& changes) {
   Changes own;
-  auto error = connection_->attempt_part([&] { job.work(sql, own); });
+  auto error = connection_->attempt_part([&] { work(sql, own); });
   if (error && connection_->lost()) std::rethrow_exception(error);
   if (!error) changes.add(std::move(own));
   return error;
 }
 
-std::exception_ptr Writer::run_in_savepoint(soci::session& sql, Job& job, Changes& changes) {
+std::exception_ptr Writer::run_in_savepoint(soci::session& sql, const Work& work, Changes& changes) {
   sql << "SAVEPOINT job";
-  auto error = run_job(sql, job, changes);
+  auto error = run_work(sql, work, changes);
   if (error) sql << "ROLLBACK TO SAVEPOINT job";
   sql << "RELEASE SAVEPOINT job";
   return error;

@@ -34,9 +34,10 @@ class Reader {
 };
 
 /// Runs the jobs that wait at one time in one transaction: a commit takes as long as the disk needs, however much is in
-/// it. A job that throws is undone and fails alone: all are undone then, and run again, each in a savepoint of its own,
-/// which to a server are two more ways there and back. When the commit fails, all do. Where the transaction is lost
-/// before it was to commit, with the connection or to a deadlock, its jobs run again.
+/// it. Neighbours of one bulk are done with one call. A job that throws is undone and fails alone: all are undone then,
+/// and run again, each in a savepoint of its own, which to a server are two more ways there and back. When the commit
+/// fails, all do. Where the transaction is lost before it was to commit, with the connection or to a deadlock, its jobs
+/// run again.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
@@ -46,6 +47,7 @@ class Writer {
 
  private:
   using Jobs = std::vector<std::shared_ptr<Job>>;
+  using Work = std::function<void(soci::session&, Changes&)>;
 
   /// Whether each job has a savepoint.
   enum class Apart : std::uint8_t { no, yes };
@@ -60,8 +62,8 @@ class Writer {
   void run_group(const Jobs& jobs);
   [[nodiscard]] std::exception_ptr attempt(const Jobs& jobs, Apart apart, Transaction& transaction);
   void run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, Transaction& transaction);
-  [[nodiscard]] std::exception_ptr run_job(soci::session& sql, Job& job, Changes& changes);
-  [[nodiscard]] std::exception_ptr run_in_savepoint(soci::session& sql, Job& job, Changes& changes);
+  [[nodiscard]] std::exception_ptr run_work(soci::session& sql, const Work& work, Changes& changes);
+  [[nodiscard]] std::exception_ptr run_in_savepoint(soci::session& sql, const Work& work, Changes& changes);
 
   std::unique_ptr<Connection> connection_;
   const Dialect& dialect_;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <span>
-#include <stdexcept>
 
 #include "database/database.hpp"
+#include "database/models/new_commands.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
@@ -83,23 +83,16 @@ std::optional<std::string> select_prefix(soci::session& sql, base::GuildId guild
   return prefix;
 }
 
-std::size_t count(soci::session& sql, base::GuildId guild) {
-  long long commands = 0;
-  sql << "SELECT COUNT(*) FROM commands WHERE guild_id = :guild", soci::into(commands), soci::use(guild);
-  return static_cast<std::size_t>(commands);
-}
-
 /// Whether a command of the guild may be called `trigger`.
 base::Result<void> check_trigger(soci::session& sql, base::GuildId guild, const std::string& trigger) {
   const auto prefix = select_prefix(sql, guild);
-  if (!prefix) return Error{Errc::not_found, "There is no such guild.", {}, {}};
-  if (trigger.starts_with(*prefix)) {
-    return base::invalid("/trigger", "A trigger must not start with the guild's prefix.");
-  }
+  if (!prefix) return no_such_guild();
+  const auto checked = check_prefix(trigger, *prefix);
+  if (!checked) return checked.error();
   int same = 0;
   sql << "SELECT COUNT(*) FROM commands WHERE guild_id = :guild AND `trigger` = :trigger", soci::into(same),
       soci::use(guild), soci::use(trigger);
-  if (same > 0) return Error{Errc::conflict, "The guild has a command with this trigger.", "/trigger", {}};
+  if (same > 0) return trigger_is_taken();
   return {};
 }
 
@@ -112,45 +105,6 @@ base::Result<Command> current(soci::session& sql, base::GuildId guild, base::Com
     return Error{Errc::precondition_failed, "The command has been changed in the meantime.", {}, {}};
   }
   return std::move(found.front());
-}
-
-/// Why `insert_if_allowed` did not insert.
-Error explain_refusal(soci::session& sql, const Command& command) {
-  const auto allowed = check_trigger(sql, command.guild_id, command.trigger);
-  if (!allowed) return allowed.error();
-  if (count(sql, command.guild_id) < CommandRepository::max_commands) throw std::logic_error("A command was refused");
-  return {Errc::conflict,
-          "The guild has " + std::to_string(CommandRepository::max_commands) +
-              " commands, and more are not allowed: delete one first.",
-          {},
-          {}};
-}
-
-/// One statement, since to a server each is a way there and back, and nearly always nothing is wrong. False where
-/// nothing was inserted.
-bool insert_if_allowed(soci::session& sql, const Command& command) {
-  constexpr auto most = static_cast<long long>(CommandRepository::max_commands);
-  soci::statement statement =
-      (sql.prepare
-           << "INSERT INTO commands (guild_id, `trigger`, response, interaction, revision, created_at, updated_at) "
-              "SELECT guilds.id, :trigger, :response, :interaction, :revision, :now, :now FROM guilds "
-              "WHERE guilds.id = :guild AND INSTR(:trigger, guilds.prefix) <> 1 "
-              "AND NOT EXISTS (SELECT 1 FROM commands WHERE guild_id = :guild AND `trigger` = :trigger) "
-              "AND (SELECT COUNT(*) FROM commands WHERE guild_id = :guild) < :most",
-       soci::use(command.guild_id, "guild"), soci::use(command.trigger, "trigger"),
-       soci::use(command.response, "response"), soci::use(command.interaction, "interaction"),
-       soci::use(command.revision, "revision"), soci::use(command.created_at, "now"), soci::use(most, "most"));
-  statement.execute(true);
-  return statement.get_affected_rows() == 1;
-}
-
-base::Result<Command> insert(soci::session& sql, Command command, Changes& changes) {
-  if (!insert_if_allowed(sql, command)) return explain_refusal(sql, command);
-  long long id = 0;
-  if (!sql.get_last_insert_id("commands", id)) throw soci::soci_error("The new command has no id");
-  command.id = base::CommandId{static_cast<std::uint64_t>(id)};
-  changes.add(Entity::commands, command.guild_id);
-  return command;
 }
 
 base::Result<Command> change_to(soci::session& sql, const Command& before, Command after, base::Timestamp now,
@@ -175,7 +129,9 @@ base::Result<Command> change_to(soci::session& sql, const Command& before, Comma
 }  // namespace
 
 CommandRepository::CommandRepository(Database& database)
-    : database_(database), cache_(database.feed(), Entity::commands, cache_bytes, weigh) {}
+    : database_(database),
+      new_commands_(std::make_shared<NewCommands>()),
+      cache_(database.feed(), Entity::commands, cache_bytes, weigh) {}
 
 net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) {
   if (auto known = cache_.find(guild)) co_return std::move(*known);
@@ -225,17 +181,16 @@ net::Task<std::vector<Trigger>> CommandRepository::triggers_after(base::CommandI
 net::Task<base::Result<Command>> CommandRepository::create(base::GuildId guild, std::string trigger,
                                                            std::string response,
                                                            std::optional<std::string> interaction) {
-  Command command;
+  const auto item = std::make_shared<NewCommand>();
+  auto& command = item->command;
   command.guild_id = guild;
   command.trigger = std::move(trigger);
   command.response = std::move(response);
   command.interaction = std::move(interaction);
   command.created_at = command.updated_at = database_.clock().now();
-  WriteJob<base::Result<Command>> job = [command = std::move(command)](soci::session& sql, Changes& changes) {
-    return insert(sql, command, changes);
-  };
-  auto writing = database_.write(std::move(job));
-  co_return co_await std::move(writing);
+  auto writing = database_.write(new_commands_, item);
+  co_await std::move(writing);
+  co_return *std::move(item->made);
 }
 
 net::Task<base::Result<Command>> CommandRepository::update(base::GuildId guild, base::CommandId id,

@@ -15,6 +15,7 @@
 namespace guildhall::database {
 
 class Database;
+class NewCommands;
 
 /// What to change in a command; what is absent stays.
 struct CommandChange {
@@ -69,6 +70,7 @@ class CommandRepository {
 
  private:
   Database& database_;
+  const std::shared_ptr<NewCommands> new_commands_;
   Cache<base::GuildId, std::vector<Command>> cache_;
 };
 

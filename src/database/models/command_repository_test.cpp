@@ -26,8 +26,40 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   CommandRepositoryTest() { run(guilds_.reconcile({{guild_, "Workshop", {}}, {other_guild_, "Harbour", {}}})); }
 
+  using Making = std::future<base::Result<Command>>;
+
+  /// Starts to make one, which goes on with `all_together`.
+  Making start(GuildId guild, const std::string& trigger, const std::string& response = hello) {
+    return boost::asio::co_spawn(loop_, commands_.create(guild, trigger, response, {}), boost::asio::use_future);
+  }
+
+  /// Makes those that were started while the writer has something else to do.
+  void all_together() {
+    testing::Door door;
+    database_->start_write([&](soci::session&, Changes&) { door.pass(); });
+    door.wait_for_arrival();
+    loop_.poll();
+    door.open();
+    loop_.run();
+  }
+
+  /// Gives the guild `count` commands.
+  void fill(std::size_t count) {
+    WriteJob<void> job = [count, guild = guild_.value()](soci::session& sql, Changes&) {
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::string trigger = "c" + std::to_string(i);
+        const unsigned long long id = guild;
+        sql << "INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) VALUES (:guild, :trigger, "
+               "'{}', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')",
+            soci::use(id), soci::use(trigger);
+      }
+    };
+    run(database_->write(job));
+  }
+
   Command create(const std::string& trigger) { return run(commands_.create(guild_, trigger, hello, {})).value(); }
 
+  boost::asio::io_context loop_{1};
   const GuildId guild_{UINT64_MAX};
   const GuildId other_guild_{7};
   testing::Surroundings surroundings_{testing::server_for(GetParam())};
@@ -91,16 +123,7 @@ TEST_P(CommandRepositoryTest, AnUnknownGuildHasNone) {
 }
 
 TEST_P(CommandRepositoryTest, AGuildHasABoundedNumber) {
-  WriteJob<void> fill = [guild = guild_](soci::session& sql, Changes&) {
-    const unsigned long long id = guild.value();
-    for (std::size_t i = 0; i < CommandRepository::max_commands; ++i) {
-      const std::string trigger = "c" + std::to_string(i);
-      sql << "INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) VALUES (:guild, :trigger, "
-             "'{}', '2026-01-01 00:00:00.000', '2026-01-01 00:00:00.000')",
-          soci::use(id), soci::use(trigger);
-    }
-  };
-  run(database_->write(fill));
+  fill(CommandRepository::max_commands);
   const auto refused = run(commands_.create(guild_, "one more", hello, {}));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::conflict);
@@ -206,6 +229,57 @@ TEST_P(CommandRepositoryTest, DoesWithoutMemoryWhileTheFeedFails) {
 
   *stranger << "ALTER TABLE lost RENAME TO changes";
   EXPECT_TRUE(eventually([&] { return database_->feed().fresh(); }));
+}
+
+TEST_P(CommandRepositoryTest, ThoseThatAreMadeTogetherAreToldApart) {
+  auto first = start(guild_, "hello");
+  auto again = start(guild_, "hello");
+  auto elsewhere = start(other_guild_, "hello");
+  auto nowhere = start(GuildId{404}, "hello");
+  auto prefixed = start(guild_, "!hello");
+  auto last = start(guild_, "bye");
+  all_together();
+  EXPECT_EQ(run(commands_.find(guild_, first.get().value().id))->trigger, "hello");
+  EXPECT_EQ(again.get().error().field, "/trigger");
+  EXPECT_EQ(run(commands_.find(other_guild_, elsewhere.get().value().id))->guild_id, other_guild_);
+  EXPECT_EQ(nowhere.get().error().code, Errc::not_found);
+  EXPECT_EQ(prefixed.get().error().code, Errc::invalid);
+  EXPECT_EQ(run(commands_.find(guild_, last.get().value().id))->trigger, "bye");
+}
+
+TEST_P(CommandRepositoryTest, OneThatTheTableRefusesFailsAloneAmongThoseThatAreMadeTogether) {
+  auto before = start(guild_, "one");
+  auto refused = start(guild_, "two", "no json");
+  auto after = start(guild_, "three");
+  all_together();
+  EXPECT_THROW(static_cast<void>(refused.get()), ConstraintViolation);
+  EXPECT_EQ(before.get().value().trigger, "one");
+  EXPECT_EQ(after.get().value().trigger, "three");
+  EXPECT_EQ(run(commands_.list(guild_))->size(), 2U);
+}
+
+TEST_P(CommandRepositoryTest, TheLimitHoldsForThoseThatAreMadeTogether) {
+  fill(CommandRepository::max_commands - 1);
+  auto last = start(guild_, "last");
+  auto one_more = start(guild_, "one more");
+  auto elsewhere = start(other_guild_, "first");
+  all_together();
+  EXPECT_TRUE(last.get());
+  EXPECT_EQ(one_more.get().error().code, Errc::conflict);
+  EXPECT_TRUE(elsewhere.get());
+}
+
+TEST_P(CommandRepositoryTest, ManyAreMadeTogether) {
+  std::vector<Making> made;
+  for (int i = 0; i < 250; ++i) made.push_back(start(i % 2 == 0 ? guild_ : other_guild_, "c" + std::to_string(i)));
+  all_together();
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto command = made[i].get().value();
+    const auto found = run(commands_.find(command.guild_id, command.id));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->trigger, "c" + std::to_string(i));
+  }
+  EXPECT_LT(database_->counters().commits, 20U);
 }
 
 TEST_P(CommandRepositoryTest, ListsWhatTriggersCommands) {
