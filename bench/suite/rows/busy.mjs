@@ -5,7 +5,7 @@ import { httpLoad } from '../http.mjs'
 import { pause } from '../measuring.mjs'
 import { membersOf } from '../people.mjs'
 
-const requestsPerSecond = 500
+const requestsPerSecond = 200
 const eventsPerSecond = 1000
 const linesPerSecond = 200
 const peopleOfGuild = 3
