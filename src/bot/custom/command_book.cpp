@@ -17,8 +17,11 @@ namespace asio = boost::asio;
 constexpr std::size_t batch_size = 500;
 /// After the database was away.
 constexpr std::chrono::seconds retry_after{1};
-/// Between reads that nobody waits for, so that a burst of changes costs few of them.
-constexpr std::chrono::milliseconds between_reads{50};
+/// Between reads that nobody waits for, so that a burst of changes costs few of them: so many times as
+/// long as the last one took, within limits.
+constexpr std::chrono::milliseconds shortest_rest{50};
+constexpr std::chrono::milliseconds longest_rest{2000};
+constexpr int rest_for_work = 9;
 /// How long who waits for a guild does so before looking again: a read takes about a millisecond, an outage longer.
 constexpr std::chrono::milliseconds first_look{1};
 constexpr std::chrono::milliseconds last_look{100};
@@ -77,15 +80,17 @@ net::Task<> CommandBook::run() {
       co_await woken_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
       continue;
     }
+    const auto begun = std::chrono::steady_clock::now();
     auto refreshing = refresh(std::move(batch));
     const bool done = co_await std::move(refreshing);
-    auto resting = done ? rest() : pause();
+    auto resting = done ? rest(std::chrono::steady_clock::now() - begun) : pause();
     co_await std::move(resting);
   }
 }
 
-net::Task<> CommandBook::rest() {
-  rested_.expires_after(between_reads);
+net::Task<> CommandBook::rest(std::chrono::steady_clock::duration busy) {
+  rested_.expires_after(
+      std::clamp<std::chrono::steady_clock::duration>(rest_for_work * busy, shortest_rest, longest_rest));
   boost::system::error_code wanted;
   co_await rested_.async_wait(asio::redirect_error(asio::use_awaitable, wanted));
 }

@@ -44,7 +44,7 @@ class CommandBook {
   using Guilds = std::unordered_map<base::GuildId, Triggers>;
 
   [[nodiscard]] net::Task<bool> refresh(StaleGuilds::Batch batch);
-  [[nodiscard]] net::Task<> rest();
+  [[nodiscard]] net::Task<> rest(std::chrono::steady_clock::duration busy);
   [[nodiscard]] net::Task<> pause();
   [[nodiscard]] net::Task<> read_all();
   [[nodiscard]] net::Task<> read(std::vector<base::GuildId> guilds);
