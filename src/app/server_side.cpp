@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/system/system_error.hpp>
+#include <span>
 
 #include "app/application.hpp"
 #include "app/descriptor_limit.hpp"
@@ -9,7 +10,9 @@
 #include "app/version.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
+#include "swagger/command.hpp"
 #include "swagger/openapi.hpp"
+#include "swagger/user.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -67,6 +70,8 @@ ServerSide::ServerSide(Parts parts)
       login_states(parts.clock, login_jwe, parts.database.spent_tokens),
       scripts({parts.loops.home(), parts.scripts.host(), [&side = parts.scripts] { return side.reason_off(); },
                parts.config.discord.client_id, parts.log}),
+      encoded_users([](const auto& user) { return swagger::encode(user); }),
+      encoded_commands([](const auto& list) { return swagger::encode(std::span<const database::Command>(list)); }),
       metrics(server::route_table),
       services{parts.clock,
                parts.log,
@@ -82,6 +87,7 @@ ServerSide::ServerSide(Parts parts)
                refused_logins,
                user_guilds,
                scripts,
+               encoded_users,
                encoded_commands,
                metrics,
                std::move(parts.bot_health),

@@ -10,7 +10,7 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "server/api.hpp"
-#include "server/encoded_commands.hpp"
+#include "server/encoded.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/rate_limit.hpp"
@@ -63,6 +63,7 @@ struct ServerSide {
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
   server::Scripts scripts;
+  server::EncodedUsers encoded_users;
   server::EncodedCommands encoded_commands;
   server::Metrics metrics;
   server::Services services;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "net/http.hpp"
 
@@ -12,6 +14,13 @@ namespace guildhall::server {
   response.status = status;
   response.headers.add("Content-Type", "application/json");
   response.body = std::move(body);
+  return response;
+}
+
+/// As `json_response`, for a body that other answers have too.
+[[nodiscard]] inline net::Response shared_json_response(std::shared_ptr<const std::string> body) {
+  auto response = json_response(200, "");
+  response.shared_body = std::move(body);
   return response;
 }
 

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "jwt/token_cache.hpp"
+#include "server/encoded.hpp"
 #include "swagger/health.hpp"
 
 namespace guildhall::database {
@@ -21,7 +22,6 @@ class UserRepository;
 
 namespace guildhall::server {
 
-class EncodedCommands;
 class LoginStates;
 class Metrics;
 class RefusedLogins;
@@ -53,6 +53,7 @@ struct Services {
   RefusedLogins& refused_logins;
   UserGuilds& user_guilds;
   Scripts& scripts;
+  EncodedUsers& encoded_users;
   EncodedCommands& encoded_commands;
   Metrics& metrics;
   std::function<swagger::PartHealth()> bot_health;

@@ -3,7 +3,7 @@
 #include "database/models/command_repository.hpp"
 #include "server/body.hpp"
 #include "server/command_target.hpp"
-#include "server/encoded_commands.hpp"
+#include "server/encoded.hpp"
 #include "server/entity_tag.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
@@ -69,9 +69,7 @@ net::Task<net::Response> update(Context& context, Parse parse) {
 
 net::Task<net::Response> list_commands(Context& context) {
   const auto list = co_await context.services.commands.list(context.guild->id);
-  auto response = json_response(200, "");
-  response.shared_body = context.services.encoded_commands.json(context.guild->id, list);
-  co_return response;
+  co_return shared_json_response(context.services.encoded_commands.json(context.guild->id, list));
 }
 
 net::Task<net::Response> create_command(Context& context) {

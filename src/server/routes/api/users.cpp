@@ -30,7 +30,8 @@ swagger::UserGuild to_dto(const discord::PartialGuild& guild, const database::Gu
 }  // namespace
 
 net::Task<net::Response> show_me(Context& context) {
-  co_return json_response(200, swagger::encode(*context.session->user));
+  const auto& user = context.session->user;
+  co_return shared_json_response(context.services.encoded_users.json(user->id, user));
 }
 
 net::Task<net::Response> list_my_guilds(Context& context) {

@@ -1,13 +1,22 @@
-#include "server/encoded_commands.hpp"
+#include "server/encoded.hpp"
 
 #include <gtest/gtest.h>
 
+#include <span>
 #include <vector>
+
+#include "swagger/command.hpp"
 
 namespace guildhall::server {
 namespace {
 
-EncodedCommands::List list_of(std::string trigger, std::size_t size = 1) {
+using List = std::shared_ptr<const std::vector<database::Command>>;
+
+std::string encode(const std::vector<database::Command>& list) {
+  return swagger::encode(std::span<const database::Command>(list));
+}
+
+List list_of(std::string trigger, std::size_t size = 1) {
   database::Command command;
   command.guild_id = base::GuildId{1};
   command.trigger = std::move(trigger);
@@ -15,16 +24,16 @@ EncodedCommands::List list_of(std::string trigger, std::size_t size = 1) {
   return std::make_shared<const std::vector<database::Command>>(size, command);
 }
 
-TEST(EncodedCommands, AreMadeOnceForAList) {
-  EncodedCommands encoded;
+TEST(Encoded, AreMadeOnceForAList) {
+  EncodedCommands encoded(encode);
   const auto list = list_of("hello");
   const auto json = encoded.json(base::GuildId{1}, list);
   EXPECT_NE(json->find("\"trigger\":\"hello\""), std::string::npos);
   EXPECT_EQ(encoded.json(base::GuildId{1}, list), json);
 }
 
-TEST(EncodedCommands, AreThoseOfTheListAtHand) {
-  EncodedCommands encoded;
+TEST(Encoded, AreThoseOfTheListAtHand) {
+  EncodedCommands encoded(encode);
   const auto before = list_of("before");
   (void)encoded.json(base::GuildId{1}, before);
   const auto after = encoded.json(base::GuildId{1}, list_of("after"));
@@ -33,9 +42,9 @@ TEST(EncodedCommands, AreThoseOfTheListAtHand) {
   EXPECT_EQ(*encoded.json(base::GuildId{2}, list_of("", 0)), "[]");
 }
 
-TEST(EncodedCommands, TakeNoMoreMemoryThanTheyMay) {
-  EncodedCommands encoded(4096);
-  std::vector<EncodedCommands::List> lists;
+TEST(Encoded, TakeNoMoreMemoryThanTheyMay) {
+  EncodedCommands encoded(encode, 4096);
+  std::vector<List> lists;
   std::vector<std::weak_ptr<const std::string>> held;
   for (std::uint64_t guild = 1; guild <= 100; ++guild) {
     lists.push_back(list_of("x", 5));
