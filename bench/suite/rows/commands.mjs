@@ -13,6 +13,7 @@ const commands = Array.from({ length: 20 }, (_, n) => ({
 
 export default {
   name: 'commands',
+  contenders: ['guildhall', 'node', 'bun', 'guildhall-sqlite'],
   figures: [
     {
       key: 'rate',

@@ -27,7 +27,7 @@ async function startBareWithSample(context) {
 export default {
   name: 'me',
   rounds: 3,
-  contenders: ['guildhall', 'node', 'bun', 'bare'],
+  contenders: ['guildhall', 'node', 'bun', 'bare', 'guildhall-sqlite'],
   figures: [
     {
       key: 'rate',
