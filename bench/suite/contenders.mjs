@@ -12,11 +12,13 @@ export const labels = {
   node: 'peer on Node.js',
   bun: 'peer on Bun',
   'guildhall-sqlite': 'guildhall on SQLite',
+  'node-threads': 'peer on Node.js, a thread for each script',
   bare: 'bare Beast server',
   disk: 'fsyncs of the disk',
 }
 export const ours = ['guildhall', 'guildhall-sqlite']
 export const peers = ['node', 'bun']
+export const isJavaScript = (name) => /^(node|bun)\b/.test(name)
 
 /** Milliseconds to end when all is measured: a peer that is behind with scripts would take long. */
 const endingPatience = 1000
@@ -122,6 +124,11 @@ const commandLines = {
   bun: ({ peer, args }) => [`${peer}/node_modules/.bin/bun`, [`${peer}/main.mjs`, ...args]],
 }
 
+/** What a contender is configured with beside what all are. */
+const settings = {
+  'node-threads': { SCRIPTS_IN: 'threads' },
+}
+
 /**
  * Starts guildhall or a peer, as one would in production, and answers when it listens; `startedAt` of the answer is when
  * it was begun, in milliseconds of performance.now().
@@ -133,11 +140,11 @@ export async function startListening(name, context, options = {}) {
   const onSqlite = dialect === 'sqlite' || name === 'guildhall-sqlite'
   const ownDatabase = { DB_DIALECT: 'sqlite', DB_STORAGE: join(cwd, 'bench.sqlite') }
   const chosen = database ?? (onSqlite ? ownDatabase : (await context.mariadb()).database())
-  const [command, rest] = commandLines[name.replace('-sqlite', '')]({ bin: context.bin, peer: context.peer, args })
+  const [command, rest] = commandLines[name.replace(/-.*/, '')]({ bin: context.bin, peer: context.peer, args })
   const startedAt = performance.now()
   const program = new Program(core, command, rest, {
     cwd,
-    env: { NODE_ENV: 'production', ...environment({ simulator, bot, database: chosen, env }) },
+    env: { NODE_ENV: 'production', ...environment({ simulator, bot, database: chosen, env: { ...settings[name], ...env } }) },
   })
   context.onEnd(() => program.stop(endingPatience))
   const port = await program.says(/"message":"Listening".*"port":"?(\d+)/)

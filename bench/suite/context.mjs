@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { peers, startServer } from './contenders.mjs'
+import { isJavaScript, startServer } from './contenders.mjs'
 import { MariaDb } from './mariadb.mjs'
 import { Program } from './processes.mjs'
 import { Simulator } from './simulator.mjs'
@@ -104,7 +104,7 @@ export class Context {
    * compiled; a peer compiles what is hot as it goes, which takes some thousand times.
    */
   async warmUp(work) {
-    const [least, most] = !peers.includes(this.#contender) ? [0.5, 0.5] : this.quick ? [1, 2] : [3, 10]
+    const [least, most] = !isJavaScript(this.#contender) ? [0.5, 0.5] : this.quick ? [1, 2] : [3, 10]
     const began = performance.now()
     const seconds = () => (performance.now() - began) / 1000
     for (let done = 0; seconds() < least || (seconds() < most && done < timesUntilWarm); ) done += await work()

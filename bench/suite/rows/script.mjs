@@ -3,7 +3,8 @@
 // ever and is clicked 20 times a second; and how many scripts run a second with 16 clicks under way at any time. A
 // click that is not answered counts as one that took Discord's limit of 3 s.
 //
-// guildhall runs each script in a process of its own, the peer in a fresh context of node:vm, which is no sandbox.
+// guildhall runs each script in a process of its own, the peer in a fresh context of node:vm, which is no sandbox, or in a
+// fresh thread with such a context.
 import { Crowd } from '../crowd.mjs'
 import { pause, percentile, watching } from '../measuring.mjs'
 
@@ -77,6 +78,7 @@ const faster = [
 
 export default {
   name: 'script',
+  contenders: ['guildhall', 'node', 'bun', 'node-threads'],
   slow: true,
   figures: [
     milliseconds('median', 'script: click to callback, median'),

@@ -33,6 +33,7 @@ export function readConfig(env = process.env) {
     },
     scripts: {
       enabled: env.SCRIPTS !== 'off',
+      inThreads: env.SCRIPTS_IN === 'threads',
       cpuMs: Number(env.SCRIPTS_CPU_MS ?? 100),
       wallMs: Number(env.SCRIPTS_WALL_MS ?? 5000),
       calls: Number(env.SCRIPTS_CALLS ?? 20),

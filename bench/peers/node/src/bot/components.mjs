@@ -2,6 +2,7 @@ import { MessageFlags } from 'discord.js'
 import { readCustomId } from './component_ids.mjs'
 import { compile, failureWords, runScript } from './script.mjs'
 import { scriptInteraction } from './script_interaction.mjs'
+import { runInThread } from './script_thread.mjs'
 
 const tell = (interaction, content) => {
   const message = { content, flags: MessageFlags.Ephemeral }
@@ -63,6 +64,7 @@ export class Components {
       args: this.#args.of(interaction.message.reference?.messageId),
       console: this.#console(command),
     }
+    if (this.#options.inThreads) return runInThread(command.interaction, globals, this.#options)
     return runScript(this.#compile(command), globals, this.#options)
   }
 }
