@@ -36,7 +36,8 @@ Work work_of(std::span<const std::shared_ptr<Job>> jobs) {
   }
   return [first, items = std::move(items), alone = jobs.size() == 1](soci::session& sql, Changes& changes) {
     if (items.empty()) return;
-    alone ? first->work(sql, changes) : first->bulk->write_all(sql, items, changes);
+    if (alone) return first->work(sql, changes);
+    first->bulk->write_all(sql, items, changes);
   };
 }
 

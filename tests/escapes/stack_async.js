@@ -1,4 +1,4 @@
 // Async functions that call themselves before they wait.
-// expect: exception
+// expect: exception | cpu
 const again = async () => { await again() }
 await again()

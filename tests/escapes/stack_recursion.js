@@ -1,4 +1,4 @@
 // Calls itself.
-// expect: exception
+// expect: exception | cpu
 function again() { return again() + 1 }
 again()

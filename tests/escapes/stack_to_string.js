@@ -1,4 +1,4 @@
 // Texts of texts of texts.
-// expect: exception
+// expect: exception | cpu
 const value = { toString() { return `${value}` } }
 String(value)
