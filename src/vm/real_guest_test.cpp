@@ -84,6 +84,25 @@ TEST_F(RealGuestTest, ACallThatIsNotAwaitedIsMadeAllTheSame) {
   EXPECT_EQ(world_->calls.size(), 1U);
 }
 
+TEST_F(RealGuestTest, WhatAScriptCallsBeforeItThrowsIsMade) {
+  start();
+  world_->delay = 20ms;
+  const auto outcome = run("interaction.deferReply(); null.x;");
+  EXPECT_EQ(outcome.ending, Ending::exception);
+  EXPECT_EQ(outcome.name, "TypeError");
+  EXPECT_EQ(world_->calls.size(), 1U);
+  EXPECT_GE(outcome.wall, 20ms);
+}
+
+TEST_F(RealGuestTest, WhatAScriptCallsBeforeItThrowsIsMadeWithinItsTime) {
+  options_.limits.wall = 500ms;
+  start();
+  world_->delay = 10s;
+  const auto outcome = run("interaction.deferReply(); null.x;");
+  EXPECT_EQ(outcome.ending, Ending::exception);
+  EXPECT_EQ(world_->calls.size(), 1U);
+}
+
 TEST_F(RealGuestTest, TextThatIsNoUnicodeDoesNotBreakTheProtocol) {
   start();
   EXPECT_EQ(run(R"(console.log("a\ud800b"); await interaction.reply({content: "\udfff"});)").ending, Ending::completed);

@@ -65,7 +65,7 @@ void Run::on_ended(const protocol::Record& record) {
   if (over() || evidence_.record) return;
   evidence_.record = record;
   if (!talking_) return finish();
-  set_deadline(times_.grace);  // What it said last is still to be read.
+  if (!said_all_) set_deadline(times_.grace);  // What it said last is still to be read.
 }
 
 void Run::on_host_dead() {
@@ -93,7 +93,7 @@ net::Task<> Run::wait(std::shared_ptr<Run> self) {
 net::Task<> Run::listen(std::shared_ptr<Run> self) {
   std::array<char, piece_size> piece{};
   const auto space = boost::asio::buffer(piece);
-  while (self->talking_) {
+  while (self->talking_ && !self->said_all_) {
     boost::system::error_code error;
     auto token = redirect_error(use_awaitable, error);
     const std::size_t size = co_await self->socket_.async_read_some(space, token);
@@ -105,7 +105,7 @@ net::Task<> Run::listen(std::shared_ptr<Run> self) {
 }
 
 void Run::hear() {
-  while (talking_) {
+  while (talking_ && !said_all_) {
     auto message = reader_.next();
     if (!message) break;
     std::visit([this](auto& each) { on_message(std::move(each)); }, *message);
@@ -126,49 +126,51 @@ void Run::on_message(GuestLine line) {
 
 void Run::on_message(GuestEnd end) {
   if (end.outcome.ok() && !calls_.empty()) return fail(Ending::protocol, "it ended while a call was open");
+  // A script that throws may have called before without waiting: that is done as if it had not thrown.
+  said_all_ = end.outcome.ending == Ending::exception && !calls_.empty();
   evidence_.said = std::move(end.outcome);
-  hang_up();
+  if (!said_all_) hang_up();
 }
 
 net::Task<> Run::work(std::shared_ptr<Run> self) {
   auto beginning = write(self, std::exchange(self->parts_.first_frame, {}));
-  bool going = co_await std::move(beginning);
-  while (going && self->talking_) {
+  co_await std::move(beginning);
+  while (self->talking_) {
     if (self->calls_.empty()) {
+      if (self->said_all_) co_return self->hang_up();
       boost::system::error_code ignored;
       auto token = redirect_error(use_awaitable, ignored);
       co_await self->calls_wait_.async_wait(token);
       continue;
     }
     auto answering = answer(self, std::move(self->calls_.front()));
-    going = co_await std::move(answering);
+    co_await std::move(answering);
   }
 }
 
-net::Task<bool> Run::answer(std::shared_ptr<Run> self, GuestCall call) {
+net::Task<> Run::answer(std::shared_ptr<Run> self, GuestCall call) {
   base::Result<boost::json::value> result = boost::json::value();
   try {
     auto calling = self->parts_.world->call(std::move(call.call));
     result = co_await std::move(calling);
   } catch (const std::exception&) {
-    if (!self->talking_) co_return false;
+    if (!self->talking_) co_return;
     self->log_.error("A script's call failed",
                      {{"guild", self->parts_.guild}, {"error", base::describe(std::current_exception())}});
     result = base::Error{base::Errc::unavailable, "Something went wrong. It has been logged."};
   }
-  if (!self->talking_) co_return false;
+  if (!self->talking_) co_return;
   self->calls_.pop_front();
   auto writing = write(self, result_frame(call.number, result));
-  co_return co_await std::move(writing);
+  co_await std::move(writing);
 }
 
-net::Task<bool> Run::write(std::shared_ptr<Run> self, std::string frame) {
-  if (!self->talking_) co_return false;
+net::Task<> Run::write(std::shared_ptr<Run> self, std::string frame) {
+  if (!self->talking_ || self->said_all_) co_return;
   boost::system::error_code error;
   auto token = redirect_error(use_awaitable, error);
   const auto bytes = boost::asio::buffer(frame);
-  co_await boost::asio::async_write(self->socket_, bytes, token);
-  co_return !error;  // Where it hears no more, `listen` learns why.
+  co_await boost::asio::async_write(self->socket_, bytes, token);  // Where it hears no more, `listen` learns why.
 }
 
 void Run::fail(Ending ending, std::string_view why) {
@@ -209,6 +211,7 @@ void Run::set_deadline(milliseconds time) {
 
 void Run::on_deadline() {
   const auto owner = owner_.lock();
+  if (talking_ && said_all_) return hang_up();
   if (talking_ && evidence_.record) return hang_up();  // Somebody else holds its socket.
   if (talking_) return fail(Ending::wall, {});
   if (evidence_.killed) {

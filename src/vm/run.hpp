@@ -81,8 +81,8 @@ class Run : public std::enable_shared_from_this<Run> {
 
   static net::Task<> listen(std::shared_ptr<Run> self);
   static net::Task<> work(std::shared_ptr<Run> self);
-  static net::Task<bool> answer(std::shared_ptr<Run> self, GuestCall call);
-  static net::Task<bool> write(std::shared_ptr<Run> self, std::string frame);
+  static net::Task<> answer(std::shared_ptr<Run> self, GuestCall call);
+  static net::Task<> write(std::shared_ptr<Run> self, std::string frame);
   void hear();
   void on_message(GuestCall call);
   void on_message(GuestLine line);
@@ -106,6 +106,7 @@ class Run : public std::enable_shared_from_this<Run> {
   std::deque<GuestCall> calls_;  ///< Made, and not yet answered; the first one is being answered.
   Time began_{};
   bool talking_ = false;
+  bool said_all_ = false;  ///< It threw, and what it called before is still to be done.
   Evidence evidence_;
   std::optional<Outcome> outcome_;
 };
