@@ -26,7 +26,6 @@ async function startBareWithSample(context) {
 
 export default {
   name: 'me',
-  rounds: 3,
   contenders: ['guildhall', 'node', 'bun', 'bare', 'guildhall-sqlite'],
   figures: [
     {
