@@ -38,6 +38,7 @@ export class MariaDb {
       '--no-defaults',
       `--user=${user}`,
       `--datadir=${data}`,
+      `--tmpdir=${directory}`,
       `--socket=${server.#socket}`,
       `--pid-file=${join(directory, 'pid')}`,
       `--port=${server.#port}`,

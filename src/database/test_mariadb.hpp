@@ -28,6 +28,33 @@
 
 namespace guildhall::database::testing {
 
+/// A port of the loopback that nobody else is given while this lives, whether somebody listens on it or not: neither to
+/// listen on, nor as the source of a connection (which then might end up connected to itself).
+class ReservedPort {
+ public:
+  ReservedPort() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const int reuse = 1;  // for who listens on it, and sets the same
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const general = reinterpret_cast<sockaddr*>(&address);
+    const bool bound = ::setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse) == 0 &&
+                       ::bind(socket_, general, size) == 0 && ::getsockname(socket_, general, &size) == 0;
+    if (!bound) throw std::runtime_error("no free port");
+    number_ = ntohs(address.sin_port);
+  }
+  ~ReservedPort() { ::close(socket_); }
+  ReservedPort(const ReservedPort&) = delete;
+  ReservedPort& operator=(const ReservedPort&) = delete;
+
+  [[nodiscard]] std::uint16_t number() const { return number_; }
+
+ private:
+  int socket_;
+  std::uint16_t number_ = 0;
+};
+
 /// A mariadbd of this test program's own, in a fresh folder, on a port of the loopback. It needs no system tables,
 /// since it asks nobody who they are.
 class MariadbServer {
@@ -40,10 +67,11 @@ class MariadbServer {
     return server;
   }
 
-  MariadbServer() : port_(free_port()) {
+  MariadbServer() {
     std::string name = (std::filesystem::temp_directory_path() / "guildhall-mariadb-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
     folder_ = name;
+    for (const auto* part : {"data", "tmp"}) std::filesystem::create_directory(folder_ / part);
     start();
   }
   ~MariadbServer() {
@@ -56,7 +84,7 @@ class MariadbServer {
   /// An empty database.
   [[nodiscard]] Server create_database() {
     Server server;
-    server.port = port_;
+    server.port = port_.number();
     server.user = "tester";
     server.name = "d" + std::to_string(++databases_);
     *connect("") << "CREATE DATABASE " + server.name;
@@ -64,7 +92,7 @@ class MariadbServer {
   }
 
   [[nodiscard]] std::unique_ptr<soci::session> connect(const std::string& database) const {
-    auto where = "host=127.0.0.1 user=stranger port=" + std::to_string(port_);
+    auto where = "host=127.0.0.1 user=stranger port=" + std::to_string(port_.number());
     if (!database.empty()) where += " dbname=" + database;
     return std::make_unique<soci::session>(soci::mysql, where);
   }
@@ -101,39 +129,18 @@ class MariadbServer {
  private:
   static constexpr const char* program = "/usr/sbin/mariadbd";
 
-  static std::uint16_t free_port() {
-    const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const general = reinterpret_cast<sockaddr*>(&address);
-    const bool bound = ::bind(listener, general, size) == 0 && ::getsockname(listener, general, &size) == 0;
-    ::close(listener);
-    if (!bound) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
-  }
-
   [[noreturn]] void run() const {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nowhere = ::open("/dev/null", O_RDWR);
     for (const int stream : {0, 1, 2}) ::dup2(nowhere, stream);
-    const std::array<std::string, 15> arguments{program,
-                                                "--no-defaults",
-                                                "--user=root",
-                                                "--skip-grant-tables",
-                                                "--datadir=" + folder_.string(),
-                                                "--socket=" + (folder_ / "socket").string(),
-                                                "--pid-file=" + (folder_ / "pid").string(),
-                                                "--bind-address=127.0.0.1",
-                                                "--port=" + std::to_string(port_),
-                                                "--innodb-buffer-pool-size=16M",
-                                                "--innodb-log-file-size=8M",
-                                                "--innodb-flush-log-at-trx-commit=0",
-                                                "--innodb-doublewrite=0",
-                                                "--performance-schema=OFF",
-                                                "--skip-log-bin"};
-    std::array<char*, 16> pointers{};
+    const std::array<std::string, 16> arguments{
+        program, "--no-defaults", "--user=root", "--skip-grant-tables", "--datadir=" + (folder_ / "data").string(),
+        // A server that starts empties it.
+        "--tmpdir=" + (folder_ / "tmp").string(), "--socket=" + (folder_ / "socket").string(),
+        "--pid-file=" + (folder_ / "pid").string(), "--bind-address=127.0.0.1",
+        "--port=" + std::to_string(port_.number()), "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M",
+        "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--performance-schema=OFF", "--skip-log-bin"};
+    std::array<char*, 17> pointers{};
     for (std::size_t i = 0; i < arguments.size(); ++i) pointers[i] = const_cast<char*>(arguments[i].c_str());
     ::execv(program, pointers.data());
     ::_exit(127);
@@ -148,7 +155,7 @@ class MariadbServer {
     }
   }
 
-  std::uint16_t port_;
+  ReservedPort port_;
   std::filesystem::path folder_;
   pid_t server_ = 0;
   int databases_ = 0;

@@ -43,14 +43,16 @@ async function templateFolder() {
   if (existsSync(folder)) return folder
   await mkdir(join(root, 'build/tests'), { recursive: true })
   const made = await mkdtemp(`${folder}-`)
-  const { code, output } = await run('mariadb-install-db', [
+  const args = [
     '--no-defaults',
     `--datadir=${made}`,
     `--user=${userInfo().username}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--innodb-log-file-size=8M',
-  ])
+  ]
+  // As in `start`, a folder of its own for what is temporary.
+  const { code, output } = await run('mariadb-install-db', args, { env: { TMPDIR: made } })
   if (code !== 0) throw new Error(output)
   // Where another test file was quicker, its folder does as well.
   await rename(made, folder).catch(() => rm(made, { recursive: true }))
@@ -156,6 +158,7 @@ class OwnMariaDb extends MariaDb {
       '--no-defaults',
       `--user=${userInfo().username}`,
       `--datadir=${join(directory, 'data')}`,
+      `--tmpdir=${directory}`, // of its own: a server that starts removes what others have there
       `--socket=${this.socket}`,
       `--pid-file=${join(directory, 'pid')}`,
       `--port=${this.port}`,
