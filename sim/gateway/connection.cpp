@@ -28,7 +28,7 @@ constexpr std::size_t max_unsent = 64 * 1024 * 1024;
 
 /// Longer than the interval without a heartbeat: half of it again, but not less than what a busy machine needs.
 std::chrono::milliseconds patience(std::chrono::milliseconds interval) {
-  return interval + std::max(interval / 2, std::chrono::milliseconds(1s));
+  return interval + std::max(interval / 2, std::chrono::milliseconds(5s));
 }
 
 Event dispatch(std::string name, const boost::json::value& data) {

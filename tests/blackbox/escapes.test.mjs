@@ -60,6 +60,7 @@ function assertBounded({ error, calls, console: lines }) {
   assert.ok(Buffer.byteLength(error.stack ?? '') <= longestStack, 'a long stack')
 }
 
+await hall.scriptsReady()
 const processes = processesBelow(hall.program.pid).length
 await Promise.all(hostile.map((guild) => guild.run('return')))
 await until(() => processesBelow(hall.program.pid).length === processes, 'the first runs to be gone')

@@ -22,6 +22,7 @@ test(`${runs} runs leave nothing behind, though guildhall-vm is killed among the
   const sim = await startSimulator(t)
   const hall = await startGuildhall(t, sim)
   const { pid } = hall.program
+  await hall.scriptsReady()
   const processes = processesBelow(pid).length
   const own = [
     await scriptedGuild(hall, sim, guilds.workshop, people.ada),

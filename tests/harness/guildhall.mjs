@@ -74,6 +74,11 @@ class Guildhall {
     }, what)
   }
 
+  /** Its script host has all the processes that it will have while nothing runs. */
+  async scriptsReady() {
+    await this.log(({ message }) => message === 'The script host is ready', 'the script host to be ready')
+  }
+
   stop(limitMs) {
     return this.program.stop(limitMs)
   }
