@@ -16,16 +16,6 @@ long long newest_number(soci::session& sql) {
   return newest;
 }
 
-/// Gives `rows` the numbers behind `before`.
-void number_rows(soci::session& sql, long long before, std::vector<ChangeFeed::Numbered>& rows) {
-  long long number = 0;
-  auto row = rows.begin();
-  soci::statement statement = (sql.prepare << "SELECT seq FROM changes WHERE seq > :before ORDER BY seq",
-                               soci::into(number), soci::use(before));
-  statement.execute();
-  while (row != rows.end() && statement.fetch()) (row++)->number = number;
-}
-
 }  // namespace
 
 ChangeFeed::Subscription ChangeFeed::subscribe(Entity entity, Listener listener) {
@@ -46,21 +36,13 @@ std::vector<ChangeFeed::Numbered> ChangeFeed::append(soci::session& sql, const C
   for (const auto& change : changes.all()) rows.push_back({0, change});
   if (writers_ == Writers::only_this || rows.empty()) return rows;
 
-  // Transactions that write go one after the other, so all that is behind this is of this one.
-  const long long before = rows.size() == 1 ? 0 : newest_number(sql);
-  insert_many(sql, "INSERT INTO changes (entity, entity_id, created_at) VALUES ", 3, rows,
-              [&now](soci::statement& statement, const Numbered& row) {
-                statement.exchange(soci::use(row.change.entity));
-                statement.exchange(soci::use(row.change.id));
-                statement.exchange(soci::use(now));
-              });
-  if (rows.size() == 1) {
-    long long number = 0;
-    if (!sql.get_last_insert_id("changes", number)) throw soci::soci_error("The feed's row has no number");
-    rows.front().number = number;
-  } else {
-    number_rows(sql, before, rows);
-  }
+  const Destination feed{"changes", "entity, entity_id, created_at", 3, "seq"};
+  const auto numbers = insert_numbered(sql, feed, rows, [&now](soci::statement& statement, const Numbered& row) {
+    statement.exchange(soci::use(row.change.entity));
+    statement.exchange(soci::use(row.change.id));
+    statement.exchange(soci::use(now));
+  });
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].number = numbers[i];
   return rows;
 }
 

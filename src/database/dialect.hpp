@@ -88,4 +88,7 @@ class Dialect {
 
 [[nodiscard]] std::unique_ptr<Dialect> make_dialect(const Options& options);
 
+/// Whether an INSERT can answer what it made (RETURNING): SQLite can, MariaDB since 10.5, MySQL cannot.
+[[nodiscard]] bool has_returning(soci::session& sql);
+
 }  // namespace guildhall::database

@@ -38,6 +38,7 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     testing::Door door;
     database_->start_write([&](soci::session&, Changes&) { door.pass(); });
     door.wait_for_arrival();
+    loop_.restart();
     loop_.poll();
     door.open();
     loop_.run();
@@ -245,6 +246,24 @@ TEST_P(CommandRepositoryTest, ThoseThatAreMadeTogetherAreToldApart) {
   EXPECT_EQ(nowhere.get().error().code, Errc::not_found);
   EXPECT_EQ(prefixed.get().error().code, Errc::invalid);
   EXPECT_EQ(run(commands_.find(guild_, last.get().value().id))->trigger, "bye");
+}
+
+TEST_P(CommandRepositoryTest, TriggersThatAreTakenAreToldApartFromThoseThatAreMadeWithThem) {
+  create("hello");
+  create("c120");
+  for (const int count : {3, 150}) {
+    auto taken = start(guild_, "hello");
+    std::vector<Making> made;
+    for (int i = 0; i < count; ++i)
+      made.push_back(start(other_guild_, std::to_string(count) + "-" + std::to_string(i)));
+    auto taken_too = start(guild_, "c120");
+    all_together();
+    EXPECT_EQ(taken.get().error().field, "/trigger");
+    EXPECT_EQ(taken_too.get().error().field, "/trigger");
+    for (auto& one : made) EXPECT_TRUE(one.get());
+  }
+  EXPECT_EQ(run(commands_.list(guild_))->size(), 2U);
+  EXPECT_EQ(run(commands_.list(other_guild_))->size(), 153U);
 }
 
 TEST_P(CommandRepositoryTest, OneThatTheTableRefusesFailsAloneAmongThoseThatAreMadeTogether) {

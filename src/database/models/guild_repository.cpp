@@ -145,7 +145,7 @@ std::vector<base::GuildId> select_present(soci::session& sql) {
 }
 
 void add(soci::session& sql, const std::vector<DiscordGuild>& guilds, base::Timestamp now) {
-  insert_many(sql, "INSERT INTO guilds (id, name, icon, created_at, updated_at) VALUES ", 5, guilds,
+  insert_many(sql, {"guilds", "id, name, icon, created_at, updated_at", 5}, guilds,
               [&now](soci::statement& statement, const DiscordGuild& guild) {
                 statement.exchange(soci::use(guild.id));
                 statement.exchange(soci::use(guild.name));

@@ -80,7 +80,7 @@ struct NewRow {
 };
 
 void insert_new(soci::session& sql, const std::vector<NewRow>& rows) {
-  insert_many(sql, "INSERT INTO logs (id, level, source, message, `timestamp`, stacktrace) VALUES ", 6, rows,
+  insert_many(sql, {"logs", "id, level, source, message, `timestamp`, stacktrace", 6}, rows,
               [](soci::statement& statement, const NewRow& row) {
                 statement.exchange(soci::use(row.log.id));
                 statement.exchange(soci::use(row.level));

@@ -20,7 +20,7 @@ using Items = std::span<NewCommand* const>;
 using Name = std::pair<base::GuildId, std::string>;
 
 /// Commands that one statement looks for by their names.
-constexpr std::size_t names_at_once = 50;
+constexpr std::size_t names_at_once = 100;
 
 struct Guild {
   std::string prefix;
@@ -31,60 +31,52 @@ struct Guild {
 struct State {
   std::map<base::GuildId, Guild> guilds;
   std::set<Name> names;
-  base::CommandId last;
 };
 
-void select_guilds(soci::session& sql, Items items, State& state) {
+/// Adds to `state` the guilds of `items`, with their prefix and number of commands, and those of their names that are
+/// taken, told from guilds by a number below zero.
+void look(soci::session& sql, Items items, State& state) {
   std::set<base::GuildId> ids;
   for (const auto* item : items) ids.insert(item->command.guild_id);
-  base::GuildId id;
-  Guild guild;
-  soci::statement statement(sql);
-  statement.exchange(soci::into(id));
-  statement.exchange(soci::into(guild.prefix));
-  statement.exchange(soci::into(guild.commands));
-  statement.exchange(soci::into(state.last));
-  std::string places;
-  for (const auto& wanted : ids) {
-    statement.exchange(soci::use(wanted));
-    places += (places.empty() ? ":g" : ", :g") + std::to_string(places.size());
-  }
-  statement.alloc();
-  statement.prepare(
-      "SELECT id, prefix, (SELECT COUNT(*) FROM commands WHERE guild_id = guilds.id), "
-      "(SELECT COALESCE(MAX(id), 0) FROM commands) FROM guilds WHERE id IN (" +
-      places + ")");
-  statement.define_and_bind();
-  statement.execute();
-  while (statement.fetch()) state.guilds.emplace(id, guild);
-}
-
-void select_names(soci::session& sql, Items items, State& state) {
   base::GuildId guild;
-  std::string trigger;
+  std::string text;
+  long long commands = 0;
   soci::statement statement(sql);
   statement.exchange(soci::into(guild));
-  statement.exchange(soci::into(trigger));
-  std::string condition;
-  std::size_t place = 0;
+  statement.exchange(soci::into(text));
+  statement.exchange(soci::into(commands));
+  std::string guilds;
+  for (const auto& id : ids) {
+    statement.exchange(soci::use(id));
+    guilds += (guilds.empty() ? ":i" : ", :i") + std::to_string(guilds.size());
+  }
+  std::string names;
   for (const auto* item : items) {
     statement.exchange(soci::use(item->command.guild_id));
     statement.exchange(soci::use(item->command.trigger));
-    const auto number = std::to_string(++place);
-    condition += (place == 1 ? "" : " OR ") + ("(guild_id = :g" + number) + " AND `trigger` = :t" + number + ")";
+    const auto number = std::to_string(names.size());
+    names += (names.empty() ? "" : " OR ") + ("(guild_id = :g" + number) + " AND `trigger` = :t" + number + ")";
   }
   statement.alloc();
-  statement.prepare("SELECT guild_id, `trigger` FROM commands WHERE " + condition);
+  statement.prepare(
+      "SELECT guilds.id, guilds.prefix, COUNT(commands.id) FROM guilds "
+      "LEFT JOIN commands ON commands.guild_id = guilds.id WHERE guilds.id IN (" +
+      guilds + ") GROUP BY guilds.id UNION ALL SELECT guild_id, `trigger`, -1 FROM commands WHERE " + names);
   statement.define_and_bind();
   statement.execute();
-  while (statement.fetch()) state.names.emplace(guild, trigger);
+  while (statement.fetch()) {
+    if (commands < 0) {
+      state.names.emplace(guild, text);
+    } else {
+      state.guilds.emplace(guild, Guild{text, commands});
+    }
+  }
 }
 
 State look(soci::session& sql, Items items) {
   State state;
-  select_guilds(sql, items, state);
   for (std::size_t first = 0; first < items.size(); first += names_at_once) {
-    select_names(sql, items.subspan(first, std::min(names_at_once, items.size() - first)), state);
+    look(sql, items.subspan(first, std::min(names_at_once, items.size() - first)), state);
   }
   return state;
 }
@@ -110,30 +102,20 @@ base::Result<void> admit(State& state, const Command& command) {
 }
 
 void insert(soci::session& sql, const std::vector<NewCommand*>& items) {
-  insert_many(sql,
-              "INSERT INTO commands (guild_id, `trigger`, response, interaction, revision, created_at, updated_at) "
-              "VALUES ",
-              7, items, [](soci::statement& statement, const NewCommand* item) {
-                const Command& command = item->command;
-                statement.exchange(soci::use(command.guild_id));
-                statement.exchange(soci::use(command.trigger));
-                statement.exchange(soci::use(command.response));
-                statement.exchange(soci::use(command.interaction));
-                statement.exchange(soci::use(command.revision));
-                statement.exchange(soci::use(command.created_at));
-                statement.exchange(soci::use(command.updated_at));
-              });
-}
-
-/// Transactions that write go one after the other, so all behind `last` are those that were inserted, in their order.
-void select_ids(soci::session& sql, base::CommandId last, const std::vector<NewCommand*>& items) {
-  base::CommandId id;
-  soci::statement statement =
-      (sql.prepare << "SELECT id FROM commands WHERE id > :last ORDER BY id", soci::into(id), soci::use(last));
-  statement.execute();
-  for (auto* item : items) {
-    if (!statement.fetch()) throw soci::soci_error("A new command has no id");
-    item->command.id = id;
+  const Destination commands{"commands", "guild_id, `trigger`, response, interaction, revision, created_at, updated_at",
+                             7, "id"};
+  const auto ids = insert_numbered(sql, commands, items, [](soci::statement& statement, const NewCommand* item) {
+    const Command& command = item->command;
+    statement.exchange(soci::use(command.guild_id));
+    statement.exchange(soci::use(command.trigger));
+    statement.exchange(soci::use(command.response));
+    statement.exchange(soci::use(command.interaction));
+    statement.exchange(soci::use(command.revision));
+    statement.exchange(soci::use(command.created_at));
+    statement.exchange(soci::use(command.updated_at));
+  });
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    items[i]->command.id = base::CommandId{static_cast<std::uint64_t>(ids[i])};
   }
 }
 
@@ -147,9 +129,7 @@ void NewCommands::write(soci::session& sql, Items items, Changes& changes) {
     if (allowed) admitted.push_back(item);
     if (!allowed) item->made = allowed.error();
   }
-  if (admitted.empty()) return;
   insert(sql, admitted);
-  select_ids(sql, state.last, admitted);
   for (auto* item : admitted) {
     changes.add(Entity::commands, item->command.guild_id);
     item->made = item->command;
