@@ -24,6 +24,8 @@ namespace {
 constexpr std::array signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
 /// A crash in the midst of telling of one must not keep the program from its end.
 constexpr unsigned longest_telling_seconds = 10;
+/// More than StackTrace keeps: coroutines that call each other back fill many with the event loop's own.
+constexpr std::size_t most_frames = 200;
 /// Names of functions need room to be made readable.
 constexpr std::size_t crash_stack_bytes = 512UL * 1024;
 
@@ -77,7 +79,7 @@ void tell(int signal, const siginfo_t& info) {
     print_number(reinterpret_cast<std::uintptr_t>(info.si_addr), 16);
   }
   print("\n");
-  std::array<std::uintptr_t, StackTrace::most_frames> frames{};
+  std::array<std::uintptr_t, most_frames> frames{};
   print_frames({frames.data(), take_frames(frames, 1)});
 }
 
