@@ -12,12 +12,10 @@
 #include <vector>
 
 #include "database/dialect.hpp"
+#include "database/parts.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
-
-/// How many rows go into one statement.
-inline constexpr std::size_t rows_at_once = 100;
 
 /// Where rows go, and which of their columns are given.
 struct Destination {
@@ -28,6 +26,9 @@ struct Destination {
 };
 
 namespace details {
+
+/// How many rows go into one statement.
+inline constexpr std::size_t rows_at_once = 100;
 
 /// One statement for all of `rows`; `numbers` are what it answers, where they are asked for.
 template <class Row, class Bind>
@@ -74,8 +75,7 @@ inline void select_numbers(soci::session& sql, const Destination& destination, l
 /// before the one that failed have inserted is there then.
 template <class Row, class Bind>
 void insert_many(soci::session& sql, const Destination& destination, const std::vector<Row>& rows, Bind bind) {
-  for (std::size_t first = 0; first < rows.size(); first += rows_at_once) {
-    const auto some = std::span(rows).subspan(first, std::min(rows_at_once, rows.size() - first));
+  for (const auto some : in_parts(std::span(rows), details::rows_at_once)) {
     details::insert_some(sql, destination, some, bind, nullptr);
   }
 }
@@ -86,8 +86,7 @@ template <class Row, class Bind>
 std::vector<long long> insert_numbered(soci::session& sql, const Destination& destination, const std::vector<Row>& rows,
                                        Bind bind, bool returning) {
   std::vector<long long> numbers;
-  for (std::size_t first = 0; first < rows.size(); first += rows_at_once) {
-    const auto some = std::span(rows).subspan(first, std::min(rows_at_once, rows.size() - first));
+  for (const auto some : in_parts(std::span(rows), details::rows_at_once)) {
     details::insert_some(sql, destination, some, bind, returning ? &numbers : nullptr);
     if (returning) continue;
     // Of several rows MySQL tells the first one's.

@@ -65,7 +65,7 @@ void Run::on_ended(const protocol::Record& record) {
   if (over() || evidence_.record) return;
   evidence_.record = record;
   if (!talking_) return finish();
-  if (!said_all_) set_deadline(times_.grace);  // What it said last is still to be read.
+  if (!said_all()) set_deadline(times_.grace);  // What it said last is still to be read.
 }
 
 void Run::on_host_dead() {
@@ -93,7 +93,7 @@ net::Task<> Run::wait(std::shared_ptr<Run> self) {
 net::Task<> Run::listen(std::shared_ptr<Run> self) {
   std::array<char, piece_size> piece{};
   const auto space = boost::asio::buffer(piece);
-  while (self->talking_ && !self->said_all_) {
+  while (self->talking_ && !self->said_all()) {
     boost::system::error_code error;
     auto token = redirect_error(use_awaitable, error);
     const std::size_t size = co_await self->socket_.async_read_some(space, token);
@@ -105,7 +105,7 @@ net::Task<> Run::listen(std::shared_ptr<Run> self) {
 }
 
 void Run::hear() {
-  while (talking_ && !said_all_) {
+  while (talking_ && !said_all()) {
     auto message = reader_.next();
     if (!message) break;
     std::visit([this](auto& each) { on_message(std::move(each)); }, *message);
@@ -126,10 +126,9 @@ void Run::on_message(GuestLine line) {
 
 void Run::on_message(GuestEnd end) {
   if (end.outcome.ok() && !calls_.empty()) return fail(Ending::protocol, "it ended while a call was open");
-  // A script that throws may have called before without waiting: that is done as if it had not thrown.
-  said_all_ = end.outcome.ending == Ending::exception && !calls_.empty();
   evidence_.said = std::move(end.outcome);
-  if (!said_all_) hang_up();
+  // A script that throws may have called before without waiting: that is done as if it had not thrown.
+  if (evidence_.said->ending != Ending::exception || calls_.empty()) hang_up();
 }
 
 net::Task<> Run::work(std::shared_ptr<Run> self) {
@@ -137,7 +136,7 @@ net::Task<> Run::work(std::shared_ptr<Run> self) {
   co_await std::move(beginning);
   while (self->talking_) {
     if (self->calls_.empty()) {
-      if (self->said_all_) co_return self->hang_up();
+      if (self->said_all()) co_return self->hang_up();
       boost::system::error_code ignored;
       auto token = redirect_error(use_awaitable, ignored);
       co_await self->calls_wait_.async_wait(token);
@@ -166,7 +165,7 @@ net::Task<> Run::answer(std::shared_ptr<Run> self, GuestCall call) {
 }
 
 net::Task<> Run::write(std::shared_ptr<Run> self, std::string frame) {
-  if (!self->talking_ || self->said_all_) co_return;
+  if (!self->talking_ || self->said_all()) co_return;
   boost::system::error_code error;
   auto token = redirect_error(use_awaitable, error);
   const auto bytes = boost::asio::buffer(frame);
@@ -211,8 +210,8 @@ void Run::set_deadline(milliseconds time) {
 
 void Run::on_deadline() {
   const auto owner = owner_.lock();
-  if (talking_ && said_all_) return hang_up();
-  if (talking_ && evidence_.record) return hang_up();  // Somebody else holds its socket.
+  // What it called takes too long, or somebody else holds its socket.
+  if (talking_ && (said_all() || evidence_.record)) return hang_up();
   if (talking_) return fail(Ending::wall, {});
   if (evidence_.killed) {
     if (owner) owner->on_no_answer(*this);

@@ -90,6 +90,8 @@ class Run : public std::enable_shared_from_this<Run> {
   void fail(Ending ending, std::string_view why);
   void hang_up();
   void close();
+  /// While it talks: it threw, and what it called before is still to be done.
+  [[nodiscard]] bool said_all() const { return evidence_.said.has_value(); }
   void set_deadline(std::chrono::milliseconds time);
   void on_deadline();
   void finish();
@@ -106,7 +108,6 @@ class Run : public std::enable_shared_from_this<Run> {
   std::deque<GuestCall> calls_;  ///< Made, and not yet answered; the first one is being answered.
   Time began_{};
   bool talking_ = false;
-  bool said_all_ = false;  ///< It threw, and what it called before is still to be done.
   Evidence evidence_;
   std::optional<Outcome> outcome_;
 };

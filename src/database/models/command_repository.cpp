@@ -6,6 +6,7 @@
 
 #include "database/database.hpp"
 #include "database/models/new_commands.hpp"
+#include "database/parts.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
@@ -156,8 +157,7 @@ net::Task<std::shared_ptr<const Command>> CommandRepository::find(base::GuildId 
 net::Task<std::vector<Trigger>> CommandRepository::triggers(std::vector<base::GuildId> guilds) {
   ReadJob<std::vector<Trigger>> job = [guilds = std::move(guilds)](soci::session& sql) {
     std::vector<Trigger> found;
-    for (std::size_t first = 0; first < guilds.size(); first += guilds_at_once) {
-      const auto some = std::span(guilds).subspan(first, std::min(guilds_at_once, guilds.size() - first));
+    for (const auto some : in_parts(std::span(guilds), guilds_at_once)) {
       std::string places;
       for (std::size_t i = 0; i < some.size(); ++i) places += (i == 0 ? ":g" : ", :g") + std::to_string(i);
       auto triggers = select_triggers(sql, "commands.guild_id IN (" + places + ")", some);

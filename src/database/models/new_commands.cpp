@@ -1,6 +1,5 @@
 #include "database/models/new_commands.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <set>
@@ -9,6 +8,7 @@
 
 #include "database/insert_many.hpp"
 #include "database/models/command_repository.hpp"
+#include "database/parts.hpp"
 #include "database/sql.hpp"
 
 namespace guildhall::database {
@@ -75,9 +75,7 @@ void look(soci::session& sql, Items items, State& state) {
 
 State look(soci::session& sql, Items items) {
   State state;
-  for (std::size_t first = 0; first < items.size(); first += names_at_once) {
-    look(sql, items.subspan(first, std::min(names_at_once, items.size() - first)), state);
-  }
+  for (const auto some : in_parts(items, names_at_once)) look(sql, some, state);
   return state;
 }
 
