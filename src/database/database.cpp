@@ -84,7 +84,8 @@ struct Database::Impl {
   std::map<std::uint64_t, std::function<void()>> upkeep;
   std::uint64_t next_upkeep = 1;
 
-  std::vector<std::thread> workers;
+  std::vector<std::shared_ptr<void>> workers;  ///< Each with its connection.
+  std::vector<std::thread> threads;            ///< Of the workers.
   std::thread follower;
 
  private:
@@ -135,9 +136,9 @@ void Database::Impl::start() {
 template <class Worker>
 void Database::Impl::employ(std::shared_ptr<Worker> worker) {
   ++busy_workers;  // its thread is not there yet to race with
-  workers.emplace_back([this, worker = std::move(worker)]() mutable {
+  workers.push_back(worker);
+  threads.emplace_back([this, worker = worker.get()] {
     worker->run();
-    worker.reset();
     const std::lock_guard lock(mutex);
     --busy_workers;
     changed.notify_all();
@@ -162,7 +163,9 @@ void Database::Impl::close() {
       job->finish(std::make_exception_ptr(Unavailable("The database was closed")));
     }
   }
-  for (auto& worker : workers) worker.join();
+  for (auto& thread : threads) thread.join();
+  threads.clear();
+  // One after the other: of connections that close at the same time none is the last, which tidies up after SQLite's.
   workers.clear();
 }
 
