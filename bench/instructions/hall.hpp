@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "app/database_side.hpp"
-#include "app/discord_side.hpp"
-#include "app/script_side.hpp"
-#include "app/server_side.hpp"
+#include "app/database_module.hpp"
+#include "app/discord_module.hpp"
+#include "app/script_module.hpp"
+#include "app/server_module.hpp"
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "config/config.hpp"
@@ -32,10 +32,10 @@ struct Hall {
   base::EventBus events;
   logger::LogFeed log_feed;
   net::EventLoops loops{1};
-  app::DatabaseSide database;
-  app::DiscordSide discord;
-  app::ScriptSide scripts;
-  app::ServerSide server;
+  app::DatabaseModule database;
+  app::DiscordModule discord;
+  app::ScriptModule scripts;
+  app::ServerModule server;
 };
 
 }  // namespace guildhall::bench

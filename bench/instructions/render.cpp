@@ -70,7 +70,7 @@ class Desk {
   bot::testing::Store store_;
   bot::testing::Loop loop_;
   bot::testing::FakeDiscord discord_{loop_.executor()};
-  bot::CommandBook book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  bot::CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   bot::Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
   bot::BotCounters counters_;

@@ -11,13 +11,13 @@
 #include <optional>
 #include <thread>
 
-#include "app/bot_side.hpp"
-#include "app/database_side.hpp"
-#include "app/discord_side.hpp"
+#include "app/bot_module.hpp"
+#include "app/database_module.hpp"
+#include "app/discord_module.hpp"
 #include "app/log_history.hpp"
 #include "app/metric_sources.hpp"
-#include "app/script_side.hpp"
-#include "app/server_side.hpp"
+#include "app/script_module.hpp"
+#include "app/server_module.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
 #include "base/event_bus.hpp"
@@ -67,9 +67,9 @@ class Application::Impl {
     discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
     scripts_.emplace(config_.scripts, loops_.home(), logger_);
     if (!config_.discord.bot_token.empty()) {
-      bot_.emplace(BotSide::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
+      bot_.emplace(BotModule::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
     }
-    server_.emplace(ServerSide::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
+    server_.emplace(ServerModule::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
                                       events_, *log_feed_, base::Log(logger_, "socket"),
                                       [this] { return bot_health(); }, bot_knowledge(), *scripts_});
     server_->metrics.attach(database_metrics(*database_));
@@ -153,12 +153,12 @@ class Application::Impl {
   base::EventBus events_;
   net::EventLoops loops_;
   net::TaskGroup background_;
-  std::optional<DatabaseSide> database_;
+  std::optional<DatabaseModule> database_;
   std::optional<logger::LogWriter> log_writer_;
-  std::optional<DiscordSide> discord_;
-  std::optional<ScriptSide> scripts_;
-  std::optional<BotSide> bot_;
-  std::optional<ServerSide> server_;
+  std::optional<DiscordModule> discord_;
+  std::optional<ScriptModule> scripts_;
+  std::optional<BotModule> bot_;
+  std::optional<ServerModule> server_;
   std::optional<asio::signal_set> signals_;
 };
 

@@ -5,7 +5,7 @@
 
 #include "app/adoption_rules.hpp"
 #include "app/application.hpp"
-#include "app/database_side.hpp"
+#include "app/database_module.hpp"
 #include "base/clock.hpp"
 #include "database/backup.hpp"
 #include "database/maintenance.hpp"
@@ -16,7 +16,7 @@ namespace {
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
-/// Calls `work`, whose reasons to fail are the program's.
+/// CommandInvocations `work`, whose reasons to fail are the program's.
 template <class Work>
 void run(Work work) {
   try {

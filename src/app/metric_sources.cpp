@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/bot_side.hpp"
-#include "app/database_side.hpp"
-#include "app/server_side.hpp"
+#include "app/bot_module.hpp"
+#include "app/database_module.hpp"
+#include "app/server_module.hpp"
 #include "logger/log_queue.hpp"
 #include "vm/script_host.hpp"
 
@@ -57,7 +57,7 @@ MetricFamily gauge(std::string name, std::string help, std::size_t value) {
   return result;
 }
 
-std::vector<MetricFamily> cache_families(const DatabaseSide& side) {
+std::vector<MetricFamily> cache_families(const DatabaseModule& side) {
   auto asked = family("database_cache_lookups_total", "Lookups in caches of rows.", MetricType::Counter);
   auto entries = family("database_cache_entries", "Rows in caches.", MetricType::Gauge);
   const auto add_cache = [&](const char* name, const database::CacheCounters& counters) {
@@ -71,7 +71,7 @@ std::vector<MetricFamily> cache_families(const DatabaseSide& side) {
   return {std::move(asked), std::move(entries)};
 }
 
-std::vector<MetricFamily> database_families(const DatabaseSide& side) {
+std::vector<MetricFamily> database_families(const DatabaseModule& side) {
   const auto counters = side.database->counters();
   auto families = cache_families(side);
   families.push_back(counter("database_reads_total", "Read jobs that were run.", counters.reads));
@@ -89,7 +89,7 @@ std::vector<MetricFamily> database_families(const DatabaseSide& side) {
   return families;
 }
 
-std::vector<MetricFamily> server_families(const ServerSide& side) {
+std::vector<MetricFamily> server_families(const ServerModule& side) {
   const auto stats = side.http.stats();
   const auto sockets = side.sockets.stats();
   return {gauge("http_connections", "Connections that are open.", stats.connections),
@@ -187,7 +187,7 @@ void add_components(std::vector<MetricFamily>& families, const bot::BotStats& st
   families.push_back(gauge("bot_components_running", "Those that are under way.", stats.components_running));
 }
 
-std::vector<MetricFamily> bot_families(const BotSide& side) {
+std::vector<MetricFamily> bot_families(const BotModule& side) {
   const auto stats = side.bot().stats();
   auto families = gateway_families(side.gateway());
   auto outcomes = family("bot_custom_commands_total", "Messages that asked for a custom command, by what came of it.",
@@ -230,7 +230,7 @@ std::shared_ptr<prometheus::Collectable> rest_metrics(const discord::RestClient&
   return std::make_shared<Source>([&rest] { return rest_families(rest); });
 }
 
-std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side) {
+std::shared_ptr<prometheus::Collectable> bot_metrics(const BotModule& side) {
   return std::make_shared<Source>([&side] { return bot_families(side); });
 }
 
@@ -238,11 +238,11 @@ std::shared_ptr<prometheus::Collectable> script_metrics(const vm::ScriptHost& ho
   return std::make_shared<Source>([&host] { return script_families(host); });
 }
 
-std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side) {
+std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseModule& side) {
   return std::make_shared<Source>([&side] { return database_families(side); });
 }
 
-std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side) {
+std::shared_ptr<prometheus::Collectable> server_metrics(const ServerModule& side) {
   return std::make_shared<Source>([&side] { return server_families(side); });
 }
 

@@ -20,15 +20,15 @@ class ScriptHost;
 
 namespace guildhall::app {
 
-class BotSide;
-struct DatabaseSide;
-struct ServerSide;
+class BotModule;
+struct DatabaseModule;
+struct ServerModule;
 
 /// What the database and its caches count. `side` outlives the source.
-[[nodiscard]] std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseSide& side);
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> database_metrics(DatabaseModule& side);
 
 /// What the HTTP and Socket.IO servers count. `side` outlives the source.
-[[nodiscard]] std::shared_ptr<prometheus::Collectable> server_metrics(const ServerSide& side);
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> server_metrics(const ServerModule& side);
 
 /// How the log's way to the database is. `queue` outlives the source.
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> log_metrics(const logger::LogQueue& queue);
@@ -40,6 +40,6 @@ struct ServerSide;
 [[nodiscard]] std::shared_ptr<prometheus::Collectable> script_metrics(const vm::ScriptHost& host);
 
 /// What the bot and its gateway count. `side` outlives the source.
-[[nodiscard]] std::shared_ptr<prometheus::Collectable> bot_metrics(const BotSide& side);
+[[nodiscard]] std::shared_ptr<prometheus::Collectable> bot_metrics(const BotModule& side);
 
 }  // namespace guildhall::app

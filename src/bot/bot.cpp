@@ -8,7 +8,7 @@
 #include "base/failure.hpp"
 #include "base/stack_trace.hpp"
 #include "bot/commands/interactions.hpp"
-#include "bot/custom/command_book.hpp"
+#include "bot/custom/command_index.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "bot/guild_table.hpp"
@@ -72,9 +72,9 @@ struct Bot::Impl {
   BotCounters counters;
   discord::EventReader reader;
   GuildTable guilds;
-  CommandBook book;
+  CommandIndex book;
   const ComponentIds ids;
-  Calls calls;
+  CommandInvocations calls;
   CustomCommands custom;
   Components components;
   Interactions interactions;

@@ -47,7 +47,7 @@ class Bot final : public discord::GatewayListener {
     discord::GuildCache& cache;
     const base::Clock& clock;
     base::Logger& logger;
-    Scripts& scripts;                          ///< Calls on `home`.
+    Scripts& scripts;                          ///< CommandInvocations on `home`.
     std::vector<base::Secret> component_keys;  ///< As ComponentIds has them.
     discord::ApplicationId application;        ///< As configured; Discord's word counts more where it says it.
     CustomCommandOptions custom{};

@@ -192,7 +192,7 @@ TEST_F(BotTest, AnswersSlashCommands) {
 TEST_F(BotTest, RunsTheScriptsOfComponents) {
   store_.make_guild(guild_);
   const auto command = testing::run(store_.commands.create(guild_, "hello", R"({"content":"x"})", "script")).value();
-  scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::ScriptWorld> world) -> net::Task<vm::Outcome> {
+  scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> world) -> net::Task<vm::Outcome> {
     auto calling = world->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
     co_await std::move(calling);
     co_return vm::Outcome{};

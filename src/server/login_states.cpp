@@ -6,7 +6,7 @@
 
 #include "base/random.hpp"
 #include "base/secret.hpp"
-#include "database/models/spent_tokens.hpp"
+#include "database/models/token_denylist.hpp"
 
 namespace guildhall::server {
 

@@ -9,7 +9,7 @@
 #include "net/task.hpp"
 
 namespace guildhall::database {
-class SpentTokens;
+class TokenDenylist;
 }
 
 namespace guildhall::server {
@@ -21,8 +21,8 @@ class LoginStates {
   static constexpr std::chrono::minutes lifetime{10};
 
   /// `jwe` has keys of its own for this purpose.
-  LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::SpentTokens& spent_tokens)
-      : clock_(clock), jwe_(jwe), spent_tokens_(spent_tokens) {}
+  LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::TokenDenylist& token_denylist)
+      : clock_(clock), jwe_(jwe), spent_tokens_(token_denylist) {}
 
   struct Begun {
     std::string state;   ///< For Discord's authorize page.
@@ -39,7 +39,7 @@ class LoginStates {
  private:
   const base::Clock& clock_;
   const jwt::Jwe& jwe_;
-  database::SpentTokens& spent_tokens_;
+  database::TokenDenylist& spent_tokens_;
 };
 
 }  // namespace guildhall::server

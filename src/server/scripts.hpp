@@ -9,8 +9,8 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "net/task.hpp"
-#include "server/trial_world.hpp"
-#include "swagger/script_trial.hpp"
+#include "server/dry_run_host.hpp"
+#include "swagger/dry_run.hpp"
 #include "vm/outcome.hpp"
 #include "vm/script_run.hpp"
 
@@ -41,7 +41,7 @@ class Scripts {
 
   /// Runs a script in a world that only writes down what it asks for. Errc::unavailable where it was not run.
   [[nodiscard]] net::Task<base::Result<swagger::ScriptTrialResult>> run(vm::ScriptRun run,
-                                                                        std::shared_ptr<TrialWorld> world);
+                                                                        std::shared_ptr<DryRunHost> world);
 
   [[nodiscard]] const std::string& application() const { return parts_.application; }
 

@@ -8,7 +8,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "jwt/token_cache.hpp"
-#include "server/encoded.hpp"
+#include "server/json_cache.hpp"
 #include "swagger/health.hpp"
 
 namespace guildhall::database {
@@ -16,7 +16,7 @@ class CommandRepository;
 class Database;
 class GuildRepository;
 class LogRepository;
-class SpentTokens;
+class TokenDenylist;
 class UserRepository;
 }  // namespace guildhall::database
 
@@ -45,7 +45,7 @@ struct Services {
   database::UserRepository& users;
   database::GuildRepository& guilds;
   database::CommandRepository& commands;
-  database::SpentTokens& spent_tokens;
+  database::TokenDenylist& token_denylist;
   database::LogRepository& logs;
   jwt::TokenCache& tokens;
   Sessions& sessions;
@@ -53,8 +53,8 @@ struct Services {
   RefusedLogins& refused_logins;
   UserGuilds& user_guilds;
   Scripts& scripts;
-  EncodedUsers& encoded_users;
-  EncodedCommands& encoded_commands;
+  UserJsonCache& user_json;
+  CommandJsonCache& command_json;
   Metrics& metrics;
   std::function<swagger::PartHealth()> bot_health;
   // Both are set before the first request.

@@ -8,7 +8,7 @@
 
 #include "base/random.hpp"
 #include "database/change_feed.hpp"
-#include "database/models/spent_tokens.hpp"
+#include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 #include "server/user_guilds.hpp"
 
@@ -97,7 +97,7 @@ net::Task<> Sessions::log_out(jwt::Claims claims) {
   using namespace boost::asio::experimental::awaitable_operators;
   // Tokens of the session that were refreshed since may be good for longer than this one.
   const auto forgotten = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + longest_session);
-  co_await parts_.spent_tokens.spend(claims.session_id, forgotten);
+  co_await parts_.token_denylist.spend(claims.session_id, forgotten);
   parts_.user_guilds.forget(claims.id);
   const base::Secret stored = co_await stored_refresh_token(claims.id);
   if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);

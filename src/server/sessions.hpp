@@ -18,7 +18,7 @@
 #include "net/single_flight.hpp"
 
 namespace guildhall::database {
-class SpentTokens;
+class TokenDenylist;
 class UserRepository;
 }  // namespace guildhall::database
 
@@ -42,7 +42,7 @@ class Sessions {
     discord::OAuthClient& oauth;
     discord::RestClient& rest;
     database::UserRepository& users;
-    database::SpentTokens& spent_tokens;
+    database::TokenDenylist& token_denylist;
     UserGuilds& user_guilds;
     const jwt::SessionTokens& tokens;
     const jwt::Jwe& seal;                      ///< Encrypts refresh tokens at rest.

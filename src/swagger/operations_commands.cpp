@@ -3,7 +3,7 @@
 #include "swagger/example_command.hpp"
 #include "swagger/format.hpp"
 #include "swagger/operation.hpp"
-#include "swagger/script_trial.hpp"
+#include "swagger/dry_run.hpp"
 
 namespace guildhall::swagger {
 namespace {

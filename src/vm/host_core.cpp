@@ -89,7 +89,7 @@ void HostCore::abandon() {
 }
 
 net::Task<Outcome> HostCore::run(std::shared_ptr<HostCore> self, base::GuildId guild, std::string first_frame,
-                                 std::shared_ptr<ScriptWorld> world) {
+                                 std::shared_ptr<HostCalls> world) {
   const auto number = ++self->last_number_;
   if (const auto refused = self->enter(number, guild)) {
     self->board_.count_ending(*refused);

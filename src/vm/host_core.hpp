@@ -35,7 +35,7 @@ class HostCore final : public ZygoteListener, public RunOwner, public std::enabl
   [[nodiscard]] static net::Task<base::Result<void>> start(std::shared_ptr<HostCore> self);
   [[nodiscard]] static net::Task<> stop(std::shared_ptr<HostCore> self);
   [[nodiscard]] static net::Task<Outcome> run(std::shared_ptr<HostCore> self, base::GuildId guild,
-                                              std::string first_frame, std::shared_ptr<ScriptWorld> world);
+                                              std::string first_frame, std::shared_ptr<HostCalls> world);
 
   /// Ends everything where `stop` has not. Nothing is called any more.
   void abandon();

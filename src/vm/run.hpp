@@ -48,7 +48,7 @@ class Run : public std::enable_shared_from_this<Run> {
     base::GuildId guild;
     Limits limits;
     std::string first_frame;
-    std::shared_ptr<ScriptWorld> world;  ///< None where it is only looked whether a script parses.
+    std::shared_ptr<HostCalls> world;  ///< None where it is only looked whether a script parses.
   };
 
   Run(const net::Executor& executor, Parts parts, HostTimes times, std::weak_ptr<RunOwner> owner, base::Log log);

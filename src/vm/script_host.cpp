@@ -16,7 +16,7 @@ net::Task<base::Result<void>> ScriptHost::start() { return HostCore::start(core_
 
 net::Task<> ScriptHost::stop() { return HostCore::stop(core_); }
 
-net::Task<Outcome> ScriptHost::run(ScriptRun run, std::shared_ptr<ScriptWorld> world) {
+net::Task<Outcome> ScriptHost::run(ScriptRun run, std::shared_ptr<HostCalls> world) {
   return HostCore::run(core_, run.guild, run_frame(run, core_->limits()), std::move(world));
 }
 

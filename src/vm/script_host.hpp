@@ -66,7 +66,7 @@ class ScriptHost {
   [[nodiscard]] net::Task<> stop();
 
   /// Runs a script to its end. `world` is kept until nothing of the run needs it any more.
-  [[nodiscard]] net::Task<Outcome> run(ScriptRun run, std::shared_ptr<ScriptWorld> world);
+  [[nodiscard]] net::Task<Outcome> run(ScriptRun run, std::shared_ptr<HostCalls> world);
 
   /// Whether `script` parses: Ending::completed or Ending::syntax with the place, or why that is not known.
   [[nodiscard]] net::Task<Outcome> check(base::GuildId guild, std::string script);

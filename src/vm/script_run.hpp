@@ -58,9 +58,9 @@ enum class ConsoleLevel : std::uint8_t { debug, log, info, warn, error };
 
 /// Does what a script asks for while it runs. Its functions are called on the host's event loop, one after the other
 /// for each run.
-class ScriptWorld {
+class HostCalls {
  public:
-  virtual ~ScriptWorld() = default;
+  virtual ~HostCalls() = default;
 
   /// What the script's promise becomes: a message as Discord shows it where there is one, else null. An error rejects
   /// the promise with its message, and as a DiscordAPIError where `peer_code` is set. Is not called again before this

@@ -65,7 +65,7 @@ class Loop {
 };
 
 /// Keeps what is asked for, and answers all alike.
-class World final : public ScriptWorld {
+class World final : public HostCalls {
  public:
   net::Task<base::Result<boost::json::value>> call(Call call) override {
     calls.push_back(std::move(call));

@@ -87,7 +87,7 @@ class ComponentRows {
 /// The custom_id of a component, which may have any form; null where it has none.
 [[nodiscard]] boost::json::string* custom_id_of(boost::json::value& component);
 
-/// Calls `visit` with each custom_id in the components of `message`, a message of Discord or anything else.
+/// CommandInvocations `visit` with each custom_id in the components of `message`, a message of Discord or anything else.
 void for_each_custom_id(boost::json::object& message, const std::function<void(boost::json::string&)>& visit);
 
 }  // namespace guildhall::bot

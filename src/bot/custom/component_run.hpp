@@ -22,7 +22,7 @@ class DiscordApi;
 
 /// What a component's script does to Discord while it runs, and what is done in its place where it is late. For one
 /// event loop, that of the script host. Tasks hold it, so it is kept by shared_ptr.
-class ComponentRun final : public vm::ScriptWorld, public std::enable_shared_from_this<ComponentRun> {
+class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_this<ComponentRun> {
  public:
   struct Parts {
     net::Executor home;

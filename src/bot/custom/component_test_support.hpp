@@ -15,7 +15,7 @@
 namespace guildhall::bot::testing {
 
 namespace json = boost::json;
-using World = std::shared_ptr<vm::ScriptWorld>;
+using World = std::shared_ptr<vm::HostCalls>;
 
 /// Of a command with a button.
 inline constexpr auto response = R"({"content":"x","components":[{"type":1,"components":[
@@ -87,7 +87,7 @@ class ComponentsTest : public ::testing::Test {
   base::EventBus events_;
   BotCounters counters_;
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
+  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
   std::optional<Components> components_{
       std::in_place, Components::Parts{loop_.executor(), discord_, store_.commands, scripts_, ids_, calls_, events_,
                                        counters_, store_.surroundings.clock, base::Log(store_.logger, "script")}};

@@ -11,7 +11,7 @@
 #include "base/stack_trace.hpp"
 #include "bot/base/discord_api.hpp"
 #include "bot/custom/component_run.hpp"
-#include "bot/custom/component_words.hpp"
+#include "bot/custom/user_messages.hpp"
 #include "bot/custom/run_report.hpp"
 #include "database/errors.hpp"
 #include "database/models/command_repository.hpp"

@@ -14,7 +14,7 @@
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "bot/base/counters.hpp"
-#include "bot/custom/calls.hpp"
+#include "bot/custom/command_invocations.hpp"
 #include "bot/custom/component_ids.hpp"
 #include "bot/custom/cooldown.hpp"
 #include "bot/custom/response_cache.hpp"
@@ -51,7 +51,7 @@ class Components {
     database::CommandRepository& commands;
     Scripts& scripts;
     const ComponentIds& ids;
-    Calls& calls;
+    CommandInvocations& calls;
     base::EventBus& events;  ///< Is told of runs, as `SCRIPT_RUN`.
     BotCounters& counters;
     const base::Clock& clock;

@@ -193,7 +193,7 @@ std::optional<json::object> CustomCommands::render(const Asked& asked, const Mat
                  match.command,
                  asked.author,
                  {arguments.begin(), arguments.end()},
-                 components.lifetime().value_or(Calls::retention)});
+                 components.lifetime().value_or(CommandInvocations::retention)});
   }
   return message;
 }

@@ -12,11 +12,11 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "bot/base/counters.hpp"
-#include "bot/custom/calls.hpp"
-#include "bot/custom/command_book.hpp"
+#include "bot/custom/command_invocations.hpp"
+#include "bot/custom/command_index.hpp"
 #include "bot/custom/component_ids.hpp"
 #include "bot/custom/cooldown.hpp"
-#include "bot/custom/quiet_channels.hpp"
+#include "bot/custom/forbidden_channels.hpp"
 #include "bot/custom/response_cache.hpp"
 #include "discord/gateway/dispatch.hpp"
 #include "discord/model/message.hpp"
@@ -41,10 +41,10 @@ class CustomCommands {
   struct Parts {
     net::Executor home;
     DiscordApi& api;
-    CommandBook& book;
+    CommandIndex& book;
     database::CommandRepository& commands;
     const ComponentIds& ids;
-    Calls& calls;
+    CommandInvocations& calls;
     BotCounters& counters;
     const base::Clock& clock;
     base::Log log;
@@ -94,17 +94,17 @@ class CustomCommands {
 
   const net::Executor home_;
   DiscordApi& api_;
-  CommandBook& book_;
+  CommandIndex& book_;
   database::CommandRepository& commands_;
   const ComponentIds& ids_;
-  Calls& calls_;
+  CommandInvocations& calls_;
   BotCounters& counters_;
   const base::Clock& clock_;
   const base::Log log_;
   const CustomCommandOptions options_;
   Cooldown person_cooldown_;
   Cooldown guild_cooldown_;
-  QuietChannels quiet_;
+  ForbiddenChannels quiet_;
   ResponseCache responses_;
   std::size_t running_ = 0;
   std::deque<Asked> waiting_;

@@ -65,9 +65,9 @@ class CustomCommandsTest : public ::testing::Test {
   bool reading_ = false;
   testing::FakeDiscord discord_{loop_.executor()};
   BotCounters counters_;
-  CommandBook book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
+  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
   std::optional<CustomCommands> custom_;
 };
 
@@ -195,7 +195,7 @@ TEST_F(CustomCommandsTest, KeepsTheArgumentsForItsComponents) {
   EXPECT_THAT(loop_.run(calls_.args(command.id, *call)), ElementsAre("6", "two dice"));
   // After a restart:
   ASSERT_TRUE(loop_.until([&] { return testing::run(store_.calls.find(command.id, *call)).has_value(); }));
-  Calls later(store_.calls, store_.surroundings.clock, store_.log);
+  CommandInvocations later(store_.calls, store_.surroundings.clock, store_.log);
   EXPECT_THAT(loop_.run(later.args(command.id, *call)), ElementsAre("6", "two dice"));
 }
 

@@ -16,7 +16,7 @@ class Scripts {
   virtual ~Scripts() = default;
 
   /// As vm::ScriptHost::run.
-  [[nodiscard]] virtual net::Task<vm::Outcome> run(vm::ScriptRun run, std::shared_ptr<vm::ScriptWorld> world) = 0;
+  [[nodiscard]] virtual net::Task<vm::Outcome> run(vm::ScriptRun run, std::shared_ptr<vm::HostCalls> world) = 0;
 };
 
 /// In the sandbox.
@@ -25,7 +25,7 @@ class SandboxedScripts final : public Scripts {
   /// `host` outlives this.
   explicit SandboxedScripts(vm::ScriptHost& host) : host_(host) {}
 
-  [[nodiscard]] net::Task<vm::Outcome> run(vm::ScriptRun run, std::shared_ptr<vm::ScriptWorld> world) override {
+  [[nodiscard]] net::Task<vm::Outcome> run(vm::ScriptRun run, std::shared_ptr<vm::HostCalls> world) override {
     return host_.run(std::move(run), std::move(world));
   }
 

@@ -1,6 +1,6 @@
 #include "server/middleware/authentication.hpp"
 
-#include "database/models/spent_tokens.hpp"
+#include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 #include "net/form.hpp"
 #include "server/cookies.hpp"
@@ -67,7 +67,7 @@ std::optional<base::Result<Session>> remembered_session(const net::Request& requ
   if (!token) return base::Result<Session>(token.error());
   auto claims = services.tokens.decode(*token, services.clock.now());
   if (!claims) return base::Result<Session>(unauthenticated());
-  const auto spent = services.spent_tokens.known(claims->session_id);
+  const auto spent = services.token_denylist.known(claims->session_id);
   auto user = services.users.known(claims->id);
   if (!spent || !user) return std::nullopt;
   return admit(std::move(claims), *spent, *std::move(user));
@@ -83,7 +83,7 @@ net::Task<base::Result<Session>> authenticate(const net::Request& request, Servi
 net::Task<base::Result<Session>> open_session(std::string token, Services& services) {
   auto claims = services.tokens.decode(token, services.clock.now());
   if (!claims) co_return unauthenticated();
-  const auto spent = co_await services.spent_tokens.check(claims->session_id);
+  const auto spent = co_await services.token_denylist.check(claims->session_id);
   auto user = co_await services.users.find(claims->id);
   co_return admit(std::move(claims), spent, std::move(user));
 }

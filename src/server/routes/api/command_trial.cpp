@@ -10,7 +10,7 @@
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/user_guilds.hpp"
-#include "swagger/script_trial.hpp"
+#include "swagger/dry_run.hpp"
 
 namespace guildhall::server::routes {
 namespace {
@@ -18,8 +18,8 @@ namespace {
 namespace json = boost::json;
 
 /// A body need not be there, as nothing in it must.
-base::Result<swagger::ScriptTrial> read_trial(const net::Request& request) {
-  if (request.body.empty()) return swagger::ScriptTrial{};
+base::Result<swagger::DryRunRequest> read_trial(const net::Request& request) {
+  if (request.body.empty()) return swagger::DryRunRequest{};
   auto body = read_json(request);
   if (!body) return body.error();
   return swagger::parse_script_trial(std::move(*body));
@@ -35,15 +35,15 @@ net::Task<discord::Permissions> permissions_of_caller(Context& context) {
       if (guild.id == context.guild->id) co_return guild.permissions;
     }
   }
-  co_return discord::Permissions(TrialScene::everyday_permissions | discord::Permissions::manage_guild);
+  co_return discord::Permissions(DryRunInteraction::everyday_permissions | discord::Permissions::manage_guild);
 }
 
 /// Whom the trial names, or who asks for it.
-net::Task<TrialPerson> person_of(Context& context, swagger::ScriptTrial trial) {
+net::Task<DryRunUser> person_of(Context& context, swagger::DryRunRequest trial) {
   const auto& caller = *context.session->user;
-  TrialPerson person{trial.user.value_or(caller.id), trial.username.value_or(caller.username),
+  DryRunUser person{trial.user.value_or(caller.id), trial.username.value_or(caller.username),
                      trial.global_name.value_or(caller.global_name),
-                     discord::Permissions(TrialScene::everyday_permissions)};
+                     discord::Permissions(DryRunInteraction::everyday_permissions)};
   if (person.id == caller.id) {
     auto asking = permissions_of_caller(context);
     person.permissions = co_await std::move(asking);
@@ -52,7 +52,7 @@ net::Task<TrialPerson> person_of(Context& context, swagger::ScriptTrial trial) {
 }
 
 /// The message that the command makes, with the content that the trial wants.
-json::object parts_of(const database::Command& command, const swagger::ScriptTrial& trial) {
+json::object parts_of(const database::Command& command, const swagger::DryRunRequest& trial) {
   auto parts = json::parse(command.response).as_object();
   if (trial.content) parts["content"] = *trial.content;
   return parts;
@@ -72,11 +72,11 @@ net::Task<net::Response> try_command(Context& context) {
   const auto person = co_await std::move(finding_person);
 
   auto& scripts = context.services.scripts;
-  TrialScene scene(scripts.application(), context.guild->id, context.services.clock.now());
+  DryRunInteraction scene(scripts.application(), context.guild->id, context.services.clock.now());
   auto message = scene.message(parts_of(**command, *trial));
   vm::ScriptRun run{context.guild->id, *std::move(script), scene.interaction(message, person, *trial),
                     std::move(trial->args)};
-  auto world = std::make_shared<TrialWorld>(std::move(scene), std::move(message));
+  auto world = std::make_shared<DryRunHost>(std::move(scene), std::move(message));
   auto running = scripts.run(std::move(run), std::move(world));
   const auto result = co_await std::move(running);
   if (!result) co_return to_response(result.error());

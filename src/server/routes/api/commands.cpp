@@ -3,14 +3,14 @@
 #include "database/models/command_repository.hpp"
 #include "server/body.hpp"
 #include "server/command_target.hpp"
-#include "server/encoded.hpp"
+#include "server/json_cache.hpp"
 #include "server/entity_tag.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "swagger/command.hpp"
-#include "swagger/script_trial.hpp"
+#include "swagger/dry_run.hpp"
 
 namespace guildhall::server::routes {
 namespace {
@@ -69,7 +69,7 @@ net::Task<net::Response> update(Context& context, Parse parse) {
 
 net::Task<net::Response> list_commands(Context& context) {
   const auto list = co_await context.services.commands.list(context.guild->id);
-  co_return shared_json_response(context.services.encoded_commands.json(context.guild->id, list));
+  co_return shared_json_response(context.services.command_json.json(context.guild->id, list));
 }
 
 net::Task<net::Response> create_command(Context& context) {

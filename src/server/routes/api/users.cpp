@@ -31,7 +31,7 @@ swagger::UserGuild to_dto(const discord::PartialGuild& guild, const database::Gu
 
 net::Task<net::Response> show_me(Context& context) {
   const auto& user = context.session->user;
-  co_return shared_json_response(context.services.encoded_users.json(user->id, user));
+  co_return shared_json_response(context.services.user_json.json(user->id, user));
 }
 
 net::Task<net::Response> list_my_guilds(Context& context) {

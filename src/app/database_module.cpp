@@ -1,0 +1,25 @@
+#include "app/database_module.hpp"
+
+namespace guildhall::app {
+
+database::Options database_options(const config::Db& config) {
+  database::Options options;
+  options.dialect = config.dialect;
+  options.storage = config.storage;
+  if (config.dialect == config::Dialect::sqlite) return options;
+  options.server = {config.host, config.port, config.user, config.pass, config.name, config.tls_ca};
+  options.readers = config.pool - 2U;  // beside the one that writes and the one that follows changes
+  return options;
+}
+
+DatabaseModule::DatabaseModule(const config::Db& config, const base::Clock& clock, const base::Log& log)
+    : database(database::Database::open(database_options(config), clock, log)),
+      users(*database),
+      guilds(*database),
+      commands(*database),
+      calls(*database),
+      token_denylist(*database),
+      logs(*database),
+      gateway_sessions(*database) {}
+
+}  // namespace guildhall::app

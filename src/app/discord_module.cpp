@@ -1,0 +1,43 @@
+#include "app/discord_module.hpp"
+
+#include <algorithm>
+
+#include "app/version.hpp"
+#include "net/client_tls.hpp"
+
+namespace guildhall::app {
+namespace {
+
+net::HttpClientOptions client_options(const config::Discord& config) {
+  net::HttpClientOptions options;
+  options.user_agent = discord::user_agent(version);
+  // Those of the bot, those for interactions and people beside them, when each takes a second.
+  options.connections_per_origin = std::min<std::size_t>(config.requests_per_second + 14, 512);
+  return options;
+}
+
+discord::RestOptions rest_options(const config::Discord& config) {
+  discord::RestOptions options;
+  options.requests_per_second = config.requests_per_second;
+  return options;
+}
+
+std::optional<base::Secret> bot_token(const config::Discord& config) {
+  if (config.bot_token.empty()) return std::nullopt;
+  return config.bot_token;
+}
+
+std::future<void> read_roots(const config::Discord& config) {
+  if (!config.api_url.starts_with("https:")) return {};
+  return std::async(std::launch::async, [] { static_cast<void>(net::client_tls()); });
+}
+
+}  // namespace
+
+DiscordModule::DiscordModule(const config::Discord& config, const net::EventLoops& loops, base::Log log)
+    : http(loops.home(), client_options(config)),
+      rest({http, config.api_url, loops.home(), std::move(log), bot_token(config), rest_options(config)}),
+      oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}),
+      roots_read(read_roots(config)) {}
+
+}  // namespace guildhall::app

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <future>
+
+#include "base/log.hpp"
+#include "config/discord.hpp"
+#include "discord/oauth/client.hpp"
+#include "discord/rest/client.hpp"
+#include "net/event_loops.hpp"
+#include "net/http_client.hpp"
+
+namespace guildhall::app {
+
+/// The clients through which the program speaks to Discord.
+struct DiscordModule {
+  DiscordModule(const config::Discord& config, const net::EventLoops& loops, base::Log log);
+
+  net::HttpClient http;
+  discord::RestClient rest;
+  discord::OAuthClient oauth;
+  std::future<void> roots_read;  ///< Of certificates: so that no event loop has to, where that can be helped.
+};
+
+}  // namespace guildhall::app

@@ -1,0 +1,64 @@
+#include "app/script_module.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace guildhall::app {
+namespace {
+
+/// Where the program is that runs scripts: as configured, or beside this one.
+std::filesystem::path program_of(const config::Scripts& config) {
+  if (!config.program.empty()) return config.program;
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored).replace_filename("guildhall-vm");
+}
+
+vm::ScriptHostOptions options_of(const config::Scripts& config) {
+  vm::ScriptHostOptions options;
+  options.program = program_of(config);
+  options.limits.cpu = config.cpu;
+  options.limits.memory = config.memory;
+  options.limits.wall = config.wall;
+  options.limits.calls = config.calls;
+  options.limits.call_bytes = config.call_bytes;
+  options.limits.console_lines = config.console_lines;
+  options.at_once = config.at_once;
+  options.per_guild = config.per_guild;
+  options.waiting = config.waiting;
+  options.waiting_per_guild = std::min(options.waiting_per_guild, config.waiting);
+  options.unsafe = config.unsafe;
+  return options;
+}
+
+}  // namespace
+
+ScriptModule::ScriptModule(const config::Scripts& config, net::Executor home, base::Logger& logger)
+    : config_(config),
+      log_(logger, "scripts"),
+      host_(std::move(home), options_of(config), base::Log(logger, "scripts")) {}
+
+net::Task<> ScriptModule::start() {
+  if (!config_.enabled) {
+    log_.info("SCRIPTS is off: buttons and select menus run no scripts");
+    co_return;
+  }
+  auto starting = host_.start();
+  const auto started = co_await std::move(starting);
+  if (!started && !stopping_) {
+    log_.warn("Scripts are off: buttons and select menus run none", {{"reason", started.error().message}});
+  }
+}
+
+net::Task<> ScriptModule::stop() {
+  stopping_ = true;
+  auto stopping = host_.stop();
+  co_await std::move(stopping);
+}
+
+std::string ScriptModule::reason_off() const {
+  return config_.enabled ? host_.reason_off() : "Scripts are switched off here (SCRIPTS=off).";
+}
+
+}  // namespace guildhall::app

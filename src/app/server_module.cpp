@@ -1,0 +1,122 @@
+#include "app/server_module.hpp"
+
+#include <algorithm>
+#include <boost/system/system_error.hpp>
+#include <span>
+
+#include "app/application.hpp"
+#include "app/descriptor_limit.hpp"
+#include "app/purpose_keys.hpp"
+#include "app/version.hpp"
+#include "server/errors.hpp"
+#include "server/routes/table.hpp"
+#include "swagger/command.hpp"
+#include "swagger/openapi.hpp"
+#include "swagger/user.hpp"
+
+namespace guildhall::app {
+namespace {
+
+/// Descriptors that are not for clients: the database's, Discord's, the log's.
+constexpr std::size_t reserved_descriptors = 128;
+
+/// How many connections there may be at once. Half of the descriptors are for HTTP, half for WebSockets.
+struct Room {
+  std::size_t http;
+  std::size_t sockets;
+};
+
+Room find_room() {
+  const auto descriptors = raise_descriptor_limit();
+  const auto half = (descriptors > 2 * reserved_descriptors ? descriptors - reserved_descriptors : descriptors / 2) / 2;
+  return {std::min(net::HttpServerOptions().connection_limit, half),
+          std::min(socketio::engine::Options().max_sockets, half)};
+}
+
+net::HttpServerOptions server_options(const config::Server& config) {
+  net::HttpServerOptions options;
+  options.connection_limit = find_room().http;
+  options.host = config.host;
+  options.port = config.port;
+  for (const auto& range : config.trusted_proxies) {
+    if (auto network = net::IpNetwork::parse(range)) options.trusted_proxies.push_back(*network);
+  }
+  options.common_headers = server::security_headers(config.public_url.value_or(""));
+  options.reject = server::protocol_error;
+  return options;
+}
+
+/// `origins` is complete before the first client connects.
+socketio::Options socket_options(const server::Origins& origins) {
+  socketio::Options options;
+  options.engine.max_sockets = find_room().sockets;
+  options.engine.allow_origin = [&origins](std::string_view origin) { return origins.is_ours(origin); };
+  return options;
+}
+
+}  // namespace
+
+ServerModule::ServerModule(Parts parts)
+    : config(parts.config.server),
+      token_jwe(parts.config.jwt.keys),
+      seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest)),
+      login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
+      tokens(token_jwe),
+      token_cache(tokens),
+      user_guilds(parts.loops.home(), parts.discord.rest, parts.bot_knowledge, parts.events.rights),
+      sessions({parts.clock, parts.log, parts.loops.home(), parts.discord.oauth, parts.discord.rest,
+                parts.database.users, parts.database.token_denylist, user_guilds, tokens, seal_jwe,
+                parts.config.discord.redirect_uris, config.admin_user_ids}),
+      login_states(parts.clock, login_jwe, parts.database.token_denylist),
+      scripts({parts.loops.home(), parts.scripts.host(), [&side = parts.scripts] { return side.reason_off(); },
+               parts.config.discord.client_id, parts.log}),
+      user_json([](const auto& user) { return swagger::encode(user); }),
+      command_json([](const auto& list) { return swagger::encode(std::span<const database::Command>(list)); }),
+      metrics(server::route_table),
+      services{parts.clock,
+               parts.log,
+               *parts.database.database,
+               parts.database.users,
+               parts.database.guilds,
+               parts.database.commands,
+               parts.database.token_denylist,
+               parts.database.logs,
+               token_cache,
+               sessions,
+               login_states,
+               refused_logins,
+               user_guilds,
+               scripts,
+               user_json,
+               command_json,
+               metrics,
+               std::move(parts.bot_health),
+               {"", config.cors_origins},
+               nullptr},
+      api(services),
+      sockets(parts.loops, socket_options(services.origins), parts.socket_log),
+      live({services, parts.loops, sockets, parts.events, parts.log_feed, parts.socket_log}),
+      http(
+          parts.loops, server_options(config), [this](net::Request& request) { return answer(request); }, parts.log) {}
+
+void ServerModule::start() {
+  try {
+    http.start();
+  } catch (const boost::system::system_error& error) {
+    throw StartError("Cannot listen on HOST " + config.host + " and PORT " + std::to_string(config.port) + ": " +
+                     error.code().message() + ".");
+  }
+  services.origins.own = config.origin(http.port());
+  services.openapi = std::make_shared<const std::string>(swagger::openapi_document(services.origins.own, version));
+}
+
+net::Task<net::Response> ServerModule::answer(net::Request& request) {
+  return request.path() == "/socket.io/" ? sockets.answer(request) : api.answer(request);
+}
+
+net::Task<> ServerModule::stop(std::chrono::milliseconds grace) {
+  co_await sockets.close();
+  co_await http.stop(grace);
+}
+
+}  // namespace guildhall::app

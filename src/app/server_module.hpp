@@ -1,0 +1,76 @@
+#pragma once
+
+#include "app/database_module.hpp"
+#include "app/discord_module.hpp"
+#include "app/script_module.hpp"
+#include "base/event_bus.hpp"
+#include "config/config.hpp"
+#include "jwt/jwe.hpp"
+#include "jwt/session_token.hpp"
+#include "net/event_loops.hpp"
+#include "net/http_server.hpp"
+#include "server/api.hpp"
+#include "server/json_cache.hpp"
+#include "server/login_states.hpp"
+#include "server/metrics.hpp"
+#include "server/middleware/rate_limit.hpp"
+#include "server/scripts.hpp"
+#include "server/services.hpp"
+#include "server/sessions.hpp"
+#include "server/socket/dashboard_namespace.hpp"
+#include "server/user_guilds.hpp"
+#include "socketio/server.hpp"
+
+namespace guildhall::app {
+
+/// The HTTP side: everything between the port and the repositories. Each purpose has its own keys, derived from
+/// JWT_SECRET.
+struct ServerModule {
+  struct Parts {
+    const config::Config& config;
+    const base::Clock& clock;
+    base::Log log;
+    net::EventLoops& loops;
+    DatabaseModule& database;
+    DiscordModule& discord;
+    base::EventBus& events;
+    logger::LogFeed& log_feed;
+    base::Log socket_log;
+    std::function<swagger::PartHealth()> bot_health;
+    server::UserGuilds::BotKnowledge bot_knowledge;
+    ScriptModule& scripts;
+  };
+
+  explicit ServerModule(Parts parts);
+
+  /// Binds the port. Throws StartError.
+  void start();
+
+  /// Ends what is open, and then stops as net::HttpServer::stop.
+  [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
+
+  /// Answers a request: the API's, or Socket.IO's.
+  [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
+
+  const config::Server& config;
+  jwt::Jwe token_jwe;
+  jwt::Jwe seal_jwe;
+  jwt::Jwe login_jwe;
+  jwt::SessionTokens tokens;
+  jwt::TokenCache token_cache;
+  server::UserGuilds user_guilds;
+  server::Sessions sessions;
+  server::LoginStates login_states;
+  server::RefusedLogins refused_logins;
+  server::Scripts scripts;
+  server::UserJsonCache user_json;
+  server::CommandJsonCache command_json;
+  server::Metrics metrics;
+  server::Services services;
+  server::Api api;
+  socketio::Server sockets;
+  server::DashboardNamespace live;
+  net::HttpServer http;
+};
+
+}  // namespace guildhall::app
