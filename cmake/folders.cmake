@@ -7,6 +7,21 @@ if(GUILDHALL_TESTS)
   enable_testing()
 endif()
 
+# The folders of src/, bottom up.
+file(STRINGS ${CMAKE_SOURCE_DIR}/src/folders.txt GUILDHALL_FOLDERS REGEX "^[a-z]")
+set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/folders.txt)
+
+# A folder links only folders listed before it.
+function(guildhall_check_order name)
+  list(FIND GUILDHALL_FOLDERS ${name} place)
+  foreach(other IN LISTS ARGN)
+    list(FIND GUILDHALL_FOLDERS ${other} other_place)
+    if(place GREATER -1 AND other_place GREATER place)
+      message(FATAL_ERROR "src/${name} must not link ${other}, which comes after it in src/folders.txt")
+    endif()
+  endforeach()
+endfunction()
+
 # The headers that nearly every file includes, compiled once for all; and once more for tests, with theirs.
 function(guildhall_precompile target)
   add_library(${target} OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
@@ -37,6 +52,7 @@ endfunction()
 # guildhall_folder(<name> [DEPENDS <public libraries>...] [PRIVATE <private libraries>...] [WITHOUT <folder inside>])
 function(guildhall_folder name)
   cmake_parse_arguments(arg "" "WITHOUT" "DEPENDS;PRIVATE" ${ARGN})
+  guildhall_check_order(${name} ${arg_DEPENDS} ${arg_PRIVATE})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   if(arg_WITHOUT)
     list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${arg_WITHOUT}/")

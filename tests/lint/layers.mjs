@@ -1,33 +1,51 @@
-// Folders are the architecture: a folder of src/ includes only from itself and from folders below it.
-import { files, folderOf, ownIncludes } from './tree.mjs'
+// Folders are the architecture: a folder of src/ includes only from itself and from the folders below it. The order is
+// in src/folders.txt; the table of folders in docs/architecture.md must show the same order, top down.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { files, folderOf, ownIncludes, root, textOf } from './tree.mjs'
 
-const bottomUp = [
-  'base', 'config', 'net', 'discord', 'socketio', 'database', 'logger', 'jwt', 'vm', 'swagger', 'bot', 'server', 'app',
-]
+const bottomUp = textOf('src/folders.txt')
+  .split('\n')
+  .filter((line) => /^[a-z]/.test(line))
 /** What the order alone would allow. */
-const forbidden = [['server', 'bot', 'they meet over the event bus of base']]
-/** What stands beside the order: the main program, and discord-sim, which is built on the libraries at the bottom. */
-const others = { src: ['app', 'config', 'base'], sim: ['sim', 'base', 'net'] }
-
-function allowedFor(folder) {
-  return others[folder] ?? bottomUp.slice(0, bottomUp.indexOf(folder) + 1)
-}
+const forbidden = [['server', 'bot', 'they communicate over the event bus of base']]
+/** Code outside the order: the main program, and discord-sim, which is built on the libraries at the bottom. */
+const others = { src: ['app', 'config', 'base'], sim: ['sim', 'base', 'net'], testing: ['testing', 'base', 'net'] }
 
 let failures = 0
-for (const file of files) {
+function fail(where, why) {
+  console.log(`${where}: ${why}`)
+  failures += 1
+}
+
+const isTest = (file) => /(_test\.cpp|test_support\.[ch]pp)$/.test(file)
+
+function allowedFor(file) {
   const folder = folderOf(file)
-  if (!others[folder] && !bottomUp.includes(folder)) {
-    console.log(`${file}: folder ${folder} has no place in tests/lint/layers.mjs`)
-    failures += 1
-    continue
-  }
+  const allowed = others[folder] ?? bottomUp.slice(0, bottomUp.indexOf(folder) + 1)
+  return isTest(file) ? [...allowed, 'testing'] : allowed
+}
+
+function checkIncludes(file) {
+  const folder = folderOf(file)
+  if (!others[folder] && !bottomUp.includes(folder)) return fail(file, `folder ${folder} is missing in src/folders.txt`)
   for (const { line, path } of ownIncludes(file)) {
     const target = path.split('/')[0]
     const ban = forbidden.find(([from, to]) => from === folder && to === target)
-    if (ban || !allowedFor(folder).includes(target)) {
-      console.log(`${file}:${line}: ${folder} must not include "${path}"${ban ? `: ${ban[2]}` : ''}`)
-      failures += 1
+    if (ban || !allowedFor(file).includes(target)) {
+      fail(`${file}:${line}`, `${folder} must not include "${path}"${ban ? `: ${ban[2]}` : ''}`)
     }
   }
 }
+
+function checkDocument(document) {
+  const documented = [...textOf(document).matchAll(/^\| `src\/(\w+)\/` \|/gm)].map(([, name]) => name)
+  const expected = bottomUp.filter((folder) => existsSync(join(root, 'src', folder))).reverse()
+  if (documented.join() !== expected.join()) {
+    fail(document, `the table of folders must have, in this order: ${expected.join(' ')}; it has: ${documented.join(' ')}`)
+  }
+}
+
+files.forEach(checkIncludes)
+checkDocument('docs/architecture.md')
 process.exitCode = failures === 0 ? 0 : 1

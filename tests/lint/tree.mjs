@@ -55,16 +55,17 @@ export function fingerprint(file, flags) {
   return hash.digest('hex')
 }
 
-const commands = JSON.parse(readFileSync(join(root, 'build/debug/compile_commands.json'), 'utf8'))
-
 /** The library a file is part of: `net` for src/net/http.hpp. */
 export function folderOf(file) {
   const [top, name, ...rest] = file.split('/')
   return top === 'src' && rest.length > 0 ? name : top
 }
 
+let commands
+
 /** The definitions and include directories that the files of this one's folder are compiled with. */
 export function flagsOf(file) {
+  commands ??= JSON.parse(readFileSync(join(root, 'build/debug/compile_commands.json'), 'utf8'))
   const folder = folderOf(file)
   const isNeighbour = (command) => folderOf(relative(root, command.file)) === folder && !/_test\.cpp$/.test(command.file)
   const command = commands.find(isNeighbour)?.command ?? ''
