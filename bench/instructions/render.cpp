@@ -4,8 +4,8 @@
 
 #include "bench/instructions/counting.hpp"
 #include "bench/instructions/paths.hpp"
-#include "bot/custom/custom_commands.hpp"
 #include "bot/fake_discord.hpp"
+#include "bot/run/custom_commands.hpp"
 #include "bot/test_support.hpp"
 
 namespace guildhall::bench {

@@ -16,7 +16,7 @@ namespace {
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
-/// CommandInvocations `work`, whose reasons to fail are the program's.
+/// Runs `work`, whose reasons to fail are the program's.
 template <class Work>
 void run(Work work) {
   try {

@@ -7,10 +7,10 @@
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "base/secret.hpp"
-#include "bot/base/counters.hpp"
-#include "bot/custom/components.hpp"
-#include "bot/custom/custom_commands.hpp"
-#include "bot/custom/scripts.hpp"
+#include "bot/counters.hpp"
+#include "bot/run/components.hpp"
+#include "bot/run/custom_commands.hpp"
+#include "bot/run/scripts.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/dispatch.hpp"
 #include "discord/gateway/intents.hpp"
@@ -47,7 +47,7 @@ class Bot final : public discord::GatewayListener {
     discord::GuildCache& cache;
     const base::Clock& clock;
     base::Logger& logger;
-    Scripts& scripts;                          ///< CommandInvocations on `home`.
+    Scripts& scripts;                          ///< Called on `home`.
     std::vector<base::Secret> component_keys;  ///< As ComponentIds has them.
     discord::ApplicationId application;        ///< As configured; Discord's word counts more where it says it.
     CustomCommandOptions custom{};

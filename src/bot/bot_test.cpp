@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "bot/custom/component_ids.hpp"
+#include "bot/components/component_ids.hpp"
 #include "bot/fake_discord.hpp"
 #include "bot/fake_scripts.hpp"
 #include "bot/test_support.hpp"

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "bot/base/discord_api.hpp"
+#include "bot/discord_api.hpp"
 #include "discord/rest/error_code.hpp"
 
 namespace guildhall::bot::testing {

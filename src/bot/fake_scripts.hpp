@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "bot/custom/scripts.hpp"
+#include "bot/run/scripts.hpp"
 
 namespace guildhall::bot::testing {
 

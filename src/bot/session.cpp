@@ -6,8 +6,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "bot/base/discord_api.hpp"
 #include "bot/commands/registration.hpp"
+#include "bot/discord_api.hpp"
 #include "database/errors.hpp"
 #include "database/models/guild_repository.hpp"
 #include "discord/cache/guild_cache.hpp"

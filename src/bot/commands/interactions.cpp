@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "base/stack_trace.hpp"
-#include "bot/base/discord_api.hpp"
 #include "bot/commands/registry.hpp"
+#include "bot/discord_api.hpp"
 #include "database/errors.hpp"
 
 namespace guildhall::bot {

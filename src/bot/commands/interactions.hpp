@@ -6,8 +6,8 @@
 
 #include "base/log.hpp"
 #include "base/result.hpp"
-#include "bot/base/counters.hpp"
-#include "bot/base/slash_command.hpp"
+#include "bot/commands/slash_command.hpp"
+#include "bot/counters.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::bot {

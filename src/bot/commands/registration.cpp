@@ -11,8 +11,8 @@
 #include <map>
 #include <string>
 
-#include "bot/base/discord_api.hpp"
 #include "bot/commands/registry.hpp"
+#include "bot/discord_api.hpp"
 
 namespace guildhall::bot {
 namespace {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "bot/base/slash_command.hpp"
+#include "bot/commands/slash_command.hpp"
 
 namespace guildhall::bot {
 

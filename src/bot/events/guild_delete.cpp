@@ -1,5 +1,5 @@
 #include "bot/events/registry.hpp"
-#include "bot/guild_table.hpp"
+#include "bot/guilds/guild_table.hpp"
 
 namespace guildhall::bot {
 

@@ -1,7 +1,7 @@
 #include "bot/commands/interactions.hpp"
-#include "bot/custom/components.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
+#include "bot/run/components.hpp"
 #include "discord/model/component_interaction.hpp"
 
 namespace guildhall::bot {

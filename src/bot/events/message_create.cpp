@@ -1,5 +1,5 @@
-#include "bot/custom/custom_commands.hpp"
 #include "bot/events/registry.hpp"
+#include "bot/run/custom_commands.hpp"
 
 namespace guildhall::bot {
 

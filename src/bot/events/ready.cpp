@@ -2,7 +2,7 @@
 
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
-#include "bot/guild_table.hpp"
+#include "bot/guilds/guild_table.hpp"
 #include "bot/session.hpp"
 
 namespace guildhall::bot {

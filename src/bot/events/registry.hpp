@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "bot/base/event_handler.hpp"
+#include "bot/events/event_handler.hpp"
 
 namespace guildhall::bot {
 

@@ -1,0 +1,118 @@
+#include "bot/render/embed.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "base/utf8.hpp"
+#include "bot/render/placeholders.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+namespace {
+
+// Discord: resources/message, Embed Limits.
+constexpr std::size_t title_limit = 256;
+constexpr std::size_t description_limit = 4096;
+constexpr std::size_t field_name_limit = 256;
+constexpr std::size_t field_value_limit = 1024;
+constexpr std::size_t footer_limit = 2048;
+constexpr std::size_t author_limit = 256;
+constexpr std::size_t all_limit = 6000;
+
+/// A zero width space, for a field's name or value that has nothing to show: Discord wants both.
+constexpr std::string_view nothing = "\u200B";
+
+class Renderer {
+ public:
+  explicit Renderer(std::span<const std::string_view> arguments) : arguments_(arguments) {}
+
+  json::object embed(const json::object& source) {
+    json::object embed;
+    for (const auto& [key, value] : source) {
+      if (key == "title") {
+        put(embed, key, value, title_limit);
+      } else if (key == "description") {
+        put(embed, key, value, description_limit);
+      } else if (key == "footer") {
+        put_part(embed, key, value.as_object(), "text", footer_limit);
+      } else if (key == "author") {
+        put_part(embed, key, value.as_object(), "name", author_limit);
+      } else if (key == "fields") {
+        auto list = fields(value.as_array());
+        if (!list.empty()) embed.emplace(key, std::move(list));
+      } else {
+        embed.emplace(key, value);
+      }
+    }
+    return embed;
+  }
+
+ private:
+  /// The text with arguments in it, within its limit and what is left for the message; empty where nothing shows.
+  std::string fill(const json::value& text, std::size_t limit) {
+    limit = std::min(limit, left_);
+    if (limit == 0) return {};
+    auto filled = fill_placeholders(text.as_string(), arguments_, limit);
+    if (is_blank(filled)) return {};
+    left_ -= base::count_code_points(filled).value_or(limit);
+    return filled;
+  }
+
+  void put(json::object& into, std::string_view key, const json::value& text, std::size_t limit) {
+    const auto filled = fill(text, limit);
+    if (!filled.empty()) into.emplace(key, filled);
+  }
+
+  /// A part that is only there with its text.
+  void put_part(json::object& into, std::string_view key, json::object part, std::string_view name, std::size_t limit) {
+    const auto filled = fill(part.at(name), limit);
+    if (filled.empty()) return;
+    part[name] = filled;
+    into.emplace(key, std::move(part));
+  }
+
+  json::array fields(const json::array& source) {
+    json::array fields;
+    for (const auto& value : source) {
+      json::object field = value.as_object();
+      auto name = fill(field.at("name"), field_name_limit);
+      auto text = fill(field.at("value"), field_value_limit);
+      if (name.empty() && text.empty()) continue;
+      field["name"] = or_nothing(std::move(name));
+      field["value"] = or_nothing(std::move(text));
+      fields.push_back(std::move(field));
+    }
+    return fields;
+  }
+
+  std::string or_nothing(std::string text) {
+    if (!text.empty()) return text;
+    left_ -= std::min<std::size_t>(left_, 1);
+    return std::string(nothing);
+  }
+
+  std::span<const std::string_view> arguments_;
+  std::size_t left_ = all_limit;
+};
+
+bool shows_something(const json::object& embed) {
+  constexpr std::array<std::string_view, 7> visible{"title",     "description", "fields", "image",
+                                                    "thumbnail", "footer",      "author"};
+  return std::ranges::any_of(visible, [&](std::string_view name) { return embed.contains(name); });
+}
+
+}  // namespace
+
+json::array render_embeds(const json::array& embeds, std::span<const std::string_view> arguments) {
+  Renderer renderer(arguments);
+  json::array rendered;
+  for (const auto& source : embeds) {
+    auto embed = renderer.embed(source.as_object());
+    if (shows_something(embed)) rendered.push_back(std::move(embed));
+  }
+  return rendered;
+}
+
+}  // namespace guildhall::bot

@@ -1,0 +1,86 @@
+#include "bot/run/command_invocations.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bot/test_support.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+using base::CommandId;
+using base::GuildId;
+using base::UserId;
+using discord::MessageId;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using namespace std::chrono_literals;
+
+class CallsTest : public ::testing::Test {
+ protected:
+  CallsTest() {
+    store_.make_guild(GuildId{1});
+    command_ = store_.make_command(GuildId{1}, "roll").id;
+  }
+
+  void keep(std::uint64_t id, std::chrono::seconds lifetime = 1h) {
+    calls_.keep({MessageId{id}, command_, UserId{5}, {"one", "two \"2\""}, lifetime});
+  }
+
+  std::vector<std::string> args(CommandInvocations& calls, std::uint64_t id) {
+    return loop_.run(calls.args(command_, MessageId{id}));
+  }
+
+  [[nodiscard]] bool written(std::uint64_t id) {
+    return loop_.until([&] { return testing::run(store_.calls.find(command_, MessageId{id})).has_value(); });
+  }
+
+  testing::Store store_;
+  testing::Loop loop_;
+  CommandId command_;
+  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
+};
+
+TEST_F(CallsTest, AreKnownAtOnceAndAfterARestart) {
+  keep(1);
+  const auto reads = store_.database->counters().reads;
+  EXPECT_THAT(args(calls_, 1), ElementsAre("one", "two \"2\""));
+  EXPECT_EQ(store_.database->counters().reads, reads);
+  ASSERT_TRUE(written(1));
+  CommandInvocations later(store_.calls, store_.surroundings.clock, store_.log);
+  EXPECT_THAT(args(later, 1), ElementsAre("one", "two \"2\""));
+  EXPECT_THAT(args(later, 2), IsEmpty());
+}
+
+TEST_F(CallsTest, OfAnotherCommandAreNotShown) {
+  keep(1);
+  EXPECT_THAT(loop_.run(calls_.args(CommandId{command_.value() + 1}, MessageId{1})), IsEmpty());
+}
+
+TEST_F(CallsTest, LiveAsLongAsTheirComponents) {
+  keep(1, 60s);
+  ASSERT_TRUE(written(1));
+  const auto row = testing::run(store_.calls.find(command_, MessageId{1}));
+  EXPECT_EQ(row->expires_at - row->created_at, 60s);
+}
+
+TEST_F(CallsTest, MemoryIsBounded) {
+  for (std::uint64_t id = 1; id <= CommandInvocations::capacity + 1; ++id) keep(id);
+  ASSERT_TRUE(written(CommandInvocations::capacity + 1));
+  const auto reads = store_.database->counters().reads;
+  EXPECT_THAT(args(calls_, 2), ElementsAre("one", "two \"2\""));
+  EXPECT_EQ(store_.database->counters().reads, reads);
+  EXPECT_THAT(args(calls_, 1), ElementsAre("one", "two \"2\""));
+  EXPECT_EQ(store_.database->counters().reads, reads + 1);
+}
+
+TEST_F(CallsTest, ADatabaseThatIsAwayIsNotInTheWay) {
+  store_.database->close();
+  keep(1);
+  EXPECT_THAT(args(calls_, 1), ElementsAre("one", "two \"2\""));
+  EXPECT_THAT(args(calls_, 2), IsEmpty());
+  EXPECT_TRUE(store_.records->has("could not be kept"));
+}
+
+}  // namespace
+}  // namespace guildhall::bot

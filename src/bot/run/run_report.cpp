@@ -1,0 +1,81 @@
+#include "bot/run/run_report.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <string_view>
+
+#include "base/utf8.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+namespace {
+
+constexpr std::size_t longest_message = 300;
+
+/// The first characters of `text`.
+std::string_view head(std::string_view text, std::size_t characters) {
+  std::string_view rest = text;
+  for (std::size_t i = 0; i < characters && base::take_code_point(rest); ++i) {
+  }
+  return text.substr(0, text.size() - rest.size());
+}
+
+json::value error_of(const vm::Outcome& outcome) {
+  if (outcome.ok()) return nullptr;
+  json::object error{{"name", outcome.name}, {"message", outcome.message}};
+  const auto place = outcome.place.value_or(vm::Place{});
+  error["line"] = place.line == 0 ? json::value() : json::value(place.line);
+  error["column"] = place.column == 0 ? json::value() : json::value(place.column);
+  error["stack"] = outcome.stack;
+  return error;
+}
+
+double milliseconds(std::chrono::microseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
+
+}  // namespace
+
+void write_to_log(const RunReport& report, const base::Log& log) {
+  if (log.enabled(base::LogLevel::debug)) {
+    for (const auto& line : report.console) {
+      log.debug("Console", {{"guild", report.guild},
+                            {"command", report.command},
+                            {"level", vm::to_string(line.level)},
+                            {"text", line.text}});
+    }
+  }
+  const auto& outcome = report.outcome;
+  if (outcome.ok()) return;
+  const auto place = outcome.place.value_or(vm::Place{});
+  log.warn("A script ended badly", {{"guild", report.guild},
+                                    {"command", report.command},
+                                    {"revision", report.revision},
+                                    {"trigger", report.trigger},
+                                    {"ending", vm::to_string(outcome.ending)},
+                                    {"exception", outcome.name},
+                                    {"reason", head(outcome.message, longest_message)},
+                                    {"line", place.line},
+                                    {"column", place.column},
+                                    {"stack", outcome.stack}});
+}
+
+std::string event_of(const RunReport& report) {
+  const auto& outcome = report.outcome;
+  json::array console;
+  for (const auto& line : report.console) {
+    console.push_back(json::object{{"level", vm::to_string(line.level)}, {"text", line.text}});
+  }
+  const json::object event{{"commandId", report.command.to_string()},
+                           {"trigger", report.trigger},
+                           {"customId", report.custom_id},
+                           {"userId", report.user.to_string()},
+                           {"ending", vm::to_string(outcome.ending)},
+                           {"error", error_of(outcome)},
+                           {"console", std::move(console)},
+                           {"cpuMs", milliseconds(outcome.cpu)},
+                           {"wallMs", milliseconds(outcome.wall)},
+                           {"memory", outcome.memory}};
+  return json::serialize(event);
+}
+
+}  // namespace guildhall::bot

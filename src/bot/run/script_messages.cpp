@@ -1,0 +1,74 @@
+#include "bot/run/script_messages.hpp"
+
+#include <boost/json/array.hpp>
+#include <utility>
+
+#include "swagger/script_message.hpp"
+
+namespace guildhall::bot {
+namespace json = boost::json;
+
+ScriptMessages::ScriptMessages(const ComponentIds& ids, base::GuildId guild,
+                               std::shared_ptr<const ComponentRows> components)
+    : ids_(ids), guild_(guild), components_(std::move(components)) {}
+
+/// Ids that are not ours stay as they are.
+std::string ScriptMessages::author_id(std::string_view custom_id) const {
+  auto verified = ids_.verify(guild_, custom_id);
+  if (verified && verified->hash) {
+    if (auto found = components_->find(*verified->hash)) return std::move(*found);
+  }
+  if (!verified || verified->hash) return std::string(custom_id);
+  return std::move(verified->custom_id);
+}
+
+json::object ScriptMessages::read_interaction(json::object event, std::string_view used) {
+  event.erase("token");
+  event.at("data").as_object()["custom_id"] = used;
+  auto& message = event.at("message").as_object();
+  for_each_custom_id(message, [this](json::string& custom_id) {
+    const auto verified = ids_.verify(guild_, custom_id);
+    if (!verified) return;
+    before_[author_id(custom_id)] = {verified->claims.caller, verified->claims.expires};
+  });
+  read_message(message);
+  return event;
+}
+
+void ScriptMessages::read_message(json::object& message) const {
+  for_each_custom_id(message, [this](json::string& custom_id) { custom_id = author_id(custom_id); });
+}
+
+base::Result<json::object> ScriptMessages::write_message(json::value message, const ComponentOrigin& origin) const {
+  if (auto* const parts = message.if_object()) swagger::tidy_script_message(*parts);
+  if (const auto valid = swagger::script_message_schema().validate(message); !valid) return valid.error();
+  return finish(std::move(message.as_object()), origin);
+}
+
+base::Result<json::object> ScriptMessages::write_edit(json::value message, const ComponentOrigin& origin) const {
+  if (auto* const parts = message.if_object()) swagger::tidy_script_message(*parts);
+  if (const auto valid = swagger::script_edit_schema().validate(message); !valid) return valid.error();
+  return finish(std::move(message.as_object()), origin);
+}
+
+base::Result<json::object> ScriptMessages::finish(json::object message, const ComponentOrigin& origin) const {
+  const auto* const said = message.if_contains("components");
+  const bool has_components = said != nullptr && said->is_array();
+  const auto rows = ComponentRows::take_from(message);
+  if (has_components) {
+    const ComponentRows::Before before{
+        [this](std::string_view custom_id) -> std::optional<ComponentRows::Inherited> {
+          const auto found = before_.find(std::string(custom_id));
+          return found == before_.end() ? std::nullopt : std::optional(found->second);
+        },
+        [this](std::string_view custom_id) { return components_->find(ComponentIds::hash(custom_id)) == custom_id; }};
+    auto signed_rows = rows.sign(ids_, origin, before);
+    if (!signed_rows) return signed_rows.error();
+    message["components"] = std::move(*signed_rows);
+  }
+  auto& mentions = message["allowed_mentions"];
+  if (mentions.is_null()) mentions = json::object{{"parse", json::array{}}};
+  return message;
+}
+
+}  // namespace guildhall::bot
