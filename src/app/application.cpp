@@ -30,7 +30,7 @@
 #include "logger/log_queue.hpp"
 #include "logger/log_writer.hpp"
 #include "net/event_loops.hpp"
-#include "net/task_group.hpp"
+#include "net/async/task_group.hpp"
 
 namespace guildhall::app {
 namespace {

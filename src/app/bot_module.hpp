@@ -16,7 +16,7 @@
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/gateway.hpp"
 #include "net/event_loops.hpp"
-#include "net/task_group.hpp"
+#include "net/async/task_group.hpp"
 #include "swagger/health.hpp"
 #include "vm/script_host.hpp"
 

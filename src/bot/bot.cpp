@@ -14,7 +14,7 @@
 #include "bot/match/command_index.hpp"
 #include "bot/session.hpp"
 #include "discord/model/event_reader.hpp"
-#include "net/task_group.hpp"
+#include "net/async/task_group.hpp"
 
 namespace guildhall::bot {
 namespace {

@@ -15,7 +15,7 @@
 #include "discord/oauth/client.hpp"
 #include "discord/rest/client.hpp"
 #include "jwt/session_token.hpp"
-#include "net/single_flight.hpp"
+#include "net/async/single_flight.hpp"
 
 namespace guildhall::database {
 class TokenDenylist;

@@ -12,7 +12,7 @@
 #include "base/result.hpp"
 #include "discord/model/partial_guild.hpp"
 #include "discord/rest/client.hpp"
-#include "net/single_flight.hpp"
+#include "net/async/single_flight.hpp"
 #include "server/session.hpp"
 
 namespace guildhall::server {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "net/event_loops.hpp"
-#include "net/task_group.hpp"
+#include "net/async/task_group.hpp"
 #include "socketio/context.hpp"
 #include "socketio/engine/socket.hpp"
 #include "socketio/namespace.hpp"
