@@ -4,8 +4,8 @@
 
 #include <boost/json/parse.hpp>
 
-#include "sim/held_clock.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -23,7 +23,7 @@ class ControlTest : public testing::Test {
   }
   static boost::json::value json(const net::Response& response) { return boost::json::parse(response.payload()); }
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
   Control control{sim};
 };

@@ -6,9 +6,9 @@
 #include <boost/json/serialize.hpp>
 
 #include "sim/control/control.hpp"
-#include "sim/held_clock.hpp"
 #include "sim/interactions/command_form.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -59,7 +59,7 @@ class InteractionControlsTest : public testing::Test {
     return sim.messages.add(message).id;
   }
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
   Control control{sim};
   ChannelId channel;

@@ -5,9 +5,9 @@
 
 #include "sim/gateway/fake_wire.hpp"
 #include "sim/gateway/hub.hpp"
-#include "sim/held_clock.hpp"
 #include "sim/simulation.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -63,7 +63,7 @@ class GatewayConnectionTest : public testing::Test {
     sim.feed.message_created(sim.messages.add(std::move(message)));
   }
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
   GatewayHub& hub = sim.gateway;
 };

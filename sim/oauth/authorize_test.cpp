@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/held_clock.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -22,7 +22,7 @@ class AuthorizeTest : public testing::Test {
   }
   auto parse() { return parse_authorize_request(sim.world.application, query); }
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
 };
 

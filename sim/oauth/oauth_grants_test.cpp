@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/held_clock.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -24,7 +24,7 @@ class OAuthGrantsTest : public testing::Test {
   std::string code() { return grants.issue_code(app, ada, callback, {"identify", "guilds"}); }
   IssuedTokens tokens() { return *grants.redeem_code(app, code(), callback); }
 
-  HeldClock clock;
+  test::FakeClock clock;
   OAuthGrants grants{clock, 7 * 24h};
 };
 

@@ -4,10 +4,10 @@
 
 #include <boost/json/array.hpp>
 
-#include "sim/held_clock.hpp"
 #include "sim/interactions/command_form.hpp"
 #include "sim/pages/channel_page.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -40,7 +40,7 @@ class ChannelStateTest : public testing::Test {
     return channel_state(sim, guild, channel, person).at(list).as_array().size();
   }
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
   const Guild& guild = *sim.world.find_guild(GuildId{3000000000000000001});
   const Channel& channel = guild.channels.begin()->second;

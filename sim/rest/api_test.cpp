@@ -7,8 +7,8 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 
-#include "sim/held_clock.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -49,7 +49,7 @@ class ApiTest : public testing::Test {
     return std::string(json(response).at("message").as_string());
   }
 
-  HeldClock clock;
+  test::FakeClock clock{base::Timestamp{std::chrono::milliseconds(1'700'000'000'000)}};
   Simulation sim{demo_world(), clock};
   Api api{sim};
 };

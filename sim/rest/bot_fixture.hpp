@@ -10,9 +10,9 @@
 #include <string>
 #include <utility>
 
-#include "sim/held_clock.hpp"
 #include "sim/rest/api.hpp"
 #include "sim/world/world_json.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 
@@ -75,7 +75,7 @@ class BotTest : public testing::Test {
   static constexpr GuildId workshop{3000000000000000001};
   static constexpr GuildId quiet_corner{3000000000000000003};
 
-  HeldClock clock;
+  test::FakeClock clock;
   Simulation sim{demo_world(), clock};
   Api api{sim};
   Channel channel;

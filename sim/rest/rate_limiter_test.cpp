@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/held_clock.hpp"
+#include "testing/fake_clock.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -13,7 +13,7 @@ constexpr RateWindow two_a_second{2, 1000ms};
 
 class RateLimiterTest : public testing::Test {
  protected:
-  HeldClock clock;
+  test::FakeClock clock;
   RateLimiter limiter{clock};
 };
 

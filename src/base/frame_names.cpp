@@ -66,10 +66,12 @@ void write_number(const Reader& reader, std::uintptr_t number, int base) {
   reader({digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
-/// Files of the project by their place in it.
+/// The path of one of the project's files from the project's root; other paths as they are.
 std::string_view short_path(std::string_view path) {
-  constexpr std::string_view root = GUILDHALL_SOURCE_ROOT "/";
-  if (path.starts_with(root)) path.remove_prefix(root.size());
+  // ccache has files compiled by their path from the build directory.
+  for (const std::string_view root : {GUILDHALL_SOURCE_ROOT "/", GUILDHALL_RELATIVE_SOURCE_ROOT "/"}) {
+    if (path.starts_with(root)) return path.substr(root.size());
+  }
   return path;
 }
 

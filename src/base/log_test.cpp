@@ -2,11 +2,11 @@
 
 #include <gmock/gmock.h>
 
-#include <condition_variable>
 #include <stdexcept>
 #include <thread>
 
 #include "base/stack_trace.hpp"
+#include "testing/log_capture.hpp"
 
 namespace guildhall::base {
 namespace {
@@ -14,30 +14,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-class Lines final : public LogSink {
- public:
-  void write(const LogRecord& record) override {
-    const std::lock_guard lock(mutex_);
-    records_.push_back(record);
-    arrived_.notify_all();
-  }
-  [[nodiscard]] std::vector<LogRecord> wait_for(std::size_t count) {
-    std::unique_lock lock(mutex_);
-    arrived_.wait_for(lock, std::chrono::seconds(20), [&] { return records_.size() >= count; });
-    return records_;
-  }
-  [[nodiscard]] std::vector<std::string> messages() {
-    std::vector<std::string> all;
-    for (const auto& record : wait_for(0)) all.push_back(record.message);
-    return all;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::vector<LogRecord> records_;
-};
 
 struct LoggerTest : testing::Test {
   LoggerTest() {
@@ -47,8 +23,8 @@ struct LoggerTest : testing::Test {
 
   SystemClock clock;
   Logger logger{clock, LogLevel::http};
-  std::shared_ptr<Lines> first = std::make_shared<Lines>();
-  std::shared_ptr<Lines> second = std::make_shared<Lines>();
+  std::shared_ptr<test::LogCapture> first = std::make_shared<test::LogCapture>();
+  std::shared_ptr<test::LogCapture> second = std::make_shared<test::LogCapture>();
   Log log{logger, "test"};
 };
 
@@ -129,7 +105,7 @@ TEST_F(LoggerTest, LosesNoRecordWhereManyWaitForNames) {
 
 TEST(Logger, HandsOverWhatWaitsForNamesBeforeItGoes) {
   const SystemClock clock;
-  const auto sink = std::make_shared<Lines>();
+  const auto sink = std::make_shared<test::LogCapture>();
   {
     Logger logger(clock, LogLevel::info);
     logger.attach(sink);

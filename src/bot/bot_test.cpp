@@ -35,11 +35,11 @@ class BotTest : public ::testing::Test {
                           std::string(guilds) + R"(],"application":{"id":"2"}})");
   }
 
-  [[nodiscard]] std::shared_ptr<const database::Guild> row(GuildId id) { return testing::run(store_.guilds.find(id)); }
+  [[nodiscard]] std::shared_ptr<const database::Guild> row(GuildId id) { return test::run(store_.guilds.find(id)); }
   void finish() { loop_.run(bot_.finished(10s)); }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   std::uint64_t sequence_ = 0;
   const GuildId guild_{100};
   testing::FakeDiscord discord_{loop_.executor()};
@@ -191,7 +191,7 @@ TEST_F(BotTest, AnswersSlashCommands) {
 
 TEST_F(BotTest, RunsTheScriptsOfComponents) {
   store_.make_guild(guild_);
-  const auto command = testing::run(store_.commands.create(guild_, "hello", R"({"content":"x"})", "script")).value();
+  const auto command = test::run(store_.commands.create(guild_, "hello", R"({"content":"x"})", "script")).value();
   scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> world) -> net::Task<vm::Outcome> {
     auto calling = world->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
     co_await std::move(calling);

@@ -10,6 +10,7 @@
 
 #include "config/config.hpp"
 #include "config/jwt_secret_file.hpp"
+#include "testing/temporary_directory.hpp"
 
 namespace guildhall::config {
 namespace {
@@ -19,13 +20,7 @@ using testing::HasSubstr;
 
 class Demo : public testing::Test {
  protected:
-  Demo() {
-    std::string pattern = testing::TempDir() + "guildhall-demo-XXXXXX";
-    directory_ = ::mkdtemp(pattern.data());
-  }
-  ~Demo() override { std::filesystem::remove_all(directory_); }
-
-  [[nodiscard]] std::filesystem::path data() const { return directory_ / "deeper" / "data"; }
+  [[nodiscard]] std::filesystem::path data() const { return directory_.path() / "deeper" / "data"; }
   [[nodiscard]] std::filesystem::path secret_file() const { return data() / "jwt_secret"; }
 
   std::string refusal() const {
@@ -37,7 +32,7 @@ class Demo : public testing::Test {
     return "accepted";
   }
 
-  std::filesystem::path directory_;
+  test::TemporaryDirectory directory_;
 };
 
 mode_t mode_of(const std::filesystem::path& path) {
@@ -99,7 +94,7 @@ TEST_F(Demo, SecretThatIsNoneIsRefusedAndKept) {
 }
 
 TEST_F(Demo, DirectoryThatCannotBeMadeIsNamed) {
-  std::ofstream(directory_ / "deeper") << "a file in its place";
+  std::ofstream(directory_.path() / "deeper") << "a file in its place";
   EXPECT_THAT(refusal(), HasSubstr(data().string()));
 }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "config/error.hpp"
+#include "testing/temporary_directory.hpp"
 
 namespace guildhall::config {
 namespace {
@@ -19,23 +20,18 @@ using testing::IsEmpty;
 class EnvironmentFile : public testing::Test {
  protected:
   EnvironmentFile() {
-    std::string pattern = testing::TempDir() + "guildhall-env-XXXXXX";
-    directory_ = ::mkdtemp(pattern.data());
     ::unsetenv("PORT");
     ::unsetenv("HOST");
   }
-  ~EnvironmentFile() override {
-    ::unsetenv("PORT");
-    std::filesystem::remove_all(directory_);
-  }
+  ~EnvironmentFile() override { ::unsetenv("PORT"); }
 
   std::filesystem::path write(std::string_view text) const {
-    const auto file = directory_ / ".env";
+    const auto file = directory_.path() / ".env";
     std::ofstream(file) << text;
     return file;
   }
 
-  std::filesystem::path directory_;
+  test::TemporaryDirectory directory_;
 };
 
 TEST_F(EnvironmentFile, TheProcessWinsOverTheFile) {
@@ -64,16 +60,16 @@ TEST_F(EnvironmentFile, TheLastLineForANameCounts) {
 }
 
 TEST_F(EnvironmentFile, MayBeMissingOnlyWhereItIsOptional) {
-  EXPECT_THAT(read_environment(directory_ / "none", EnvFile::optional).variables(), IsEmpty());
-  EXPECT_THROW(static_cast<void>(read_environment(directory_ / "none", EnvFile::required)), Error);
+  EXPECT_THAT(read_environment(directory_.path() / "none", EnvFile::optional).variables(), IsEmpty());
+  EXPECT_THROW(static_cast<void>(read_environment(directory_.path() / "none", EnvFile::required)), Error);
 }
 
 TEST_F(EnvironmentFile, ThatIsADirectoryIsRefusedByName) {
   try {
-    static_cast<void>(read_environment(directory_, EnvFile::optional));
+    static_cast<void>(read_environment(directory_.path(), EnvFile::optional));
     FAIL() << "a directory was read";
   } catch (const Error& error) {
-    EXPECT_THAT(error.what(), AllOf(HasSubstr(directory_.string()), HasSubstr("cannot be read")));
+    EXPECT_THAT(error.what(), AllOf(HasSubstr(directory_.path().string()), HasSubstr("cannot be read")));
   }
 }
 

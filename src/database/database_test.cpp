@@ -16,10 +16,10 @@ namespace guildhall::database {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::Door;
-using testing::eventually;
+using test::Barrier;
+using test::eventually;
+using test::run;
 using ::testing::HasSubstr;
-using testing::run;
 using testing::Stranger;
 
 net::Task<int> count_guilds(Database& database) {
@@ -178,9 +178,9 @@ TEST_F(DatabaseTest, WritesThatWaitTogetherShareACommitAndFailAlone) {
 
 TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
   const auto database = surroundings_.open();
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   boost::asio::io_context loop{1};
   auto before = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
   // SQLite does the same by itself when the disk fails in certain ways.
@@ -191,7 +191,7 @@ TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
   auto loses = boost::asio::co_spawn(loop, database->write(lose), boost::asio::use_future);
   auto after = boost::asio::co_spawn(loop, add_guild(*database, 2), boost::asio::use_future);
   loop.poll();
-  door.open();
+  barrier.open();
   loop.run();
   EXPECT_THROW(before.get(), Unavailable);
   EXPECT_THROW(loses.get(), Unavailable);
@@ -225,7 +225,7 @@ TEST_F(DatabaseTest, IsUnavailableWhileAnotherProcessHasTheLockAndThenHeals) {
   run(add_guild(*database, 2));
   EXPECT_EQ(run(count_guilds(*database)), 1);
   EXPECT_EQ(database->counters().failed_commits, 1U);
-  EXPECT_THAT(surroundings_.lines->all(), ::testing::ElementsAre("The database is away", "The database is back"));
+  EXPECT_THAT(surroundings_.lines->messages(), ::testing::ElementsAre("The database is away", "The database is back"));
 }
 
 TEST_F(DatabaseTest, IsUnavailableWhileItsFileIsGoneAndHealsWhenItIsBack) {
@@ -245,13 +245,13 @@ TEST_F(DatabaseTest, WaitsNoLongerThanTheLimit) {
   options.wait_limit = 20ms;
   options.readers = 1;
   const auto database = surroundings_.open(options);
-  Door door;
-  ReadJob<void> stuck = [&](soci::session&) { door.pass(); };
+  Barrier barrier;
+  ReadJob<void> stuck = [&](soci::session&) { barrier.arrive_and_wait(); };
   EXPECT_THROW(run(database->read(stuck)), Unavailable) << "one that runs";
   EXPECT_THROW(run(count_guilds(*database)), Unavailable) << "one that waits";
   EXPECT_THROW(run(database->ping()), Unavailable);
   EXPECT_EQ(database->counters().given_up, 3U);
-  door.open();
+  barrier.open();
   EXPECT_TRUE(eventually([&] { return database->counters().reads_waiting == 0; }));
   run(database->ping());
 }
@@ -260,11 +260,11 @@ TEST_F(DatabaseTest, DoesNotStartWhatNobodyWaitsFor) {
   auto options = surroundings_.options();
   options.wait_limit = 20ms;
   const auto database = surroundings_.open(options);
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
-  door.open();
+  barrier.open();
   database->close();
   EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
 }
@@ -273,14 +273,14 @@ TEST_F(DatabaseTest, RefusesMoreThanTheQueueHolds) {
   auto options = surroundings_.options();
   options.queue_limit = 2;
   const auto database = surroundings_.open(options);
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   for (int i = 0; i < 2; ++i) database->start_write([](soci::session&, Changes&) {});
   EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
   EXPECT_EQ(database->counters().refused, 1U);
   EXPECT_EQ(database->counters().writes_waiting, 2U);
-  door.open();
+  barrier.open();
 }
 
 TEST_F(DatabaseTest, FinishesWhatIsQueuedWhenItIsClosed) {
@@ -297,9 +297,9 @@ TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
   auto options = surroundings_.options();
   options.close_limit = 10ms;
   const auto database = surroundings_.open(options);
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   boost::asio::io_context loop{1};
   auto waits = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
   ASSERT_TRUE(eventually([&] {
@@ -308,7 +308,7 @@ TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
   }));
   std::thread closer([&] { database->close(); });
   EXPECT_TRUE(eventually([&] { return database->counters().writes_waiting == 0; }));
-  door.open();
+  barrier.open();
   closer.join();
   loop.run();
   EXPECT_THROW(waits.get(), Unavailable);
@@ -316,9 +316,9 @@ TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
 
 TEST_F(DatabaseTest, ACallerThatIsCancelledGoesOnAtOnce) {
   const auto database = surroundings_.open();
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   boost::asio::io_context loop{1};
   boost::asio::cancellation_signal signal;
   std::exception_ptr ended;
@@ -329,20 +329,20 @@ TEST_F(DatabaseTest, ACallerThatIsCancelledGoesOnAtOnce) {
   signal.emit(boost::asio::cancellation_type::terminal);
   loop.run_for(5s);
   EXPECT_TRUE(ended);
-  door.open();
+  barrier.open();
 }
 
 TEST_F(DatabaseTest, ALoopMayGoWhileItsCallersWait) {
   const auto database = surroundings_.open();
-  Door door;
-  database->start_write([&](soci::session&, Changes&) { door.pass(); });
-  door.wait_for_arrival();
+  Barrier barrier;
+  database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+  barrier.wait_for_arrival();
   {
     boost::asio::io_context loop{1};
     boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::detached);
     loop.poll();
   }
-  door.open();
+  barrier.open();
   database->close();
   EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
 }

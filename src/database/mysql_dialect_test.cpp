@@ -15,11 +15,11 @@ namespace guildhall::database {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::eventually;
+using test::eventually;
+using test::run;
 using ::testing::HasSubstr;
 using testing::MariadbServer;
 using ::testing::Not;
-using testing::run;
 
 /// A database on a real server, with a table of a single number.
 class MysqlDialectTest : public ::testing::Test {
@@ -132,10 +132,10 @@ TEST_F(MysqlDialectTest, AJobWhoseConnectionIsKilledRunsAgain) {
 TEST_F(MysqlDialectTest, JobsOfATransactionThatADeadlockUndidRunAgain) {
   const auto database = open();
   std::promise<void> begun;
-  std::promise<void> door;
+  std::promise<void> barrier;
   database->start_write([&](soci::session&, Changes&) {
     begun.set_value();
-    door.get_future().wait();
+    barrier.get_future().wait();
   });
   begun.get_future().wait();
 
@@ -155,7 +155,7 @@ TEST_F(MysqlDialectTest, JobsOfATransactionThatADeadlockUndidRunAgain) {
       },
       ends(1));
   database->start_write(insert, ends(2));
-  door.set_value();
+  barrier.set_value();
 
   for (auto& each : ended) EXPECT_EQ(each.get_future().get(), nullptr);
   EXPECT_EQ(*runs, 2);

@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "database/database.hpp"
+#include "testing/temporary_directory.hpp"
 
 namespace guildhall::database::testing {
 
@@ -68,16 +69,10 @@ class MariadbServer {
   }
 
   MariadbServer() {
-    std::string name = (std::filesystem::temp_directory_path() / "guildhall-mariadb-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    folder_ = name;
-    for (const auto* part : {"data", "tmp"}) std::filesystem::create_directory(folder_ / part);
+    for (const auto* part : {"data", "tmp"}) std::filesystem::create_directory(folder_.path() / part);
     start();
   }
-  ~MariadbServer() {
-    stop();
-    std::filesystem::remove_all(folder_);
-  }
+  ~MariadbServer() { stop(); }
   MariadbServer(const MariadbServer&) = delete;
   MariadbServer& operator=(const MariadbServer&) = delete;
 
@@ -134,12 +129,12 @@ class MariadbServer {
     const int nowhere = ::open("/dev/null", O_RDWR);
     for (const int stream : {0, 1, 2}) ::dup2(nowhere, stream);
     const std::array<std::string, 16> arguments{
-        program, "--no-defaults", "--user=root", "--skip-grant-tables", "--datadir=" + (folder_ / "data").string(),
+        program, "--no-defaults", "--user=root", "--skip-grant-tables", "--datadir=" + folder_.file("data"),
         // A server that starts empties it.
-        "--tmpdir=" + (folder_ / "tmp").string(), "--socket=" + (folder_ / "socket").string(),
-        "--pid-file=" + (folder_ / "pid").string(), "--bind-address=127.0.0.1",
-        "--port=" + std::to_string(port_.number()), "--innodb-buffer-pool-size=16M", "--innodb-log-file-size=8M",
-        "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--performance-schema=OFF", "--skip-log-bin"};
+        "--tmpdir=" + folder_.file("tmp"), "--socket=" + folder_.file("socket"), "--pid-file=" + folder_.file("pid"),
+        "--bind-address=127.0.0.1", "--port=" + std::to_string(port_.number()), "--innodb-buffer-pool-size=16M",
+        "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0",
+        "--performance-schema=OFF", "--skip-log-bin"};
     std::array<char*, 17> pointers{};
     for (std::size_t i = 0; i < arguments.size(); ++i) pointers[i] = const_cast<char*>(arguments[i].c_str());
     ::execv(program, pointers.data());
@@ -156,7 +151,7 @@ class MariadbServer {
   }
 
   ReservedPort port_;
-  std::filesystem::path folder_;
+  test::TemporaryDirectory folder_;
   pid_t server_ = 0;
   int databases_ = 0;
 };

@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using base::LogLevel;
-using database::testing::eventually;
-using database::testing::run;
+using test::eventually;
+using test::run;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -68,7 +68,7 @@ class LogWriterTest : public testing::Test {
   database::testing::Surroundings surroundings_;
   base::Logger logger_{surroundings_.clock, LogLevel::debug};
   base::Log log_{logger_, "test"};
-  std::shared_ptr<database::testing::Lines> console_ = std::make_shared<database::testing::Lines>();
+  std::shared_ptr<test::LogCapture> console_ = std::make_shared<test::LogCapture>();
   std::shared_ptr<LogQueue> queue_ = std::make_shared<LogQueue>();
   LogWriterOptions options_;
   std::unique_ptr<database::Database> database_;
@@ -129,7 +129,7 @@ TEST_F(LogWriterTest, GoesInTimeWhenTheDatabaseIsAwayAndTellsTheConsole) {
   const auto begun = std::chrono::steady_clock::now();
   stop();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
-  EXPECT_THAT(console_->all(), Contains("Log rows could not be written and are lost"));
+  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written and are lost"));
   EXPECT_EQ(queue_->stats().rows, 0U);
 }
 
@@ -147,7 +147,7 @@ TEST_F(LogWriterTest, TellsTheConsoleAndTheTableHowManyRowsWereLost) {
   const auto all = table();
   EXPECT_EQ(all.size(), 1000 - lost + 1);
   EXPECT_EQ(all.back(), "The database does not keep up with the log: rows were lost lost=" + std::to_string(lost));
-  EXPECT_THAT(console_->all(), Contains("The database does not keep up with the log: rows were lost"));
+  EXPECT_THAT(console_->messages(), Contains("The database does not keep up with the log: rows were lost"));
 }
 
 TEST_F(LogWriterTest, LosesTheRowAloneThatTheDatabaseDoesNotTake) {
@@ -158,7 +158,7 @@ TEST_F(LogWriterTest, LosesTheRowAloneThatTheDatabaseDoesNotTake) {
   start();
   stop();
   EXPECT_THAT(table(), ElementsAre("a", "b"));
-  EXPECT_THAT(console_->all(), Contains("Log rows could not be written and are lost"));
+  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written and are lost"));
 }
 
 TEST_F(LogWriterTest, RemovesOldRowsInSmallSteps) {

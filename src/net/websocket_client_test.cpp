@@ -10,14 +10,16 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <cstdlib>
-#include <filesystem>
 #include <future>
+#include <optional>
 #include <thread>
 
 #include "base/clock.hpp"
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
 #include "net/websocket_handshake.hpp"
+#include "testing/event_queue.hpp"
+#include "testing/temporary_directory.hpp"
 
 namespace guildhall::net {
 namespace {
@@ -56,27 +58,10 @@ class Echo final : public Upgrade, public WebSocketListener {
 /// Lets a test wait for what comes.
 class Heard final : public WebSocketListener {
  public:
-  void on_message(WebSocket&, Opcode, std::string_view message) override { add(std::string(message)); }
-  void on_close(WebSocket&, CloseCode code) override { add("closed " + std::to_string(static_cast<int>(code))); }
+  void on_message(WebSocket&, Opcode, std::string_view message) override { events.add(std::string(message)); }
+  void on_close(WebSocket&, CloseCode code) override { events.add("closed " + std::to_string(static_cast<int>(code))); }
 
-  std::string next() {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, 10s, [this] { return !texts_.empty(); })) return "nothing";
-    std::string text = std::move(texts_.front());
-    texts_.erase(texts_.begin());
-    return text;
-  }
-
- private:
-  void add(std::string text) {
-    const std::lock_guard lock(mutex_);
-    texts_.push_back(std::move(text));
-    changed_.notify_one();
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::string> texts_;
+  test::EventQueue events;
 };
 
 class WebSocketClientTest : public ::testing::Test {
@@ -179,13 +164,13 @@ class WebSocketClientTest : public ::testing::Test {
 TEST_F(WebSocketClientTest, TalksWithAServer) {
   serve();
   ASSERT_EQ(connect(url("/chat?x=1")), "connected");
-  EXPECT_EQ(heard_.next(), "welcome");
+  EXPECT_EQ(heard_.events.next(), "welcome");
   EXPECT_EQ(agent_, "test (1)");
   const std::string large(300'000, 'x');
   run(send(socket_, large));
-  EXPECT_EQ(heard_.next(), large);
+  EXPECT_EQ(heard_.events.next(), large);
   run(send(socket_, "close"));
-  EXPECT_EQ(heard_.next(), "closed 4009");
+  EXPECT_EQ(heard_.events.next(), "closed 4009");
 }
 
 TEST_F(WebSocketClientTest, AcceptsNoAnswerThatIsNotOneToItsHandshake) {
@@ -224,23 +209,21 @@ TEST_F(WebSocketClientTest, AServerThatIsNotThereOrSaysNothingIsAFailureInTime) 
 class WebSocketClientTlsTest : public WebSocketClientTest {
  protected:
   static void SetUpTestSuite() {
-    std::string name = (std::filesystem::temp_directory_path() / "guildhall-net-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
-    folder = name;
+    folder.emplace();
     make_certificate("trusted");
     make_certificate("stranger");
     // Read once by the process, with the first connection over TLS.
-    ::setenv("SSL_CERT_FILE", (folder / "trusted.pem").c_str(), 1);
+    ::setenv("SSL_CERT_FILE", folder->file("trusted.pem").c_str(), 1);
   }
   static void TearDownTestSuite() {
     ::unsetenv("SSL_CERT_FILE");
-    std::filesystem::remove_all(folder);
+    folder.reset();
   }
 
   void serve_as(const std::string& who) {
     auto tls = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-    tls->use_certificate_chain_file((folder / (who + ".pem")).string());
-    tls->use_private_key_file((folder / (who + ".key")).string(), asio::ssl::context::pem);
+    tls->use_certificate_chain_file(folder->file(who + ".pem"));
+    tls->use_private_key_file(folder->file(who + ".key"), asio::ssl::context::pem);
     serve(std::move(tls));
   }
   std::string secure_url(const std::string& host) const {
@@ -251,23 +234,23 @@ class WebSocketClientTlsTest : public WebSocketClientTest {
   static void make_certificate(const std::string& who) {
     const std::string make =
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=" + who +
-        " -addext subjectAltName=DNS:localhost -keyout " + (folder / (who + ".key")).string() + " -out " +
-        (folder / (who + ".pem")).string() + " 2>/dev/null";
+        " -addext subjectAltName=DNS:localhost -keyout " + folder->file(who + ".key") + " -out " +
+        folder->file(who + ".pem") + " 2>/dev/null";
     if (std::system(make.c_str()) != 0) throw std::runtime_error("openssl cannot make a certificate");
   }
 
-  static inline std::filesystem::path folder;
+  static inline std::optional<test::TemporaryDirectory> folder;
 };
 
 TEST_F(WebSocketClientTlsTest, TalksOverTls) {
   serve_as("trusted");
   ASSERT_EQ(connect(secure_url("localhost")), "connected");
-  EXPECT_EQ(heard_.next(), "welcome");
+  EXPECT_EQ(heard_.events.next(), "welcome");
   const std::string large(300'000, 'x');
   run(send(socket_, large));
-  EXPECT_EQ(heard_.next(), large);
+  EXPECT_EQ(heard_.events.next(), large);
   run(send(socket_, "close"));
-  EXPECT_EQ(heard_.next(), "closed 4009");
+  EXPECT_EQ(heard_.events.next(), "closed 4009");
 }
 
 TEST_F(WebSocketClientTlsTest, ACertificateThatNobodyVouchesForIsRefused) {

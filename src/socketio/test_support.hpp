@@ -1,59 +1,21 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
-#include <boost/asio/post.hpp>
-#include <future>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "base/base64.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "net/event_loops.hpp"
 #include "socketio/engine/outgoing.hpp"
 #include "socketio/hub.hpp"
 #include "socketio/socket.hpp"
+#include "testing/running_loops.hpp"
 
 namespace guildhall::socketio {
-
-/// Event loops on threads of their own.
-class RunningLoops {
- public:
-  explicit RunningLoops(std::size_t count) : loops_(count), thread_([this] { loops_.run(); }) {}
-  ~RunningLoops() {
-    loops_.stop();
-    thread_.join();
-  }
-  RunningLoops(const RunningLoops&) = delete;
-  RunningLoops& operator=(const RunningLoops&) = delete;
-
-  [[nodiscard]] net::EventLoops& loops() { return loops_; }
-
-  /// What `action` returns, run on a loop.
-  template <class Action>
-  auto on(std::size_t loop, Action action) {
-    const auto task = std::make_shared<std::packaged_task<decltype(action())()>>(std::move(action));
-    auto result = task->get_future();
-    boost::asio::post(loops_.executor(loop), [task] { (*task)(); });
-    return result.get();
-  }
-
-  /// Until a loop has done what it had to do, and what came of that.
-  void settle(std::size_t loop) {
-    // What a handler posts waits until the handler has returned, and may then be behind what is posted from here.
-    for (int i = 0; i < 6; ++i) on(loop, [] {});
-  }
-
- private:
-  net::EventLoops loops_;
-  std::thread thread_;
-};
 
 /// An Engine.IO socket without a network: it keeps what is sent.
 class FakeConnection : public engine::Socket {
@@ -104,7 +66,7 @@ class FakeConnection : public engine::Socket {
 /// A client whose connection is a FakeConnection on one of the loops. Members may be called from the test's thread.
 class TestClient {
  public:
-  TestClient(RunningLoops& loops, Hub& hub, std::size_t loop = 0)
+  TestClient(test::RunningLoops& loops, Hub& hub, std::size_t loop = 0)
       : loops_(loops), loop_(loop), connection_(std::make_shared<FakeConnection>(loops.loops().executor(loop))) {
     loops_.on(loop_, [&] { connection_->listener = hub.accept(connection_); });
   }
@@ -154,7 +116,7 @@ class TestClient {
   }
 
  private:
-  RunningLoops& loops_;
+  test::RunningLoops& loops_;
   std::size_t loop_;
   std::shared_ptr<FakeConnection> connection_;
 };
@@ -166,7 +128,7 @@ struct TestHub {
 
   base::SystemClock clock;
   base::Logger logger{clock, base::LogLevel::error};
-  RunningLoops loops;
+  test::RunningLoops loops;
   std::shared_ptr<Hub> hub;
 };
 

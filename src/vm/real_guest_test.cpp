@@ -57,8 +57,8 @@ class RealGuestTest : public ::testing::Test {
   }
   Outcome run(const std::string& script) { return loop_.get(begin(script)); }
 
-  testing::Loop loop_;
-  std::shared_ptr<testing::LogLines> log_ = std::make_shared<testing::LogLines>();
+  test::TestLoop loop_;
+  std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::debug};
   std::shared_ptr<testing::World> world_ = std::make_shared<testing::World>();

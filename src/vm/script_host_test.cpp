@@ -76,8 +76,8 @@ class ScriptHostTest : public ::testing::Test {
     return started.error().message;
   }
 
-  testing::Loop loop_;
-  std::shared_ptr<testing::LogLines> log_ = std::make_shared<testing::LogLines>();
+  test::TestLoop loop_;
+  std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::debug};
   std::shared_ptr<testing::World> world_ = std::make_shared<testing::World>();

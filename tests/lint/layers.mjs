@@ -2,7 +2,7 @@
 // in src/folders.txt; the table of folders in docs/architecture.md must show the same order, top down.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { files, folderOf, ownIncludes, root, textOf } from './tree.mjs'
+import { closureOf, files, folderOf, ownIncludes, root, textOf } from './tree.mjs'
 
 const bottomUp = textOf('src/folders.txt')
   .split('\n')
@@ -18,12 +18,13 @@ function fail(where, why) {
   failures += 1
 }
 
-const isTest = (file) => /(_test\.cpp|test_support\.[ch]pp)$/.test(file)
+/** What the programs are made of; every other file is a test's. */
+const product = new Set(files.filter((file) => /(?<!_test)\.cpp$/.test(file)).flatMap(closureOf))
 
 function allowedFor(file) {
   const folder = folderOf(file)
   const allowed = others[folder] ?? bottomUp.slice(0, bottomUp.indexOf(folder) + 1)
-  return isTest(file) ? [...allowed, 'testing'] : allowed
+  return product.has(file) ? allowed : [...allowed, 'testing']
 }
 
 function checkIncludes(file) {

@@ -40,7 +40,7 @@ class InteractionsTest : public ::testing::Test {
   }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   const GuildId guild_{3000000000000000001};
   testing::FakeDiscord discord_{loop_.executor()};
   BotCounters counters_;
@@ -72,7 +72,7 @@ TEST_F(InteractionsTest, PrefixShowsAndChanges) {
   auto change = interaction("prefix", manager);
   change.texts["new"] = "?`";
   EXPECT_EQ(content(use(change)), "The prefix is now `` ?` ``.");
-  EXPECT_EQ(testing::run(store_.guilds.find(guild_))->prefix, "?`");
+  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "?`");
 }
 
 TEST_F(InteractionsTest, PrefixIsRefusedAsTheApiDoes) {
@@ -83,7 +83,7 @@ TEST_F(InteractionsTest, PrefixIsRefusedAsTheApiDoes) {
   EXPECT_THAT(content(use(change)), HasSubstr("white space"));
   change.texts["new"] = "?";
   EXPECT_THAT(content(use(change)), HasSubstr("trigger"));
-  EXPECT_EQ(testing::run(store_.guilds.find(guild_))->prefix, "!");
+  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");
 }
 
 TEST_F(InteractionsTest, PrefixTakesTheRightToManageTheGuild) {
@@ -95,7 +95,7 @@ TEST_F(InteractionsTest, PrefixTakesTheRightToManageTheGuild) {
   change.texts["new"] = "?";
   change.guild.reset();
   EXPECT_THAT(content(use(change)), HasSubstr("Manage Server"));
-  EXPECT_EQ(testing::run(store_.guilds.find(guild_))->prefix, "!");
+  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");
 }
 
 TEST_F(InteractionsTest, CommandsListsThoseOfTheGuild) {

@@ -65,7 +65,7 @@ TEST(Registration, SeesWhetherSomethingDiffers) {
 
 TEST(Registration, TellsDiscordOnlyWhereItDiffers) {
   testing::Store store;
-  testing::Loop loop;
+  test::TestLoop loop;
   testing::FakeDiscord discord(loop.executor());
   loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
   EXPECT_EQ(discord.overwrites, 1);

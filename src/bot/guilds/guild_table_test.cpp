@@ -8,14 +8,14 @@ namespace guildhall::bot {
 namespace {
 
 using base::GuildId;
-using testing::run;
+using test::run;
 
 /// The id of a guild whose events come from shard `shard` of two.
 GuildId id_on(unsigned shard, std::uint64_t number = 0) { return GuildId{((number * 2 + shard) << 22U) + 1}; }
 
 class GuildTableTest : public ::testing::Test {
  protected:
-  GuildTableTest() { loop_.start(table_.run()); }
+  GuildTableTest() { loop_.spawn(table_.run()); }
 
   [[nodiscard]] bool is_present(GuildId id) {
     const auto guild = run(store_.guilds.find(id));
@@ -23,7 +23,7 @@ class GuildTableTest : public ::testing::Test {
   }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   GuildTable table_{loop_.executor(), store_.guilds, store_.log};
 };
 

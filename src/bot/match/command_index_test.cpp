@@ -25,7 +25,7 @@ class CommandBookTest : public ::testing::Test {
   }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   const GuildId workshop_{3000000000000000001};
   const GuildId harbour_{UINT64_MAX};
   CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
@@ -34,7 +34,7 @@ class CommandBookTest : public ::testing::Test {
 TEST_F(CommandBookTest, KnowsAllGuildsFromTheStart) {
   store_.make_command(workshop_, "hello");
   store_.make_command(harbour_, "ahoy");
-  loop_.start(book_.run());
+  loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!hello World"), "hello");
   EXPECT_EQ(match(harbour_, "!ahoy"), "ahoy");
   EXPECT_EQ(match(harbour_, "!hello"), "") << "another guild's";
@@ -42,43 +42,43 @@ TEST_F(CommandBookTest, KnowsAllGuildsFromTheStart) {
 }
 
 TEST_F(CommandBookTest, AChangeCountsFromItsAnswerOn) {
-  loop_.start(book_.run());
+  loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");
   const auto command = store_.make_command(workshop_, "hello");
   EXPECT_FALSE(book_.current(workshop_));
   EXPECT_TRUE(book_.current(harbour_));
   EXPECT_EQ(match(workshop_, "!hello"), "hello");
 
-  ASSERT_TRUE(testing::run(store_.guilds.update(workshop_, "?", {})));
+  ASSERT_TRUE(test::run(store_.guilds.update(workshop_, "?", {})));
   EXPECT_FALSE(book_.current(workshop_));
   EXPECT_EQ(match(workshop_, "!hello"), "");
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
 
-  ASSERT_TRUE(testing::run(store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {})));
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
   EXPECT_EQ(book_.match(workshop_, "?hello")->revision, 2U);
 
-  ASSERT_TRUE(testing::run(store_.commands.remove(workshop_, command.id, {})));
+  ASSERT_TRUE(test::run(store_.commands.remove(workshop_, command.id, {})));
   EXPECT_EQ(match(workshop_, "?hello"), "");
 }
 
 TEST_F(CommandBookTest, FollowsWhatAnotherProcessChanges) {
-  loop_.start(book_.run());
+  loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");
   const auto other = store_.surroundings.open();
   database::CommandRepository others(*other);
-  ASSERT_TRUE(testing::run(others.create(workshop_, "hello", R"({"content":"x"})", {})));
+  ASSERT_TRUE(test::run(others.create(workshop_, "hello", R"({"content":"x"})", {})));
   EXPECT_TRUE(loop_.until([&] { return !match(workshop_, "!hello").empty(); }));
 }
 
 TEST_F(CommandBookTest, ABurstOfChangesIsReadSeldom) {
-  loop_.start(book_.run());
+  loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!c1"), "");
   const auto begun = std::chrono::steady_clock::now();
   const auto reads = store_.database->counters().reads;
   for (int i = 0; i < 40; ++i) {
     store_.make_command(workshop_, "c" + std::to_string(i));
-    loop_.turn();
+    loop_.poll();
   }
   const auto took = std::chrono::steady_clock::now() - begun;
   EXPECT_LE(store_.database->counters().reads - reads, static_cast<std::size_t>(took / 50ms + 2));
@@ -88,7 +88,7 @@ TEST_F(CommandBookTest, ABurstOfChangesIsReadSeldom) {
 TEST_F(CommandBookTest, ReadsManyCommandsPageByPage) {
   const auto page = database::CommandRepository::triggers_page;
   store_.make_many_commands(workshop_, page + 1);
-  loop_.start(book_.run());
+  loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!c1"), "c1");
   EXPECT_EQ(match(workshop_, "!c" + std::to_string(page + 1)), "c" + std::to_string(page + 1));
 }

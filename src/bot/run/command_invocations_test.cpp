@@ -32,11 +32,11 @@ class CallsTest : public ::testing::Test {
   }
 
   [[nodiscard]] bool written(std::uint64_t id) {
-    return loop_.until([&] { return testing::run(store_.calls.find(command_, MessageId{id})).has_value(); });
+    return loop_.until([&] { return test::run(store_.calls.find(command_, MessageId{id})).has_value(); });
   }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   CommandId command_;
   CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
 };
@@ -60,7 +60,7 @@ TEST_F(CallsTest, OfAnotherCommandAreNotShown) {
 TEST_F(CallsTest, LiveAsLongAsTheirComponents) {
   keep(1, 60s);
   ASSERT_TRUE(written(1));
-  const auto row = testing::run(store_.calls.find(command_, MessageId{1}));
+  const auto row = test::run(store_.calls.find(command_, MessageId{1}));
   EXPECT_EQ(row->expires_at - row->created_at, 60s);
 }
 

@@ -149,7 +149,7 @@ TEST_F(LateComponentRunTest, AScriptThatHasEndedSaysNothingMore) {
   loop_.run(wait(150ms));
   discord_.release();
   loop_.run(components_->finished(10s));
-  loop_.turn();
+  loop_.poll();
   EXPECT_THAT(discord_.interactions,
               ElementsAre(R"(9 key {"type":6})", StartsWith(R"(follow-up key {"content":"The script)")));
 }

@@ -77,7 +77,7 @@ class ComponentsTest : public ::testing::Test {
   }
 
   Store store_;
-  Loop loop_;
+  test::TestLoop loop_;
   const base::GuildId guild_{3000000000000000001};
   base::CommandId command_;
   std::uint64_t sequence_ = 0;

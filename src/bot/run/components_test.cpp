@@ -63,13 +63,13 @@ TEST_F(ComponentsTest, OneThatIsFoundByItsHashGoesOnWhileTheCommandHasIt) {
             {"type", 1},
             {"components",
              json::array{json::object{{"type", 2}, {"style", 1}, {"label", "Go"}, {"custom_id", longest}}}}}}}}));
-  ASSERT_TRUE(testing::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {})));
   click(id);
   EXPECT_EQ(scripts_.runs.at(0).interaction.at("data").at("custom_id").as_string(), longest);
 }
 
 TEST_F(ComponentsTest, AnEditedCommandRunsItsNewScript) {
-  ASSERT_TRUE(testing::run(store_.commands.update(guild_, command_, {{}, {}, std::optional<std::string>("new")}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, {}, std::optional<std::string>("new")}, {})));
   click(ids_.sign(claims(), "go"));
   EXPECT_EQ(scripts_.runs.at(0).script, "new");
 }

@@ -37,7 +37,7 @@ class CustomCommandsTest : public ::testing::Test {
   void say(const IncomingMessage& message) { custom_->on_message(message, {7, message.id.value()}); }
 
   void read_book() {
-    if (!std::exchange(reading_, true)) loop_.start(book_.run());
+    if (!std::exchange(reading_, true)) loop_.spawn(book_.run());
     ASSERT_TRUE(loop_.run(book_.wait_until_current(guild_, 10s)));
   }
 
@@ -59,7 +59,7 @@ class CustomCommandsTest : public ::testing::Test {
   }
 
   testing::Store store_;
-  testing::Loop loop_;
+  test::TestLoop loop_;
   const GuildId guild_{3000000000000000001};
   std::uint64_t last_id_ = 1000;
   bool reading_ = false;
@@ -122,11 +122,11 @@ TEST_F(CustomCommandsTest, TheSecondAnswerCostsNoQuery) {
 TEST_F(CustomCommandsTest, ActsOnAChangeWithTheNextMessage) {
   const auto command = store_.make_command(guild_, "hello", R"({"content":"old"})");
   ask("!hello");
-  ASSERT_TRUE(testing::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {})));
   // Not waiting for the book here: the message does.
   say(message("!hello"));
   loop_.run(custom_->finished(10s));
-  ASSERT_TRUE(testing::run(store_.guilds.update(guild_, "?", {})));
+  ASSERT_TRUE(test::run(store_.guilds.update(guild_, "?", {})));
   say(message("!hello"));
   say(message("?hello"));
   loop_.run(custom_->finished(10s));
@@ -194,7 +194,7 @@ TEST_F(CustomCommandsTest, KeepsTheArgumentsForItsComponents) {
   ASSERT_EQ(call, MessageId{1002});
   EXPECT_THAT(loop_.run(calls_.args(command.id, *call)), ElementsAre("6", "two dice"));
   // After a restart:
-  ASSERT_TRUE(loop_.until([&] { return testing::run(store_.calls.find(command.id, *call)).has_value(); }));
+  ASSERT_TRUE(loop_.until([&] { return test::run(store_.calls.find(command.id, *call)).has_value(); }));
   CommandInvocations later(store_.calls, store_.surroundings.clock, store_.log);
   EXPECT_THAT(loop_.run(later.args(command.id, *call)), ElementsAre("6", "two dice"));
 }

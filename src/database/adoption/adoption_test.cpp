@@ -17,9 +17,9 @@
 namespace guildhall::database::adoption {
 namespace {
 
+using test::run;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::run;
 
 /// As Sequelize makes them, with a few rows that fit and a few that do not.
 constexpr const char* sequelize_tables[] = {

@@ -16,7 +16,7 @@ using base::CommandId;
 using base::GuildId;
 using base::UserId;
 using discord::MessageId;
-using testing::run;
+using test::run;
 using namespace std::chrono_literals;
 
 class CallRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
@@ -78,8 +78,8 @@ TEST_P(CallRepositoryTest, LeavesWhenItHasExpired) {
   insert(call(1000));
   surroundings_.clock.advance(2min);
   calls_.do_upkeep();
-  EXPECT_TRUE(testing::eventually([&] { return !run(calls_.find(command_, MessageId{600})); }));
-  EXPECT_TRUE(testing::eventually([&] { return !run(calls_.find(command_, MessageId{1})); }));
+  EXPECT_TRUE(test::eventually([&] { return !run(calls_.find(command_, MessageId{600})); }));
+  EXPECT_TRUE(test::eventually([&] { return !run(calls_.find(command_, MessageId{1})); }));
   EXPECT_TRUE(run(calls_.find(command_, MessageId{1000})));
 }
 

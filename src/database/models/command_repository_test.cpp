@@ -15,9 +15,9 @@ namespace {
 using base::CommandId;
 using base::Errc;
 using base::GuildId;
-using testing::eventually;
+using test::eventually;
+using test::run;
 using ::testing::Field;
-using testing::run;
 using ::testing::UnorderedElementsAre;
 
 const std::string hello = R"({"content":"hello \ud83d\udc4b"})";
@@ -35,12 +35,12 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
 
   /// Makes those that were started while the writer has something else to do.
   void all_together() {
-    testing::Door door;
-    database_->start_write([&](soci::session&, Changes&) { door.pass(); });
-    door.wait_for_arrival();
+    test::Barrier barrier;
+    database_->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
+    barrier.wait_for_arrival();
     loop_.restart();
     loop_.poll();
-    door.open();
+    barrier.open();
     loop_.run();
   }
 

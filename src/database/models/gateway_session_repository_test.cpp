@@ -11,9 +11,9 @@ namespace {
 
 using discord::SavedSession;
 using std::chrono::hours;
+using test::run;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::run;
 
 class GatewaySessionRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:

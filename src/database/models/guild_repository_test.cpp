@@ -12,8 +12,8 @@ namespace {
 
 using base::Errc;
 using base::GuildId;
-using testing::eventually;
-using testing::run;
+using test::eventually;
+using test::run;
 
 class GuildRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:

@@ -12,9 +12,9 @@ namespace guildhall::database {
 namespace {
 
 using base::LogLevel;
+using test::run;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::run;
 
 Log row_of(std::uint64_t id, std::string message = "m", LogLevel level = LogLevel::info, std::string source = "web") {
   Log row;

@@ -12,8 +12,8 @@ namespace guildhall::database {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::eventually;
-using testing::run;
+using test::eventually;
+using test::run;
 
 class SpentTokensTest : public ::testing::TestWithParam<config::Dialect> {
  protected:

@@ -10,8 +10,8 @@ namespace guildhall::database {
 namespace {
 
 using base::UserId;
-using testing::eventually;
-using testing::run;
+using test::eventually;
+using test::run;
 
 class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:

@@ -5,11 +5,10 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "discord/gateway/fake_gateway.hpp"
+#include "testing/event_queue.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -44,41 +43,14 @@ class MemoryStore final : public GatewaySessionStore {
 class Heard final : public GatewayListener {
  public:
   void on_dispatch(const Dispatch& dispatch) override {
-    add(std::to_string(dispatch.shard) + " " + std::string(dispatch.name) + " " +
-        (dispatch.name == "READY" ? "" : std::string(dispatch.data)));
+    events.add(std::to_string(dispatch.shard) + " " + std::string(dispatch.name) + " " +
+               (dispatch.name == "READY" ? "" : std::string(dispatch.data)));
   }
-  void on_shards_ready(unsigned shards) override { add("all " + std::to_string(shards)); }
+  void on_shards_ready(unsigned shards) override { events.add("all " + std::to_string(shards)); }
   [[nodiscard]] std::optional<std::uint64_t> first_unhandled(unsigned) const override { return unhandled; }
 
   std::optional<std::uint64_t> unhandled;  ///< Set before the gateway starts.
-
-  std::string next() {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait_for(lock, 20s, [this] { return !texts_.empty(); })) return "nothing";
-    std::string text = std::move(texts_.front());
-    texts_.erase(texts_.begin());
-    return text;
-  }
-  std::vector<std::string> next(std::size_t count) {
-    std::vector<std::string> texts;
-    while (texts.size() < count) texts.push_back(next());
-    return texts;
-  }
-  bool empty() {
-    const std::lock_guard lock(mutex_);
-    return texts_.empty();
-  }
-
- private:
-  void add(std::string text) {
-    const std::lock_guard lock(mutex_);
-    texts_.push_back(std::move(text));
-    changed_.notify_one();
-  }
-
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::string> texts_;
+  test::EventQueue events;
 };
 
 class GatewayTest : public ::testing::Test {
@@ -163,9 +135,9 @@ class GatewayTest : public ::testing::Test {
 TEST_F(GatewayTest, ConnectsIdentifiesAndDispatches) {
   fetch_failures_ = 1;
   start();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
   emit("MESSAGE_CREATE", R"({"content":"hi"})");
-  EXPECT_EQ(heard_.next(), R"(0 MESSAGE_CREATE {"content":"hi"})");
+  EXPECT_EQ(heard_.events.next(), R"(0 MESSAGE_CREATE {"content":"hi"})");
   EXPECT_EQ(gateway_->health().state, GatewayHealth::State::ready);
   EXPECT_THAT(discord_.targets, ElementsAre("/?v=10&encoding=json&compress=zstd-stream"));
   const auto stats = gateway_->stats();
@@ -178,21 +150,21 @@ TEST_F(GatewayTest, ConnectsIdentifiesAndDispatches) {
 TEST_F(GatewayTest, SpeaksWithoutCompressionToo) {
   options_.compression = GatewayCompression::none;
   start();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
 TEST_F(GatewayTest, ALostConnectionLosesNothing) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   emit("A", "1");
   on_loop([&] {
     discord_.drop_all();
     discord_.emit(0, "B", "2");
     return 0;
   });
-  EXPECT_THAT(heard_.next(4), ElementsAre("0 A 1", "0 B 2", "0 RESUMED null", "all 1"));
+  EXPECT_THAT(heard_.events.next(4), ElementsAre("0 A 1", "0 B 2", "0 RESUMED null", "all 1"));
   emit("C", "3");
-  EXPECT_EQ(heard_.next(), "0 C 3");
+  EXPECT_EQ(heard_.events.next(), "0 C 3");
   EXPECT_EQ(discord_.identifies.size(), 1U);
   EXPECT_EQ(discord_.targets.back(), "/resume?v=10&encoding=json&compress=zstd-stream");
   EXPECT_EQ(gateway_->stats().resumes, 1U);
@@ -200,13 +172,13 @@ TEST_F(GatewayTest, ALostConnectionLosesNothing) {
 
 TEST_F(GatewayTest, ARestartResumesAndSpendsNoIdentify) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   emit("A", "1");
-  EXPECT_EQ(heard_.next(), "0 A 1");
+  EXPECT_EQ(heard_.events.next(), "0 A 1");
   restart();
   emit("B", "2");
   EXPECT_EQ(on_loop([&] { return discord_.identifies.size(); }), 1U);
-  std::vector<std::string> heard = heard_.next(3);
+  std::vector<std::string> heard = heard_.events.next(3);
   EXPECT_THAT(heard, ::testing::IsSupersetOf({"0 B 2", "0 RESUMED null"}));
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
@@ -214,26 +186,26 @@ TEST_F(GatewayTest, ARestartResumesAndSpendsNoIdentify) {
 TEST_F(GatewayTest, WhatWasNotActedUponComesAgainAfterARestart) {
   heard_.unhandled = 3;
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   for (const auto* name : {"A", "B", "C"}) emit(name, "0");
-  EXPECT_THAT(heard_.next(3), ElementsAre("0 A 0", "0 B 0", "0 C 0"));
+  EXPECT_THAT(heard_.events.next(3), ElementsAre("0 A 0", "0 B 0", "0 C 0"));
   restart();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 B 0", "0 C 0"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 B 0", "0 C 0"));
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
 
 TEST_F(GatewayTest, SessionsWithOtherIntentsAreNotUsed) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   options_.intents = Intents::guilds;
   restart();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
   EXPECT_THAT(discord_.resumes, IsEmpty());
 }
 
 TEST_F(GatewayTest, ACrashCanBeResumedAfter) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   ASSERT_TRUE(eventually([&] { return !store_.sessions.empty(); }));
   EXPECT_EQ(store_.sessions.at(0).point.session_id, "session-0");
   EXPECT_EQ(store_.sessions.at(0).point.sequence, 1U);
@@ -243,8 +215,8 @@ TEST_F(GatewayTest, AZombieIsLeft) {
   discord_.interval = 100;
   discord_.acknowledge = false;
   start();
-  heard_.next(2);
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 RESUMED null", "all 1"));
+  heard_.events.next(2);
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 RESUMED null", "all 1"));
   EXPECT_GE(discord_.heartbeats, 1U);
 }
 
@@ -252,7 +224,7 @@ TEST_F(GatewayTest, ShardsStartTogetherWhereDiscordAllowsIt) {
   bot_.shards = 2;
   bot_.session_start_limit.max_concurrency = 2;
   start();
-  EXPECT_THAT(heard_.next(3), ::testing::UnorderedElementsAre("0 READY ", "1 READY ", "all 2"));
+  EXPECT_THAT(heard_.events.next(3), ::testing::UnorderedElementsAre("0 READY ", "1 READY ", "all 2"));
   EXPECT_EQ(gateway_->guild_shard(base::GuildId{(7U << 22) + 5}), 1U);
   EXPECT_EQ(gateway_->guild_shard(base::GuildId{(8U << 22) + 5}), 0U);
 }
@@ -261,7 +233,7 @@ TEST_F(GatewayTest, AFixedNumberOfShards) {
   options_.shards = 1;
   bot_.shards = 7;
   start();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
 TEST_F(GatewayTest, WhatIsRefusedForGoodIsNotTriedAgain) {
@@ -293,12 +265,12 @@ TEST_F(GatewayTest, TheBudgetHolds) {
 TEST_F(GatewayTest, AStoreThatIsAwayKeepsNobodyOut) {
   store_.away = true;
   start();
-  EXPECT_THAT(heard_.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
 TEST_F(GatewayTest, CommandsGoToTheGuildsShard) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   on_loop([&] {
     gateway_->set_presence(Presence{});
     EXPECT_TRUE(gateway_->request_members({base::GuildId{5}}));
@@ -311,10 +283,10 @@ TEST_F(GatewayTest, CommandsGoToTheGuildsShard) {
 
 TEST_F(GatewayTest, NothingIsDispatchedOnceItStops) {
   start();
-  heard_.next(2);
+  heard_.events.next(2);
   stop();
   emit("A", "1");
-  EXPECT_TRUE(heard_.empty());
+  EXPECT_TRUE(heard_.events.empty());
   EXPECT_EQ(gateway_->health().state, GatewayHealth::State::stopped);
   gateway_.reset();
 }

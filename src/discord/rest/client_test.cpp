@@ -12,6 +12,7 @@
 
 #include "discord/model/member.hpp"
 #include "discord/rest/fake_discord.hpp"
+#include "testing/log_capture.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -28,12 +29,6 @@ using namespace std::chrono_literals;
 constexpr ChannelId channel{100};
 constexpr ApplicationId application{200};
 const Secret interaction_token("aW50ZXJhY3Rpb246MTIz/+");
-
-class LinesSink final : public base::LogSink {
- public:
-  void write(const base::LogRecord& record) override { lines.push_back(record.message); }
-  std::vector<std::string> lines;
-};
 
 boost::json::object with_nonce() { return {{"content", "hello"}, {"nonce", "77"}, {"enforce_nonce", true}}; }
 
@@ -91,7 +86,7 @@ class RestClientTest : public testing::Test {
   }
 
   base::SystemClock clock_;
-  std::shared_ptr<LinesSink> sink_ = std::make_shared<LinesSink>();
+  std::shared_ptr<test::LogCapture> sink_ = std::make_shared<test::LogCapture>();
   base::Logger logger_{clock_, base::LogLevel::info};
   net::EventLoops loops_{2};
   FakeDiscord discord_{loops_, logger_};
@@ -300,7 +295,7 @@ TEST_F(RestClientTest, ABotsTokenThatDiscordRefusesIsNotUsedAgain) {
   EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::unauthenticated);
   EXPECT_EQ(create(with_nonce()).error().code, Errc::unauthenticated);
   EXPECT_THAT(discord_.asked(), SizeIs(1));
-  EXPECT_THAT(sink_->lines, ElementsAre(HasSubstr("DISCORD_BOT_TOKEN")));
+  EXPECT_THAT(sink_->messages(), ElementsAre(HasSubstr("DISCORD_BOT_TOKEN")));
   // Others are not concerned.
   discord_.plan(200, R"({"id":"5","username":"ada"})");
   EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
@@ -313,7 +308,7 @@ TEST_F(RestClientTest, APersonsTokenThatDiscordRefusesConcernsNobodyElse) {
   discord_.plan(200, R"({"id":"5","username":"ada"})");
   EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
   EXPECT_TRUE(create(with_nonce()));
-  EXPECT_THAT(sink_->lines, SizeIs(0));
+  EXPECT_THAT(sink_->messages(), SizeIs(0));
 }
 
 TEST_F(RestClientTest, ErrorsTellNoSecrets) {
