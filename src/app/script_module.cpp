@@ -22,12 +22,12 @@ vm::ScriptHostOptions options_of(const config::Scripts& config) {
   options.limits.memory = config.memory;
   options.limits.wall = config.wall;
   options.limits.calls = config.calls;
-  options.limits.call_bytes = config.call_bytes;
+  options.limits.call_size = config.call_bytes;
   options.limits.console_lines = config.console_lines;
-  options.at_once = config.at_once;
-  options.per_guild = config.per_guild;
-  options.waiting = config.waiting;
-  options.waiting_per_guild = std::min(options.waiting_per_guild, config.waiting);
+  options.queue.max_running = config.at_once;
+  options.queue.max_running_per_guild = config.per_guild;
+  options.queue.max_waiting = config.waiting;
+  options.queue.max_waiting_per_guild = std::min(options.queue.max_waiting_per_guild, config.waiting);
   options.unsafe = config.unsafe;
   return options;
 }

@@ -10,7 +10,7 @@
 
 #include "server/dry_run_interaction.hpp"
 #include "swagger/dry_run.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::server {
 

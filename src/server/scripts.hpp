@@ -11,8 +11,7 @@
 #include "net/task.hpp"
 #include "server/dry_run_host.hpp"
 #include "swagger/dry_run.hpp"
-#include "vm/outcome.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::vm {
 class ScriptHost;

@@ -127,7 +127,7 @@ void append_error(std::string& out, const vm::Outcome& outcome) {
     out += "null";
     return;
   }
-  const auto place = outcome.place.value_or(vm::Place{});
+  const auto place = outcome.position.value_or(vm::SourcePosition{});
   ObjectWriter(out)
       .text("name", outcome.name)
       .text("message", outcome.message.empty() ? sentence(outcome.ending) : outcome.message)
@@ -151,12 +151,12 @@ std::string encode_syntax_error(const vm::Outcome& outcome, std::string_view fie
   std::string sentence = "The script does not parse: " + outcome.message;
   while (sentence.ends_with('.')) sentence.pop_back();
   ErrorBody body{sentence, error_code(base::Errc::invalid), field};
-  if (outcome.place && outcome.place->line > 0) {
-    body.line = outcome.place->line;
-    sentence += " (line " + std::to_string(outcome.place->line);
-    if (outcome.place->column > 0) {
-      body.column = outcome.place->column;
-      sentence += ", column " + std::to_string(outcome.place->column);
+  if (outcome.position && outcome.position->line > 0) {
+    body.line = outcome.position->line;
+    sentence += " (line " + std::to_string(outcome.position->line);
+    if (outcome.position->column > 0) {
+      body.column = outcome.position->column;
+      sentence += ", column " + std::to_string(outcome.position->column);
     }
     sentence += ')';
   }

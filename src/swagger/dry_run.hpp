@@ -9,8 +9,7 @@
 
 #include "base/id.hpp"
 #include "swagger/schema.hpp"
-#include "vm/outcome.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::swagger {
 

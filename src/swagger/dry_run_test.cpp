@@ -90,7 +90,7 @@ TEST(ScriptTrialResult, TellsWhereItFailed) {
   result.outcome.ending = vm::Ending::exception;
   result.outcome.name = "TypeError";
   result.outcome.message = "x is not a function";
-  result.outcome.place = vm::Place{3, 0};
+  result.outcome.position = vm::SourcePosition{3, 0};
   result.outcome.stack = "f@3\n";
   const auto text = encode(result);
   EXPECT_EQ(json::serialize(json::parse(text).at("error")),
@@ -117,7 +117,7 @@ TEST(SyntaxError, SaysLineAndColumn) {
   vm::Outcome outcome;
   outcome.ending = vm::Ending::syntax;
   outcome.message = "Unexpected token ';'";
-  outcome.place = vm::Place{2, 7};
+  outcome.position = vm::SourcePosition{2, 7};
   EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
             R"({"error":"The script does not parse: Unexpected token ';' (line 2, column 7).","code":"invalid",)"
             R"("field":"/interaction","line":2,"column":7})");
@@ -127,11 +127,11 @@ TEST(SyntaxError, SaysWhatIsKnown) {
   vm::Outcome outcome;
   outcome.ending = vm::Ending::syntax;
   outcome.message = "Unexpected end of script.";
-  outcome.place = vm::Place{4, 0};
+  outcome.position = vm::SourcePosition{4, 0};
   EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
             R"({"error":"The script does not parse: Unexpected end of script (line 4).","code":"invalid",)"
             R"("field":"/interaction","line":4})");
-  outcome.place.reset();
+  outcome.position.reset();
   EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
             R"({"error":"The script does not parse: Unexpected end of script.","code":"invalid",)"
             R"("field":"/interaction"})");

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "vm/outcome.hpp"
+#include "vm/script.hpp"
 #include "vm/script_host.hpp"
 
 namespace guildhall::vm {

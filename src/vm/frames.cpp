@@ -36,16 +36,16 @@ json::object error_of(std::string_view message, int code) {
 
 }  // namespace
 
-std::string run_frame(const ScriptRun& run, const Limits& limits) {
+std::string run_frame(const ScriptRun& run, const ScriptLimits& limits) {
   return first({{"type", "run"},
                 {"script", run.script},
                 {"interaction", run.interaction},
                 {"args", json::array(run.args.begin(), run.args.end())},
                 {"limits",
                  {{"calls", limits.calls},
-                  {"callBytes", limits.call_bytes},
+                  {"callBytes", limits.call_size},
                   {"consoleLines", limits.console_lines},
-                  {"consoleLineBytes", limits.console_line_bytes}}}});
+                  {"consoleLineBytes", limits.console_line_size}}}});
 }
 
 std::string check_frame(std::string_view script) { return first({{"type", "check"}, {"script", script}}); }

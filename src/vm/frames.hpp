@@ -6,15 +6,14 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "vm/limits.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 // What is sent to a run (vm/protocol.hpp): whole frames, each with its length.
 namespace guildhall::vm {
 
 /// What a run begins with. Throws std::length_error where it is too long for a frame: whoever takes scripts in bounds
 /// them.
-[[nodiscard]] std::string run_frame(const ScriptRun& run, const Limits& limits);
+[[nodiscard]] std::string run_frame(const ScriptRun& run, const ScriptLimits& limits);
 
 /// What a run begins with that only looks whether `script` parses; like run_frame.
 [[nodiscard]] std::string check_frame(std::string_view script);

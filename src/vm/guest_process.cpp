@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds first_pause{1};
 constexpr milliseconds longest_pause{50};
-/// What see_off_now waits at most.
+/// What reap_now waits at most.
 constexpr milliseconds kill_limit{1000};
 
 /// What the new process has of ours.
@@ -72,7 +72,7 @@ class Attributes {
 };
 
 /// True once the process is gone. What is left of its group is killed while its zombie keeps the group's number.
-bool reap(pid_t process) {
+bool try_reap(pid_t process) {
   ::siginfo_t info{};
   const int found = ::waitid(P_PID, static_cast<::id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT);
   if (found == 0 && info.si_pid == 0) return false;
@@ -102,11 +102,11 @@ base::Result<pid_t> start_guest(const std::filesystem::path& program, bool unsaf
   return process;
 }
 
-net::Task<> see_off(pid_t process, milliseconds grace) {
+net::Task<> reap(pid_t process, milliseconds grace) {
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
   const auto patience_ends = Clock::now() + grace;
   bool killed = false;
-  for (auto pause = first_pause; !reap(process); pause = std::min(2 * pause, longest_pause)) {
+  for (auto pause = first_pause; !try_reap(process); pause = std::min(2 * pause, longest_pause)) {
     if (!killed && Clock::now() >= patience_ends) {
       ::kill(-process, SIGKILL);
       killed = true;
@@ -117,10 +117,10 @@ net::Task<> see_off(pid_t process, milliseconds grace) {
   }
 }
 
-void see_off_now(pid_t process) {
+void reap_now(pid_t process) {
   ::kill(-process, SIGKILL);
   const auto limit = Clock::now() + kill_limit;
-  while (!reap(process) && Clock::now() < limit) std::this_thread::sleep_for(first_pause);
+  while (!try_reap(process) && Clock::now() < limit) std::this_thread::sleep_for(first_pause);
 }
 
 }  // namespace guildhall::vm

@@ -20,9 +20,9 @@ namespace guildhall::vm {
 
 /// Waits until a process is gone that was told to end; after `grace` it is killed. Leaves no zombie, and nothing of its
 /// group.
-[[nodiscard]] net::Task<> see_off(pid_t process, std::chrono::milliseconds grace);
+[[nodiscard]] net::Task<> reap(pid_t process, std::chrono::milliseconds grace);
 
 /// The same at once, for where there is no event loop any more: blocks for the moment that the kernel needs to kill it.
-void see_off_now(pid_t process);
+void reap_now(pid_t process);
 
 }  // namespace guildhall::vm

@@ -66,19 +66,20 @@ std::optional<std::uint64_t> count_at(const json::object& frame, std::string_vie
   return std::nullopt;
 }
 
-std::optional<Place> place_of(const json::object& frame) {
+std::optional<SourcePosition> place_of(const json::object& frame) {
   const auto line = count_at(frame, "line");
   if (!line || *line > farthest) return std::nullopt;
   const auto column = count_at(frame, "column");
-  return Place{static_cast<unsigned>(*line), column && *column <= farthest ? static_cast<unsigned>(*column) : 0};
+  return SourcePosition{static_cast<unsigned>(*line),
+                        column && *column <= farthest ? static_cast<unsigned>(*column) : 0};
 }
 
 }  // namespace
 
-GuestReader::GuestReader(const Limits& limits)
+GuestReader::GuestReader(const ScriptLimits& limits)
     : limits_(limits),
-      most_(protocol::longest_frame + limits.calls * cost(limits.call_bytes + envelope) +
-            limits.console_lines * cost(limits.console_line_bytes * longest_escape + envelope)) {}
+      most_(protocol::longest_frame + limits.calls * cost(limits.call_size + envelope) +
+            limits.console_lines * cost(limits.console_line_size * longest_escape + envelope)) {}
 
 void GuestReader::append(std::string_view bytes) {
   buffer_.erase(0, std::exchange(begin_, 0));
@@ -125,7 +126,7 @@ std::optional<GuestMessage> GuestReader::read(std::string_view frame) {
 std::optional<GuestMessage> GuestReader::read_call(json::object& frame, std::size_t size) {
   if (count_at(frame, "call") != calls_ + 1) return fail(Ending::protocol, "a call has a wrong number");
   if (++calls_ > limits_.calls) return fail(Ending::calls, "too many calls");
-  if (size > limits_.call_bytes + envelope) return fail(Ending::call_size, "a call is too long");
+  if (size > limits_.call_size + envelope) return fail(Ending::call_size, "a call is too long");
   const auto* name = text_at(frame, "method");
   const auto method = name == nullptr ? std::nullopt : parse_method(*name);
   if (!method) return fail(Ending::protocol, "a call is of an unknown method");
@@ -141,7 +142,7 @@ std::optional<GuestMessage> GuestReader::read_line(const json::object& frame) {
   if (!level || text == nullptr) return fail(Ending::protocol, "a line of the console has no level or no text");
   if (lines_ >= limits_.console_lines) return std::nullopt;
   ++lines_;
-  return GuestLine{*level, cut(*text, limits_.console_line_bytes)};
+  return GuestLine{*level, cut(*text, limits_.console_line_size)};
 }
 
 std::optional<GuestMessage> GuestReader::read_end(const json::object& frame, std::size_t size) {
@@ -159,7 +160,7 @@ std::optional<GuestMessage> GuestReader::read_end(const json::object& frame, std
         !take_text(frame, "stack", longest_stack, outcome.stack)) {
       return fail(Ending::protocol, "a failure's text is none");
     }
-    outcome.place = place_of(frame);
+    outcome.position = place_of(frame);
   }
   ended_ = true;
   return end;

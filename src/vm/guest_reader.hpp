@@ -7,9 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "vm/limits.hpp"
-#include "vm/outcome.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::vm {
 
@@ -41,7 +39,7 @@ class GuestReader {
     std::string_view why;  ///< A few words for the log.
   };
 
-  explicit GuestReader(const Limits& limits);
+  explicit GuestReader(const ScriptLimits& limits);
 
   /// Takes what has arrived. What it holds is bounded by the longest frame and the longest piece, where `next` is
   /// called until it has nothing before more is given.
@@ -61,7 +59,7 @@ class GuestReader {
   [[nodiscard]] std::optional<GuestMessage> read_end(const boost::json::object& frame, std::size_t size);
   std::nullopt_t fail(Ending ending, std::string_view why);
 
-  Limits limits_;
+  ScriptLimits limits_;
   std::size_t most_;  ///< That a run may say in all, in bytes; short frames count for more.
   std::string buffer_;
   std::size_t begin_ = 0;  ///< Of what is unread in it.

@@ -31,7 +31,7 @@ std::string line(std::string_view text) {
 }
 
 /// How a run that says this fails; nothing where it does not.
-std::optional<Ending> fault(std::string_view bytes, const Limits& limits = {}) {
+std::optional<Ending> fault(std::string_view bytes, const ScriptLimits& limits = {}) {
   GuestReader reader(limits);
   reader.append(bytes);
   while (reader.next()) {
@@ -41,7 +41,7 @@ std::optional<Ending> fault(std::string_view bytes, const Limits& limits = {}) {
   return reader.fault()->ending;
 }
 
-std::vector<std::string> lines(std::string_view bytes, const Limits& limits) {
+std::vector<std::string> lines(std::string_view bytes, const ScriptLimits& limits) {
   GuestReader reader(limits);
   reader.append(bytes);
   std::vector<std::string> lines;
@@ -88,17 +88,17 @@ TEST(GuestReaderTest, AFailureTellsWhatWasThrownAndWhere) {
   EXPECT_EQ(outcome.ending, Ending::exception);
   EXPECT_EQ(outcome.name, "TypeError");
   EXPECT_EQ(outcome.message, "no");
-  EXPECT_EQ(outcome.place, (Place{3, 14}));
+  EXPECT_EQ(outcome.position, (SourcePosition{3, 14}));
   EXPECT_EQ(outcome.stack, "f@3:14");
   EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"call_size"})").ending, Ending::call_size);
 }
 
 TEST(GuestReaderTest, APlaceThatNoScriptHasIsNone) {
-  EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2})").place, (Place{2, 0}));
-  EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2,"column":-1})").place, (Place{2, 0}));
+  EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2})").position, (SourcePosition{2, 0}));
+  EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2,"column":-1})").position, (SourcePosition{2, 0}));
   for (const auto* invention : {"0", "-5", "1.5", "1e300", "4294967297", "18446744073709551615", "\"7\"", "null"}) {
     EXPECT_EQ(
-        outcome_of(R"({"type":"failed","reason":"syntax","column":1,"line":)" + std::string(invention) + "}").place,
+        outcome_of(R"({"type":"failed","reason":"syntax","column":1,"line":)" + std::string(invention) + "}").position,
         std::nullopt)
         << invention;
   }
@@ -160,7 +160,7 @@ TEST(GuestReaderTest, CallsAreCountedFromOneOn) {
 }
 
 TEST(GuestReaderTest, MoreCallsThanTheLimitAreAFault) {
-  Limits limits;
+  ScriptLimits limits;
   limits.calls = 2;
   const auto two = call(1, "reply", "{}") + call(2, "followUp", "{}");
   EXPECT_EQ(fault(two, limits), std::nullopt);
@@ -168,8 +168,8 @@ TEST(GuestReaderTest, MoreCallsThanTheLimitAreAFault) {
 }
 
 TEST(GuestReaderTest, ALongCallIsAFault) {
-  Limits limits;
-  limits.call_bytes = 10'000;
+  ScriptLimits limits;
+  limits.call_size = 10'000;
   const auto reply = [](std::size_t size) {
     const std::string around = R"({"data":""})";
     return call(1, "reply", R"({"data":")" + std::string(size - around.size(), 'x') + "\"}");
@@ -201,15 +201,15 @@ TEST(GuestReaderTest, ALongLastFrameIsAFault) {
 }
 
 TEST(GuestReaderTest, LinesBeyondTheLimitAreDropped) {
-  Limits limits;
+  ScriptLimits limits;
   limits.console_lines = 2;
   EXPECT_THAT(lines(line("a") + line("b") + line("c"), limits), ElementsAre("a", "b"));
   EXPECT_EQ(fault(line("a") + line("b") + line("c"), limits), std::nullopt);
 }
 
 TEST(GuestReaderTest, LongLinesAreCutBetweenCharacters) {
-  Limits limits;
-  limits.console_line_bytes = 4;
+  ScriptLimits limits;
+  limits.console_line_size = 4;
   EXPECT_THAT(lines(line("abcd") + line("abcde"), limits), ElementsAre("abcd", "abcd"));
   EXPECT_THAT(lines(line("abc\u00e4") + line("ab\u20ac") + line("a\U0001F600b"), limits),
               ElementsAre("abc", "ab", "a"));
@@ -217,7 +217,7 @@ TEST(GuestReaderTest, LongLinesAreCutBetweenCharacters) {
 }
 
 TEST(GuestReaderTest, WhoeverTalksWithoutEndIsAtFault) {
-  Limits limits;
+  ScriptLimits limits;
   limits.calls = 0;
   limits.console_lines = 1;
   const auto much = line(std::string(protocol::longest_frame / 2, 'x'));

@@ -34,8 +34,8 @@ inline constexpr std::uint32_t longest_last_frame = 16U << 10;
 /// With which a run's process ends (WEXITSTATUS) after `ended` or `failed`, or without.
 enum ExitStatus : int {
   exit_said = 0,      ///< After `ended` or `failed`.
-  exit_cpu = 100,     ///< Limits::cpu, without a frame.
-  exit_memory = 101,  ///< Limits::memory, without a frame.
+  exit_cpu = 100,     ///< ScriptLimits::cpu, without a frame.
+  exit_memory = 101,  ///< ScriptLimits::memory, without a frame.
   exit_broken = 102,  ///< Its parent has gone, or has not kept to the protocol.
 };
 

@@ -114,8 +114,8 @@ TEST_F(RealGuestTest, AnExceptionHasItsPlace) {
   const auto outcome = run("const a = 1;\nnull.x;");
   EXPECT_EQ(outcome.ending, Ending::exception);
   EXPECT_EQ(outcome.name, "TypeError");
-  ASSERT_TRUE(outcome.place);
-  EXPECT_EQ(outcome.place->line, 2U);
+  ASSERT_TRUE(outcome.position);
+  EXPECT_EQ(outcome.position->line, 2U);
 }
 
 TEST_F(RealGuestTest, AnErrorOfDiscordsCanBeCaught) {
@@ -147,14 +147,14 @@ TEST_F(RealGuestTest, ACheckTellsWhereAScriptDoesNotParse) {
   EXPECT_EQ(loop_.run(host_->check(guild, "await interaction.reply('x')")).ending, Ending::completed);
   const auto outcome = loop_.run(host_->check(guild, "let a = 1;\nlet a = ;"));
   EXPECT_EQ(outcome.ending, Ending::syntax);
-  ASSERT_TRUE(outcome.place);
-  EXPECT_EQ(outcome.place->line, 2U);
+  ASSERT_TRUE(outcome.position);
+  EXPECT_EQ(outcome.position->line, 2U);
 }
 
 TEST_F(RealGuestTest, FiveHundredRunsLeaveNothingBehind) {
-  options_.per_guild = 4;
-  options_.waiting_per_guild = 100;
-  options_.patience = 30s;
+  options_.queue.max_running_per_guild = 4;
+  options_.queue.max_waiting_per_guild = 100;
+  options_.queue.max_wait = 30s;
   start();
   EXPECT_EQ(run("await interaction.reply('x')").ending, Ending::completed);
   const auto descriptors = testing::count_descriptors();

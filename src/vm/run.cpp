@@ -26,9 +26,10 @@ std::uint64_t count(microseconds time) { return static_cast<std::uint64_t>(time.
 
 }  // namespace
 
-Run::Run(const net::Executor& executor, Parts parts, HostTimes times, std::weak_ptr<RunOwner> owner, base::Log log)
+Run::Run(const net::Executor& executor, Parts parts, HostTimeouts timeouts, std::weak_ptr<RunOwner> owner,
+         base::Log log)
     : parts_(std::move(parts)),
-      times_(times),
+      timeouts_(timeouts),
       owner_(std::move(owner)),
       log_(std::move(log)),
       socket_(executor),
@@ -65,7 +66,7 @@ void Run::on_ended(const protocol::Record& record) {
   if (over() || evidence_.record) return;
   evidence_.record = record;
   if (!talking_) return finish();
-  if (!said_all()) set_deadline(times_.grace);  // What it said last is still to be read.
+  if (!said_all()) set_deadline(timeouts_.exit);  // What it said last is still to be read.
 }
 
 void Run::on_host_dead() {
@@ -182,14 +183,14 @@ void Run::fail(Ending ending, std::string_view why) {
   evidence_.killed = true;
   hang_up();
   if (over()) return;
-  set_deadline(times_.answer);
+  set_deadline(timeouts_.reap);
   if (const auto owner = owner_.lock()) owner->kill(*this);
 }
 
 void Run::hang_up() {
   close();
   if (evidence_.record) return finish();
-  set_deadline(times_.grace);
+  set_deadline(timeouts_.exit);
 }
 
 void Run::close() {
@@ -218,12 +219,12 @@ void Run::on_deadline() {
     return;
   }
   evidence_.killed = true;
-  set_deadline(times_.answer);
+  set_deadline(timeouts_.reap);
   if (owner) owner->kill(*this);
 }
 
 void Run::finish() {
-  outcome_ = verdict(evidence_, parts_.limits);
+  outcome_ = classify_exit(evidence_, parts_.limits);
   if (begun()) {
     outcome_->wall = std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - began_);
   }

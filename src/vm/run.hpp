@@ -14,13 +14,11 @@
 #include "base/log.hpp"
 #include "net/task.hpp"
 #include "vm/descriptor.hpp"
+#include "vm/exit_evidence.hpp"
 #include "vm/guest_reader.hpp"
-#include "vm/limits.hpp"
-#include "vm/outcome.hpp"
 #include "vm/protocol.hpp"
+#include "vm/script.hpp"
 #include "vm/script_host.hpp"
-#include "vm/script_run.hpp"
-#include "vm/verdict.hpp"
 
 namespace guildhall::vm {
 
@@ -46,12 +44,12 @@ class Run : public std::enable_shared_from_this<Run> {
   struct Parts {
     std::uint64_t number = 0;
     base::GuildId guild;
-    Limits limits;
+    ScriptLimits limits;
     std::string first_frame;
     std::shared_ptr<HostCalls> world;  ///< None where it is only looked whether a script parses.
   };
 
-  Run(const net::Executor& executor, Parts parts, HostTimes times, std::weak_ptr<RunOwner> owner, base::Log log);
+  Run(const net::Executor& executor, Parts parts, HostTimeouts timeouts, std::weak_ptr<RunOwner> owner, base::Log log);
 
   [[nodiscard]] std::uint64_t number() const { return parts_.number; }
   [[nodiscard]] base::GuildId guild() const { return parts_.guild; }
@@ -97,7 +95,7 @@ class Run : public std::enable_shared_from_this<Run> {
   void finish();
 
   Parts parts_;
-  HostTimes times_;
+  HostTimeouts timeouts_;
   std::weak_ptr<RunOwner> owner_;
   base::Log log_;
   boost::asio::local::stream_protocol::socket socket_;
@@ -108,7 +106,7 @@ class Run : public std::enable_shared_from_this<Run> {
   std::deque<GuestCall> calls_;  ///< Made, and not yet answered; the first one is being answered.
   Time began_{};
   bool talking_ = false;
-  Evidence evidence_;
+  ExitEvidence evidence_;
   std::optional<Outcome> outcome_;
 };
 

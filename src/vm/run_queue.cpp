@@ -6,22 +6,23 @@ namespace guildhall::vm {
 
 bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
   auto& own = guilds_[guild];
-  const bool begins =
-      running_.size() + waiting_.size() < rules_.at_once && own.running + own.line.size() < rules_.per_guild;
-  if (!begins && (waiting_.size() >= rules_.waiting || own.line.size() >= rules_.waiting_per_guild)) {
+  const bool begins = running_.size() + waiting_.size() < limits_.max_running &&
+                      own.running + own.line.size() < limits_.max_running_per_guild;
+  if (!begins && (waiting_.size() >= limits_.max_waiting || own.line.size() >= limits_.max_waiting_per_guild)) {
     forget_if_idle(guild);
     return false;
   }
   if (own.line.empty()) turns_.push_back(guild);
   own.line.push_back(number);
-  waiting_.emplace(number, Waiting{guild, now + rules_.patience});
+  waiting_.emplace(number, Waiting{guild, now + limits_.max_wait});
   return true;
 }
 
 std::optional<std::uint64_t> RunQueue::take() {
-  if (running_.size() >= rules_.at_once) return std::nullopt;
-  const auto turn = std::find_if(turns_.begin(), turns_.end(),
-                                 [this](base::GuildId each) { return guilds_.at(each).running < rules_.per_guild; });
+  if (running_.size() >= limits_.max_running) return std::nullopt;
+  const auto turn = std::find_if(turns_.begin(), turns_.end(), [this](base::GuildId each) {
+    return guilds_.at(each).running < limits_.max_running_per_guild;
+  });
   if (turn == turns_.end()) return std::nullopt;
   const auto id = *turn;
   auto& guild = guilds_.at(id);

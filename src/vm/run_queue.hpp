@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/id.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::vm {
 
@@ -21,15 +22,7 @@ class RunQueue {
 
   static constexpr Time never = Time::max();
 
-  struct Rules {
-    unsigned at_once = 1;    ///< Runs at the same time, at least 1,
-    unsigned per_guild = 1;  ///< and of one guild, at least 1.
-    std::size_t waiting = 0;
-    std::size_t waiting_per_guild = 0;
-    std::chrono::milliseconds patience{0};  ///< The longest that a run waits.
-  };
-
-  explicit RunQueue(Rules rules) : rules_(rules) {}
+  explicit RunQueue(QueueLimits limits) : limits_(limits) {}
 
   /// A run waits for its turn; each has a greater number than those before it. False where it would have to, and too
   /// much waits already.
@@ -62,7 +55,7 @@ class RunQueue {
   void stop_waiting(std::uint64_t number, base::GuildId guild);
   void forget_if_idle(base::GuildId guild);
 
-  Rules rules_;
+  QueueLimits limits_;
   std::unordered_map<base::GuildId, Guild> guilds_;  ///< Those that have runs.
   std::list<base::GuildId> turns_;                   ///< Those that wait, whose turn it is first.
   std::map<std::uint64_t, Waiting> waiting_;         ///< In the order in which they came.

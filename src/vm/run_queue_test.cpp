@@ -23,7 +23,8 @@ std::vector<std::uint64_t> take_all(RunQueue& queue) {
 }
 
 TEST(RunQueueTest, AsManyAtOnceAsTheRulesSay) {
-  RunQueue queue({.at_once = 3, .per_guild = 2, .waiting = 10, .waiting_per_guild = 10, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 3, .max_running_per_guild = 2, .max_waiting = 10, .max_waiting_per_guild = 10, .max_wait = 2s});
   for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
   EXPECT_THAT(take_all(queue), ElementsAre(1, 2)) << "two of one guild";
   for (std::uint64_t number = 5; number <= 6; ++number) ASSERT_TRUE(queue.enter(number, quiet, now));
@@ -35,7 +36,8 @@ TEST(RunQueueTest, AsManyAtOnceAsTheRulesSay) {
 }
 
 TEST(RunQueueTest, GuildsTakeTurns) {
-  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 20, .waiting_per_guild = 20, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 20, .max_waiting_per_guild = 20, .max_wait = 2s});
   for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
   for (std::uint64_t number = 5; number <= 6; ++number) ASSERT_TRUE(queue.enter(number, quiet, now));
   ASSERT_TRUE(queue.enter(7, third, now));
@@ -48,7 +50,8 @@ TEST(RunQueueTest, GuildsTakeTurns) {
 }
 
 TEST(RunQueueTest, AGuildThatRunsEnoughKeepsItsTurn) {
-  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 20, .waiting_per_guild = 20, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 20, .max_waiting_per_guild = 20, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
   ASSERT_TRUE(queue.enter(2, busy, now));
   EXPECT_THAT(take_all(queue), ElementsAre(1));
@@ -60,7 +63,8 @@ TEST(RunQueueTest, AGuildThatRunsEnoughKeepsItsTurn) {
 }
 
 TEST(RunQueueTest, TooManyAreNotTakenIn) {
-  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 3, .waiting_per_guild = 2, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 3, .max_waiting_per_guild = 2, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
   ASSERT_EQ(queue.take(), 1U);
   EXPECT_TRUE(queue.enter(2, busy, now));
@@ -73,7 +77,8 @@ TEST(RunQueueTest, TooManyAreNotTakenIn) {
 }
 
 TEST(RunQueueTest, WhereNobodyMayWaitARunCanStillBegin) {
-  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 0, .waiting_per_guild = 0, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 0, .max_waiting_per_guild = 0, .max_wait = 2s});
   EXPECT_TRUE(queue.enter(1, busy, now));
   EXPECT_EQ(queue.take(), 1U);
   EXPECT_FALSE(queue.enter(2, busy, now));
@@ -81,14 +86,16 @@ TEST(RunQueueTest, WhereNobodyMayWaitARunCanStillBegin) {
 }
 
 TEST(RunQueueTest, WhereNoneBeginsNoMoreAreTakenInThanMayBeginAndWait) {
-  RunQueue queue({.at_once = 2, .per_guild = 1, .waiting = 1, .waiting_per_guild = 1, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 1, .max_waiting_per_guild = 1, .max_wait = 2s});
   EXPECT_TRUE(queue.enter(1, base::GuildId{1}, now));
   EXPECT_TRUE(queue.enter(2, base::GuildId{2}, now));
   EXPECT_FALSE(queue.enter(3, base::GuildId{3}, now));
 }
 
 TEST(RunQueueTest, PatienceEnds) {
-  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 5, .waiting_per_guild = 5, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
   EXPECT_EQ(queue.next_late(), RunQueue::never);
   ASSERT_TRUE(queue.enter(1, busy, now));
   ASSERT_EQ(queue.take(), 1U);
@@ -104,7 +111,8 @@ TEST(RunQueueTest, PatienceEnds) {
 }
 
 TEST(RunQueueTest, WhoLeavesWithoutHavingEnteredChangesNothing) {
-  RunQueue queue({.at_once = 1, .per_guild = 1, .waiting = 5, .waiting_per_guild = 5, .patience = 2s});
+  RunQueue queue(
+      {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
   queue.leave(7);
   EXPECT_EQ(queue.take(), 1U);

@@ -11,30 +11,24 @@
 #include <vector>
 
 #include "base/log.hpp"
-#include "vm/limits.hpp"
-#include "vm/outcome.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::vm {
 
-/// How long what is no script's doing may take.
-struct HostTimes {
-  std::chrono::milliseconds ready{10'000};  ///< guildhall-vm, from its start until it is ready.
-  std::chrono::milliseconds grace{1000};    ///< A run, from the last that it says until its process is gone.
-  std::chrono::milliseconds answer{2000};   ///< guildhall-vm, to say that a run is gone that is to be killed.
-  std::chrono::milliseconds farewell{300};  ///< guildhall-vm, to end when it is told to. Then it is killed.
+/// Timeouts for the host's own steps, not the script's.
+struct HostTimeouts {
+  std::chrono::milliseconds start{10'000};  ///< From the start of guildhall-vm until it is ready.
+  std::chrono::milliseconds exit{1000};     ///< From the last message of a run until its process has ended.
+  std::chrono::milliseconds reap{2000};     ///< From killing a run until guildhall-vm reports its end.
+  std::chrono::milliseconds shutdown{300};  ///< For guildhall-vm to end when told to. Then it is killed.
 };
 
 struct ScriptHostOptions {
   std::filesystem::path program;  ///< guildhall-vm
-  Limits limits{};
-  unsigned at_once = 4;                      ///< Runs at the same time, at least 1,
-  unsigned per_guild = 2;                    ///< and of one guild, at least 1.
-  std::size_t waiting = 200;                 ///< Runs that wait in all,
-  std::size_t waiting_per_guild = 20;        ///< and of one guild. More are Ending::busy.
-  std::chrono::milliseconds patience{2000};  ///< The longest that one waits; then it is Ending::busy.
-  bool unsafe = false;                       ///< Runs scripts also where the machine lacks a part of the sandbox.
-  HostTimes times{};
+  ScriptLimits limits{};
+  QueueLimits queue{};
+  bool unsafe = false;  ///< Run scripts even if the machine lacks a part of the sandbox.
+  HostTimeouts timeouts{};
 };
 
 /// For /metrics.
@@ -46,7 +40,7 @@ struct ScriptStats {
   std::uint64_t hosts_started = 0;  ///< guildhall-vm processes.
 };
 
-class HostCore;
+class ScriptHostImpl;
 
 /// Runs guild owners' scripts, each in a process of its own that has nothing, made by one guildhall-vm that is started
 /// and replaced as needed. Trusts nothing that comes out of it. For one event loop, but for what says otherwise.
@@ -78,7 +72,7 @@ class ScriptHost {
   [[nodiscard]] ScriptStats stats() const;
 
  private:
-  std::shared_ptr<HostCore> core_;
+  std::shared_ptr<ScriptHostImpl> core_;
 };
 
 }  // namespace guildhall::vm

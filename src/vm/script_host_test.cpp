@@ -149,12 +149,12 @@ TEST_F(ScriptHostTest, AFailureIsTold) {
       R"(say {"type":"failed","reason":"exception","name":"Error","message":"no","line":2,"column":5,"stack":"@2:5"})");
   EXPECT_EQ(outcome.ending, Ending::exception);
   EXPECT_EQ(outcome.message, "no");
-  EXPECT_EQ(outcome.place, (Place{2, 5}));
+  EXPECT_EQ(outcome.position, (SourcePosition{2, 5}));
 }
 
 TEST_F(ScriptHostTest, EveryOtherWayToEndHasItsName) {
   options_.limits.calls = 1;
-  options_.limits.call_bytes = 1'000;
+  options_.limits.call_size = 1'000;
   const std::string call = R"(say {"type":"call","call":1,"method":"reply","arguments":{}})";
   EXPECT_EQ(ending("exit 0"), Ending::protocol) << "without a last word";
   EXPECT_EQ(ending("exit 1"), Ending::crashed);
@@ -200,7 +200,7 @@ TEST_F(ScriptHostTest, ACallThatTakesTooLongEndsWithItsRun) {
 }
 
 TEST_F(ScriptHostTest, WhoeverLivesOnAfterItsLastWordIsKilled) {
-  options_.times.grace = 50ms;
+  options_.timeouts.exit = 50ms;
   EXPECT_EQ(ending(std::string(ended) + "\nhang"), Ending::protocol);
   EXPECT_EQ(ending("close\nhang"), Ending::protocol);
   EXPECT_EQ(ending(R"(say {"type":"failed","reason":"memory"})" + std::string("\nhang")), Ending::memory);
@@ -209,7 +209,8 @@ TEST_F(ScriptHostTest, WhoeverLivesOnAfterItsLastWordIsKilled) {
 TEST_F(ScriptHostTest, ACheckOnlyLooksWhetherAScriptParses) {
   ASSERT_TRUE(start());
   EXPECT_EQ(loop_.run(host_->check(guild, ended)).ending, Ending::completed);
-  EXPECT_EQ(loop_.run(host_->check(guild, R"(say {"type":"failed","reason":"syntax","line":1})")).place, (Place{1, 0}));
+  EXPECT_EQ(loop_.run(host_->check(guild, R"(say {"type":"failed","reason":"syntax","line":1})")).position,
+            (SourcePosition{1, 0}));
   EXPECT_EQ(loop_.run(host_->check(guild, "log hello\nhang")).ending, Ending::protocol);
   EXPECT_EQ(loop_.run(host_->check(guild, R"(say {"type":"call","call":1,"method":"reply","arguments":{}})")).ending,
             Ending::protocol);
@@ -221,10 +222,10 @@ TEST_F(ScriptHostTest, AScriptThatIsTooLongIsABug) {
 }
 
 TEST_F(ScriptHostTest, WhoeverWaitsTooLongOrInTooLongALineIsTurnedAway) {
-  options_.at_once = 2;
-  options_.per_guild = 1;
-  options_.waiting_per_guild = 1;
-  options_.patience = 100ms;
+  options_.queue.max_running = 2;
+  options_.queue.max_running_per_guild = 1;
+  options_.queue.max_waiting_per_guild = 1;
+  options_.queue.max_wait = 100ms;
   ASSERT_TRUE(start());
   auto running = begin("hang");
   auto waiting = begin("hang");
@@ -242,8 +243,8 @@ TEST_F(ScriptHostTest, WhoeverWaitsTooLongOrInTooLongALineIsTurnedAway) {
 }
 
 TEST_F(ScriptHostTest, WhoeverNeedNotWaitLongHasItsTurn) {
-  options_.at_once = 1;
-  options_.per_guild = 1;
+  options_.queue.max_running = 1;
+  options_.queue.max_running_per_guild = 1;
   ASSERT_TRUE(start());
   std::vector<std::future<Outcome>> runs;
   for (int i = 0; i < 10; ++i) runs.push_back(begin(ended, base::GuildId{static_cast<std::uint64_t>(i % 3) + 1}));
@@ -286,8 +287,8 @@ TEST_F(ScriptHostTest, AHostThatSaysSomethingElseIsReplaced) {
 }
 
 TEST_F(ScriptHostTest, AHostThatDoesNotTellOfAnEndIsReplaced) {
-  options_.times.grace = 200ms;
-  options_.times.answer = 200ms;
+  options_.timeouts.exit = 200ms;
+  options_.timeouts.reap = 200ms;
   ASSERT_TRUE(start());
   EXPECT_EQ(run("parent " + std::to_string(SIGUSR1) + "\n" + ended).ending, Ending::completed)
       << "as the run itself said";
@@ -297,7 +298,7 @@ TEST_F(ScriptHostTest, AHostThatDoesNotTellOfAnEndIsReplaced) {
 }
 
 TEST_F(ScriptHostTest, ARunThatFindsNoHostWaitsWithinItsPatience) {
-  options_.patience = 50ms;
+  options_.queue.max_wait = 50ms;
   begin_as("again");
   ASSERT_TRUE(start());
   std::filesystem::remove(options_.program);
@@ -310,7 +311,7 @@ TEST_F(ScriptHostTest, ARunThatFindsNoHostWaitsWithinItsPatience) {
 }
 
 TEST_F(ScriptHostTest, StopEndsWhatRunsAndWhatWaits) {
-  options_.per_guild = 1;
+  options_.queue.max_running_per_guild = 1;
   ASSERT_TRUE(start());
   auto running = begin("log begun\nhang");
   auto waiting = begin("hang");
@@ -356,7 +357,7 @@ TEST_F(ScriptHostTest, AProgramThatDoesNotBecomeReadyIsOff) {
   begin_as("garbage");
   EXPECT_THAT(reason_off(), HasSubstr("not the protocol"));
   begin_as("never-ready");
-  options_.times.ready = 50ms;
+  options_.timeouts.start = 50ms;
   EXPECT_THAT(reason_off(), HasSubstr("not ready in time"));
 }
 

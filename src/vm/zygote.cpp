@@ -19,7 +19,7 @@ namespace guildhall::vm {
 using Socket = boost::asio::local::stream_protocol::socket;
 
 base::Result<std::shared_ptr<Zygote>> Zygote::start(const net::Executor& executor, const std::filesystem::path& program,
-                                                    bool unsafe, HostTimes times,
+                                                    bool unsafe, HostTimeouts timeouts,
                                                     std::weak_ptr<ZygoteListener> listener) {
   auto pair = make_socket_pair();
   if (!pair) return pair.error();
@@ -30,21 +30,21 @@ base::Result<std::shared_ptr<Zygote>> Zygote::start(const net::Executor& executo
   static_cast<void>(pair->ours.release());
   const auto process = start_guest(program, unsafe, pair->theirs);
   if (!process) return process.error();
-  std::shared_ptr<Zygote> zygote(new Zygote(*process, std::move(control), times, std::move(listener)));
+  std::shared_ptr<Zygote> zygote(new Zygote(*process, std::move(control), timeouts, std::move(listener)));
   zygote->wait_until_ready();
   zygote->listen();
   return zygote;
 }
 
-Zygote::Zygote(pid_t process, Socket control, HostTimes times, std::weak_ptr<ZygoteListener> listener)
+Zygote::Zygote(pid_t process, Socket control, HostTimeouts timeouts, std::weak_ptr<ZygoteListener> listener)
     : process_(process),
       control_(std::move(control)),
       timer_(control_.get_executor()),
-      times_(times),
+      timeouts_(timeouts),
       listener_(std::move(listener)) {}
 
 Zygote::~Zygote() {
-  if (!gone_) see_off_now(process_);
+  if (!gone_) reap_now(process_);
 }
 
 void Zygote::run(const protocol::Record& limits, Descriptor socket) { send({limits, std::move(socket)}); }
@@ -62,11 +62,11 @@ void Zygote::end() {
   boost::system::error_code ignored;
   control_.close(ignored);
   outgoing_.clear();
-  boost::asio::co_spawn(control_.get_executor(), see_off(shared_from_this()), boost::asio::detached);
+  boost::asio::co_spawn(control_.get_executor(), reap(shared_from_this()), boost::asio::detached);
 }
 
 void Zygote::wait_until_ready() {
-  timer_.expires_after(times_.ready);
+  timer_.expires_after(timeouts_.start);
   timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
     const auto self = weak.lock();
     if (!cancelled && self && !self->ready_) self->die("it was not ready in time");
@@ -149,11 +149,11 @@ void Zygote::die(std::string_view why) {
   if (const auto listener = listener_.lock()) listener->on_dead(why);
 }
 
-net::Task<> Zygote::see_off(std::shared_ptr<Zygote> self) {
-  auto seeing_off = vm::see_off(self->process_, self->times_.farewell);
+net::Task<> Zygote::reap(std::shared_ptr<Zygote> self) {
+  auto seeing_off = vm::reap(self->process_, self->timeouts_.shutdown);
   co_await std::move(seeing_off);
   self->gone_ = true;
-  if (const auto listener = self->listener_.lock()) listener->on_seen_off();
+  if (const auto listener = self->listener_.lock()) listener->on_reaped();
 }
 
 }  // namespace guildhall::vm

@@ -27,10 +27,10 @@ class ZygoteListener {
   virtual void on_ready(std::uint64_t missing) = 0;
   /// A run's process is gone.
   virtual void on_ended(const protocol::Record& record) = 0;
-  /// It ended, or what it said is not the protocol. It is done with; on_seen_off follows.
+  /// It ended, or what it said is not the protocol. It is done with; on_reaped follows.
   virtual void on_dead(std::string_view why) = 0;
   /// Its process is gone.
-  virtual void on_seen_off() = 0;
+  virtual void on_reaped() = 0;
 };
 
 /// One guildhall-vm, from its start to its end. For one event loop.
@@ -39,7 +39,7 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
   /// The error says why the program is not to be started.
   [[nodiscard]] static base::Result<std::shared_ptr<Zygote>> start(const net::Executor& executor,
                                                                    const std::filesystem::path& program, bool unsafe,
-                                                                   HostTimes times,
+                                                                   HostTimeouts timeouts,
                                                                    std::weak_ptr<ZygoteListener> listener);
   ~Zygote();
   Zygote(const Zygote&) = delete;
@@ -50,7 +50,7 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
   /// Has a run's process killed.
   void kill(std::uint64_t number);
 
-  /// Ends it. Of the listener's functions only on_seen_off is still called.
+  /// Ends it. Of the listener's functions only on_reaped is still called.
   void end();
 
  private:
@@ -59,7 +59,7 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
     Descriptor descriptor{};
   };
 
-  Zygote(pid_t process, boost::asio::local::stream_protocol::socket control, HostTimes times,
+  Zygote(pid_t process, boost::asio::local::stream_protocol::socket control, HostTimeouts timeouts,
          std::weak_ptr<ZygoteListener> listener);
   void wait_until_ready();
   void listen();
@@ -69,12 +69,12 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
   /// False where it must wait.
   [[nodiscard]] bool write_one(const Outgoing& outgoing);
   void die(std::string_view why);
-  static net::Task<> see_off(std::shared_ptr<Zygote> self);
+  static net::Task<> reap(std::shared_ptr<Zygote> self);
 
   pid_t process_;
   boost::asio::local::stream_protocol::socket control_;
   boost::asio::steady_timer timer_;
-  HostTimes times_;
+  HostTimeouts timeouts_;
   std::weak_ptr<ZygoteListener> listener_;
   protocol::Record incoming_;
   std::deque<Outgoing> outgoing_;  ///< Bounded by the runs: one record to begin each, one to kill it.

@@ -21,7 +21,7 @@ using vm::GuestCall;
 using vm::GuestEnd;
 using vm::GuestLine;
 
-constexpr vm::Limits limits{.calls = 2, .call_bytes = 300, .console_lines = 2, .console_line_bytes = 20};
+constexpr vm::ScriptLimits limits{.calls = 2, .call_size = 300, .console_lines = 2, .console_line_size = 20};
 
 struct Reading {
   std::string told;  ///< All that was read.
@@ -41,7 +41,7 @@ void take(Reading& reading, const GuestCall& message) {
 
 void take(Reading& reading, const GuestLine& message) {
   require(++reading.lines <= limits.console_lines);
-  require(message.text.size() <= limits.console_line_bytes && base::is_utf8(message.text));
+  require(message.text.size() <= limits.console_line_size && base::is_utf8(message.text));
   reading.told += to_string(message.level);
   reading.told += message.text;
 }
@@ -50,7 +50,7 @@ void take(Reading& reading, const GuestEnd& message) {
   const auto& outcome = message.outcome;
   require(outcome.name.size() <= 100 && outcome.message.size() <= 1'000 && outcome.stack.size() <= 4'000);
   require(base::is_utf8(outcome.name) && base::is_utf8(outcome.message) && base::is_utf8(outcome.stack));
-  require(!outcome.place || outcome.place->line > 0);
+  require(!outcome.position || outcome.position->line > 0);
   reading.ended = true;
   reading.told += to_string(outcome.ending);
   reading.told += outcome.message;

@@ -14,7 +14,7 @@
 #include "bot/run/run_report.hpp"
 #include "bot/run/script_messages.hpp"
 #include "net/task.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::bot {
 

@@ -143,7 +143,7 @@ TEST_F(ComponentsTest, ARunThatEndsBadlyIsToldLoggedAndPublished) {
   scripts_.next = [](vm::ScriptRun, World world) -> net::Task<vm::Outcome> {
     world->console(vm::ConsoleLevel::warn, "careful");
     auto outcome = ended(Ending::exception, "TypeError", std::string(400, 'm'));
-    outcome.place = vm::Place{3, 14};
+    outcome.position = vm::SourcePosition{3, 14};
     outcome.stack = "run@3:14";
     outcome.cpu = 1500us;
     co_return outcome;

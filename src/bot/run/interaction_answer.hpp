@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 #include "discord/model/ids.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::bot {
 

@@ -24,7 +24,7 @@ std::string_view head(std::string_view text, std::size_t characters) {
 json::value error_of(const vm::Outcome& outcome) {
   if (outcome.ok()) return nullptr;
   json::object error{{"name", outcome.name}, {"message", outcome.message}};
-  const auto place = outcome.place.value_or(vm::Place{});
+  const auto place = outcome.position.value_or(vm::SourcePosition{});
   error["line"] = place.line == 0 ? json::value() : json::value(place.line);
   error["column"] = place.column == 0 ? json::value() : json::value(place.column);
   error["stack"] = outcome.stack;
@@ -46,7 +46,7 @@ void write_to_log(const RunReport& report, const base::Log& log) {
   }
   const auto& outcome = report.outcome;
   if (outcome.ok()) return;
-  const auto place = outcome.place.value_or(vm::Place{});
+  const auto place = outcome.position.value_or(vm::SourcePosition{});
   log.warn("A script ended badly", {{"guild", report.guild},
                                     {"command", report.command},
                                     {"revision", report.revision},

@@ -6,8 +6,7 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
-#include "vm/outcome.hpp"
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::bot {
 

@@ -4,9 +4,8 @@
 #include <utility>
 
 #include "net/task.hpp"
-#include "vm/outcome.hpp"
+#include "vm/script.hpp"
 #include "vm/script_host.hpp"
-#include "vm/script_run.hpp"
 
 namespace guildhall::bot {
 

@@ -22,7 +22,7 @@ bool is_plain(std::string_view name) {
 std::string error_words(const vm::Outcome& outcome) {
   std::string words = "ended with an error";
   if (is_plain(outcome.name)) words += ": `" + outcome.name + "`";
-  if (outcome.place) words += " in line " + std::to_string(outcome.place->line);
+  if (outcome.position) words += " in line " + std::to_string(outcome.position->line);
   return words;
 }
 

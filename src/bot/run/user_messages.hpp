@@ -4,7 +4,7 @@
 #include <string>
 
 #include "bot/counters.hpp"
-#include "vm/outcome.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::bot {
 

@@ -87,7 +87,7 @@ struct Engine::Impl {
     functions = to_object(evaluate(make_string(std::string(prelude())).get(), "prelude"));
     if (functions == nullptr) throw std::logic_error("The prelude does not parse.");
     JSValueProtect(context, functions);
-    rehearse();
+    warm_up();
     shared = begin_anew();
     JSGlobalContextSetUnhandledRejectionCallback(context, member("unhandled"), nullptr);
   }
@@ -113,10 +113,10 @@ struct Engine::Impl {
   }
 
   /// Runs a script for nobody, as the engine makes code of functions only when they are called first.
-  void rehearse() {
+  void warm_up() {
     shared = begin_anew();
-    const std::string script(rehearsal_script());
-    call(member("rehearse"), {text(rehearsal_frame()), text(script)});
+    const std::string script(warm_up_script());
+    call(member("warmUp"), {text(warm_up_frame()), text(script)});
     for (int step = 1; !settle().over; ++step) {
       if (step > 1000) throw std::logic_error("The rehearsal does not come to its end.");
       call(member("deliver"), {text(R"({"call": )" + std::to_string(step) + R"(, "value": {"id": "1"}})")});

@@ -55,7 +55,7 @@ std::size_t address_space() {
   // Where it changes, the C library looks for a file.
   setenv("TZ", "UTC", 1);
   if (!filtered || !zygote_filter.install()) missing |= protocol::missing_seccomp;
-  if (!zygote.prove()) throw std::runtime_error("A script cannot be run in the sandbox.");
+  if (!zygote.self_test()) throw std::runtime_error("A script cannot be run in the sandbox.");
   zygote.serve(missing);
   // Nothing is to be taken down of a process that has nothing.
   _exit(EXIT_SUCCESS);

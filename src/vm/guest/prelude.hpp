@@ -8,7 +8,7 @@ namespace guildhall::vm::guest {
 [[nodiscard]] std::string_view prelude();
 
 /// A script that does what most do, and the frame with which it is run.
-[[nodiscard]] std::string_view rehearsal_script();
-[[nodiscard]] std::string_view rehearsal_frame();
+[[nodiscard]] std::string_view warm_up_script();
+[[nodiscard]] std::string_view warm_up_frame();
 
 }  // namespace guildhall::vm::guest

@@ -10,7 +10,7 @@
 
 #include "vm/guest/channel.hpp"
 #include "vm/guest/confinement.hpp"
-#include "vm/guest/last_words.hpp"
+#include "vm/guest/limit_watch.hpp"
 
 namespace guildhall::vm::guest {
 namespace {
@@ -55,7 +55,7 @@ void run_script(const RunSetting& setting, int socket, const protocol::Record& l
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   close_descriptors(0, socket);
   const auto cpu = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(limits.cpu));
-  arm_last_words(cpu, resident() + engine_pages + limits.memory);
+  watch_limits(cpu, resident() + engine_pages + limits.memory);
   setting.engine.limit_time(cpu);  // makes a thread, which is forbidden from here on
   set_limits(setting, limits);
   if (setting.filter != nullptr && !setting.filter->install()) _exit(protocol::exit_broken);

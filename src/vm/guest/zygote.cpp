@@ -24,7 +24,8 @@ namespace {
 using protocol::Op;
 using protocol::Record;
 
-constexpr Record proof_limits{.op = Op::run, .number = 1, .cpu = 5'000'000, .wall = 10'000'000, .memory = 64U << 20};
+constexpr Record self_test_limits{
+    .op = Op::run, .number = 1, .cpu = 5'000'000, .wall = 10'000'000, .memory = 64U << 20};
 
 double now() {
   timespec time{};
@@ -81,23 +82,23 @@ Zygote::Zygote(RunSetting setting) : setting_(setting), children_ended_(open_sig
   if (children_ended_ < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, proof.data()) != 0) {
     throw std::runtime_error("No descriptor is to be had.");
   }
-  proof_parent_ = proof[0];
-  proof_child_ = proof[1];
+  self_test_parent_ = proof[0];
+  self_test_child_ = proof[1];
 }
 
-bool Zygote::prove() {
-  const Channel channel(proof_parent_);
+bool Zygote::self_test() {
+  const Channel channel(self_test_parent_);
   channel.send(R"({"type": "check", "script": ""})");
   const pid_t child = fork();
-  if (child == 0) run_script(setting_, proof_child_, proof_limits);
-  close(proof_child_);
+  if (child == 0) run_script(setting_, self_test_child_, self_test_limits);
+  close(self_test_child_);
   int status = 0;
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   empty_run_ = most_memory(usage);
   const bool ended = status == 0 && channel.receive(0) == R"({"type":"ended"})";
-  close(proof_parent_);
+  close(self_test_parent_);
   return ended;
 }
 

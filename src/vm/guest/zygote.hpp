@@ -16,7 +16,7 @@ class Zygote {
   explicit Zygote(RunSetting setting);
 
   /// Whether an empty script can be run: all that a run needs is there, and nothing of it is forbidden.
-  [[nodiscard]] bool prove();
+  [[nodiscard]] bool self_test();
 
   /// Until the parent closes the channel. `missing`: bits of protocol::Missing, told first.
   void serve(std::uint64_t missing);
@@ -35,8 +35,8 @@ class Zygote {
 
   const RunSetting setting_;
   int children_ended_;  ///< Readable when some have (signalfd(2)).
-  int proof_parent_ = -1;
-  int proof_child_ = -1;
+  int self_test_parent_ = -1;
+  int self_test_child_ = -1;
   std::size_t empty_run_ = 0;  ///< Bytes that an empty run has.
   std::vector<Child> children_;
 };

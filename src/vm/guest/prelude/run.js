@@ -152,7 +152,7 @@
     )
   }
 
-  shared.rehearse = (text, script) => begin({ ...p.parse(text), script })
+  shared.warmUp = (text, script) => begin({ ...p.parse(text), script })
   shared.forget = () => {
     delete globalThis.interaction
     delete globalThis.args

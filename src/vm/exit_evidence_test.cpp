@@ -1,4 +1,4 @@
-#include "vm/verdict.hpp"
+#include "vm/exit_evidence.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ Outcome said(Ending ending) {
 protocol::Record exited(int code) { return {.op = protocol::Op::ended, .status = code << 8, .number = 1}; }
 protocol::Record killed_by(int signal) { return {.op = protocol::Op::ended, .status = signal, .number = 1}; }
 
-Ending ending(const Evidence& evidence) { return verdict(evidence, {}).ending; }
+Ending ending(const ExitEvidence& evidence) { return classify_exit(evidence, {}).ending; }
 
 TEST(VerdictTest, WhoSaysHowItEndedAndExitsIsBelieved) {
   EXPECT_EQ(ending({.said = said(Ending::completed), .record = exited(0)}), Ending::completed);
@@ -79,19 +79,19 @@ TEST(VerdictTest, WithoutGuildhallVmOnlyWhatWasSaidIsKnown) {
 }
 
 TEST(VerdictTest, TextsAreThoseOfTheEndingOnly) {
-  EXPECT_EQ(verdict({.said = said(Ending::exception), .record = exited(0)}, {}).message, "as it says");
-  EXPECT_EQ(verdict({.said = said(Ending::exception), .record = killed_by(SIGSYS)}, {}).message, "");
+  EXPECT_EQ(classify_exit({.said = said(Ending::exception), .record = exited(0)}, {}).message, "as it says");
+  EXPECT_EQ(classify_exit({.said = said(Ending::exception), .record = killed_by(SIGSYS)}, {}).message, "");
 }
 
 TEST(VerdictTest, WhatItUsedIsAsTheRecordSays) {
   auto record = exited(0);
   record.cpu = 1'234;
   record.memory = 5'678;
-  const auto outcome = verdict({.said = said(Ending::completed), .record = record}, {});
+  const auto outcome = classify_exit({.said = said(Ending::completed), .record = record}, {});
   EXPECT_EQ(outcome.cpu, 1'234us);
   EXPECT_EQ(outcome.memory, 5'678U);
   record.cpu = UINT64_MAX;
-  EXPECT_EQ(verdict({.said = said(Ending::completed), .record = record}, {}).cpu, 1h) << "an invention";
+  EXPECT_EQ(classify_exit({.said = said(Ending::completed), .record = record}, {}).cpu, 1h) << "an invention";
 }
 
 }  // namespace

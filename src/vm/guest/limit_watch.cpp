@@ -1,4 +1,4 @@
-#include "vm/guest/last_words.hpp"
+#include "vm/guest/limit_watch.hpp"
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -62,7 +62,7 @@ void handle(int number, void (*handler)(int)) {
 
 }  // namespace
 
-void arm_last_words(std::chrono::milliseconds cpu, std::size_t memory) {
+void watch_limits(std::chrono::milliseconds cpu, std::size_t memory) {
   cpu_limit = cpu + grace;
   memory_limit = memory;
   stack_t stack{};

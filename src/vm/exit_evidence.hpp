@@ -3,14 +3,13 @@
 #include <chrono>
 #include <optional>
 
-#include "vm/limits.hpp"
-#include "vm/outcome.hpp"
 #include "vm/protocol.hpp"
+#include "vm/script.hpp"
 
 namespace guildhall::vm {
 
 /// What is known of a run once its process is gone.
-struct Evidence {
+struct ExitEvidence {
   std::optional<Outcome> said{};             ///< Its last frame.
   std::optional<Ending> fault{};             ///< Why it was ended by us, where it was.
   bool killed = false;                       ///< We killed it, for a fault or since it did not end.
@@ -18,6 +17,6 @@ struct Evidence {
 };
 
 /// How a run ended. What the kernel says outranks what was seen here, and that what the run says of itself.
-[[nodiscard]] Outcome verdict(const Evidence& evidence, const Limits& limits);
+[[nodiscard]] Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits);
 
 }  // namespace guildhall::vm

@@ -1,4 +1,4 @@
-#include "vm/host_core.hpp"
+#include "vm/script_host_impl.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -41,17 +41,17 @@ class Counted {
 
 }  // namespace
 
-HostCore::HostCore(net::Executor home, ScriptHostOptions options, base::Log log)
+ScriptHostImpl::ScriptHostImpl(net::Executor home, ScriptHostOptions options, base::Log log)
     : home_(std::move(home)),
       options_(std::move(options)),
       log_(std::move(log)),
-      queue_({options_.at_once, options_.per_guild, options_.waiting, options_.waiting_per_guild, options_.patience}),
+      queue_(options_.queue),
       first_start_(home_, never),
       relaunch_(home_),
       patience_(home_),
       changed_(home_) {}
 
-net::Task<base::Result<void>> HostCore::start(std::shared_ptr<HostCore> self) {
+net::Task<base::Result<void>> ScriptHostImpl::start(std::shared_ptr<ScriptHostImpl> self) {
   self->state_ = State::starting;
   self->launch();
   if (self->state_ == State::starting) {
@@ -64,7 +64,7 @@ net::Task<base::Result<void>> HostCore::start(std::shared_ptr<HostCore> self) {
   co_return result;
 }
 
-net::Task<> HostCore::stop(std::shared_ptr<HostCore> self) {
+net::Task<> ScriptHostImpl::stop(std::shared_ptr<ScriptHostImpl> self) {
   self->abandon();
   // Only here, on the loop: elsewhere Asio would emit later, when a task may be gone already.
   auto& tasks = self->tasks_;
@@ -78,7 +78,7 @@ net::Task<> HostCore::stop(std::shared_ptr<HostCore> self) {
   }
 }
 
-void HostCore::abandon() {
+void ScriptHostImpl::abandon() {
   if (std::exchange(state_, State::stopped) == State::stopped) return;
   board_.set_reason_off("Scripts are off, since the program is stopping.");
   first_start_.cancel();
@@ -88,8 +88,8 @@ void HostCore::abandon() {
   end_runs([](Run& run) { run.give_up(Ending::stopped); });
 }
 
-net::Task<Outcome> HostCore::run(std::shared_ptr<HostCore> self, base::GuildId guild, std::string first_frame,
-                                 std::shared_ptr<HostCalls> world) {
+net::Task<Outcome> ScriptHostImpl::run(std::shared_ptr<ScriptHostImpl> self, base::GuildId guild,
+                                       std::string first_frame, std::shared_ptr<HostCalls> world) {
   const auto number = ++self->last_number_;
   if (const auto refused = self->enter(number, guild)) {
     self->board_.count_ending(*refused);
@@ -97,7 +97,7 @@ net::Task<Outcome> HostCore::run(std::shared_ptr<HostCore> self, base::GuildId g
   }
   const Counted caller(self->callers_);
   Run::Parts parts{number, guild, self->options_.limits, std::move(first_frame), std::move(world)};
-  const auto run = std::make_shared<Run>(self->home_, std::move(parts), self->options_.times, self, self->log_);
+  const auto run = std::make_shared<Run>(self->home_, std::move(parts), self->options_.timeouts, self, self->log_);
   self->runs_.emplace(number, run);
   self->begin_runs();
   auto waiting = Run::wait(run);
@@ -110,25 +110,25 @@ net::Task<Outcome> HostCore::run(std::shared_ptr<HostCore> self, base::GuildId g
   co_return run->outcome();
 }
 
-std::optional<Ending> HostCore::enter(std::uint64_t number, base::GuildId guild) {
+std::optional<Ending> ScriptHostImpl::enter(std::uint64_t number, base::GuildId guild) {
   if (state_ == State::stopped) return Ending::stopped;
   if (state_ == State::idle) return Ending::unavailable;
   if (queue_.enter(number, guild, Clock::now())) return std::nullopt;
   return too_long();
 }
 
-Ending HostCore::too_long() const { return state_ == State::ready ? Ending::busy : Ending::unavailable; }
+Ending ScriptHostImpl::too_long() const { return state_ == State::ready ? Ending::busy : Ending::unavailable; }
 
-void HostCore::launch() {
+void ScriptHostImpl::launch() {
   launched_ = Clock::now();
-  auto zygote = Zygote::start(home_, options_.program, options_.unsafe, options_.times, weak_from_this());
+  auto zygote = Zygote::start(home_, options_.program, options_.unsafe, options_.timeouts, weak_from_this());
   if (!zygote) return be_off(zygote.error().message);
   zygote_ = std::move(*zygote);
   ++processes_;
   board_.count_host();
 }
 
-void HostCore::on_ready(std::uint64_t missing) {
+void ScriptHostImpl::on_ready(std::uint64_t missing) {
   if (missing != 0 && !options_.unsafe) {
     end_zygote();
     return be_off("Scripts are off, since this machine does not give what keeps them in: " + describe_missing(missing) +
@@ -146,7 +146,7 @@ void HostCore::on_ready(std::uint64_t missing) {
   begin_runs();
 }
 
-void HostCore::on_ended(const protocol::Record& record) {
+void ScriptHostImpl::on_ended(const protocol::Record& record) {
   const auto found = runs_.find(record.number);
   if (found == runs_.end() || !found->second->begun()) {
     end_zygote();
@@ -156,17 +156,17 @@ void HostCore::on_ended(const protocol::Record& record) {
   run->on_ended(record);
 }
 
-void HostCore::on_dead(std::string_view why) {
+void ScriptHostImpl::on_dead(std::string_view why) {
   zygote_.reset();
   lose_zygote(why);
 }
 
-void HostCore::on_seen_off() {
+void ScriptHostImpl::on_reaped() {
   --processes_;
   changed_.cancel();
 }
 
-void HostCore::lose_zygote(std::string_view why) {
+void ScriptHostImpl::lose_zygote(std::string_view why) {
   const std::string reason =
       "The script host " + options_.program.string() + " is not running: " + std::string(why) + ".";
   const auto runs = queue_.running();
@@ -178,7 +178,7 @@ void HostCore::lose_zygote(std::string_view why) {
   });
 }
 
-void HostCore::be_off(std::string reason) {
+void ScriptHostImpl::be_off(std::string reason) {
   board_.set_reason_off(reason);
   if (state_ == State::starting) {
     state_ = State::idle;
@@ -195,11 +195,11 @@ void HostCore::be_off(std::string reason) {
   });
 }
 
-void HostCore::end_zygote() {
+void ScriptHostImpl::end_zygote() {
   if (const auto zygote = std::exchange(zygote_, nullptr)) zygote->end();
 }
 
-void HostCore::begin_runs() {
+void ScriptHostImpl::begin_runs() {
   while (state_ == State::ready) {
     const auto number = queue_.take();
     if (!number) break;
@@ -210,7 +210,7 @@ void HostCore::begin_runs() {
   watch_patience();
 }
 
-void HostCore::begin(Run& run) {
+void ScriptHostImpl::begin(Run& run) {
   auto sockets = make_socket_pair();
   if (!sockets) {
     log_.error(sockets.error().message);
@@ -221,7 +221,7 @@ void HostCore::begin(Run& run) {
   run.begin(std::move(sockets->ours));
 }
 
-void HostCore::watch_patience() {
+void ScriptHostImpl::watch_patience() {
   const auto next = queue_.next_late();
   if (next == patience_.expiry()) return;
   patience_.expires_at(next);
@@ -234,35 +234,35 @@ void HostCore::watch_patience() {
   });
 }
 
-void HostCore::end_late_runs() {
+void ScriptHostImpl::end_late_runs() {
   while (const auto number = queue_.take_late(Clock::now())) {
     const auto run = runs_.at(*number);
     run->give_up(too_long());
   }
 }
 
-void HostCore::end_runs(void (*how)(Run&)) {
+void ScriptHostImpl::end_runs(void (*how)(Run&)) {
   const auto runs = runs_;
   for (const auto& [number, run] : runs) how(*run);
 }
 
-void HostCore::kill(Run& run) {
+void ScriptHostImpl::kill(Run& run) {
   if (zygote_) zygote_->kill(run.number());
 }
 
-void HostCore::on_no_answer(Run&) {
+void ScriptHostImpl::on_no_answer(Run&) {
   end_zygote();
   lose_zygote("it does not answer");
 }
 
-void HostCore::on_over(Run& run) {
+void ScriptHostImpl::on_over(Run& run) {
   board_.count_ending(run.outcome().ending);
   queue_.leave(run.number());
   runs_.erase(run.number());
   begin_runs();
 }
 
-void HostCore::spawn(net::Task<> task) {
+void ScriptHostImpl::spawn(net::Task<> task) {
   const auto place = tasks_.emplace(tasks_.end());
   auto done = [self = shared_from_this(), place](std::exception_ptr failure) {
     self->tasks_.erase(place);

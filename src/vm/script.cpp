@@ -1,4 +1,4 @@
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,13 +6,16 @@
 namespace guildhall::vm {
 namespace {
 
-/// By value of the enumeration.
+/// Indexed by the enumeration's value.
 template <std::size_t Size>
 using Names = std::array<std::string_view, Size>;
 
 constexpr Names<8> methods{"reply",     "update",   "deferReply",  "deferUpdate",
                            "editReply", "followUp", "deleteReply", "fetchReply"};
 constexpr Names<5> levels{"debug", "log", "info", "warn", "error"};
+constexpr Names<ending_count> endings{"completed", "syntax", "exception",   "cpu",       "memory",
+                                      "wall",      "calls",  "call_size",   "forbidden", "crashed",
+                                      "protocol",  "busy",   "unavailable", "stopped"};
 
 template <class Enum, std::size_t Size>
 std::optional<Enum> find(const Names<Size>& names, std::string_view name) {
@@ -30,5 +33,7 @@ std::optional<Method> parse_method(std::string_view name) { return find<Method>(
 std::string_view to_string(ConsoleLevel level) { return levels.at(static_cast<std::size_t>(level)); }
 
 std::optional<ConsoleLevel> parse_console_level(std::string_view name) { return find<ConsoleLevel>(levels, name); }
+
+std::string_view to_string(Ending ending) { return endings.at(static_cast<std::size_t>(ending)); }
 
 }  // namespace guildhall::vm

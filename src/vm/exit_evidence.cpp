@@ -1,4 +1,4 @@
-#include "vm/verdict.hpp"
+#include "vm/exit_evidence.hpp"
 
 #include <sys/wait.h>
 
@@ -11,7 +11,7 @@ namespace {
 /// More than this is an invention.
 constexpr std::uint64_t most_cpu = 3'600'000'000;
 
-Ending ending_of_signal(int signal, const Evidence& evidence, const Limits& limits) {
+Ending ending_of_signal(int signal, const ExitEvidence& evidence, const ScriptLimits& limits) {
   switch (signal) {
     case SIGSYS: return Ending::forbidden;
     case SIGXCPU:
@@ -27,7 +27,7 @@ Ending ending_of_signal(int signal, const Evidence& evidence, const Limits& limi
   }
 }
 
-Ending ending_of(const Evidence& evidence, const Limits& limits) {
+Ending ending_of(const ExitEvidence& evidence, const ScriptLimits& limits) {
   const auto& [said, fault, killed, record] = evidence;
   if (record && WIFSIGNALED(record->status) && WTERMSIG(record->status) == SIGSYS) return Ending::forbidden;
   if (fault) return *fault;
@@ -46,7 +46,7 @@ Ending ending_of(const Evidence& evidence, const Limits& limits) {
 
 }  // namespace
 
-Outcome verdict(const Evidence& evidence, const Limits& limits) {
+Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits) {
   const auto ending = ending_of(evidence, limits);
   Outcome outcome;
   if (evidence.said && evidence.said->ending == ending) outcome = *evidence.said;

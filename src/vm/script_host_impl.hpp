@@ -27,20 +27,22 @@ namespace guildhall::vm {
 
 /// What ScriptHost is made of: the runs, whose turn it is, and the guildhall-vm that makes them, which is replaced when
 /// it dies. For one event loop.
-class HostCore final : public ZygoteListener, public RunOwner, public std::enable_shared_from_this<HostCore> {
+class ScriptHostImpl final : public ZygoteListener,
+                             public RunOwner,
+                             public std::enable_shared_from_this<ScriptHostImpl> {
  public:
-  HostCore(net::Executor home, ScriptHostOptions options, base::Log log);
+  ScriptHostImpl(net::Executor home, ScriptHostOptions options, base::Log log);
 
   // As ScriptHost's functions. Tasks keep their core.
-  [[nodiscard]] static net::Task<base::Result<void>> start(std::shared_ptr<HostCore> self);
-  [[nodiscard]] static net::Task<> stop(std::shared_ptr<HostCore> self);
-  [[nodiscard]] static net::Task<Outcome> run(std::shared_ptr<HostCore> self, base::GuildId guild,
+  [[nodiscard]] static net::Task<base::Result<void>> start(std::shared_ptr<ScriptHostImpl> self);
+  [[nodiscard]] static net::Task<> stop(std::shared_ptr<ScriptHostImpl> self);
+  [[nodiscard]] static net::Task<Outcome> run(std::shared_ptr<ScriptHostImpl> self, base::GuildId guild,
                                               std::string first_frame, std::shared_ptr<HostCalls> world);
 
   /// Ends everything where `stop` has not. Nothing is called any more.
   void abandon();
 
-  [[nodiscard]] const Limits& limits() const { return options_.limits; }
+  [[nodiscard]] const ScriptLimits& limits() const { return options_.limits; }
   [[nodiscard]] const Board& board() const { return board_; }
 
  private:
@@ -58,7 +60,7 @@ class HostCore final : public ZygoteListener, public RunOwner, public std::enabl
   void on_ready(std::uint64_t missing) override;
   void on_ended(const protocol::Record& record) override;
   void on_dead(std::string_view why) override;
-  void on_seen_off() override;
+  void on_reaped() override;
   void kill(Run& run) override;
   void on_no_answer(Run& run) override;
   void on_over(Run& run) override;

@@ -12,6 +12,6 @@ namespace guildhall::vm::guest {
 /// regular expression, an endless chain of microtasks, memory that was set aside before its limit was set. `memory` is
 /// in bytes, of the most that the process has had at once. A process that takes much of its time is put behind all
 /// others on the machine, so that scripts that loop keep nobody waiting.
-void arm_last_words(std::chrono::milliseconds cpu, std::size_t memory);
+void watch_limits(std::chrono::milliseconds cpu, std::size_t memory);
 
 }  // namespace guildhall::vm::guest

@@ -1,4 +1,4 @@
-#include "vm/script_run.hpp"
+#include "vm/script.hpp"
 
 #include <gtest/gtest.h>
 
