@@ -78,6 +78,6 @@ preset=${1:?"the preset to build: release, debug or tsan"}
 shift
 install_packages build "$@"
 [[ $preset == --packages-only ]] && exit
-install_npm src/server/swagger
+install_npm src/server/docs_page
 [[ " $* " == *" test "* ]] && install_npm tests tests/sequelize
 compile "$preset"

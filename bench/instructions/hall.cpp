@@ -33,7 +33,7 @@ Hall::Hall()
               events,
               log_feed,
               base::Log(logger, "socket"),
-              [] { return swagger::PartHealth{}; },
+              [] { return api::PartHealth{}; },
               {},
               scripts}) {
   server.services.origins.own = "http://127.0.0.1:8080";

@@ -7,10 +7,10 @@
 #include <boost/json/serialize.hpp>
 #include <memory>
 
+#include "api/command.hpp"
+#include "api/guild.hpp"
 #include "app/purpose_keys.hpp"
 #include "jwt/jwe.hpp"
-#include "swagger/command.hpp"
-#include "swagger/guild.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -61,7 +61,7 @@ base::Result<CheckedCommand> check_command(std::string_view trigger, std::string
   if (answer.is_object()) checked.trimmed = trim(answer.as_object());
   json::object body{
       {"trigger", trigger}, {"response", std::move(answer)}, {"interaction", read_interaction(interaction)}};
-  auto input = swagger::parse_command_create(std::move(body));
+  auto input = api::parse_command_create(std::move(body));
   if (!input) {
     auto fault = input.error();
     fault.message.insert(0, fault.field + ": ");
@@ -74,7 +74,7 @@ base::Result<CheckedCommand> check_command(std::string_view trigger, std::string
 
 /// Whether the API would let a guild have `value` as its `setting`.
 bool is_allowed(std::string_view setting, std::string_view value) {
-  return swagger::parse_guild_update(json::object{{setting, value}}).has_value();
+  return api::parse_guild_update(json::object{{setting, value}}).has_value();
 }
 
 }  // namespace

@@ -67,11 +67,12 @@ class Application::Impl {
     discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
     scripts_.emplace(config_.scripts, loops_.home(), logger_);
     if (!config_.discord.bot_token.empty()) {
-      bot_.emplace(BotModule::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
+      bot_.emplace(
+          BotModule::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
     }
     server_.emplace(ServerModule::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
-                                      events_, *log_feed_, base::Log(logger_, "socket"),
-                                      [this] { return bot_health(); }, bot_knowledge(), *scripts_});
+                                        events_, *log_feed_, base::Log(logger_, "socket"),
+                                        [this] { return bot_health(); }, bot_knowledge(), *scripts_});
     server_->metrics.attach(database_metrics(*database_));
     server_->metrics.attach(log_metrics(*log_queue_));
     server_->metrics.attach(server_metrics(*server_));
@@ -132,8 +133,8 @@ class Application::Impl {
     co_await database_->users.grant_admin(std::move(ids));
   }
 
-  [[nodiscard]] swagger::PartHealth bot_health() const {
-    if (!bot_) return {swagger::PartState::off, "DISCORD_BOT_TOKEN is not set."};
+  [[nodiscard]] api::PartHealth bot_health() const {
+    if (!bot_) return {api::PartState::off, "DISCORD_BOT_TOKEN is not set."};
     return bot_->health();
   }
 

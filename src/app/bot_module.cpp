@@ -88,7 +88,7 @@ BotModule::BotModule(Parts parts)
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,
           parts.clock, base::Log(parts.logger, "gateway")),
       reconciliation_({parts.discord.rest, parts.database.guilds, parts.config.discord.bot_token,
-                       base::Log(parts.logger, "bot"), [this] { return health().state == swagger::PartState::up; }}) {}
+                       base::Log(parts.logger, "bot"), [this] { return health().state == api::PartState::up; }}) {}
 
 discord::GuildCache::Options BotModule::cache_options(const Parts& parts) {
   discord::GuildCache::Options options;
@@ -113,10 +113,10 @@ net::Task<> BotModule::stop(std::chrono::milliseconds grace) {
   co_await bot_.stop();
 }
 
-swagger::PartHealth BotModule::health() const {
+api::PartHealth BotModule::health() const {
   auto health = gateway_.health();
   const bool ready = health.state == discord::GatewayHealth::State::ready;
-  return {ready ? swagger::PartState::up : swagger::PartState::down, std::move(health.reason)};
+  return {ready ? api::PartState::up : api::PartState::down, std::move(health.reason)};
 }
 
 std::optional<discord::Permissions> BotModule::permissions(base::GuildId guild, base::UserId user) const {

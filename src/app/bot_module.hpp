@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "api/health.hpp"
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
 #include "base/clock.hpp"
@@ -17,7 +18,6 @@
 #include "discord/gateway/gateway.hpp"
 #include "net/event_loops.hpp"
 #include "net/async/task_group.hpp"
-#include "swagger/health.hpp"
 #include "vm/script_host.hpp"
 
 namespace guildhall::app {
@@ -46,7 +46,7 @@ class BotModule {
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
   /// Any thread.
-  [[nodiscard]] swagger::PartHealth health() const;
+  [[nodiscard]] api::PartHealth health() const;
 
   /// What the gateway knows of a person's permissions; any thread.
   [[nodiscard]] std::optional<discord::Permissions> permissions(base::GuildId guild, base::UserId user) const;

@@ -4,15 +4,15 @@
 #include <boost/system/system_error.hpp>
 #include <span>
 
+#include "api/command.hpp"
+#include "api/openapi.hpp"
+#include "api/user.hpp"
 #include "app/application.hpp"
 #include "app/descriptor_limit.hpp"
 #include "app/purpose_keys.hpp"
 #include "app/version.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
-#include "swagger/command.hpp"
-#include "swagger/openapi.hpp"
-#include "swagger/user.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -70,8 +70,8 @@ ServerModule::ServerModule(Parts parts)
       login_states(parts.clock, login_jwe, parts.database.token_denylist),
       scripts({parts.loops.home(), parts.scripts.host(), [&side = parts.scripts] { return side.reason_off(); },
                parts.config.discord.client_id, parts.log}),
-      user_json([](const auto& user) { return swagger::encode(user); }),
-      command_json([](const auto& list) { return swagger::encode(std::span<const database::Command>(list)); }),
+      user_json([](const auto& user) { return api::encode(user); }),
+      command_json([](const auto& list) { return api::encode(std::span<const database::Command>(list)); }),
       metrics(server::route_table),
       services{parts.clock,
                parts.log,
@@ -107,7 +107,7 @@ void ServerModule::start() {
                      error.code().message() + ".");
   }
   services.origins.own = config.origin(http.port());
-  services.openapi = std::make_shared<const std::string>(swagger::openapi_document(services.origins.own, version));
+  services.openapi = std::make_shared<const std::string>(api::openapi_document(services.origins.own, version));
 }
 
 net::Task<net::Response> ServerModule::answer(net::Request& request) {

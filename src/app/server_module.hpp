@@ -36,7 +36,7 @@ struct ServerModule {
     base::EventBus& events;
     logger::LogFeed& log_feed;
     base::Log socket_log;
-    std::function<swagger::PartHealth()> bot_health;
+    std::function<api::PartHealth()> bot_health;
     server::UserGuilds::BotKnowledge bot_knowledge;
     ScriptModule& scripts;
   };

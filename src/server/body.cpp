@@ -1,6 +1,6 @@
 #include "server/body.hpp"
 
-#include "swagger/json_text.hpp"
+#include "schema/json_text.hpp"
 
 namespace guildhall::server {
 
@@ -18,7 +18,7 @@ base::Result<boost::json::value> read_json(const net::Request& request) {
   if (!has_content_type(request, "application/json")) {
     return Error{Errc::unsupported_media_type, "The body must be application/json."};
   }
-  return swagger::parse_json(request.body);
+  return schema::parse_json(request.body);
 }
 
 }  // namespace guildhall::server

@@ -12,7 +12,7 @@ namespace guildhall::server {
 [[nodiscard]] bool has_content_type(const net::Request& request, std::string_view type);
 
 /// The request's body as JSON (RFC 8259). Errc::unsupported_media_type where it does not say `application/json`,
-/// malformed as swagger::parse_json says.
+/// malformed as schema::parse_json says.
 [[nodiscard]] base::Result<boost::json::value> read_json(const net::Request& request);
 
 }  // namespace guildhall::server

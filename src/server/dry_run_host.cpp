@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
-#include "swagger/script_message.hpp"
+#include "api/script_message.hpp"
 
 namespace guildhall::server {
 namespace json = boost::json;
@@ -34,9 +34,9 @@ bool says(Method method) { return method == Method::reply || method == Method::f
 base::Result<json::object> parts_of(const vm::Call& call) {
   const auto* data = call.arguments.if_contains("data");
   json::value parts = data == nullptr ? json::value(json::object()) : *data;
-  if (auto* const object = parts.if_object()) swagger::tidy_script_message(*object);
-  const auto& schema = changes(call.method) ? swagger::script_edit_schema() : swagger::script_message_schema();
-  if (const auto valid = schema.validate(parts); !valid) return swagger::as_discord_refuses(valid.error());
+  if (auto* const object = parts.if_object()) api::tidy_script_message(*object);
+  const auto& schema = changes(call.method) ? api::script_edit_schema() : api::script_message_schema();
+  if (const auto valid = schema.validate(parts); !valid) return api::as_discord_refuses(valid.error());
   auto& mentions = parts.get_object()["allowed_mentions"];
   if (mentions.is_null()) mentions = json::object{{"parse", json::array()}};
   return parts.get_object();
@@ -79,7 +79,7 @@ net::Task<base::Result<json::value>> DryRunHost::call(vm::Call call) {
 void DryRunHost::console(vm::ConsoleLevel level, std::string text) { console_.push_back({level, std::move(text)}); }
 
 void DryRunHost::write_down(const vm::Call& call) {
-  swagger::ScriptTrialCall line{call.method, nullptr, message_id(call), std::nullopt};
+  api::ScriptTrialCall line{call.method, nullptr, message_id(call), std::nullopt};
   const auto* data = call.arguments.if_contains("data");
   if (data != nullptr && data->is_object()) {
     const auto size = json::serialize(*data).size();

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "api/dry_run.hpp"
 #include "server/dry_run_interaction.hpp"
-#include "swagger/dry_run.hpp"
 #include "vm/script.hpp"
 
 namespace guildhall::server {
@@ -25,8 +25,8 @@ class DryRunHost final : public vm::HostCalls {
   void console(vm::ConsoleLevel level, std::string text) override;
 
   /// What was written down so far; nothing of it stays here.
-  [[nodiscard]] std::vector<swagger::ScriptTrialCall> take_calls() { return std::exchange(calls_, {}); }
-  [[nodiscard]] std::vector<swagger::ScriptTrialLine> take_console() { return std::exchange(console_, {}); }
+  [[nodiscard]] std::vector<api::ScriptTrialCall> take_calls() { return std::exchange(calls_, {}); }
+  [[nodiscard]] std::vector<api::ScriptTrialLine> take_console() { return std::exchange(console_, {}); }
 
  private:
   using Answer = base::Result<boost::json::value>;
@@ -45,9 +45,9 @@ class DryRunHost final : public vm::HostCalls {
   std::map<std::string, boost::json::object> messages_;  ///< Those there are, by id.
   std::optional<std::string> original_;                  ///< The first answer, once there is one; maybe deleted since.
   bool acknowledged_ = false;
-  std::vector<swagger::ScriptTrialCall> calls_;
+  std::vector<api::ScriptTrialCall> calls_;
   std::size_t written_ = 0;  ///< Bytes of data in `calls_`.
-  std::vector<swagger::ScriptTrialLine> console_;
+  std::vector<api::ScriptTrialLine> console_;
 };
 
 }  // namespace guildhall::server

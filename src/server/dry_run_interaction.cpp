@@ -84,7 +84,7 @@ const json::object* find_component(const json::object& message, const std::optio
   return nullptr;
 }
 
-json::object component_data(const json::object& message, const swagger::DryRunRequest& trial) {
+json::object component_data(const json::object& message, const api::DryRunRequest& trial) {
   const auto* component = find_component(message, trial.custom_id);
   std::int64_t type = trial.values ? string_select_type : button_type;
   if (component != nullptr) type = component->at("type").as_int64();
@@ -152,7 +152,7 @@ void DryRunInteraction::edit(json::object& message, const json::object& parts) c
 }
 
 json::object DryRunInteraction::interaction(const json::object& message, const DryRunUser& person,
-                                     const swagger::DryRunRequest& trial) {
+                                            const api::DryRunRequest& trial) {
   const auto permissions = std::to_string(person.permissions.bits());
   return {{"id", new_id()},
           {"application_id", application_},

@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
+#include "api/dry_run.hpp"
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "database/models/command.hpp"
 #include "discord/model/permissions.hpp"
-#include "swagger/dry_run.hpp"
 
 namespace guildhall::server {
 
@@ -44,7 +44,7 @@ class DryRunInteraction {
   /// interactions/receiving-and-responding), without its token. `trial` says which one, and what is chosen in it; where
   /// it does not, it is the first one.
   [[nodiscard]] boost::json::object interaction(const boost::json::object& message, const DryRunUser& person,
-                                                const swagger::DryRunRequest& trial);
+                                                const api::DryRunRequest& trial);
 
  private:
   [[nodiscard]] std::string new_id();

@@ -20,7 +20,7 @@ constexpr std::string_view game = R"({"content": "Choose", "embeds": [], "compon
 
 class TrialSceneTest : public testing::Test {
  protected:
-  json::object interaction(const swagger::DryRunRequest& trial, std::string_view parts = game) {
+  json::object interaction(const api::DryRunRequest& trial, std::string_view parts = game) {
     const auto message = scene_.message(response(parts));
     return scene_.interaction(message, ada, trial);
   }
@@ -47,7 +47,7 @@ TEST_F(TrialSceneTest, AnInteractionIsThatOfTheFirstComponentThatRunsTheScript) 
 }
 
 TEST_F(TrialSceneTest, AnInteractionIsWhatTheTrialSays) {
-  swagger::DryRunRequest trial;
+  api::DryRunRequest trial;
   trial.custom_id = "menu";
   trial.values = std::vector<std::string>{"a"};
   const auto menu = interaction(trial);
@@ -59,7 +59,7 @@ TEST_F(TrialSceneTest, AnInteractionIsWhatTheTrialSays) {
 
 TEST_F(TrialSceneTest, WithoutComponentsThereIsStillSomethingToUse) {
   EXPECT_EQ(interaction({}, R"({"content": "x"})").at("data").at("custom_id"), "test");
-  swagger::DryRunRequest trial;
+  api::DryRunRequest trial;
   trial.values = std::vector<std::string>{"a"};
   EXPECT_EQ(interaction(trial, R"({"content": "x"})").at("data").at("component_type"), 3);
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "api/error.hpp"
 #include "database/errors.hpp"
 #include "server/responses.hpp"
-#include "swagger/error.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -59,7 +59,7 @@ unsigned to_status(Errc code) {
 
 net::Response to_response(const Error& error) {
   const unsigned status = to_status(error.code);
-  net::Response response = json_response(status, swagger::encode(error));
+  net::Response response = json_response(status, api::encode(error));
   if (status == 401) response.headers.add("WWW-Authenticate", "Bearer");
   if (wants_retry_after(status)) {
     const auto wait = error.retry_after.count() > 0 ? std::chrono::ceil<std::chrono::seconds>(error.retry_after)
@@ -86,7 +86,7 @@ net::Response exception_to_response(std::string& unexpected) {
 }
 
 net::Response protocol_error(unsigned status, std::string_view sentence) {
-  return json_response(status, swagger::encode(swagger::ErrorBody{sentence, protocol_code(status), {}}));
+  return json_response(status, api::encode(api::ErrorBody{sentence, protocol_code(status), {}}));
 }
 
 }  // namespace guildhall::server

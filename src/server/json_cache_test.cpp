@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "swagger/command.hpp"
+#include "api/command.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using List = std::shared_ptr<const std::vector<database::Command>>;
 
 std::string encode(const std::vector<database::Command>& list) {
-  return swagger::encode(std::span<const database::Command>(list));
+  return api::encode(std::span<const database::Command>(list));
 }
 
 List list_of(std::string trigger, std::size_t size = 1) {

@@ -23,10 +23,10 @@ net::Task<vm::Outcome> check_at_home(vm::ScriptHost& host, base::GuildId guild, 
   co_return outcome;
 }
 
-net::Task<swagger::ScriptTrialResult> run_at_home(vm::ScriptHost& host, vm::ScriptRun run,
-                                                  std::shared_ptr<DryRunHost> world) {
+net::Task<api::ScriptTrialResult> run_at_home(vm::ScriptHost& host, vm::ScriptRun run,
+                                              std::shared_ptr<DryRunHost> world) {
   auto running = host.run(std::move(run), world);
-  swagger::ScriptTrialResult result;
+  api::ScriptTrialResult result;
   result.outcome = co_await std::move(running);
   result.calls = world->take_calls();
   result.console = world->take_console();
@@ -45,7 +45,7 @@ net::Task<std::optional<vm::Outcome>> Scripts::syntax_error(base::GuildId guild,
   co_return std::nullopt;
 }
 
-net::Task<base::Result<swagger::ScriptTrialResult>> Scripts::run(vm::ScriptRun run, std::shared_ptr<DryRunHost> world) {
+net::Task<base::Result<api::ScriptTrialResult>> Scripts::run(vm::ScriptRun run, std::shared_ptr<DryRunHost> world) {
   auto running = run_at_home(parts_.host, std::move(run), std::move(world));
   auto result = co_await asio::co_spawn(parts_.home, std::move(running), asio::use_awaitable);
   if (auto error = not_run(result.outcome.ending)) co_return *std::move(error);

@@ -6,11 +6,11 @@
 #include <string>
 #include <utility>
 
+#include "api/dry_run.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "net/task.hpp"
 #include "server/dry_run_host.hpp"
-#include "swagger/dry_run.hpp"
 #include "vm/script.hpp"
 
 namespace guildhall::vm {
@@ -39,8 +39,8 @@ class Scripts {
   [[nodiscard]] net::Task<std::optional<vm::Outcome>> syntax_error(base::GuildId guild, std::string script);
 
   /// Runs a script in a world that only writes down what it asks for. Errc::unavailable where it was not run.
-  [[nodiscard]] net::Task<base::Result<swagger::ScriptTrialResult>> run(vm::ScriptRun run,
-                                                                        std::shared_ptr<DryRunHost> world);
+  [[nodiscard]] net::Task<base::Result<api::ScriptTrialResult>> run(vm::ScriptRun run,
+                                                                    std::shared_ptr<DryRunHost> world);
 
   [[nodiscard]] const std::string& application() const { return parts_.application; }
 

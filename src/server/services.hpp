@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "api/health.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "jwt/token_cache.hpp"
 #include "server/json_cache.hpp"
-#include "swagger/health.hpp"
 
 namespace guildhall::database {
 class CommandRepository;
@@ -56,7 +56,7 @@ struct Services {
   UserJsonCache& user_json;
   CommandJsonCache& command_json;
   Metrics& metrics;
-  std::function<swagger::PartHealth()> bot_health;
+  std::function<api::PartHealth()> bot_health;
   // Both are set before the first request.
   Origins origins;
   std::shared_ptr<const std::string> openapi;  ///< The document.

@@ -1,9 +1,9 @@
 #include <string>
 
+#include "api/guild.hpp"
 #include "bot/commands/registry.hpp"
 #include "bot/commands/words.hpp"
 #include "database/models/guild_repository.hpp"
-#include "swagger/guild.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -32,7 +32,7 @@ net::Task<std::string> show(SlashContext context, base::GuildId id) {
 
 net::Task<std::string> change(SlashContext context, base::GuildId id, std::string prefix) {
   // As the API does it.
-  const auto valid = swagger::parse_guild_update(json::object{{"prefix", prefix}});
+  const auto valid = api::parse_guild_update(json::object{{"prefix", prefix}});
   if (!valid) co_return "This cannot be a prefix. " + valid.error().message;
   auto updating = context.guilds.update(id, prefix, std::nullopt);
   const auto updated = co_await std::move(updating);

@@ -39,7 +39,7 @@ class ComponentRows {
  public:
   ComponentRows() = default;
 
-  /// `message` is as swagger::command_response_schema or swagger::script_message_schema leaves it; its components and
+  /// `message` is as api::command_response_schema or api::script_message_schema leaves it; its components and
   /// rules are taken out.
   [[nodiscard]] static ComponentRows take_from(boost::json::object& message);
 

@@ -3,9 +3,9 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
+#include "api/discord_message.hpp"
 #include "bot/render/embed.hpp"
 #include "bot/render/placeholders.hpp"
-#include "swagger/discord_message.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -23,7 +23,7 @@ base::Result<Response> Response::parse(std::string_view text) {
   json::value parsed = json::parse(text, error);
   if (error) return base::Error{base::Errc::malformed, "The command's response is not JSON."};
   // What the API wrote is in its normal form already; what somebody wrote by hand gets it here.
-  if (const auto valid = swagger::command_response_schema().validate(parsed); !valid) return valid.error();
+  if (const auto valid = api::command_response_schema().validate(parsed); !valid) return valid.error();
   auto& parts = parsed.as_object();
   auto components = ComponentRows::take_from(parts);
   return Response(std::move(parts), std::move(components), text.size() * parsed_size);

@@ -6,9 +6,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "api/script_message.hpp"
 #include "bot/discord_api.hpp"
 #include "discord/rest/error_code.hpp"
-#include "swagger/script_message.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -64,7 +64,7 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   co_await std::move(waiting);
   if (ended_) co_return base::Error{base::Errc::unavailable, "The script has ended."};
   auto said = read(std::move(call));
-  if (!said) co_return swagger::as_discord_refuses(said.error());
+  if (!said) co_return api::as_discord_refuses(said.error());
   auto request = answer_.say(std::move(*said));
   if (!request) co_return request.error();
   const bool first = request->first;

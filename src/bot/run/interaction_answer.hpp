@@ -40,7 +40,7 @@ class InteractionAnswer {
   /// A call of the script.
   struct Said {
     vm::Method method{};
-    boost::json::object data{};  ///< As a schema of swagger/script_message leaves it.
+    boost::json::object data{};  ///< As a schema of api/script_message leaves it.
     std::optional<discord::MessageId> message{};
     bool with_message = false;
   };

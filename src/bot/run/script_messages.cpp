@@ -3,7 +3,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "swagger/script_message.hpp"
+#include "api/script_message.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -40,14 +40,14 @@ void ScriptMessages::read_message(json::object& message) const {
 }
 
 base::Result<json::object> ScriptMessages::write_message(json::value message, const ComponentOrigin& origin) const {
-  if (auto* const parts = message.if_object()) swagger::tidy_script_message(*parts);
-  if (const auto valid = swagger::script_message_schema().validate(message); !valid) return valid.error();
+  if (auto* const parts = message.if_object()) api::tidy_script_message(*parts);
+  if (const auto valid = api::script_message_schema().validate(message); !valid) return valid.error();
   return finish(std::move(message.as_object()), origin);
 }
 
 base::Result<json::object> ScriptMessages::write_edit(json::value message, const ComponentOrigin& origin) const {
-  if (auto* const parts = message.if_object()) swagger::tidy_script_message(*parts);
-  if (const auto valid = swagger::script_edit_schema().validate(message); !valid) return valid.error();
+  if (auto* const parts = message.if_object()) api::tidy_script_message(*parts);
+  if (const auto valid = api::script_edit_schema().validate(message); !valid) return valid.error();
   return finish(std::move(message.as_object()), origin);
 }
 

@@ -1,9 +1,9 @@
 #include "server/routes/docs.hpp"
 
+#include "server/docs_page/assets.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/services.hpp"
-#include "server/swagger/assets.hpp"
 
 namespace guildhall::server::routes {
 namespace {

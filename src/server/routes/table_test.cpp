@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "swagger/openapi.hpp"
+#include "api/openapi.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -22,8 +22,8 @@ TEST(RouteTable, IsWhatTheDocumentDescribes) {
   for (const RouteName& page : pages) EXPECT_EQ(served.erase(page), 1U) << page.second;
 
   std::set<RouteName> described;
-  for (const auto& route : swagger::documented_routes()) {
-    described.emplace(route.method, swagger::to_route_pattern(route.path));
+  for (const auto& route : api::documented_routes()) {
+    described.emplace(route.method, api::to_route_pattern(route.path));
   }
   EXPECT_EQ(served, described);
 }

@@ -2,9 +2,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "api/live_event.hpp"
 #include "server/socket/rooms.hpp"
 #include "socketio/namespace.hpp"
-#include "swagger/live_event.hpp"
 
 namespace guildhall::server {
 
@@ -22,14 +22,14 @@ void EventStream::greet(socketio::Socket& socket) {
 
 void EventStream::tell(const base::BotReady& ready) {
   const std::lock_guard lock(mutex_);
-  readiness_ = socketio::Arguments{boost::json::parse(swagger::encode(ready))};
+  readiness_ = socketio::Arguments{boost::json::parse(api::encode(ready))};
   nsp_.to(everyone_room).emit("ready", *readiness_);
 }
 
 void EventStream::tell(const base::GatewayDispatch& dispatch) {
   auto audience = nsp_.to(admin_room);
   if (dispatch.guild) audience = audience.to(guild_room(*dispatch.guild));
-  audience.emit("event", {boost::json::parse(swagger::encode(dispatch))});
+  audience.emit("event", {boost::json::parse(api::encode(dispatch))});
 }
 
 }  // namespace guildhall::server

@@ -6,10 +6,10 @@
 #include <mutex>
 #include <utility>
 
+#include "api/log.hpp"
 #include "logger/log_feed.hpp"
 #include "server/socket/rooms.hpp"
 #include "socketio/namespace.hpp"
-#include "swagger/log.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -19,7 +19,7 @@ using Entry = logger::LogFeed::Entry;
 /// Lines that wait to be sent, while `home` is busy. Beyond that the oldest are not shown live.
 constexpr std::size_t most_waiting = 10'000;
 
-socketio::Arguments payload(const database::Log& line) { return {boost::json::parse(swagger::encode(line))}; }
+socketio::Arguments payload(const database::Log& line) { return {boost::json::parse(api::encode(line))}; }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 
+#include "api/auth.hpp"
 #include "net/form.hpp"
 #include "server/body.hpp"
 #include "server/cookies.hpp"
@@ -13,7 +14,6 @@
 #include "server/responses.hpp"
 #include "server/services.hpp"
 #include "server/sessions.hpp"
-#include "swagger/auth.hpp"
 
 namespace guildhall::server::routes {
 namespace {
@@ -26,15 +26,15 @@ constexpr std::string_view login_cookie = "login";
 constexpr std::string_view callback_path = "/api/auth/callback";
 constexpr std::size_t longest_return_path = 512;
 
-base::Result<swagger::TokenRequest> read_token_request(const net::Request& request) {
+base::Result<api::TokenRequest> read_token_request(const net::Request& request) {
   if (has_content_type(request, form_type)) {
     const auto form = net::parse_form(request.body);
     if (!form) return Error{Errc::malformed, "The body is not a well-formed form."};
-    return swagger::parse_token_request(*form);
+    return api::parse_token_request(*form);
   }
   auto body = read_json(request);
   if (!body) return body.error();
-  return swagger::parse_token_request(std::move(*body));
+  return api::parse_token_request(std::move(*body));
 }
 
 /// Logs in unless too many codes from that address were refused.
@@ -74,7 +74,7 @@ net::Task<net::Response> exchange_token(Context& context) {
   if (!wanted) co_return to_response(wanted.error());
   const auto issued = co_await limited_log_in(context, std::move(wanted->code), std::move(wanted->redirect_uri));
   if (!issued) co_return to_response(issued.error());
-  co_return json_response(200, swagger::encode_token(issued->token));
+  co_return json_response(200, api::encode_token(issued->token));
 }
 
 net::Task<net::Response> log_in(Context& context) {
@@ -125,7 +125,7 @@ net::Task<net::Response> refresh_token(Context& context) {
   auto& services = context.services;
   const auto issued = co_await services.sessions.refresh(*context.session->claims);
   if (!issued) co_return to_response(issued.error());
-  auto response = json_response(200, swagger::encode_token(issued->token));
+  auto response = json_response(200, api::encode_token(issued->token));
   if (uses_cookie(context.request)) {
     response.headers.add("Set-Cookie",
                          set_session_cookie(services.origins, issued->token, lifetime_of(*issued, services.clock)));

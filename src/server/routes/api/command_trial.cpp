@@ -2,6 +2,7 @@
 #include <boost/json/parse.hpp>
 #include <utility>
 
+#include "api/dry_run.hpp"
 #include "server/body.hpp"
 #include "server/command_target.hpp"
 #include "server/errors.hpp"
@@ -10,7 +11,6 @@
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/user_guilds.hpp"
-#include "swagger/dry_run.hpp"
 
 namespace guildhall::server::routes {
 namespace {
@@ -18,11 +18,11 @@ namespace {
 namespace json = boost::json;
 
 /// A body need not be there, as nothing in it must.
-base::Result<swagger::DryRunRequest> read_trial(const net::Request& request) {
-  if (request.body.empty()) return swagger::DryRunRequest{};
+base::Result<api::DryRunRequest> read_trial(const net::Request& request) {
+  if (request.body.empty()) return api::DryRunRequest{};
   auto body = read_json(request);
   if (!body) return body.error();
-  return swagger::parse_script_trial(std::move(*body));
+  return api::parse_script_trial(std::move(*body));
 }
 
 /// What the caller may do in the guild, as far as Discord has told.
@@ -39,11 +39,11 @@ net::Task<discord::Permissions> permissions_of_caller(Context& context) {
 }
 
 /// Whom the trial names, or who asks for it.
-net::Task<DryRunUser> person_of(Context& context, swagger::DryRunRequest trial) {
+net::Task<DryRunUser> person_of(Context& context, api::DryRunRequest trial) {
   const auto& caller = *context.session->user;
   DryRunUser person{trial.user.value_or(caller.id), trial.username.value_or(caller.username),
-                     trial.global_name.value_or(caller.global_name),
-                     discord::Permissions(DryRunInteraction::everyday_permissions)};
+                    trial.global_name.value_or(caller.global_name),
+                    discord::Permissions(DryRunInteraction::everyday_permissions)};
   if (person.id == caller.id) {
     auto asking = permissions_of_caller(context);
     person.permissions = co_await std::move(asking);
@@ -52,7 +52,7 @@ net::Task<DryRunUser> person_of(Context& context, swagger::DryRunRequest trial) 
 }
 
 /// The message that the command makes, with the content that the trial wants.
-json::object parts_of(const database::Command& command, const swagger::DryRunRequest& trial) {
+json::object parts_of(const database::Command& command, const api::DryRunRequest& trial) {
   auto parts = json::parse(command.response).as_object();
   if (trial.content) parts["content"] = *trial.content;
   return parts;
@@ -80,7 +80,7 @@ net::Task<net::Response> try_command(Context& context) {
   auto running = scripts.run(std::move(run), std::move(world));
   const auto result = co_await std::move(running);
   if (!result) co_return to_response(result.error());
-  co_return json_response(200, swagger::encode(*result));
+  co_return json_response(200, api::encode(*result));
 }
 
 }  // namespace guildhall::server::routes

@@ -1,22 +1,22 @@
 #include "server/routes/api/commands.hpp"
 
+#include "api/command.hpp"
+#include "api/dry_run.hpp"
 #include "database/models/command_repository.hpp"
 #include "server/body.hpp"
 #include "server/command_target.hpp"
-#include "server/json_cache.hpp"
 #include "server/entity_tag.hpp"
 #include "server/errors.hpp"
+#include "server/json_cache.hpp"
 #include "server/responses.hpp"
 #include "server/scripts.hpp"
 #include "server/services.hpp"
-#include "swagger/command.hpp"
-#include "swagger/dry_run.hpp"
 
 namespace guildhall::server::routes {
 namespace {
 
 net::Response command_response(unsigned status, const database::Command& command) {
-  auto response = json_response(status, swagger::encode(command));
+  auto response = json_response(status, api::encode(command));
   response.headers.add("ETag", entity_tag(command));
   return response;
 }
@@ -40,10 +40,10 @@ net::Task<std::optional<net::Response>> refuse_script(Context& context, std::str
   auto checking = context.services.scripts.syntax_error(context.guild->id, std::move(script));
   const auto fault = co_await std::move(checking);
   if (!fault) co_return std::nullopt;
-  co_return json_response(422, swagger::encode_syntax_error(*fault, "/interaction"));
+  co_return json_response(422, api::encode_syntax_error(*fault, "/interaction"));
 }
 
-using Parse = base::Result<swagger::CommandInput> (*)(boost::json::value body);
+using Parse = base::Result<api::CommandInput> (*)(boost::json::value body);
 
 net::Task<net::Response> update(Context& context, Parse parse) {
   auto body = read_json(context.request);
@@ -75,7 +75,7 @@ net::Task<net::Response> list_commands(Context& context) {
 net::Task<net::Response> create_command(Context& context) {
   auto body = read_json(context.request);
   if (!body) co_return to_response(body.error());
-  auto input = swagger::parse_command_create(std::move(*body));
+  auto input = api::parse_command_create(std::move(*body));
   if (!input) co_return to_response(input.error());
 
   auto interaction = std::move(input->interaction).value_or(std::nullopt);
@@ -103,9 +103,9 @@ net::Task<net::Response> show_command(Context& context) {
   co_return command_response(200, *target->command);
 }
 
-net::Task<net::Response> replace_command(Context& context) { return update(context, swagger::parse_command_replace); }
+net::Task<net::Response> replace_command(Context& context) { return update(context, api::parse_command_replace); }
 
-net::Task<net::Response> change_command(Context& context) { return update(context, swagger::parse_command_patch); }
+net::Task<net::Response> change_command(Context& context) { return update(context, api::parse_command_patch); }
 
 net::Task<net::Response> remove_command(Context& context) {
   const auto target = co_await find_target(context);

@@ -1,18 +1,18 @@
 #include "server/routes/api/logs.hpp"
 
+#include "api/log.hpp"
 #include "database/models/log_repository.hpp"
 #include "net/form.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/services.hpp"
-#include "swagger/log.hpp"
 
 namespace guildhall::server::routes {
 
 net::Task<net::Response> list_logs(Context& context) {
   const auto fields = net::parse_form(context.request.query());
   if (!fields) co_return to_response({base::Errc::malformed, "The query is not well-formed."});
-  const auto query = swagger::parse_log_query(*fields);
+  const auto query = api::parse_log_query(*fields);
   if (!query) co_return to_response(query.error());
 
   database::LogFilter filter;
@@ -27,7 +27,7 @@ net::Task<net::Response> list_logs(Context& context) {
     found.pop_back();
     next = found.back().id;
   }
-  co_return json_response(200, swagger::encode_log_page(found, next));
+  co_return json_response(200, api::encode_log_page(found, next));
 }
 
 }  // namespace guildhall::server::routes

@@ -1,18 +1,18 @@
 #include "server/routes/api/users.hpp"
 
+#include "api/guild.hpp"
+#include "api/user.hpp"
 #include "database/models/guild_repository.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/services.hpp"
 #include "server/user_guilds.hpp"
-#include "swagger/guild.hpp"
-#include "swagger/user.hpp"
 
 namespace guildhall::server::routes {
 namespace {
 
-swagger::UserGuild to_dto(const discord::PartialGuild& guild, const database::Guild* row) {
-  swagger::UserGuild dto;
+api::UserGuild to_dto(const discord::PartialGuild& guild, const database::Guild* row) {
+  api::UserGuild dto;
   dto.id = guild.id;
   dto.name = guild.name;
   dto.icon = guild.icon;
@@ -44,10 +44,10 @@ net::Task<net::Response> list_my_guilds(Context& context) {
   for (const auto& guild : guilds) ids.push_back(guild.id);
   const auto rows = co_await context.services.guilds.find_many(std::move(ids));
 
-  std::vector<swagger::UserGuild> dtos;
+  std::vector<api::UserGuild> dtos;
   dtos.reserve(guilds.size());
   for (std::size_t i = 0; i < guilds.size(); ++i) dtos.push_back(to_dto(guilds[i], rows[i].get()));
-  auto response = json_response(200, swagger::encode(std::span<const swagger::UserGuild>(dtos)));
+  auto response = json_response(200, api::encode(std::span<const api::UserGuild>(dtos)));
   response.headers.add("Age", std::to_string(listing->age.count()));
   // RFC 7234 section 5.5.1: what a client can see of Discord being away.
   if (listing->stale) response.headers.add("Warning", "110 guildhall \"Response is Stale\"");

@@ -1,0 +1,121 @@
+#include "api/command.hpp"
+
+#include "api/example_command.hpp"
+#include "schema/expect_fault.hpp"
+
+namespace guildhall::api {
+using namespace schema;
+namespace {
+
+namespace json = boost::json;
+using Parse = base::Result<CommandInput> (*)(json::value);
+
+/// Said, and what was said is that there is none.
+const std::optional<std::optional<std::string>> taken_away{std::in_place, std::nullopt};
+
+CommandInput parsed(Parse parse, std::string_view text) {
+  auto input = parse(json::parse(text));
+  if (!input) ADD_FAILURE() << input.error().field << ": " << input.error().message;
+  return input ? std::move(*input) : CommandInput{};
+}
+
+std::string fault(Parse parse, const json::value& body) {
+  const auto input = parse(body);
+  return input ? "valid" : input.error().field + ": " + input.error().message;
+}
+
+database::Command hello() {
+  database::Command command;
+  command.id = base::CommandId(7);
+  command.guild_id = base::GuildId(18446744073709551615U);
+  command.trigger = "\"hi\\";
+  command.response = R"({"content":"Hi","embeds":[],"components":[]})";
+  command.created_at = base::Timestamp(std::chrono::milliseconds(1769862896789));
+  command.updated_at = command.created_at + std::chrono::milliseconds(1);
+  return command;
+}
+
+TEST(CommandInput, CreateAndReplaceNeedTriggerAndResponse) {
+  for (const Parse parse : {&parse_command_create, &parse_command_replace}) {
+    const CommandInput input = parsed(parse, R"({"trigger": "hi", "response": {"content": "Hi"}})");
+    EXPECT_EQ(input.trigger, "hi");
+    EXPECT_EQ(input.response, R"({"content":"Hi","embeds":[],"components":[]})");
+    EXPECT_EQ(input.interaction, taken_away);
+    EXPECT_EQ(fault(parse, json::parse("{}")), "/trigger: This field is required.");
+    EXPECT_EQ(fault(parse, json::parse(R"({"trigger": "x"})")), "/response: This field is required.");
+  }
+}
+
+TEST(CommandInput, PatchTellsAbsentFromTakenAway) {
+  EXPECT_EQ(parsed(&parse_command_patch, R"({"trigger": "x"})").interaction, std::nullopt);
+  EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": null})").interaction, taken_away);
+  EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": ""})").interaction, taken_away);
+  const CommandInput script = parsed(&parse_command_patch, R"({"interaction": "run"})");
+  EXPECT_EQ(script.interaction, std::optional(std::optional<std::string>("run")));
+  EXPECT_EQ(script.trigger, std::nullopt);
+  EXPECT_EQ(fault(&parse_command_patch, json::parse("{}")),
+            ": At least one of trigger, response, interaction must be given.");
+}
+
+TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
+  const auto with = [](std::string_view trigger) {
+    return fault(&parse_command_patch, json::object{{"trigger", trigger}});
+  };
+  EXPECT_EQ(with(times(64, "\xF0\x9F\xA6\x80")), "valid");
+  EXPECT_EQ(with(times(65, "\xF0\x9F\xA6\x80")), "/trigger: Must be at most 64 characters; this has 65.");
+  EXPECT_EQ(with(""), "/trigger: Must be at least 1 character; this has 0.");
+  for (const auto* spaced : {"a b", "a\tb", "\xE3\x80\x80", "a\xC2\xA0", "\xE2\x80\xA8x", "a\x7F", "a\x01"}) {
+    EXPECT_EQ(with(spaced), "/trigger: Must not hold white space or control characters.") << spaced;
+  }
+  EXPECT_EQ(with("wh-at's_\"up\"?"), "valid");
+}
+
+TEST(CommandInput, InteractionHas64Kilobytes) {
+  const auto with = [](const std::string& script) {
+    return fault(&parse_command_patch, json::object{{"interaction", script}});
+  };
+  EXPECT_EQ(with(std::string(65536, 'x')), "valid");
+  EXPECT_EQ(with(std::string(65537, 'x')), "/interaction: Must be at most 65536 bytes; this has 65537.");
+  EXPECT_EQ(with(times(32769, "\xC3\xA9")), "/interaction: Must be at most 65536 bytes; this has 65538.");
+}
+
+TEST(CommandInput, WhatTheServerSetsIsUnknown) {
+  for (const auto* name : {"id", "guildId", "createdAt", "updatedAt"}) {
+    EXPECT_EQ(fault(&parse_command_patch, json::object{{"trigger", "x"}, {name, "1"}}),
+              "/" + std::string(name) + ": There is no field \"" + name + "\" here.");
+  }
+}
+
+TEST(CommandInput, PointersGoIntoTheResponse) {
+  EXPECT_EQ(fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {"content": 1}})")),
+            "/response/content: Must be a string, not a number.");
+  EXPECT_EQ(fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {}})")),
+            "/response: A response needs content, an embed or a component.");
+}
+
+TEST(Command, IsEncodedAroundItsResponse) {
+  EXPECT_EQ(encode(hello()), R"({"id":"7","guildId":"18446744073709551615","trigger":"\"hi\\",)"
+                             R"("response":{"content":"Hi","embeds":[],"components":[]},"interaction":null,)"
+                             R"("createdAt":"2026-01-31T12:34:56.789Z","updatedAt":"2026-01-31T12:34:56.790Z"})");
+}
+
+TEST(Command, IsWhatItsSchemaSays) {
+  database::Command command = hello();
+  EXPECT_EQ(normal_form(command_schema(), encode(command)), encode(command));
+  command.interaction = "reply('\n\u2028\x01')";
+  EXPECT_EQ(json::parse(encode(command)).at("interaction"), json::value(*command.interaction));
+  const std::vector<database::Command> commands{command, hello()};
+  EXPECT_EQ(fault_of(command_list_schema(), encode(commands)), "valid");
+  EXPECT_EQ(encode(std::span<const database::Command>()), "[]");
+}
+
+TEST(Command, WhatWasSentComesBack) {
+  const json::value example = json::parse(example_command);
+  const json::object body{{"trigger", example.at("trigger")}, {"response", example.at("response")}};
+  const auto input = parse_command_create(body);
+  ASSERT_TRUE(input);
+  EXPECT_EQ(json::parse(*input->response), example.at("response"));
+}
+
+}  // namespace
+}  // namespace guildhall::api

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "schema/schema.hpp"
+
+namespace guildhall::api {
+
+enum class PartState : std::uint8_t {
+  up,
+  down,
+  off,  ///< Not configured; nothing waits for it.
+};
+
+struct PartHealth {
+  PartState state = PartState::down;
+  std::string reason;  ///< One sentence why it is not up; empty where it is.
+};
+
+[[nodiscard]] const schema::Schema& alive_schema();
+/// `{"status":"ok"}`.
+[[nodiscard]] std::string encode_alive();
+
+[[nodiscard]] const schema::Schema& readiness_schema();
+[[nodiscard]] std::string encode_readiness(const PartHealth& database, const PartHealth& bot);
+
+}  // namespace guildhall::api

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "database/models/log.hpp"
+#include "schema/schema.hpp"
+
+namespace guildhall::api {
+
+/// What GET /api/logs asks for; what is absent was not said.
+struct LogQuery {
+  std::optional<base::LogLevel> level;
+  std::optional<std::string> source;
+  std::optional<database::LogId> before;
+  std::size_t limit = 50;
+};
+
+/// An object of the parameters, all of them optional.
+[[nodiscard]] const schema::Schema& log_query_schema();
+/// From a query's names and values. Empty values count as absent, unknown names too; a name that is there twice is an
+/// error.
+[[nodiscard]] base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, std::string>>& query);
+
+[[nodiscard]] const schema::Schema& log_page_schema();
+/// `{"logs":[...],"next":...}`. `next` is where the next page goes on; nothing where there is none.
+[[nodiscard]] std::string encode_log_page(const std::vector<database::Log>& logs, std::optional<database::LogId> next);
+
+/// A log as in the list, and as the event `log` of Socket.IO carries it.
+void append_json(std::string& out, const database::Log& log);
+[[nodiscard]] std::string encode(const database::Log& log);
+
+}  // namespace guildhall::api

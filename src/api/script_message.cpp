@@ -1,0 +1,195 @@
+#include "api/script_message.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <initializer_list>
+#include <limits>
+
+#include "api/discord_component.hpp"
+#include "api/discord_embed.hpp"
+#include "api/discord_shared.hpp"
+#include "schema/format.hpp"
+
+namespace guildhall::api {
+using namespace schema;
+namespace json = boost::json;
+namespace {
+
+/// Message Flags: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS.
+constexpr std::int64_t possible_flags = 4 | 64 | 4096;
+
+// Discord: topics/opcodes-and-status-codes, JSON Error Codes.
+constexpr int empty_message = 50006;
+constexpr int invalid_form = 50035;
+
+std::optional<Fault> flags_are_possible(const json::value& flags) {
+  if ((flags.as_int64() & ~possible_flags) == 0) return std::nullopt;
+  return Fault{"", "Must be made of 4 (SuppressEmbeds), 64 (Ephemeral) and 4096 (SuppressNotifications)."};
+}
+
+bool has_items(const json::object& parts, std::string_view name) {
+  const auto* value = parts.if_contains(name);
+  return value != nullptr && value->is_array() && !value->get_array().empty();
+}
+
+bool has_text(const json::object& parts, std::string_view name) {
+  const auto* value = parts.if_contains(name);
+  return value != nullptr && value->is_string() && !value->get_string().empty();
+}
+
+/// Discord: resources/message, Allowed Mentions Object.
+std::optional<Fault> mentions_are_said_once(const json::value& mentions) {
+  const auto& parts = mentions.as_object();
+  const auto* parse = parts.if_contains("parse");
+  if (parse == nullptr) return std::nullopt;
+  for (const std::string_view kind : {"users", "roles"}) {
+    const auto& kinds = parse->as_array();
+    const bool all = std::ranges::any_of(kinds, [kind](const json::value& value) { return value.as_string() == kind; });
+    if (all && has_items(parts, kind)) {
+      return Fault{"/" + std::string(kind), "Must not be there where parse has it."};
+    }
+  }
+  return std::nullopt;
+}
+
+const Schema& allowed_mentions() {
+  static const Schema schema =
+      object({
+                 optional("parse", list(choice({"users", "roles", "everyone"})).items(0, 3).unique()),
+                 optional("roles", list(text().format(format::snowflake)).items(0, 100).unique()),
+                 optional("users", list(text().format(format::snowflake)).items(0, 100).unique()),
+                 optional("replied_user", boolean()),
+             })
+          .named("AllowedMentions")
+          .describe("Who may be mentioned.")
+          .rule(&mentions_are_said_once, "What parse has is not listed.");
+  return schema;
+}
+
+Schema flags() {
+  return integer()
+      .range(0, std::numeric_limits<std::int32_t>::max())
+      .rule(&flags_are_possible, "Made of 4, 64 and 4096.");
+}
+
+std::optional<Fault> embeds_fit_together(const json::value& message) {
+  const auto* embeds = message.as_object().if_contains("embeds");
+  if (embeds == nullptr || !embeds->is_array()) return std::nullopt;
+  std::size_t length = 0;
+  for (const auto& embed : embeds->get_array()) length += embed_text_length(embed);
+  if (length <= embeds_text_limit) return std::nullopt;
+  return Fault{"/embeds", "Must be at most " + std::to_string(embeds_text_limit) +
+                              " characters in all embeds together; these have " + std::to_string(length) + "."};
+}
+
+std::optional<Fault> ids_are_unique(const json::value& message) {
+  const auto* components = message.as_object().if_contains("components");
+  if (components == nullptr || !components->is_array()) return std::nullopt;
+  auto found = check_unique_ids(*components);
+  if (found) found->pointer.insert(0, "/components");
+  return found;
+}
+
+std::optional<Fault> says_something(const json::value& message) {
+  const auto& parts = message.as_object();
+  if (has_text(parts, "content") || has_items(parts, "embeds") || has_items(parts, "components")) return std::nullopt;
+  return Fault{"", "A message needs content, an embed or a component."};
+}
+
+/// The schemas differ in what it means that a part is empty.
+Schema message_of(Property content, Property embeds, Property components) {
+  return object({
+                    std::move(content),
+                    std::move(embeds),
+                    std::move(components),
+                    part("allowed_mentions", allowed_mentions().nullable()),
+                    part("flags", flags()),
+                    part("tts", boolean()),
+                    part("onlyCaller", only_caller()),
+                    part("expiresAfter", expires_after()),
+                })
+      .rule(&embeds_fit_together, "All embeds have at most 6000 characters together.")
+      .rule(&ids_are_unique, "No two components have the same custom_id.");
+}
+
+Schema embeds() { return list(embed_schema()).items(0, 10); }
+Schema components() { return list(top_component_schema()).items(0, 5); }
+
+void rename(json::object& object, std::string_view from, std::string_view to) {
+  auto* const value = object.if_contains(from);
+  if (value == nullptr) return;
+  auto moved = std::move(*value);
+  object.erase(from);
+  object[to] = std::move(moved);
+}
+
+void tidy_rules(json::object& object) {
+  rename(object, "only_caller", "onlyCaller");
+  rename(object, "expires_after", "expiresAfter");
+}
+
+void erase(json::object& object, std::initializer_list<std::string_view> names) {
+  for (const auto name : names) object.erase(name);
+}
+
+void tidy_embed(json::object& embed) {
+  erase(embed, {"type", "provider", "video", "flags", "reference_id", "content_scan_version"});
+  for (const std::string_view image : {"image", "thumbnail"}) {
+    auto* const value = embed.if_contains(image);
+    if (value == nullptr || !value->is_object()) continue;
+    erase(value->get_object(), {"proxy_url", "height", "width", "content_type", "placeholder", "placeholder_version",
+                                "description", "flags", "content_scan_version", "id"});
+  }
+  for (const std::string_view person : {"footer", "author"}) {
+    auto* const value = embed.if_contains(person);
+    if (value != nullptr && value->is_object()) erase(value->get_object(), {"proxy_icon_url"});
+  }
+}
+
+/// The objects in the list at `name`, if it is one.
+template <class Visit>
+void for_each_object(json::object& object, std::string_view name, Visit visit) {
+  auto* const list = object.if_contains(name);
+  if (list == nullptr || !list->is_array()) return;
+  for (auto& item : list->get_array()) {
+    if (auto* const found = item.if_object()) visit(*found);
+  }
+}
+
+}  // namespace
+
+const Schema& script_message_schema() {
+  static const Schema schema = message_of(part("content", text().length(1, 2000).visible()), part("embeds", embeds()),
+                                          part("components", components()))
+                                   .named("ScriptMessage")
+                                   .describe("What a script says.")
+                                   .rule(&says_something, "It needs content, an embed or a component.");
+  return schema;
+}
+
+const Schema& script_edit_schema() {
+  static const Schema schema =
+      message_of(optional("content", text().length(0, 2000).nullable()), optional("embeds", embeds().nullable()),
+                 optional("components", components().nullable()))
+          .named("ScriptEdit")
+          .describe("What a script changes about a message; what is absent stays.");
+  return schema;
+}
+
+void tidy_script_message(json::object& message) {
+  tidy_rules(message);
+  for_each_object(message, "embeds", &tidy_embed);
+  for_each_object(message, "components", [](json::object& row) { for_each_object(row, "components", &tidy_rules); });
+}
+
+base::Error as_discord_refuses(base::Error fault) {
+  fault.code = base::Errc::refused;
+  // Only what says nothing is at fault as a whole.
+  fault.peer_code = fault.field.empty() ? empty_message : invalid_form;
+  if (!fault.field.empty()) fault.message = "Invalid Form Body: " + fault.field + ": " + fault.message;
+  return fault;
+}
+
+}  // namespace guildhall::api

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace guildhall::schema {
+
+/// A rule about a text, besides its length.
+struct Format {
+  std::string_view name;     ///< OpenAPI's `format`; empty where none is registered.
+  std::string_view pattern;  ///< ECMA 262, without anchors: accepts all that `accepts` does, perhaps more.
+  bool (*accepts)(std::string_view text);
+  std::string_view message;  ///< For a text that is not so.
+};
+
+/// Another way to write a number.
+struct Spelling {
+  std::string_view pattern;  ///< As in Format.
+  std::optional<std::int64_t> (*read)(std::string_view text);
+  std::string_view message;
+};
+
+namespace format {
+
+/// http or https with a host. Placeholders such as `${1}` may stand in it.
+extern const Format web_url;
+/// What a link button may open: a web_url, or discord:// for a place in the client.
+extern const Format link_url;
+/// An id of Discord: digits, at most 2^64-1.
+extern const Format snowflake;
+/// RFC 3339, a date that exists.
+extern const Format date_time;
+/// A well-formed BCP 47 tag.
+extern const Format language_tag;
+/// Neither white space, of any script, nor control characters.
+extern const Format one_word;
+/// `#rrggbb`.
+extern const Spelling hex_color;
+
+}  // namespace format
+}  // namespace guildhall::schema

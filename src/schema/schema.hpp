@@ -1,0 +1,120 @@
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace guildhall::schema {
+
+struct Format;
+struct Spelling;
+struct SchemaNode;
+struct Property;
+
+/// What is wrong with a value, and where: `pointer` (RFC 6901) is relative to the value that was looked at, `message`
+/// is one English sentence.
+struct Fault {
+  std::string pointer;
+  std::string message;
+};
+
+/// A rule that JSON Schema has no word for. Sees the value once everything else about it is right.
+using Check = std::optional<Fault> (*)(const boost::json::value& value);
+
+/// The shape of a JSON value, declared once and used twice: to validate what clients send, and to describe it in
+/// OpenAPI 3.1 (JSON Schema 2020-12). Immutable and cheap to copy; each method below answers a changed copy. Objects
+/// refuse fields they do not declare, unless they are open. As a schema cannot hold itself, the depth of what it
+/// accepts is bounded.
+class Schema {
+ public:
+  explicit Schema(std::shared_ptr<const SchemaNode> node) : node_(std::move(node)) {}
+
+  // Text. Lengths are in Unicode code points, as Discord counts.
+  [[nodiscard]] Schema length(std::size_t least, std::size_t most) const;
+  [[nodiscard]] Schema bytes(std::size_t most) const;  ///< In UTF-8.
+  [[nodiscard]] Schema format(const Format& format) const;
+  [[nodiscard]] Schema visible() const;  ///< Something besides white space, which Discord trims away.
+
+  // Numbers.
+  [[nodiscard]] Schema range(std::int64_t least, std::int64_t most) const;
+  [[nodiscard]] Schema spelled(const Spelling& spelling) const;  ///< May also come as such a text.
+
+  // Lists.
+  [[nodiscard]] Schema items(std::size_t least, std::size_t most) const;
+  [[nodiscard]] Schema unique() const;
+
+  // Objects.
+  [[nodiscard]] Schema at_least_one() const;  ///< A field, whichever.
+  [[nodiscard]] Schema open() const;          ///< May have fields that are not declared; they stay as they are.
+
+  // Any value.
+  [[nodiscard]] Schema nullable() const;
+  [[nodiscard]] Schema blank_is_null() const;                            ///< Nullable, and an empty text becomes null.
+  [[nodiscard]] Schema otherwise(boost::json::value fallback) const;     ///< What normalising puts where it is absent.
+  [[nodiscard]] Schema rule(Check holds, std::string_view words) const;  ///< `words` are for readers.
+
+  // What readers see.
+  [[nodiscard]] Schema named(std::string_view name) const;  ///< Its own entry in components/schemas.
+  [[nodiscard]] Schema describe(std::string_view text) const;
+  [[nodiscard]] Schema example(boost::json::value value) const;
+  [[nodiscard]] Schema read_only() const;
+
+  /// Checks `value` and brings it into its normal form: fields in the declared order, parts that count as absent left
+  /// out or replaced by their fallback, other spellings translated. The error is Errc::invalid, with the pointer to
+  /// the first value at fault; `value` is then in between.
+  [[nodiscard]] base::Result<void> validate(boost::json::value& value) const;
+
+  /// The JSON Schema; named schemas in it are references to `#/components/schemas/<name>`.
+  [[nodiscard]] boost::json::value to_json() const;
+  /// As another schema or an operation mentions it: a reference where it is named.
+  [[nodiscard]] boost::json::value reference() const;
+  /// Adds each named schema that this one is made of, itself included. Throws std::logic_error where two different
+  /// schemas bear one name.
+  void collect(std::map<std::string, boost::json::value>& into) const;
+
+  [[nodiscard]] const SchemaNode& node() const { return *node_; }
+
+ private:
+  template <class Change>
+  [[nodiscard]] Schema with(Change change) const;
+
+  std::shared_ptr<const SchemaNode> node_;
+};
+
+/// What it means that a field is not there.
+enum class Presence : std::uint8_t {
+  required,  ///< An error.
+  optional,  ///< Nothing was said about it. Null is a value like any other.
+  part,      ///< It has none; and null, an empty text, list or object mean the same.
+};
+
+struct Property {
+  std::string_view name;
+  Schema schema;
+  Presence presence;
+};
+
+[[nodiscard]] Property required(std::string_view name, Schema schema);
+[[nodiscard]] Property optional(std::string_view name, Schema schema);
+[[nodiscard]] Property part(std::string_view name, Schema schema);
+
+[[nodiscard]] Schema text();
+[[nodiscard]] Schema integer();
+[[nodiscard]] Schema boolean();
+/// One of these texts or integers.
+[[nodiscard]] Schema choice(std::initializer_list<boost::json::value> values);
+[[nodiscard]] Schema list(Schema item);
+[[nodiscard]] Schema object(std::initializer_list<Property> properties);
+/// One of several objects, told apart by the field `tag`, for which each has a `choice` of its own. A field that only
+/// other variants have is allowed while it is empty.
+[[nodiscard]] Schema variants(std::string_view tag, std::initializer_list<Schema> schemas);
+
+}  // namespace guildhall::schema

@@ -1,0 +1,237 @@
+#include "schema/schema.hpp"
+
+#include "schema/expect_fault.hpp"
+#include "schema/format.hpp"
+
+namespace guildhall::schema {
+namespace {
+
+namespace json = boost::json;
+
+TEST(SchemaText, CountsCodePoints) {
+  const Schema schema = text().length(2, 3);
+  EXPECT_EQ(fault_of(schema, json::value("ab")), "valid");
+  EXPECT_EQ(fault_of(schema, json::value("\xF0\x9F\x90\x9C\xF0\x9F\x90\x9C\xF0\x9F\x90\x9C")), "valid");
+  EXPECT_EQ(fault_of(schema, json::value("a")), ": Must be at least 2 characters; this has 1.");
+  EXPECT_EQ(fault_of(schema, json::value("ab\xC3\xA9\xC3\xA9")), ": Must be at most 3 characters; this has 4.");
+  EXPECT_EQ(fault_of(text().length(0, 1), json::value("ab")), ": Must be at most 1 character; this has 2.");
+}
+
+TEST(SchemaText, CountsBytesWhereAskedTo) {
+  EXPECT_EQ(fault_of(text().bytes(4), json::value("\xC3\xA9\xC3\xA9")), "valid");
+  EXPECT_EQ(fault_of(text().bytes(3), json::value("\xC3\xA9\xC3\xA9")), ": Must be at most 3 bytes; this has 4.");
+}
+
+TEST(SchemaText, RefusesWhatIsNoText) {
+  EXPECT_EQ(fault_of(text(), json::value("\xED\xA0\xBD")), ": Must be well-formed Unicode text.");
+  EXPECT_EQ(fault_of(text(), json::value("\xFF")), ": Must be well-formed Unicode text.");
+  EXPECT_EQ(fault_of(text(), R"("a\u0000b")"), ": Must not hold a NUL character.");
+  EXPECT_EQ(fault_of(text(), "null"), ": Must be a string, not null.");
+  EXPECT_EQ(fault_of(text(), "1"), ": Must be a string, not a number.");
+  EXPECT_EQ(fault_of(text(), "[]"), ": Must be a string, not an array.");
+}
+
+TEST(SchemaText, VisibleTextHoldsMoreThanWhiteSpace) {
+  EXPECT_EQ(fault_of(text().visible(), R"(" \u00a0\u3000")"), ": Must hold more than white space.");
+  EXPECT_EQ(fault_of(text().visible(), R"(" \u200b")"), "valid");
+}
+
+TEST(SchemaInteger, HasARange) {
+  const Schema schema = integer().range(0, 25);
+  for (const auto* good : {"0", "25", "25.0"}) EXPECT_EQ(fault_of(schema, good), "valid");
+  EXPECT_EQ(fault_of(schema, "26"), ": Must be from 0 to 25; this is 26.");
+  EXPECT_EQ(fault_of(schema, "-1"), ": Must be from 0 to 25; this is -1.");
+  EXPECT_EQ(fault_of(schema, "18446744073709551615"), ": Must be from 0 to 25; this is 18446744073709551615.");
+  EXPECT_EQ(fault_of(schema, "1.5"), ": Must be a whole number.");
+  EXPECT_EQ(fault_of(schema, "1e300"), ": Must be a whole number.");
+  EXPECT_EQ(fault_of(schema, R"("1")"), ": Must be an integer, not a string.");
+  EXPECT_EQ(normal_form(schema, "25.0"), "25");
+}
+
+TEST(SchemaInteger, MayBeSpelledOtherwise) {
+  const Schema schema = integer().range(0, 0xFFFFFF).spelled(format::hex_color);
+  EXPECT_EQ(normal_form(schema, R"("#5865f2")"), "5793266");
+  EXPECT_EQ(normal_form(schema, R"("#FFFFFF")"), "16777215");
+  for (const auto* bad : {R"("5865f2")", R"("#5865f")", R"("#5865f2a")", R"("#-865f2")", R"("#zz65f2")"}) {
+    EXPECT_EQ(fault_of(schema, bad), ": Must be a number from 0 to 16777215, or a text such as \"#5865f2\".") << bad;
+  }
+}
+
+TEST(SchemaChoice, NamesTheChoices) {
+  EXPECT_EQ(fault_of(choice({1, 2}), "2.0"), "valid");
+  EXPECT_EQ(fault_of(choice({1, 2}), "3"), ": Must be one of 1, 2.");
+  EXPECT_EQ(fault_of(choice({"up"}), R"("down")"), ": Must be \"up\".");
+}
+
+TEST(SchemaBoolean, IsNoNumber) { EXPECT_EQ(fault_of(boolean(), "1"), ": Must be a boolean, not a number."); }
+
+TEST(SchemaList, IsCountedAndPointedInto) {
+  const Schema schema = list(boolean()).items(1, 2);
+  EXPECT_EQ(fault_of(schema, "[]"), ": Must be at least 1 item; this has 0.");
+  EXPECT_EQ(fault_of(schema, "[true,false]"), "valid");
+  EXPECT_EQ(fault_of(schema, "[true,true,true]"), ": Must be at most 2 items; this has 3.");
+  EXPECT_EQ(fault_of(schema, "[true,0]"), "/1: Must be a boolean, not a number.");
+  EXPECT_EQ(fault_of(schema, "{}"), ": Must be an array, not an object.");
+}
+
+TEST(SchemaList, MayHaveToBeUnique) {
+  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1]"), "/2: Must not be there twice.");
+  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1.0]"), "/2: Must not be there twice.");
+  EXPECT_EQ(fault_of(list(integer()), "[1,2,1]"), "valid");
+}
+
+TEST(SchemaObject, RefusesFieldsItDoesNotKnow) {
+  const Schema schema = object({optional("known", boolean())});
+  EXPECT_EQ(fault_of(schema, R"({"a/b~c": 1})"), "/a~1b~0c: There is no field \"a/b~c\" here.");
+  EXPECT_EQ(fault_of(schema, "[]"), ": Must be an object, not an array.");
+  EXPECT_EQ(fault_of(schema.open(), R"({"other": 1})"), "valid");
+  EXPECT_EQ(normal_form(schema.open(), R"({"other": 1, "known": true})"), R"({"known":true,"other":1})");
+}
+
+TEST(SchemaObject, ShortensLongNames) {
+  const json::object unknown{{std::string(1000, 'x'), 1}};
+  EXPECT_EQ(fault_of(object({}), unknown), ": There is no field \"" + std::string(40, 'x') + "...\" here.");
+}
+
+TEST(SchemaObject, PointsToWhatIsMissing) {
+  const Schema schema = object({required("inner", object({required("value", integer())}))});
+  EXPECT_EQ(fault_of(schema, "{}"), "/inner: This field is required.");
+  EXPECT_EQ(fault_of(schema, R"({"inner": {}})"), "/inner/value: This field is required.");
+  EXPECT_EQ(fault_of(schema, R"({"inner": {"value": null}})"), "/inner/value: Must be an integer, not null.");
+}
+
+TEST(SchemaObject, MayNeedAField) {
+  const Schema schema = object({optional("a", integer()), optional("b", integer())}).at_least_one();
+  EXPECT_EQ(fault_of(schema, "{}"), ": At least one of a, b must be given.");
+  EXPECT_EQ(fault_of(schema, R"({"b": 1})"), "valid");
+}
+
+TEST(SchemaObject, BringsFieldsIntoOrder) {
+  const Schema schema = object({optional("a", integer()), optional("b", integer().nullable())});
+  EXPECT_EQ(normal_form(schema, R"({"b": null, "a": 1})"), R"({"a":1,"b":null})");
+}
+
+TEST(SchemaPart, LeavesOutWhatIsEmpty) {
+  const Schema inner = object({required("url", text().length(1, 9)), part("flag", boolean())});
+  const Schema schema = object({part("text", text().length(1, 9).visible()), part("number", integer()),
+                                part("list", list(integer()).items(1, 2)), part("object", inner)});
+  for (const auto* empty : {
+           R"({"text": null, "number": null, "list": null, "object": null})",
+           R"({"text": "", "number": "", "list": [], "object": {}})",
+           R"({"text": " ", "object": {"url": ""}})",
+           R"({"object": {"url": null, "flag": false}})",
+       }) {
+    EXPECT_EQ(normal_form(schema, empty), "{}") << empty;
+  }
+  EXPECT_EQ(fault_of(schema, R"({"object": {"url": "", "flag": true}})"),
+            "/object/url: Must be at least 1 character; this has 0.");
+  EXPECT_EQ(fault_of(schema, R"({"object": {"other": ""}})"), "/object/other: There is no field \"other\" here.");
+  EXPECT_EQ(normal_form(schema, R"({"number": 0})"), R"({"number":0})");
+}
+
+TEST(SchemaPart, HasAFallback) {
+  const Schema schema = object({part("list", list(integer()).otherwise(json::array{}))});
+  EXPECT_EQ(normal_form(schema, R"({"list": null})"), R"({"list":[]})");
+}
+
+TEST(SchemaText, BlankMayMeanNull) {
+  const Schema schema = object({optional("script", text().length(1, 9).blank_is_null())});
+  EXPECT_EQ(normal_form(schema, R"({"script": ""})"), R"({"script":null})");
+  EXPECT_EQ(normal_form(schema, R"({"script": null})"), R"({"script":null})");
+  EXPECT_EQ(normal_form(schema, "{}"), "{}");
+}
+
+const Schema& shape() {
+  static const Schema schema = variants(
+      "kind",
+      {object({required("kind", choice({"circle"})), required("radius", integer())}),
+       variants(
+           "style",
+           {object({required("kind", choice({"box"})), required("style", choice({1, 2})), required("side", integer())}),
+            object({required("kind", choice({"box"})), required("style", choice({3})), required("name", text())})})});
+  return schema;
+}
+
+TEST(SchemaVariants, AreToldApartByATag) {
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "circle", "radius": 1})"), "valid");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "box", "style": 2, "side": 1})"), "valid");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "box", "style": 3, "name": "x"})"), "valid");
+  EXPECT_EQ(fault_of(shape(), R"({"radius": 1})"), "/kind: This field is required.");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "line"})"), "/kind: Must be one of \"circle\", \"box\".");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "box", "style": 4})"), "/style: Must be one of 1, 2, 3.");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "box", "style": 1})"), "/side: This field is required.");
+  EXPECT_EQ(fault_of(shape(), "1"), ": Must be an object, not a number.");
+}
+
+TEST(SchemaVariants, FieldsOfOthersMayBeThereWhileEmpty) {
+  EXPECT_EQ(normal_form(shape(), R"({"kind": "box", "style": 1, "side": 1, "name": "", "radius": null})"),
+            R"({"kind":"box","style":1,"side":1})");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "box", "style": 1, "side": 1, "name": "x"})"),
+            "/name: Not allowed where style is 1.");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "circle", "radius": 1, "side": 1})"),
+            "/side: Not allowed where kind is \"circle\".");
+  EXPECT_EQ(fault_of(shape(), R"({"kind": "circle", "radius": 1, "colour": ""})"),
+            "/colour: There is no field \"colour\" here.");
+}
+
+TEST(SchemaRule, SeesTheNormalFormAndPointsBelowItsValue) {
+  const Schema pair = object({required("a", integer()), part("b", integer())})
+                          .rule(
+                              [](const json::value& value) -> std::optional<Fault> {
+                                if (value.as_object().contains("b")) return std::nullopt;
+                                return Fault{"/b", "Sometimes b is needed."};
+                              },
+                              "With a goes b.");
+  const Schema schema = object({required("pair", pair)});
+  EXPECT_EQ(fault_of(schema, R"({"pair": {"a": 1, "b": 1}})"), "valid");
+  EXPECT_EQ(fault_of(schema, R"({"pair": {"a": 1, "b": ""}})"), "/pair/b: Sometimes b is needed.");
+}
+
+TEST(SchemaJson, SaysWhatItChecks) {
+  const Schema schema = object({required("name", text().length(1, 9).format(format::one_word)),
+                                optional("script", text().length(0, 5).nullable().describe("JavaScript.")),
+                                part("color", integer().range(0, 9).spelled(format::hex_color)),
+                                part("tags", list(text()).items(1, 3)), part("nick", text().length(1, 9)),
+                                required("kind", choice({1})), optional("level", choice({"low", "high"}))})
+                            .at_least_one();
+  EXPECT_EQ(schema.to_json(), json::parse(R"json({
+    "type": "object",
+    "properties": {
+      "name": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^\\S+$"},
+      "script": {"type": ["string", "null"], "maxLength": 5, "description": "JavaScript."},
+      "color": {"type": ["integer", "string", "null"], "minimum": 0, "maximum": 9, "pattern": "^(?:#[0-9A-Fa-f]{6})?$"},
+      "tags": {"type": ["array", "null"], "items": {"type": "string"}, "maxItems": 3},
+      "nick": {"type": ["string", "null"], "maxLength": 9},
+      "kind": {"type": "integer", "const": 1},
+      "level": {"type": "string", "enum": ["low", "high"]}
+    },
+    "required": ["name", "kind"],
+    "minProperties": 1,
+    "additionalProperties": false
+  })json"));
+}
+
+TEST(SchemaJson, NamedSchemasAreReferences) {
+  const Schema inner = object({required("a", integer())}).named("Inner");
+  const Schema schema =
+      object({required("one", inner), part("two", inner), required("all", list(inner))}).named("Outer");
+  EXPECT_EQ(schema.reference(), json::parse(R"({"$ref": "#/components/schemas/Outer"})"));
+  EXPECT_EQ(schema.to_json().at("properties"), json::parse(R"json({
+    "one": {"$ref": "#/components/schemas/Inner"},
+    "two": {"anyOf": [{"$ref": "#/components/schemas/Inner"}, {"type": "null"}]},
+    "all": {"type": "array", "items": {"$ref": "#/components/schemas/Inner"}}
+  })json"));
+  std::map<std::string, json::value> all;
+  schema.collect(all);
+  EXPECT_EQ(all.size(), 2U);
+  EXPECT_EQ(all.at("Inner"), inner.to_json());
+}
+
+TEST(SchemaJson, TwoSchemasOfOneNameAreABug) {
+  const Schema schema = object({required("a", object({}).named("Same")), required("b", text().named("Same"))});
+  std::map<std::string, json::value> all;
+  EXPECT_THROW(schema.collect(all), std::logic_error);
+}
+
+}  // namespace
+}  // namespace guildhall::schema

@@ -1,0 +1,301 @@
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <cmath>
+
+#include "base/json_pointer.hpp"
+#include "base/utf8.hpp"
+#include "schema/schema_node.hpp"
+
+// How a Schema judges a value. Recursion goes only as deep as the schema does.
+namespace guildhall::schema {
+namespace json = boost::json;
+namespace {
+
+using MaybeFault = std::optional<Fault>;
+
+MaybeFault validate(const SchemaNode& node, json::value& value);
+
+MaybeFault fault(std::string message) { return Fault{"", std::move(message)}; }
+
+MaybeFault below(std::string_view token, Fault inner) {
+  inner.pointer.insert(0, base::json_pointer(token));
+  return inner;
+}
+
+std::string_view kind_of(const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::null: return "null";
+    case json::kind::bool_: return "a boolean";
+    case json::kind::string: return "a string";
+    case json::kind::array: return "an array";
+    case json::kind::object: return "an object";
+    case json::kind::int64:
+    case json::kind::uint64:
+    case json::kind::double_: break;
+  }
+  return "a number";
+}
+
+MaybeFault wrong_kind(std::string_view expected, const json::value& value) {
+  return fault("Must be " + std::string(expected) + ", not " + std::string(kind_of(value)) + ".");
+}
+
+std::string count(std::size_t number, std::string_view thing) {
+  return std::to_string(number) + " " + std::string(thing) + (number == 1 ? "" : "s");
+}
+
+MaybeFault out_of_bounds(const SchemaNode& node, std::size_t size, std::string_view thing) {
+  if (size < node.least) {
+    return fault("Must be at least " + count(node.least, thing) + "; this has " + std::to_string(size) + ".");
+  }
+  if (size > node.most) {
+    return fault("Must be at most " + count(node.most, thing) + "; this has " + std::to_string(size) + ".");
+  }
+  return std::nullopt;
+}
+
+bool only_white_space(std::string_view text) {
+  while (const auto c = base::take_code_point(text)) {
+    if (!base::is_white_space(*c)) return false;
+  }
+  return text.empty();
+}
+
+/// Objects that dashboards send for a part that was never filled in: `{"url": ""}`, `{"name": "", "animated": false}`.
+bool is_hollow(const json::value& value) {
+  if (value.is_null() || (value.is_bool() && !value.get_bool())) return true;
+  if (const auto* string = value.if_string()) return string->empty();
+  if (const auto* array = value.if_array()) return array->empty();
+  return false;
+}
+
+bool is_blank(const SchemaNode& node, const json::value& value) {
+  if (value.is_null()) return true;
+  if (const auto* string = value.if_string()) return node.visible ? only_white_space(*string) : string->empty();
+  if (const auto* array = value.if_array()) return array->empty();
+  const auto* object = value.if_object();
+  if (object == nullptr || node.kind != Kind::object) return false;
+  return std::all_of(object->begin(), object->end(), [&](const json::key_value_pair& field) {
+    return node.find(field.key()) != nullptr && is_hollow(field.value());
+  });
+}
+
+MaybeFault validate_text(const SchemaNode& node, json::value& value) {
+  const auto* string = value.if_string();
+  if (string == nullptr) return wrong_kind("a string", value);
+  const std::string_view text = *string;
+  const auto length = base::count_code_points(text);
+  if (!length) return fault("Must be well-formed Unicode text.");
+  if (text.find('\0') != std::string_view::npos) return fault("Must not hold a NUL character.");
+  if (text.size() > node.most_bytes) {
+    return fault("Must be at most " + count(node.most_bytes, "byte") + "; this has " + std::to_string(text.size()) +
+                 ".");
+  }
+  if (auto found = out_of_bounds(node, *length, "character")) return found;
+  if (node.visible && only_white_space(text)) return fault("Must hold more than white space.");
+  if (node.format != nullptr && !node.format->accepts(text)) return fault(std::string(node.format->message));
+  return std::nullopt;
+}
+
+/// 1.0 is an integer to JSON Schema, and to JavaScript that sent it.
+void settle_number(json::value& value) {
+  constexpr double exact = 9007199254740992.0;  // 2^53
+  const double* number = value.if_double();
+  if (number != nullptr && std::abs(*number) <= exact && std::trunc(*number) == *number) {
+    value = static_cast<std::int64_t>(*number);
+  }
+}
+
+MaybeFault validate_integer(const SchemaNode& node, json::value& value) {
+  if (const auto* string = value.if_string(); string != nullptr && node.spelling != nullptr) {
+    const auto number = node.spelling->read(*string);
+    if (!number) return fault(std::string(node.spelling->message));
+    value = *number;
+  }
+  settle_number(value);
+  if (!value.is_number()) return wrong_kind("an integer", value);
+  if (value.is_double()) return fault("Must be a whole number.");
+  const auto* number = value.if_int64();
+  if (number == nullptr || *number < node.lowest || *number > node.highest) {
+    return fault("Must be from " + std::to_string(node.lowest) + " to " + std::to_string(node.highest) + "; this is " +
+                 json::serialize(value) + ".");
+  }
+  return std::nullopt;
+}
+
+std::string listed(const std::vector<json::value>& values) {
+  std::string text;
+  for (const json::value& value : values) text += (text.empty() ? "" : ", ") + json::serialize(value);
+  return text;
+}
+
+MaybeFault not_among(const std::vector<json::value>& choices) {
+  return fault((choices.size() == 1 ? "Must be " : "Must be one of ") + listed(choices) + ".");
+}
+
+bool among(const std::vector<json::value>& choices, const json::value& value) {
+  return std::find(choices.begin(), choices.end(), value) != choices.end();
+}
+
+MaybeFault validate_choice(const SchemaNode& node, json::value& value) {
+  settle_number(value);
+  return among(node.choices, value) ? std::nullopt : not_among(node.choices);
+}
+
+MaybeFault validate_list(const SchemaNode& node, json::value& value) {
+  auto* array = value.if_array();
+  if (array == nullptr) return wrong_kind("an array", value);
+  if (auto found = out_of_bounds(node, array->size(), "item")) return found;
+  const SchemaNode& item = node.inner.front().node();
+  for (std::size_t i = 0; i < array->size(); ++i) {
+    if (auto found = validate(item, (*array)[i])) return below(std::to_string(i), std::move(*found));
+    auto* const here = array->begin() + i;
+    if (node.unique && std::find(array->begin(), here, *here) != here) {
+      return below(std::to_string(i), {"", "Must not be there twice."});
+    }
+  }
+  return std::nullopt;
+}
+
+/// `name` at a length fit for a message; what a client sent may be a megabyte.
+std::string quoted(std::string_view name) {
+  constexpr std::size_t enough = 40;
+  std::string_view rest = name;
+  for (std::size_t i = 0; i < enough && base::take_code_point(rest); ++i) {
+  }
+  return '"' + std::string(name.substr(0, name.size() - rest.size())) + (rest.empty() ? "\"" : "...\"");
+}
+
+MaybeFault unknown_field(std::string_view name) {
+  constexpr std::size_t longest_pointer = 256;
+  Fault unknown{"", "There is no field " + quoted(name) + " here."};
+  if (name.size() <= longest_pointer) unknown.pointer = base::json_pointer(name);
+  return unknown;
+}
+
+MaybeFault no_field_given(const SchemaNode& node) {
+  std::string names;
+  for (const Property& property : node.properties) names += (names.empty() ? "" : ", ") + std::string(property.name);
+  return fault("At least one of " + names + " must be given.");
+}
+
+/// Judges the field, and moves it to `kept` in its normal form.
+MaybeFault validate_property(const Property& property, json::object& from, json::object& kept) {
+  const SchemaNode& node = property.schema.node();
+  json::value* value = from.if_contains(property.name);
+  if (value != nullptr && property.presence == Presence::part && is_blank(node, *value)) value = nullptr;
+  if (value == nullptr) {
+    if (property.presence == Presence::required)
+      return Fault{base::json_pointer(property.name), "This field is required."};
+    if (node.fallback) kept.emplace(property.name, *node.fallback);
+    return std::nullopt;
+  }
+  if (auto found = validate(node, *value)) return below(property.name, std::move(*found));
+  kept.emplace(property.name, std::move(*value));
+  return std::nullopt;
+}
+
+MaybeFault validate_object(const SchemaNode& node, json::value& value) {
+  auto* object = value.if_object();
+  if (object == nullptr) return wrong_kind("an object", value);
+  json::object undeclared;
+  for (const auto& field : *object) {
+    if (node.find(field.key()) != nullptr) continue;
+    if (!node.open) return unknown_field(field.key());
+    undeclared.emplace(field.key(), field.value());
+  }
+  json::object kept;
+  for (const Property& property : node.properties) {
+    if (auto found = validate_property(property, *object, kept)) return found;
+  }
+  if (node.at_least_one && kept.empty()) return no_field_given(node);
+  kept.insert(undeclared.begin(), undeclared.end());
+  value = std::move(kept);
+  return std::nullopt;
+}
+
+/// The values that `tag` has in this variant, which may itself be made of variants.
+std::vector<json::value> tag_values(const SchemaNode& node, std::string_view tag) {
+  if (const Property* property = node.find(tag)) return property->schema.node().choices;
+  std::vector<json::value> all;
+  for (const Schema& variant : node.inner) {
+    for (auto& value : tag_values(variant.node(), tag)) {
+      if (!among(all, value)) all.push_back(std::move(value));
+    }
+  }
+  return all;
+}
+
+const Property* find_anywhere(const SchemaNode& node, std::string_view field) {
+  if (const Property* property = node.find(field)) return property;
+  for (const Schema& variant : node.inner) {
+    if (const Property* property = find_anywhere(variant.node(), field)) return property;
+  }
+  return nullptr;
+}
+
+/// Takes away the empty fields that only other variants have.
+MaybeFault settle_foreign_fields(const SchemaNode& all, const SchemaNode& chosen, json::object& object) {
+  std::vector<std::string> empty;
+  for (const auto& field : object) {
+    if (find_anywhere(chosen, field.key()) != nullptr) continue;
+    const Property* foreign = find_anywhere(all, field.key());
+    if (foreign == nullptr) continue;
+    if (!is_blank(foreign->schema.node(), field.value()) && !is_hollow(field.value())) {
+      return Fault{base::json_pointer(field.key()),
+                   "Not allowed where " + all.tag + " is " + json::serialize(object.at(all.tag)) + "."};
+    }
+    empty.emplace_back(field.key());
+  }
+  for (const std::string& name : empty) object.erase(name);
+  return std::nullopt;
+}
+
+MaybeFault validate_variants(const SchemaNode& node, json::value& value) {
+  auto* object = value.if_object();
+  if (object == nullptr) return wrong_kind("an object", value);
+  json::value* tag = object->if_contains(node.tag);
+  if (tag == nullptr) return Fault{base::json_pointer(node.tag), "This field is required."};
+  settle_number(*tag);
+  for (const Schema& variant : node.inner) {
+    if (!among(tag_values(variant.node(), node.tag), *tag)) continue;
+    if (auto found = settle_foreign_fields(node, variant.node(), *object)) return found;
+    return validate(variant.node(), value);
+  }
+  return below(node.tag, *not_among(tag_values(node, node.tag)));
+}
+
+MaybeFault validate_kind(const SchemaNode& node, json::value& value) {
+  switch (node.kind) {
+    case Kind::text: return validate_text(node, value);
+    case Kind::integer: return validate_integer(node, value);
+    case Kind::boolean: return value.is_bool() ? std::nullopt : wrong_kind("a boolean", value);
+    case Kind::choice: return validate_choice(node, value);
+    case Kind::list: return validate_list(node, value);
+    case Kind::object: return validate_object(node, value);
+    case Kind::variants: break;
+  }
+  return validate_variants(node, value);
+}
+
+MaybeFault validate(const SchemaNode& node, json::value& value) {
+  if (node.blank_is_null && is_blank(node, value)) value = nullptr;
+  if (node.nullable && value.is_null()) return std::nullopt;
+  if (auto found = validate_kind(node, value)) return found;
+  for (const auto& rule : node.rules) {
+    if (auto found = rule.holds(value)) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Result<void> Schema::validate(json::value& value) const {
+  auto found = schema::validate(*node_, value);
+  if (found) return base::invalid(std::move(found->pointer), std::move(found->message));
+  return {};
+}
+
+}  // namespace guildhall::schema
