@@ -8,7 +8,7 @@
 #include <limits>
 
 #include "api/command.hpp"
-#include "api/error.hpp"
+#include "api/errors.hpp"
 #include "base/utf8.hpp"
 #include "schema/format.hpp"
 #include "schema/json_writer.hpp"
@@ -151,7 +151,7 @@ void append_call(std::string& out, const ScriptTrialCall& call) {
 std::string encode_syntax_error(const vm::Outcome& outcome, std::string_view field) {
   std::string sentence = "The script does not parse: " + outcome.message;
   while (sentence.ends_with('.')) sentence.pop_back();
-  ErrorBody body{sentence, error_code(base::Errc::invalid), field};
+  ErrorBody body{sentence, kind_of(base::Errc::invalid).code, field};
   if (outcome.position && outcome.position->line > 0) {
     body.line = outcome.position->line;
     sentence += " (line " + std::to_string(outcome.position->line);

@@ -1,4 +1,4 @@
-#include "api/error.hpp"
+#include "api/errors.hpp"
 #include "api/health.hpp"
 #include "api/user.hpp"
 #include "schema/expect_fault.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
-#include "api/error.hpp"
+#include "api/errors.hpp"
 #include "schema/format.hpp"
 
 namespace guildhall::api {

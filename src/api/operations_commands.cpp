@@ -1,6 +1,6 @@
 #include "api/command.hpp"
 #include "api/dry_run.hpp"
-#include "api/error.hpp"
+#include "api/errors.hpp"
 #include "api/example_command.hpp"
 #include "api/operation.hpp"
 #include "schema/format.hpp"

@@ -9,9 +9,6 @@ namespace guildhall::server {
 
 /// The one place where errors become HTTP.
 
-/// The status that an error of this kind has.
-[[nodiscard]] unsigned to_status(base::Errc code);
-
 /// `error` as an answer: its status, `{"error","code","field"}`, Retry-After where it says when to come back.
 [[nodiscard]] net::Response to_response(const base::Error& error);
 
@@ -21,6 +18,7 @@ namespace guildhall::server {
 [[nodiscard]] net::Response exception_to_response(std::string& unexpected);
 
 /// What the HTTP server says by itself, in the same form.
-[[nodiscard]] net::Response protocol_error(unsigned status, std::string_view sentence);
+/// The catalogue's sentence where `sentence` is empty.
+[[nodiscard]] net::Response protocol_error(unsigned status, std::string_view sentence = {});
 
 }  // namespace guildhall::server

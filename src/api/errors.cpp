@@ -1,4 +1,4 @@
-#include "api/error.hpp"
+#include "api/errors.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -40,28 +40,8 @@ std::string encode(const ErrorBody& body) {
   return out;
 }
 
-std::string_view error_code(base::Errc code) {
-  switch (code) {
-    case base::Errc::malformed: return "malformed";
-    case base::Errc::invalid: return "invalid";
-    case base::Errc::unauthenticated: return "unauthenticated";
-    case base::Errc::forbidden: return "forbidden";
-    case base::Errc::not_found: return "not_found";
-    case base::Errc::conflict: return "conflict";
-    case base::Errc::precondition_failed: return "precondition_failed";
-    case base::Errc::too_large: return "too_large";
-    case base::Errc::unsupported_media_type: return "unsupported_media_type";
-    case base::Errc::rate_limited: return "rate_limited";
-    case base::Errc::refused: return "refused";
-    case base::Errc::bad_upstream: return "bad_upstream";
-    case base::Errc::unavailable: return "unavailable";
-    case base::Errc::timed_out: break;
-  }
-  return "timed_out";
-}
-
 std::string encode(const base::Error& error) {
-  ErrorBody body{error.message, error_code(error.code), std::nullopt};
+  ErrorBody body{error.message, kind_of(error.code).code, std::nullopt};
   if (error.code == base::Errc::invalid || !error.field.empty()) body.field = error.field;
   return encode(body);
 }
