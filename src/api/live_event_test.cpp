@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 namespace guildhall::api {
-using namespace schema;
 namespace {
 
 TEST(LiveEvent, TellsADispatchAsDiscordSentIt) {
