@@ -16,8 +16,8 @@
 #include "config/config.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/gateway.hpp"
-#include "net/event_loops.hpp"
 #include "net/async/task_group.hpp"
+#include "net/event_loops.hpp"
 #include "vm/script_host.hpp"
 
 namespace guildhall::app {
