@@ -29,8 +29,8 @@
 #include "logger/log_feed.hpp"
 #include "logger/log_queue.hpp"
 #include "logger/log_writer.hpp"
-#include "net/event_loops.hpp"
 #include "net/async/task_group.hpp"
+#include "net/event_loops.hpp"
 
 namespace guildhall::app {
 namespace {
