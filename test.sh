@@ -1,7 +1,7 @@
 #!/bin/bash
-# Builds guildhall with the address and undefined-behaviour sanitizers and runs every check and test: the source checks
-# of tests/lint.sh, the unit tests, and the black-box tests of the real programs, on SQLite and on MariaDB. The last
-# line is the sum of all.
+# Builds guildhall with the address sanitizer (and the undefined-behaviour sanitizer where bytes of strangers are read)
+# and runs all checks and tests: the source checks of tests/lint.sh, the unit tests, and the black-box tests of the real
+# programs on SQLite and, where the database matters, on MariaDB. The last line is the sum: `N passed, M failed`.
 set -uo pipefail
 cd "$(dirname "$0")" || exit
 
@@ -11,7 +11,7 @@ failures=build/failures.log
 
 say() { if [[ -t 1 ]]; then printf '\033[1m==> %s\033[0m\n' "$*"; else echo "==> $*"; fi; }
 
-# count <passed> <failed> <status>: adds to the sum. A part that failed without saying so counts as one failure.
+# count <passed> <failed> <status>: adds to the sum. A step that failed without naming a failed test counts as one failure.
 count() {
   local ok=${1:-0} bad=${2:-0} status=$3
   [[ $status -ne 0 && $bad -eq 0 ]] && bad=1
@@ -19,57 +19,78 @@ count() {
   failed=$((failed + bad))
 }
 
-check_source() {
-  say "Checking the source"
+# Waits for the source checks, which ran beside the build, and counts them.
+count_source_checks() {
+  say "Source checks"
   local log=build/lint.log status=0 sum
-  tests/lint.sh --quick 2>&1 | tee "$log" || status=$?
+  wait "$lint" || status=$?
+  cat "$log"
   sum=$(tail -n 1 "$log")
   grep '^FAILED: ' "$log" >>"$failures"
   count "$(sed -nE 's/^([0-9]+) passed.*/\1/p' <<<"$sum")" "$(sed -nE 's/.* ([0-9]+) failed$/\1/p' <<<"$sum")" "$status"
 }
 
-run_unit_tests() {
-  say "Unit tests"
-  local log=build/ctest.log status=0 sum bad all
-  ctest --preset debug -j "$(nproc)" --progress 2>&1 | tee "$log" || status=$?
-  sum=$(grep -E 'tests passed, .* failed out of' "$log" | tail -n 1)
-  bad=$(sed -nE 's/.*, ([0-9]+) tests? failed.*/\1/p' <<<"$sum")
-  all=$(sed -nE 's/.* out of ([0-9]+).*/\1/p' <<<"$sum")
-  {
-    grep -E -A 12 ': Failure$|^==[0-9]+==ERROR: |: runtime error: ' "$log" | head -n 100
-    sed -n '/^The following tests FAILED:/,/^Errors while running/p' "$log"
-  } >>"$failures"
-  count "$((${all:-0} - ${bad:-0}))" "$bad" "$status"
+# Reads CTest's log of the outputs of GoogleTest programs. Prints a line for each test that failed or that was running
+# when its program ended, then `sum: <passed> <failed>`.
+sum_up_unit_tests() {
+  awk '
+    /^[0-9]+\/[0-9]+ Test: / { program = $3; running = "" }
+    /\[ RUN      \]/ { running = $NF }
+    /\[       OK \].* ms\)$/ || /\[  SKIPPED \].* ms\)$/ { ok++; running = "" }
+    /\[  FAILED  \].* ms\)$/ { bad++; print program ": " running " failed"; running = "" }
+    /^<end of output>/ && running { bad++; print program ": " running " crashed or took too long" }
+    END { print "sum: " ok + 0 " " bad + 0 }' "$1"
 }
 
-# run_black_box_tests <title> <log> <file>...; with the program in `beside` before it.
+run_unit_tests() {
+  say "Unit tests"
+  local log=build/ctest.log status=0 results ok bad
+  ctest --preset debug -j "$(nproc)" --progress >"$log" 2>&1 || status=$?
+  results=$(sum_up_unit_tests build/debug/Testing/Temporary/LastTest.log)
+  read -r _ ok bad < <(tail -n 1 <<<"$results")
+  echo "$ok passed, $bad failed"
+  if [[ $status -ne 0 ]]; then
+    {
+      grep -E -A 12 ': Failure$|^==[0-9]+==ERROR: |: runtime error: ' "$log" | head -n 100
+      grep -v '^sum: ' <<<"$results"
+      sed -n '/^The following tests FAILED:/,/^Errors while running/p' "$log"
+    } >>"$failures"
+  fi
+  count "$ok" "$bad" "$status"
+}
+
+# run_black_box_tests <title> <log> <file>...; `wrapper` is a command before it.
 run_black_box_tests() {
   say "Black-box tests, $1"
   local title=$1 log=$2 status=0 ok bad
   shift 2
   rm -f "$log"
   GUILDHALL_BIN=$PWD/build/debug/bin/guildhall DISCORD_SIM_BIN=$PWD/build/debug/bin/discord-sim \
-    "${beside[@]}" node --test --test-concurrency=4 --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=tap --test-reporter-destination="$log" "$@" || status=$?
+    "${wrapper[@]}" node --test --test-concurrency=$(($(nproc) * 2)) --test-reporter=spec \
+    --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$log" "$@" || status=$?
   ok=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" 2>/dev/null)
   bad=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" 2>/dev/null | paste -sd+)
-  # Each with where it is and what it said.
+  # Each failure with its place and its message.
   awk -v title="$title" '/^ *not ok / && !/# TODO/ { print title ": " $0; inside = 1; lines = 0; next }
     inside && /^ *\.\.\.$/ { inside = 0 }
     inside && lines++ < 40' "$log" >>"$failures"
   count "$ok" "$((${bad:-0}))" "$status"
 }
 
+./build.sh --packages-only demo test lint || exit 1
+mkdir -p build
+: >"$failures"
+tests/lint.sh >build/lint.log 2>&1 &
+lint=$!
 ./build.sh debug demo test lint || exit 1
 export UBSAN_OPTIONS=print_stacktrace=1
-: >"$failures"
-check_source
+count_source_checks
 run_unit_tests
-beside=()
+wrapper=()
 run_black_box_tests "on SQLite" build/blackbox.tap tests/blackbox/*.test.mjs
-# Once more all that have a database; those that are about MariaDB have had theirs.
-mapfile -t files < <(grep -l startGuildhall tests/blackbox/*.test.mjs | grep -vE '/(dialects|mariadb_\w+)\.test\.mjs$')
-beside=(node tests/harness/with_mariadb.mjs)
+# Once more those whose result may depend on the database.
+mapfile -t files < <(grep -l '^// @database$' tests/blackbox/*.test.mjs)
+wrapper=(node tests/harness/with_mariadb.mjs)
 run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "${files[@]}"
 echo
 [[ -s $failures ]] && say "What failed" && cat "$failures" && echo

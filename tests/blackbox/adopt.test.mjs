@@ -1,4 +1,5 @@
 // guildhall migrate: a database that Sequelize made becomes guildhall's, with everything in it.
+// @database
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,5 @@
 // GET /api/auth/login and /callback, and what the cookie they end with may do.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'

@@ -1,4 +1,5 @@
 // What becomes of a session: refreshed, ended, on several devices and nodes.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'

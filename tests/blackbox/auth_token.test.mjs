@@ -1,4 +1,5 @@
 // POST /api/auth/token: a code from Discord becomes a session.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'

@@ -1,4 +1,5 @@
 // The bot as people in a guild meet it: custom commands, slash commands, what it tells dashboards, and who may do what.
+// @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'

@@ -1,4 +1,5 @@
 // Two thousand messages while everything breaks: every one that Discord delivered is answered once, and none twice.
+// @database
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'

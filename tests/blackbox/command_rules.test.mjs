@@ -1,4 +1,5 @@
 // What a command may be: what Discord would refuse is 422 with the field, and what dashboards send for nothing is nothing.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'

@@ -1,4 +1,5 @@
 // /api/guilds/:id/commands: create, list, read, replace, change, delete.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError, assertTimestamp } from '../harness/assertions.mjs'

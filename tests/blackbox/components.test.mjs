@@ -1,5 +1,6 @@
 // Buttons and menus of custom commands, as people in a guild meet them: whose script runs, for whom, for how long, and
 // what they are told where none does.
+// @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import test, { describe } from 'node:test'

@@ -1,4 +1,5 @@
 // A command that was answered 201 is there after kill -9.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertIntact, dialect } from '../harness/database.mjs'

@@ -1,4 +1,5 @@
 // At the start the guilds table follows Discord: the gateway, and the bot's own list, page by page.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

@@ -1,4 +1,5 @@
 // /api/guilds/:id: who may see and change a guild, and its settings.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError, assertTimestamp } from '../harness/assertions.mjs'

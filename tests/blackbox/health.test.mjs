@@ -1,4 +1,5 @@
 // /healthz, /readyz and /metrics: what whoever runs guildhall looks at.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

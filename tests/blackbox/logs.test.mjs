@@ -1,4 +1,5 @@
 // The log as the table has it, and GET /api/logs shows it.
+// @database
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertError, assertTimestamp } from '../harness/assertions.mjs'

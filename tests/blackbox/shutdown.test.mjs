@@ -1,4 +1,5 @@
 // SIGTERM: what runs is finished, what is idle is closed, and the end is in good order.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

@@ -1,4 +1,5 @@
 // What stops the start: one clear line that names what is wrong, and exit code 1.
+// @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { chmod, copyFile, readFile, stat, writeFile } from 'node:fs/promises'

@@ -1,4 +1,5 @@
 // /api/users/me and /api/users/me/guilds.
+// @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError, assertTimestamp } from '../harness/assertions.mjs'

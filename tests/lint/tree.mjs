@@ -65,7 +65,7 @@ let commands
 
 /** The definitions and include directories that the files of this one's folder are compiled with. */
 export function flagsOf(file) {
-  commands ??= JSON.parse(readFileSync(join(root, 'build/debug/compile_commands.json'), 'utf8'))
+  commands ??= JSON.parse(readFileSync(join(root, 'build/dev/compile_commands.json'), 'utf8'))
   const folder = folderOf(file)
   const isNeighbour = (command) => folderOf(relative(root, command.file)) === folder && !/_test\.cpp$/.test(command.file)
   const command = commands.find(isNeighbour)?.command ?? ''
