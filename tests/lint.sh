@@ -25,6 +25,7 @@ format() { find src sim -name node_modules -prune -o -name '*.[ch]pp' -print0 | 
 check "clang-format" format
 check "a folder includes only from folders below it" node tests/lint/layers.mjs
 check "coroutine lambdas capture nothing" node tests/lint/coroutines.mjs
+check "no temporary beside co_await that GCC 12 destroys twice" node tests/lint/co_await.mjs
 if [[ ${1:-} == --all ]]; then
   # The compiler flags of each folder are taken from there.
   cmake --preset dev --log-level=WARNING >/dev/null || exit 1

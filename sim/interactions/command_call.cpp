@@ -5,7 +5,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 #include "base/utf8.hpp"
 #include "sim/interactions/command_form.hpp"
 #include "sim/interactions/resolved_objects.hpp"

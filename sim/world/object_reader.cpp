@@ -5,7 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::sim {
 namespace {

@@ -3,7 +3,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::sim {
 namespace {

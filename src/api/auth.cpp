@@ -3,7 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value_to.hpp>
 
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 #include "schema/json_writer.hpp"
 
 namespace guildhall::api {

@@ -7,7 +7,7 @@
 
 #include "api/discord_select.hpp"
 #include "api/discord_shared.hpp"
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 #include "schema/format.hpp"
 
 namespace guildhall::api {

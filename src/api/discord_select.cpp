@@ -6,7 +6,7 @@
 #include <set>
 
 #include "api/discord_shared.hpp"
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 #include "schema/format.hpp"
 
 namespace guildhall::api {

@@ -6,7 +6,7 @@
 #include <system_error>
 #include <vector>
 
-#include "base/hex.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::base {
 

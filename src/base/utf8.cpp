@@ -1,15 +1,16 @@
 #include "base/utf8.hpp"
 
-#include <cstdint>
-#include <cstring>
+#include <simdjson.h>
+
+#include <algorithm>
 
 namespace guildhall::base {
 namespace {
 
 struct Lead {
-  char32_t bits;         // What the lead byte brings to the code point.
-  std::size_t trailing;  // How many bytes follow it.
-  char32_t smallest;     // Anything less should have been written shorter.
+  char32_t bits;         // The lead byte's part of the code point.
+  std::size_t trailing;  // The number of bytes that follow.
+  char32_t min;          // Smaller values have a shorter form.
 };
 
 std::optional<Lead> read_lead(unsigned char byte) {
@@ -32,32 +33,17 @@ std::optional<char32_t> take_code_point(std::string_view& text) {
     if ((next & 0xC0U) != 0x80) return std::nullopt;
     code_point = (code_point << 6U) | (next & 0x3FU);
   }
-  if (code_point < lead->smallest || code_point > 0x10FFFF) return std::nullopt;
+  if (code_point < lead->min || code_point > 0x10FFFF) return std::nullopt;
   if (code_point >= 0xD800 && code_point <= 0xDFFF) return std::nullopt;
   text.remove_prefix(lead->trailing + 1);
   return code_point;
 }
 
 std::optional<std::size_t> count_code_points(std::string_view text) {
-  std::size_t count = 0;
-  for (; !text.empty(); ++count) {
-    if (!take_code_point(text)) return std::nullopt;
-  }
-  return count;
+  if (!is_utf8(text)) return std::nullopt;
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
 }
 
-bool is_utf8(std::string_view text) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
-  while (!text.empty()) {
-    std::uint64_t eight = high_bits;
-    if (text.size() >= sizeof(eight)) std::memcpy(&eight, text.data(), sizeof(eight));
-    if ((eight & high_bits) == 0) {
-      text.remove_prefix(sizeof(eight));
-    } else if (!take_code_point(text)) {
-      return false;
-    }
-  }
-  return true;
-}
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text); }
 
 }  // namespace guildhall::base

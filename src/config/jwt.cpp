@@ -3,7 +3,7 @@
 #include <array>
 #include <optional>
 
-#include "base/hex.hpp"
+#include "base/encoding.hpp"
 #include "config/config.hpp"
 #include "config/values.hpp"
 

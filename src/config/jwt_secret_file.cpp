@@ -9,7 +9,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "base/hex.hpp"
+#include "base/encoding.hpp"
 #include "base/random.hpp"
 #include "config/error.hpp"
 

@@ -11,6 +11,8 @@
 #include <boost/json/value.hpp>
 #include <stdexcept>
 
+#include "base/encoding.hpp"
+
 namespace guildhall::jwt {
 namespace {
 
@@ -34,28 +36,6 @@ constexpr std::size_t tag_characters = 22;  // 128 bits
   throw std::runtime_error(std::string(what) + ": " + (error.message != nullptr ? error.message : "unknown"));
 }
 
-int base64url_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '-') return 62;
-  if (c == '_') return 63;
-  return -1;
-}
-
-/// The only spelling of its bytes: no padding, no foreign characters, unused bits of the last character zero.
-bool is_canonical_base64url(std::string_view text) {
-  for (const char c : text) {
-    if (base64url_value(c) < 0) return false;
-  }
-  switch (text.size() % 4) {
-    case 0: return true;
-    case 2: return (base64url_value(text.back()) & 0xF) == 0;
-    case 3: return (base64url_value(text.back()) & 0x3) == 0;
-    default: return false;
-  }
-}
-
 /// header, encrypted key, initialization vector, ciphertext, authentication tag
 using Segments = std::array<std::string_view, 5>;
 
@@ -65,7 +45,7 @@ std::optional<Segments> split(std::string_view token) {
     const auto dot = token.find('.');
     if ((dot == std::string_view::npos) != (i + 1 == segments.size())) return std::nullopt;
     segments[i] = token.substr(0, dot);
-    if (!is_canonical_base64url(segments[i])) return std::nullopt;
+    if (!base::decode_base64url(segments[i])) return std::nullopt;
     token = dot == std::string_view::npos ? std::string_view() : token.substr(dot + 1);
   }
   return segments;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/hex.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::net {
 namespace {

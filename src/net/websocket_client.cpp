@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "base/random.hpp"
 #include "net/client_connection.hpp"
 #include "net/websocket.hpp"

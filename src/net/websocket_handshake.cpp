@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "net/field_list.hpp"
 #include "net/websocket_deflate.hpp"
 

@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <cmath>
 
-#include "base/json_pointer.hpp"
+#include "base/encoding.hpp"
 #include "base/utf8.hpp"
 #include "schema/schema_node.hpp"
 

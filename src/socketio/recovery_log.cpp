@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cstddef>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "base/random.hpp"
 
 namespace guildhall::socketio {

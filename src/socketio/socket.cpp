@@ -9,7 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "base/random.hpp"
 #include "socketio/adapter.hpp"
 #include "socketio/client.hpp"

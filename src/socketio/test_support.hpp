@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/base64.hpp"
 #include "base/clock.hpp"
+#include "base/encoding.hpp"
 #include "base/log.hpp"
 #include "socketio/engine/outgoing.hpp"
 #include "socketio/hub.hpp"

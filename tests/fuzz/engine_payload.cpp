@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "socketio/engine/packet.hpp"
 #include "tests/fuzz/require.hpp"
 

@@ -3,12 +3,11 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "base/utf8.hpp"
 
 namespace guildhall::bot {
@@ -130,16 +129,6 @@ std::string tag(const base::Secret& key, base::GuildId guild, std::string_view e
 
 std::size_t base64_length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
 
-/// The only spelling of some bytes; nothing for any other.
-std::optional<std::string> decode_base64url(std::string_view text) {
-  std::string standard(text);
-  std::ranges::replace(standard, '-', '+');
-  std::ranges::replace(standard, '_', '/');
-  auto bytes = base::decode_base64(standard);
-  if (!bytes || base::encode_base64url(*bytes) != text) return std::nullopt;
-  return bytes;
-}
-
 }  // namespace
 
 ComponentIds::ComponentIds(std::vector<base::Secret> keys) : keys_(std::move(keys)) {
@@ -163,7 +152,7 @@ std::string ComponentIds::sign(const ComponentClaims& claims, std::string_view c
 
 std::optional<VerifiedId> ComponentIds::verify(base::GuildId guild, std::string_view id) const {
   const auto end = std::min(id.find(separator), id.size());
-  const auto bytes = decode_base64url(id.substr(0, end));
+  const auto bytes = base::decode_base64url(id.substr(0, end));
   if (!bytes || bytes->size() <= tag_size) return std::nullopt;
   const auto encoded = std::string_view(*bytes).substr(0, bytes->size() - tag_size);
   const auto given = std::string_view(*bytes).substr(encoded.size());

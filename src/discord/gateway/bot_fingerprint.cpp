@@ -6,7 +6,7 @@
 #include <span>
 #include <stdexcept>
 
-#include "base/hex.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::discord {
 

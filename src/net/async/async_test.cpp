@@ -295,10 +295,7 @@ TEST_F(SpawnTest, SleepsForATimeAndEndsWhenCancelled) {
 
 TEST_F(SpawnTest, RunsATaskOnAnotherExecutorAndBringsBackItsResult) {
   asio::thread_pool other(1);
-  const auto ask = [](Executor executor) -> Task<bool> {
-    auto asking = run_on(executor, answer());
-    co_return co_await std::move(asking) == 42;
-  };
+  const auto ask = [](Executor executor) -> Task<bool> { co_return co_await run_on(executor, answer()) == 42; };
   start(ask(other.get_executor()));
   start(run_on(other.get_executor(), fail()));
   run();
@@ -356,8 +353,7 @@ TEST_F(SingleFlightTest, RunsOneWorkForAllWhoAsk) {
   int runs = 0;
   const std::function<Task<int>()> work = [&]() -> Task<int> {
     ++runs;
-    auto waiting = go.wait();
-    co_await std::move(waiting);
+    co_await go.wait();
     co_return 42;
   };
   std::vector<std::future<int>> results;
@@ -377,13 +373,11 @@ TEST_F(SingleFlightTest, AllGetTheExceptionAndTheWorkOutlivesACancelledCaller) {
   SingleFlight<int, int> flights(loop_.get_executor());
   Event go;
   const std::function<Task<int>()> work = [&]() -> Task<int> {
-    auto waiting = go.wait();
-    co_await std::move(waiting);
+    co_await go.wait();
     throw std::runtime_error("broken");
   };
   const auto ask = [](SingleFlight<int, int>& all, std::function<Task<int>()> how) -> Task<> {
-    auto running = all.run(1, std::move(how));
-    co_await std::move(running);
+    co_await all.run(1, std::move(how));
   };
   asio::cancellation_signal other;
   start(ask(flights, work));

@@ -52,10 +52,7 @@ void Event::set() {
   for (Waiter* waiter : std::exchange(waiters_, {})) waiter->wake(true);
 }
 
-Task<> Event::wait() {
-  auto waiting = wait_until(Clock::time_point::max());
-  co_await std::move(waiting);
-}
+Task<> Event::wait() { co_await wait_until(Clock::time_point::max()); }
 
 Task<bool> Event::wait_for(Clock::duration limit) {
   const auto now = Clock::now();
@@ -66,8 +63,7 @@ Task<bool> Event::wait_until(Clock::time_point deadline) {
   if (set_) co_return true;
   const auto executor = co_await asio::this_coro::executor;
   Waiter waiter(*this, executor, deadline);
-  auto waiting = waiter.wait();
-  co_return co_await std::move(waiting);
+  co_return co_await waiter.wait();
 }
 
 }  // namespace guildhall::net

@@ -19,14 +19,12 @@ namespace {
 // These keep the state, since the gate may be destroyed meanwhile.
 
 Task<bool> drain(std::shared_ptr<GateState> state, std::chrono::steady_clock::duration limit) {
-  auto emptying = state->empty.wait_for(limit);
-  co_return co_await std::move(emptying);
+  co_return co_await state->empty.wait_for(limit);
 }
 
 Task<bool> close_and_drain(std::shared_ptr<GateState> state, std::chrono::steady_clock::duration limit) {
   state->closed = true;
-  auto emptying = state->empty.wait_for(limit);
-  co_return co_await std::move(emptying);
+  co_return co_await state->empty.wait_for(limit);
 }
 
 }  // namespace

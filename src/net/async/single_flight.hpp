@@ -43,8 +43,7 @@ class SingleFlight {
       flight = state->flights[key] = std::make_shared<Flight>();
       spawn(state->home, perform(state, key, flight, std::move(work)));
     }
-    auto ending = flight->ended.wait();
-    co_await std::move(ending);
+    co_await flight->ended.wait();
     if (flight->error) std::rethrow_exception(flight->error);
     co_return *flight->value;
   }

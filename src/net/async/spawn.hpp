@@ -41,8 +41,7 @@ template <class T>
 Task<T> run_on_with_result(Executor executor, Task<T> task) {
   // Shared, since the task may outlive its caller.
   const auto result = std::make_shared<std::optional<T>>();
-  auto running = run_on(std::move(executor), keep_result(std::move(task), result));
-  co_await std::move(running);
+  co_await run_on(std::move(executor), keep_result(std::move(task), result));
   co_return std::move(**result);
 }
 

@@ -42,8 +42,7 @@ Task<bool> TaskGroup::stop(std::shared_ptr<State> state, std::chrono::steady_clo
   state->gate.close();
   auto& signals = state->signals;
   for (auto at = signals.begin(); at != signals.end();) (at++)->emit(asio::cancellation_type::terminal);
-  auto ending = state->gate.drain(limit);
-  co_return co_await std::move(ending);
+  co_return co_await state->gate.drain(limit);
 }
 
 }  // namespace guildhall::net

@@ -1,6 +1,6 @@
 #include "socketio/engine/outgoing.hpp"
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "net/websocket_deflate.hpp"
 #include "net/websocket_frame.hpp"
 #include "socketio/engine/packet.hpp"

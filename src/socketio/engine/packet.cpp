@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 
 namespace guildhall::socketio::engine {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/base64.hpp"
+#include "base/encoding.hpp"
 #include "base/random.hpp"
 #include "net/form.hpp"
 #include "net/websocket_handshake.hpp"
