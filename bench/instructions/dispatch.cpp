@@ -47,7 +47,7 @@ class Compressor {
 };
 
 /// A shard without a network, and the bot that it serves.
-class Shard final : private discord::SessionActions {
+class Shard final : private discord::GatewaySessionActions {
  public:
   Shard() {
     for (unsigned i = 0; i < guilds; ++i) {
@@ -56,10 +56,10 @@ class Shard final : private discord::SessionActions {
     }
     bot_.start();
     session_.start({}, now_);
-    session_.on_turn(now_);
+    session_.on_identify_acquired(now_);
     session_.on_connected(now_);
     receive(R"({"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250,"_trace":[]}})");
-    session_.on_counted(now_);
+    session_.on_identify_recorded(now_);
     receive(event("READY", R"({"v":10,"user":{"id":"1","username":"Workshop Bot","bot":true},"session_id":"s1",)"
                            R"("resume_gateway_url":"wss://resume.example","shard":[0,1],"guilds":[)" +
                                guild_list() + R"(],"application":{"id":"2","flags":0}})"));
@@ -75,7 +75,7 @@ class Shard final : private discord::SessionActions {
   std::string next_message() { return compressor_.compress(message(next_++)); }
 
   void take(std::string_view message) {
-    const bool whole = stream_->take(message) == PayloadStream::Outcome::payload;
+    const bool whole = stream_->decode(message) == PayloadStream::Outcome::payload;
     demand(whole, "zstd");
     session_.on_payload(stream_->payload(), now_);
   }
@@ -113,9 +113,9 @@ class Shard final : private discord::SessionActions {
   void send(std::string_view) override {}
   void close(std::uint16_t, std::string_view) override {}
   void dispatch(const discord::Dispatch& dispatch) override { bot_.on_dispatch(dispatch); }
-  void want_turn() override {}
-  void end_turn(Turn) override {}
-  void count_identify() override {}
+  void acquire_identify() override {}
+  void release_identify(IdentifyUse) override {}
+  void record_identify() override {}
   void on_ready(bool) override {}
   void on_reconnecting(std::string_view, std::chrono::milliseconds, bool) override {}
   void on_failed(std::string_view) override {}
@@ -126,7 +126,7 @@ class Shard final : private discord::SessionActions {
     return options;
   }
 
-  const discord::Session::Time now_{1000h};
+  const discord::GatewaySession::Time now_{1000h};
   std::uint64_t next_ = 0;
   std::uint64_t sequence_ = 0;
   bot::testing::Store store_;
@@ -152,7 +152,7 @@ class Shard final : private discord::SessionActions {
   const discord::GatewayOptions gateway_;
   discord::PayloadReader reader_;
   discord::GatewayCounters counters_;
-  discord::Session session_{
+  discord::GatewaySession session_{
       gateway_, discord::ShardId{0, 1}, "wss://gateway.example", {*this, reader_, counters_, [] { return 0.5; }}};
   Compressor compressor_;
   std::unique_ptr<PayloadStream> stream_ = PayloadStream::make(discord::GatewayCompression::zstd_stream);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/version.hpp"
-#include "discord/model/member.hpp"
+#include "discord/model/guild.hpp"
 #include "jwt/jwe.hpp"
 
 namespace guildhall::app {
@@ -76,23 +76,23 @@ discord::ApplicationId application_of(const config::Discord& config) {
 BotModule::BotModule(Parts parts)
     : home_(parts.loops.home()),
       rest_(parts.discord.rest),
-      members_followed_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
+      tracks_members_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
       guilds_(cache_options(parts)),
-      api_(parts.discord.rest, parts.config.discord.bot_token),
       scripts_(parts.scripts),
-      bot_({parts.loops.home(), api_, parts.database.guilds, parts.database.commands, parts.database.calls,
-            parts.database.database->feed(), parts.events, guilds_, parts.clock, parts.logger, scripts_,
-            component_keys(parts.config.jwt), application_of(parts.config.discord), custom_options(parts.config.bot)}),
+      bot_({parts.loops.home(), parts.discord.rest, parts.database.guilds, parts.database.commands,
+            parts.database.calls, parts.database.database->feed(), parts.events, guilds_, parts.clock, parts.logger,
+            scripts_, component_keys(parts.config.jwt), application_of(parts.config.discord),
+            custom_options(parts.config.bot)}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,
           parts.clock, base::Log(parts.logger, "gateway")),
-      reconciliation_({parts.discord.rest, parts.database.guilds, parts.config.discord.bot_token,
-                       base::Log(parts.logger, "bot"), [this] { return health().state == api::PartState::up; }}) {}
+      reconciliation_({parts.discord.rest, parts.database.guilds, base::Log(parts.logger, "bot"),
+                       [this] { return health().state == api::PartState::up; }}) {}
 
 discord::GuildCache::Options BotModule::cache_options(const Parts& parts) {
   discord::GuildCache::Options options;
-  options.members_followed = members_followed_;
+  options.tracks_members = tracks_members_;
   options.connected = [this](unsigned shard) { return gateway_.shard_ready(shard); };
   options.on_rights_changed = [&rights = parts.events.rights](base::GuildId guild, std::optional<base::UserId> user) {
     rights.publish({guild, user});
@@ -124,7 +124,7 @@ std::optional<discord::Permissions> BotModule::permissions(base::GuildId guild, 
 }
 
 void BotModule::learn(base::GuildId guild, base::UserId user) {
-  if (members_followed_) boost::asio::co_spawn(home_, ask_for_member(guild, user), boost::asio::detached);
+  if (tracks_members_) boost::asio::co_spawn(home_, ask_for_member(guild, user), boost::asio::detached);
 }
 
 net::Task<> BotModule::ask_for_member(base::GuildId guild, base::UserId user) {

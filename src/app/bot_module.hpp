@@ -12,7 +12,6 @@
 #include "base/log.hpp"
 #include "bot/bot.hpp"
 #include "bot/guilds/guild_reconciliation.hpp"
-#include "bot/rest_api.hpp"
 #include "config/config.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/gateway.hpp"
@@ -66,10 +65,9 @@ class BotModule {
 
   const net::Executor home_;
   discord::RestClient& rest_;
-  const bool members_followed_;
+  const bool tracks_members_;
   std::set<std::pair<base::GuildId, base::UserId>> asking_;  ///< On the home loop.
   discord::GuildCache guilds_;
-  bot::RestApi api_;
   bot::SandboxedScripts scripts_;
   bot::Bot bot_;
   discord::Gateway gateway_;

@@ -22,11 +22,6 @@ discord::RestOptions rest_options(const config::Discord& config) {
   return options;
 }
 
-std::optional<base::Secret> bot_token(const config::Discord& config) {
-  if (config.bot_token.empty()) return std::nullopt;
-  return config.bot_token;
-}
-
 std::future<void> read_roots(const config::Discord& config) {
   if (!config.api_url.starts_with("https:")) return {};
   return std::async(std::launch::async, [] { static_cast<void>(net::client_tls()); });
@@ -36,7 +31,7 @@ std::future<void> read_roots(const config::Discord& config) {
 
 DiscordModule::DiscordModule(const config::Discord& config, const net::EventLoops& loops, base::Log log)
     : http(loops.home(), client_options(config)),
-      rest({http, config.api_url, loops.home(), std::move(log), bot_token(config), rest_options(config)}),
+      rest({http, config.api_url, loops.home(), std::move(log), config.bot_token, rest_options(config)}),
       oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}),
       roots_read(read_roots(config)) {}
 

@@ -165,7 +165,7 @@ std::vector<MetricFamily> gateway_families(const discord::Gateway& gateway) {
       counter("gateway_resumes_total", "Sessions that were asked to go on.", stats.resumes),
       counter("gateway_heartbeats_total", "Heartbeats that were sent.", stats.heartbeats),
       counter("gateway_sent_total", "Payloads that were sent.", stats.sent),
-      counter("gateway_repeated_total", "Events dropped since they had come before.", stats.repeated),
+      counter("gateway_repeated_total", "Events dropped since they had come before.", stats.duplicates),
       counter("gateway_received_bytes_total", "Bytes that came, compressed.", stats.received_bytes),
       counter("gateway_payload_bytes_total", "The same, decompressed.", stats.payload_bytes),
       gauge("gateway_session_starts_24h", "Sessions started within 24 hours; Discord allows 1,000 and more.",

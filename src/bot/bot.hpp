@@ -13,7 +13,8 @@
 #include "bot/run/scripts.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/dispatch.hpp"
-#include "discord/gateway/intents.hpp"
+#include "discord/gateway/options.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::database {
@@ -24,8 +25,6 @@ class GuildRepository;
 }  // namespace guildhall::database
 
 namespace guildhall::bot {
-
-class DiscordApi;
 
 /// The bot: listens to the gateway, answers commands, keeps the table of guilds, and tells the rest of the product what
 /// it sees. Lives on the gateway's event loop.
@@ -38,7 +37,7 @@ class Bot final : public discord::GatewayListener {
 
   struct Parts {
     net::Executor home;
-    DiscordApi& api;
+    discord::DiscordApi& api;
     database::GuildRepository& guilds;
     database::CommandRepository& commands;
     database::CallRepository& calls;

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "bot/discord_api.hpp"
-#include "discord/rest/error_code.hpp"
+#include "discord/rest/discord_api.hpp"
+#include "discord/rest/errors.hpp"
 
 namespace guildhall::bot::testing {
 
@@ -24,7 +24,7 @@ inline base::Error discord_error(base::Errc errc, int code) {
 }
 
 /// Takes whatever it is told and keeps it.
-class FakeDiscord final : public DiscordApi {
+class FakeDiscord final : public discord::DiscordApi {
  public:
   explicit FakeDiscord(net::Executor home) : released_(home, boost::asio::steady_timer::time_point::max()) {}
 
@@ -51,13 +51,14 @@ class FakeDiscord final : public DiscordApi {
     co_return discord::User{base::UserId{1}, "Workshop Bot", {}, {}, {}};
   }
 
-  net::Task<base::Result<void>> create_message(discord::ChannelId channel, boost::json::object message) override {
+  net::Task<base::Result<boost::json::object>> create_message(discord::ChannelId channel,
+                                                              boost::json::object message) override {
     messages.push_back({channel, std::move(message)});
     while (held_) {
       boost::system::error_code cancelled;
       co_await released_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
     }
-    if (refusals.empty()) co_return base::Result<void>{};
+    if (refusals.empty()) co_return boost::json::object();
     auto refusal = std::move(refusals.front());
     refusals.pop_front();
     co_return refusal;

@@ -7,10 +7,10 @@
 #include <boost/json/serialize.hpp>
 
 #include "bot/commands/registration.hpp"
-#include "bot/discord_api.hpp"
 #include "database/errors.hpp"
 #include "database/models/guild_repository.hpp"
 #include "discord/cache/guild_cache.hpp"
+#include "discord/rest/discord_api.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;

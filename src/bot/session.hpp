@@ -6,7 +6,8 @@
 
 #include "base/event_bus.hpp"
 #include "base/log.hpp"
-#include "discord/model/ready.hpp"
+#include "discord/model/gateway.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::database {
@@ -18,14 +19,12 @@ class GuildCache;
 
 namespace guildhall::bot {
 
-class DiscordApi;
-
 /// Who the bot is, and that it is ready. A session that goes on after the program was started again does not say who it
 /// belongs to, so Discord is asked. For one event loop.
 class Session {
  public:
   struct Parts {
-    DiscordApi& api;
+    discord::DiscordApi& api;
     base::EventBus& events;
     const discord::GuildCache& cache;
     database::GuildRepository& guilds;

@@ -11,7 +11,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "database/models/command.hpp"
-#include "discord/model/permissions.hpp"
+#include "discord/model/guild.hpp"
 
 namespace guildhall::server {
 

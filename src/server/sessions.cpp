@@ -64,8 +64,8 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
       parts_.log.error("A login failed", {{"reason", grant.error().message}});
     co_return for_people(grant.error());
   }
-  discord::Authorization authorization{discord::Authorization::Kind::bearer, grant->access_token};
-  auto user = co_await parts_.rest.current_user(std::move(authorization));
+  auto access_token = grant->access_token;
+  auto user = co_await parts_.rest.current_user(std::move(access_token));
   if (!user) {
     // A fresh token that Discord does not accept is Discord's mistake, not the person's.
     auto error = for_people(user.error());

@@ -116,8 +116,8 @@ net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds:
   if (!before.snapshot && wait > patience) co_return Error{Errc::rate_limited, "Discord asks us to wait.", "", wait};
 
   const Time asked = Steady::now();
-  discord::Authorization authorization{discord::Authorization::Kind::bearer, claims->access_token};
-  auto guilds = co_await rest_.current_user_guilds(std::move(authorization), patience);
+  auto access_token = claims->access_token;
+  auto guilds = co_await rest_.current_user_guilds(std::move(access_token), patience);
   if (guilds) {
     // As old as the question, since rights may have ended while it was answered.
     auto snapshot = std::make_shared<const Snapshot>(Snapshot{std::move(*guilds), asked});

@@ -10,7 +10,7 @@
 
 #include "base/event_bus.hpp"
 #include "base/result.hpp"
-#include "discord/model/partial_guild.hpp"
+#include "discord/model/guild.hpp"
 #include "discord/rest/client.hpp"
 #include "net/async/single_flight.hpp"
 #include "server/session.hpp"

@@ -46,7 +46,7 @@ std::string payloads(GatewayCompression compression, std::string_view input, std
   std::string all;
   const auto stream = PayloadStream::make(compression, limit);
   for (std::size_t at = 0; at < input.size(); at += piece) {
-    const Outcome outcome = stream->take(input.substr(at, piece));
+    const Outcome outcome = stream->decode(input.substr(at, piece));
     if (outcome == Outcome::need_more) continue;
     if (outcome != Outcome::payload) break;
     check(reader, stream->payload());

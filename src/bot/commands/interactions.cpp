@@ -9,8 +9,8 @@
 
 #include "base/stack_trace.hpp"
 #include "bot/commands/registry.hpp"
-#include "bot/discord_api.hpp"
 #include "database/errors.hpp"
+#include "discord/rest/discord_api.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -51,7 +51,7 @@ struct Interactions::Outcome {
   std::optional<json::object> message;
 };
 
-Interactions::Interactions(net::Executor home, DiscordApi& api, SlashContext context, BotCounters& counters,
+Interactions::Interactions(net::Executor home, discord::DiscordApi& api, SlashContext context, BotCounters& counters,
                            base::Log log, std::chrono::milliseconds defer_after)
     : home_(std::move(home)),
       api_(api),

@@ -8,11 +8,10 @@
 #include "base/result.hpp"
 #include "bot/commands/slash_command.hpp"
 #include "bot/counters.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::bot {
-
-class DiscordApi;
 
 /// Runs slash commands and answers them within the three seconds that Discord allows: where a command takes longer, it
 /// is told that the answer follows (Discord: interactions/receiving-and-responding). For one event loop.
@@ -20,7 +19,7 @@ class Interactions {
  public:
   /// What is given by reference outlives this, and this outlives the loop's run. `defer_after` is how long a command
   /// may take before Discord is told; some of the three seconds went by on the way here.
-  Interactions(net::Executor home, DiscordApi& api, SlashContext context, BotCounters& counters, base::Log log,
+  Interactions(net::Executor home, discord::DiscordApi& api, SlashContext context, BotCounters& counters, base::Log log,
                std::chrono::milliseconds defer_after = std::chrono::milliseconds(1500));
 
   void on_slash_command(discord::SlashInteraction interaction);
@@ -39,7 +38,7 @@ class Interactions {
                                  discord::SlashInteraction interaction);
 
   const net::Executor home_;
-  DiscordApi& api_;
+  discord::DiscordApi& api_;
   const SlashContext context_;
   BotCounters& counters_;
   const base::Log log_;

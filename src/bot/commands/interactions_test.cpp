@@ -50,7 +50,7 @@ class InteractionsTest : public ::testing::Test {
 TEST_F(InteractionsTest, PingSaysBackWhatItIsTold) {
   EXPECT_EQ(content(use(interaction("ping"))), "Pong!");
   auto told = interaction("ping");
-  told.texts["input"] = "@everyone \"hi\"";
+  told.string_options["input"] = "@everyone \"hi\"";
   const auto response = use(told);
   EXPECT_EQ(content(response), "Pong! @everyone \"hi\"");
   EXPECT_EQ(response.at("type"), 4);
@@ -70,7 +70,7 @@ TEST_F(InteractionsTest, PrefixShowsAndChanges) {
   constexpr auto manager = discord::Permissions::manage_guild;
   EXPECT_EQ(content(use(interaction("prefix", manager))), "The prefix is `!`.");
   auto change = interaction("prefix", manager);
-  change.texts["new"] = "?`";
+  change.string_options["new"] = "?`";
   EXPECT_EQ(content(use(change)), "The prefix is now `` ?` ``.");
   EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "?`");
 }
@@ -79,9 +79,9 @@ TEST_F(InteractionsTest, PrefixIsRefusedAsTheApiDoes) {
   store_.make_guild(guild_);
   store_.make_command(guild_, "?help");
   auto change = interaction("prefix", discord::Permissions::administrator);
-  change.texts["new"] = "a b";
+  change.string_options["new"] = "a b";
   EXPECT_THAT(content(use(change)), HasSubstr("white space"));
-  change.texts["new"] = "?";
+  change.string_options["new"] = "?";
   EXPECT_THAT(content(use(change)), HasSubstr("trigger"));
   EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");
 }
@@ -89,10 +89,10 @@ TEST_F(InteractionsTest, PrefixIsRefusedAsTheApiDoes) {
 TEST_F(InteractionsTest, PrefixTakesTheRightToManageTheGuild) {
   store_.make_guild(guild_);
   auto change = interaction("prefix", ~(discord::Permissions::manage_guild | discord::Permissions::administrator));
-  change.texts["new"] = "?";
+  change.string_options["new"] = "?";
   EXPECT_THAT(content(use(change)), HasSubstr("Manage Server"));
   change = interaction("prefix", discord::Permissions::manage_guild);
-  change.texts["new"] = "?";
+  change.string_options["new"] = "?";
   change.guild.reset();
   EXPECT_THAT(content(use(change)), HasSubstr("Manage Server"));
   EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");

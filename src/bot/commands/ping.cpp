@@ -20,8 +20,8 @@ json::object definition() {
 
 net::Task<json::object> run(SlashContext, discord::SlashInteraction interaction) {
   std::string content = "Pong!";
-  const auto input = interaction.texts.find("input");
-  if (input != interaction.texts.end()) content += " " + input->second;
+  const auto input = interaction.string_options.find("input");
+  if (input != interaction.string_options.end()) content += " " + input->second;
   co_return json::object{{"content", content}};
 }
 

@@ -47,8 +47,8 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
   if (!interaction.guild || !permissions.may_manage_guild()) {
     co_return json::object{{"content", "This takes the permission Manage Server."}};
   }
-  const auto wanted = interaction.texts.find("new");
-  auto answering = wanted == interaction.texts.end() ? show(context, *interaction.guild)
+  const auto wanted = interaction.string_options.find("new");
+  auto answering = wanted == interaction.string_options.end() ? show(context, *interaction.guild)
                                                      : change(context, *interaction.guild, wanted->second);
   const auto text = co_await std::move(answering);
   co_return json::object{{"content", text}};

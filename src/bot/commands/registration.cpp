@@ -12,7 +12,7 @@
 #include <string>
 
 #include "bot/commands/registry.hpp"
-#include "bot/discord_api.hpp"
+#include "discord/rest/discord_api.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -67,7 +67,7 @@ std::map<std::string, json::value> by_name(const json::array& commands) {
 }
 
 /// Registers once, and says whether there was something to register.
-net::Task<base::Result<bool>> attempt(DiscordApi& api, discord::ApplicationId application) {
+net::Task<base::Result<bool>> attempt(discord::DiscordApi& api, discord::ApplicationId application) {
   auto wanted = slash_command_definitions();
   auto asking = api.global_commands(application);
   const auto registered = co_await std::move(asking);
@@ -85,7 +85,7 @@ bool same_commands(const json::array& wanted, const json::array& registered) {
   return wanted.size() == registered.size() && by_name(wanted) == by_name(registered);
 }
 
-net::Task<> register_slash_commands(DiscordApi& api, discord::ApplicationId application, base::Log log) {
+net::Task<> register_slash_commands(discord::DiscordApi& api, discord::ApplicationId application, base::Log log) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   std::chrono::milliseconds pause = first_retry;
   for (int i = 1;; ++i) {

@@ -2,7 +2,7 @@
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "bot/run/components.hpp"
-#include "discord/model/component_interaction.hpp"
+#include "discord/model/interaction.hpp"
 
 namespace guildhall::bot {
 
@@ -12,7 +12,7 @@ void interaction_create(EventContext& context, const discord::Dispatch& dispatch
   if (auto slash = discord::parse_slash_interaction(*event)) {
     context.interactions.on_slash_command(std::move(*slash));
   } else if (auto component = discord::parse_component_interaction(std::move(*event))) {
-    context.components.on_component(std::move(*component), dispatch.place());
+    context.components.on_component(std::move(*component), dispatch.position());
   }
 }
 

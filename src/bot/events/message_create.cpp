@@ -4,7 +4,7 @@
 namespace guildhall::bot {
 
 void message_create(EventContext& context, const discord::Dispatch& dispatch) {
-  if (const auto message = context.reader.message(dispatch.data)) context.custom.on_message(*message, dispatch.place());
+  if (const auto message = context.reader.message(dispatch.data)) context.custom.on_message(*message, dispatch.position());
 }
 
 }  // namespace guildhall::bot

@@ -1,9 +1,8 @@
-#include "discord/model/ready.hpp"
-
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "bot/guilds/guild_table.hpp"
 #include "bot/session.hpp"
+#include "discord/model/gateway.hpp"
 
 namespace guildhall::bot {
 

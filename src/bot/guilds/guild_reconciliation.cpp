@@ -43,8 +43,7 @@ net::Task<> GuildReconciliation::run() {
 
 net::Task<base::Result<void>> GuildReconciliation::reconcile() {
   if (parts_.gateway_tells()) co_return base::Result<void>{};
-  discord::Authorization authorization{discord::Authorization::Kind::bot, parts_.bot_token};
-  auto listed = co_await parts_.rest.current_user_guilds(std::move(authorization), patience);
+  auto listed = co_await parts_.rest.current_user_guilds(patience);
   if (!listed) {
     Error error = listed.error();
     error.message = "Discord does not list the bot's guilds: " + error.message;

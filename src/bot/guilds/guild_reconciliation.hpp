@@ -4,7 +4,6 @@
 
 #include "base/log.hpp"
 #include "base/result.hpp"
-#include "base/secret.hpp"
 #include "discord/rest/client.hpp"
 #include "net/task.hpp"
 
@@ -23,7 +22,6 @@ class GuildReconciliation {
   struct Parts {
     discord::RestClient& rest;
     database::GuildRepository& guilds;
-    base::Secret bot_token;
     base::Log log;
     std::function<bool()> gateway_tells;  ///< Whether events say at this moment what there is to know.
   };

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "api/script_message.hpp"
-#include "bot/discord_api.hpp"
-#include "discord/rest/error_code.hpp"
+#include "discord/rest/discord_api.hpp"
+#include "discord/rest/errors.hpp"
 
 namespace guildhall::bot {
 namespace {

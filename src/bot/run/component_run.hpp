@@ -13,12 +13,11 @@
 #include "bot/run/interaction_answer.hpp"
 #include "bot/run/run_report.hpp"
 #include "bot/run/script_messages.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 #include "vm/script.hpp"
 
 namespace guildhall::bot {
-
-class DiscordApi;
 
 /// What a component's script does to Discord while it runs, and what is done in its place where it is late. For one
 /// event loop, that of the script host. Tasks hold it, so it is kept by shared_ptr.
@@ -26,7 +25,7 @@ class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_
  public:
   struct Parts {
     net::Executor home;
-    DiscordApi& api;
+    discord::DiscordApi& api;
     BotCounters& counters;
     const base::Clock& clock;
     discord::InteractionId interaction;

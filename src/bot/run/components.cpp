@@ -9,12 +9,12 @@
 #include <utility>
 
 #include "base/stack_trace.hpp"
-#include "bot/discord_api.hpp"
 #include "bot/run/component_run.hpp"
 #include "bot/run/run_report.hpp"
 #include "bot/run/user_messages.hpp"
 #include "database/errors.hpp"
 #include "database/models/command_repository.hpp"
+#include "discord/rest/discord_api.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -44,7 +44,7 @@ Components::Components(Parts parts)
       responses_(parts_.options.response_cache),
       idle_(parts_.home, asio::steady_timer::time_point::max()) {}
 
-void Components::on_component(discord::ComponentInteraction interaction, discord::EventPlace place) {
+void Components::on_component(discord::ComponentInteraction interaction, discord::EventPosition place) {
   if (running_ >= parts_.options.at_once) return parts_.counters.count(ComponentOutcome::dropped);
   ++running_;
   parts_.counters.components_running = running_;
@@ -65,7 +65,7 @@ net::Task<> Components::finished(std::chrono::milliseconds limit) {
   co_await idle_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
-net::Task<> Components::serve(discord::ComponentInteraction interaction, discord::EventPlace place) {
+net::Task<> Components::serve(discord::ComponentInteraction interaction, discord::EventPosition place) {
   try {
     auto using_it = use(std::move(interaction), place);
     co_await std::move(using_it);
@@ -80,7 +80,7 @@ net::Task<> Components::serve(discord::ComponentInteraction interaction, discord
   if (running_ == 0) idle_.cancel();
 }
 
-net::Task<> Components::use(discord::ComponentInteraction interaction, discord::EventPlace place) {
+net::Task<> Components::use(discord::ComponentInteraction interaction, discord::EventPosition place) {
   Finding finding = ComponentOutcome::database_away;
   try {
     auto searching = find(interaction);
@@ -146,7 +146,7 @@ net::Task<> Components::refuse(const discord::ComponentInteraction& interaction,
                   {{"outcome", to_string(outcome)}, {"reason", responded.error().message}});
 }
 
-net::Task<> Components::run(discord::ComponentInteraction interaction, Found found, discord::EventPlace place) {
+net::Task<> Components::run(discord::ComponentInteraction interaction, Found found, discord::EventPosition place) {
   const auto& claims = found.id.claims;
   RunReport report{claims.guild,           claims.command,  claims.revision,
                    found.command->trigger, found.custom_id, interaction.user};

@@ -20,7 +20,8 @@
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/scripts.hpp"
 #include "discord/gateway/dispatch.hpp"
-#include "discord/model/component_interaction.hpp"
+#include "discord/model/interaction.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::database {
@@ -30,7 +31,6 @@ struct Command;
 
 namespace guildhall::bot {
 
-class DiscordApi;
 struct RunReport;
 
 struct ComponentOptions {
@@ -47,7 +47,7 @@ class Components {
  public:
   struct Parts {
     net::Executor home;  ///< Also where `scripts` calls.
-    DiscordApi& api;
+    discord::DiscordApi& api;
     database::CommandRepository& commands;
     Scripts& scripts;
     const ComponentIds& ids;
@@ -62,7 +62,7 @@ class Components {
   /// What is given by reference outlives this, and this outlives the loop's run.
   explicit Components(Parts parts);
 
-  void on_component(discord::ComponentInteraction interaction, discord::EventPlace place);
+  void on_component(discord::ComponentInteraction interaction, discord::EventPosition place);
 
   /// As discord::GatewayListener has it: what Discord has got no response to.
   [[nodiscard]] std::optional<std::uint64_t> first_unanswered(unsigned shard) const;
@@ -81,13 +81,13 @@ class Components {
   /// Or what is in the way.
   using Finding = std::variant<Found, ComponentOutcome>;
 
-  [[nodiscard]] net::Task<> serve(discord::ComponentInteraction interaction, discord::EventPlace place);
-  [[nodiscard]] net::Task<> use(discord::ComponentInteraction interaction, discord::EventPlace place);
+  [[nodiscard]] net::Task<> serve(discord::ComponentInteraction interaction, discord::EventPosition place);
+  [[nodiscard]] net::Task<> use(discord::ComponentInteraction interaction, discord::EventPosition place);
   [[nodiscard]] net::Task<Finding> find(const discord::ComponentInteraction& interaction);
   [[nodiscard]] std::optional<ComponentOutcome> judge(const VerifiedId& id, base::UserId user, base::GuildId guild);
   [[nodiscard]] std::shared_ptr<const ComponentRows> rows_of(const database::Command& command);
   [[nodiscard]] net::Task<> refuse(const discord::ComponentInteraction& interaction, ComponentOutcome outcome);
-  [[nodiscard]] net::Task<> run(discord::ComponentInteraction interaction, Found found, discord::EventPlace place);
+  [[nodiscard]] net::Task<> run(discord::ComponentInteraction interaction, Found found, discord::EventPosition place);
   [[nodiscard]] std::chrono::milliseconds patience(discord::InteractionId interaction) const;
   void tell_of(const RunReport& report, unsigned shard);
   void count(const vm::Outcome& outcome);
@@ -97,7 +97,7 @@ class Components {
   Cooldown guild_cooldown_;
   ResponseCache responses_;
   std::size_t running_ = 0;
-  std::set<discord::EventPlace> unanswered_;
+  std::set<discord::EventPosition> unanswered_;
   boost::asio::steady_timer idle_;
 };
 

@@ -6,11 +6,11 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/stack_trace.hpp"
-#include "bot/discord_api.hpp"
 #include "bot/match/arguments.hpp"
 #include "database/errors.hpp"
 #include "database/models/command_repository.hpp"
-#include "discord/rest/error_code.hpp"
+#include "discord/rest/discord_api.hpp"
+#include "discord/rest/errors.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -48,7 +48,7 @@ CustomCommands::CustomCommands(Parts parts)
       responses_(options_.response_cache),
       idle_(home_, asio::steady_timer::time_point::max()) {}
 
-void CustomCommands::on_message(const discord::IncomingMessage& message, discord::EventPlace place) {
+void CustomCommands::on_message(const discord::IncomingMessage& message, discord::EventPosition place) {
   ++counters_.messages;
   if (!options_.enabled || !message.guild || !message.by_person()) return;
   const bool current = book_.current(*message.guild);
@@ -200,7 +200,7 @@ std::optional<json::object> CustomCommands::render(const Asked& asked, const Mat
 
 /// As a reply that pings nobody, or where the message is gone or a reply is not allowed, as an ordinary message. The
 /// nonce lets Discord make one message of it however often it is sent.
-net::Task<base::Result<void>> CustomCommands::send(const Asked& asked, json::object message) {
+net::Task<base::Result<json::object>> CustomCommands::send(const Asked& asked, json::object message) {
   const std::string id = asked.message.to_string();
   message.emplace("nonce", id);
   message.emplace("enforce_nonce", true);

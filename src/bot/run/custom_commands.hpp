@@ -19,12 +19,11 @@
 #include "bot/render/response_cache.hpp"
 #include "bot/run/command_invocations.hpp"
 #include "discord/gateway/dispatch.hpp"
-#include "discord/model/message.hpp"
+#include "discord/model/event_reader.hpp"
+#include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::bot {
-
-class DiscordApi;
 
 struct CustomCommandOptions {
   bool enabled = true;  ///< If not, messages are counted and nothing else.
@@ -40,7 +39,7 @@ class CustomCommands {
  public:
   struct Parts {
     net::Executor home;
-    DiscordApi& api;
+    discord::DiscordApi& api;
     CommandIndex& book;
     database::CommandRepository& commands;
     const ComponentIds& ids;
@@ -56,7 +55,7 @@ class CustomCommands {
 
   /// Decides from memory whether the message asks for something, which costs next to nothing where it does not.
   /// Answers follow.
-  void on_message(const discord::IncomingMessage& message, discord::EventPlace place);
+  void on_message(const discord::IncomingMessage& message, discord::EventPosition place);
 
   /// As discord::GatewayListener has it.
   [[nodiscard]] std::optional<std::uint64_t> first_unanswered(unsigned shard) const;
@@ -71,7 +70,7 @@ class CustomCommands {
     discord::ChannelId channel;
     base::GuildId guild;
     base::UserId author;
-    discord::EventPlace place;
+    discord::EventPosition place;
     std::string content;
     bool allowed = false;  ///< It asks for a command, and its author and guild may.
   };
@@ -89,11 +88,11 @@ class CustomCommands {
   /// The answer, with what its components will want to know kept.
   [[nodiscard]] std::optional<boost::json::object> render(const Asked& asked, const Match& match,
                                                           const Response& response);
-  [[nodiscard]] net::Task<base::Result<void>> send(const Asked& asked, boost::json::object message);
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> send(const Asked& asked, boost::json::object message);
   void note(const Asked& asked, std::string_view trigger, const base::Error& error);
 
   const net::Executor home_;
-  DiscordApi& api_;
+  discord::DiscordApi& api_;
   CommandIndex& book_;
   database::CommandRepository& commands_;
   const ComponentIds& ids_;
@@ -108,7 +107,7 @@ class CustomCommands {
   ResponseCache responses_;
   std::size_t running_ = 0;
   std::deque<Asked> waiting_;
-  std::set<discord::EventPlace> unanswered_;  ///< Of what runs or waits.
+  std::set<discord::EventPosition> unanswered_;  ///< Of what runs or waits.
   std::chrono::steady_clock::time_point next_drop_line_{};
   boost::asio::steady_timer idle_;
 };

@@ -1,10 +1,68 @@
 #include "discord/cache/guild_cache.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <unordered_set>
 #include <vector>
 
 namespace guildhall::discord {
+
+GuildEntry::GuildEntry(const Guild& guild) { update(guild); }
+
+void GuildEntry::update(const Guild& guild) {
+  owner_ = guild.owner;
+  roles_ = guild.roles;
+  roles_.shrink_to_fit();
+  std::ranges::sort(roles_, {}, &Role::id);
+}
+
+void GuildEntry::set_role(const Role& role) {
+  const auto place = std::ranges::lower_bound(roles_, role.id, {}, &Role::id);
+  if (place != roles_.end() && place->id == role.id) {
+    *place = role;
+  } else {
+    roles_.insert(place, role);
+  }
+}
+
+void GuildEntry::remove_role(DiscordRoleId role) {
+  std::erase_if(roles_, [role](const Role& known) { return known.id == role; });
+  std::erase_if(held_, [role](const Held& held) { return held.role == role; });
+}
+
+Permissions GuildEntry::role(DiscordRoleId role) const {
+  const auto place = std::ranges::lower_bound(roles_, role, {}, &Role::id);
+  return place != roles_.end() && place->id == role ? place->permissions : Permissions();
+}
+
+void GuildEntry::set_member(base::GuildId guild, const Member& member) {
+  remove_member(member.user);
+  const bool manages = permissions(guild, member.user, member.roles).may_manage_guild();
+  if (!manages || held_.size() + member.roles.size() > most_held) return;
+  auto place = std::ranges::upper_bound(held_, member.user, {}, &Held::user);
+  for (const auto role : member.roles) place = held_.insert(place, {member.user, role});
+  held_.shrink_to_fit();
+}
+
+void GuildEntry::remove_member(base::UserId user) {
+  std::erase_if(held_, [user](const Held& held) { return held.user == user; });
+}
+
+Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
+                                    std::span<const DiscordRoleId> roles) const {
+  if (user == owner_) return Permissions(Permissions::all);
+  auto bits = role(DiscordRoleId{guild.value()}).bits();  // @everyone
+  for (const auto id : roles) bits |= role(id).bits();
+  return Permissions((bits & Permissions::administrator) != 0 ? Permissions::all : bits);
+}
+
+std::optional<Permissions> GuildEntry::permissions(base::GuildId guild, base::UserId user) const {
+  const auto held = std::ranges::equal_range(held_, user, {}, &Held::user);
+  if (held.empty() && user != owner_) return std::nullopt;
+  std::vector<DiscordRoleId> roles;
+  for (const auto& pair : held) roles.push_back(pair.role);
+  return permissions(guild, user, roles);
+}
 
 std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
   std::optional<Permissions> permissions;
@@ -21,17 +79,17 @@ std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::Us
   return permissions;
 }
 
-GuildCache::Ticket GuildCache::ticket(base::GuildId guild) const {
+GuildCache::Version GuildCache::version(base::GuildId guild) const {
   const std::shared_lock lock(mutex_);
   const auto found = places_.find(guild);
   return found == places_.end() ? 0 : found->second.changes;
 }
 
-void GuildCache::remember(base::GuildId guild, const Member& member, Ticket ticket) {
-  if (!options_.members_followed) return;
+void GuildCache::remember(base::GuildId guild, const Member& member, Version version) {
+  if (!options_.tracks_members) return;
   const std::unique_lock lock(mutex_);
   const auto found = places_.find(guild);
-  if (found == places_.end() || !found->second.entry || found->second.changes != ticket) return;
+  if (found == places_.end() || !found->second.entry || found->second.changes != version) return;
   found->second.entry->set_member(guild, member);
 }
 
@@ -59,7 +117,7 @@ void GuildCache::ready(unsigned shard, std::span<const base::GuildId> guilds) {
 
 void GuildCache::guild_create(unsigned shard, const Guild& guild) {
   GuildEntry entry(guild);
-  if (options_.members_followed) {
+  if (options_.tracks_members) {
     for (const auto& member : guild.members) entry.set_member(guild.id, member);
   }
   {
@@ -110,7 +168,7 @@ void GuildCache::role_delete(base::GuildId guild, DiscordRoleId role) {
 
 void GuildCache::member_set(base::GuildId guild, const Member& member) {
   change(guild, member.user, [&](GuildEntry& entry) {
-    if (options_.members_followed) entry.set_member(guild, member);
+    if (options_.tracks_members) entry.set_member(guild, member);
     return !entry.permissions(guild, member.user, member.roles).may_manage_guild();
   });
 }

@@ -8,12 +8,53 @@
 #include <span>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/id.hpp"
-#include "discord/cache/guild_entry.hpp"
 #include "discord/model/guild.hpp"
 
 namespace guildhall::discord {
+
+/// What is known of one guild, in as few bytes as that takes: its owner, what each role permits, and the roles of
+/// members who may manage it.
+class GuildEntry {
+ public:
+  /// Pairs of a member and a role that are kept at most. Beyond, members are not remembered.
+  static constexpr std::size_t most_held = 1024;
+
+  explicit GuildEntry(const Guild& guild);
+
+  /// The guild as GUILD_UPDATE shows it: roles and owner, no members.
+  void update(const Guild& guild);
+  void set_role(const Role& role);
+  void remove_role(DiscordRoleId role);
+
+  /// Remembers the member where they may manage the guild, and forgets them where not.
+  void set_member(base::GuildId guild, const Member& member);
+  void remove_member(base::UserId user);
+
+  [[nodiscard]] base::UserId owner() const { return owner_; }
+
+  /// Of who has these roles, in the guild as a whole, without channels' overwrites (Discord: topics/permissions,
+  /// Permission Hierarchy).
+  [[nodiscard]] Permissions permissions(base::GuildId guild, base::UserId user,
+                                        std::span<const DiscordRoleId> roles) const;
+  /// Of the owner, and of members who are remembered.
+  [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
+
+  /// What the role permits; nothing where there is no such role.
+  [[nodiscard]] Permissions role(DiscordRoleId role) const;
+
+ private:
+  struct Held {
+    base::UserId user;
+    DiscordRoleId role;
+  };
+
+  base::UserId owner_;
+  std::vector<Role> roles_;  // by id
+  std::vector<Held> held_;   // by user
+};
 
 /// What the gateway's events say of guilds and of who may do what in them; some hundred bytes for each guild. Any
 /// thread may ask; one thread tells.
@@ -24,7 +65,7 @@ class GuildCache {
 
   struct Options {
     /// Whether events tell of changes to members (Intents::guild_members). If not, no member's roles are remembered.
-    bool members_followed = false;
+    bool tracks_members = false;
     /// Whether a shard has a connection just now: if not, nothing is known of its guilds. Called on any thread; empty:
     /// all have.
     std::function<bool(unsigned shard)> connected{};
@@ -42,11 +83,11 @@ class GuildCache {
   [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
   /// Counts what was told of the guild; taken before a member is asked for elsewhere.
-  using Ticket = std::uint64_t;
-  [[nodiscard]] Ticket ticket(base::GuildId guild) const;
-  /// Remembers a member as Discord's REST API showed them after `ticket` was taken, unless something was told of the
+  using Version = std::uint64_t;
+  [[nodiscard]] Version version(base::GuildId guild) const;
+  /// Remembers a member as Discord's REST API showed them after `version` was taken, unless something was told of the
   /// guild in between.
-  void remember(base::GuildId guild, const Member& member, Ticket ticket);
+  void remember(base::GuildId guild, const Member& member, Version version);
 
   /// Guilds that the bot is in.
   [[nodiscard]] std::size_t size() const;

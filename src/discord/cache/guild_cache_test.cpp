@@ -153,12 +153,12 @@ TEST_F(GuildCacheTest, AGuildThatWasLeftIsForgotten) {
 }
 
 TEST_F(GuildCacheTest, RemembersWhatRestSaidUnlessSomethingHappenedSince) {
-  auto ticket = cache_.ticket(guild_id);
-  cache_.remember(guild_id, {ada, {managers}}, ticket);
+  auto version = cache_.version(guild_id);
+  cache_.remember(guild_id, {ada, {managers}}, version);
   EXPECT_TRUE(manages(ada));
-  ticket = cache_.ticket(guild_id);
+  version = cache_.version(guild_id);
   cache_.member_remove(guild_id, bob);
-  cache_.remember(guild_id, {bob, {managers}}, ticket);
+  cache_.remember(guild_id, {bob, {managers}}, version);
   EXPECT_FALSE(manages(bob));
 }
 
@@ -168,7 +168,7 @@ TEST(GuildCache, RemembersNoMembersWhoseChangesItIsNotTold) {
   guild.members = {{ada, {managers}}};
   cache.guild_create(0, guild);
   cache.member_set(guild_id, {ada, {managers}});
-  cache.remember(guild_id, {ada, {managers}}, cache.ticket(guild_id));
+  cache.remember(guild_id, {ada, {managers}}, cache.version(guild_id));
   EXPECT_EQ(cache.permissions(guild_id, ada), std::nullopt);
 }
 

@@ -9,31 +9,31 @@ namespace {
 
 struct Row {
   std::uint16_t code;
-  Aftermath aftermath;
+  CloseAction action;
   std::string_view text;
 };
 
 constexpr std::array<Row, 19> rows{{
-    {1000, Aftermath::resume, "Closed"},
-    {1001, Aftermath::resume, "Going away"},
-    {1002, Aftermath::resume, "Protocol error"},
-    {1005, Aftermath::resume, "Closed without a code"},
-    {1006, Aftermath::resume, "Connection lost"},
-    {4000, Aftermath::resume, "Unknown error"},
-    {4001, Aftermath::resume, "Unknown opcode"},
-    {4002, Aftermath::resume, "Decode error"},
-    // Either nothing was identified yet, or the session has been invalidated.
-    {4003, Aftermath::identify, "Not authenticated"},
-    {4004, Aftermath::give_up, "Authentication failed"},
-    {4005, Aftermath::resume, "Already authenticated"},
-    {4007, Aftermath::identify, "Invalid seq"},
-    {4008, Aftermath::resume, "Rate limited"},
-    {4009, Aftermath::identify, "Session timed out"},
-    {4010, Aftermath::give_up, "Invalid shard"},
-    {4011, Aftermath::give_up, "Sharding required"},
-    {4012, Aftermath::give_up, "Invalid API version"},
-    {4013, Aftermath::give_up, "Invalid intents"},
-    {4014, Aftermath::give_up, "Disallowed intents"},
+    {1000, CloseAction::resume, "Closed"},
+    {1001, CloseAction::resume, "Going away"},
+    {1002, CloseAction::resume, "Protocol error"},
+    {1005, CloseAction::resume, "Closed without a code"},
+    {1006, CloseAction::resume, "Connection lost"},
+    {4000, CloseAction::resume, "Unknown error"},
+    {4001, CloseAction::resume, "Unknown opcode"},
+    {4002, CloseAction::resume, "Decode error"},
+    // Sent before IDENTIFY, or after the session was invalidated.
+    {4003, CloseAction::identify, "Not authenticated"},
+    {4004, CloseAction::give_up, "Authentication failed"},
+    {4005, CloseAction::resume, "Already authenticated"},
+    {4007, CloseAction::identify, "Invalid seq"},
+    {4008, CloseAction::resume, "Rate limited"},
+    {4009, CloseAction::identify, "Session timed out"},
+    {4010, CloseAction::give_up, "Invalid shard"},
+    {4011, CloseAction::give_up, "Sharding required"},
+    {4012, CloseAction::give_up, "Invalid API version"},
+    {4013, CloseAction::give_up, "Invalid intents"},
+    {4014, CloseAction::give_up, "Disallowed intents"},
 }};
 
 const Row* find(std::uint16_t code) {
@@ -43,9 +43,9 @@ const Row* find(std::uint16_t code) {
 
 }  // namespace
 
-Aftermath aftermath_of(std::uint16_t code) {
+CloseAction close_action(std::uint16_t code) {
   const Row* row = find(code);
-  return row == nullptr ? Aftermath::resume : row->aftermath;
+  return row == nullptr ? CloseAction::resume : row->action;
 }
 
 std::string describe_close(std::uint16_t code) {
@@ -53,22 +53,22 @@ std::string describe_close(std::uint16_t code) {
   return std::to_string(code) + (row == nullptr ? "" : " " + std::string(row->text));
 }
 
-std::string advice_for(std::uint16_t code, Intents intents) {
+std::string remedy_for(std::uint16_t code, Intents intents) {
   constexpr std::string_view portal = "in the Developer Portal (https://discord.com/developers/applications, page Bot)";
   switch (code) {
     case 4004:
-      return "Discord does not accept the bot's token: copy it anew " + std::string(portal) +
-             " to DISCORD_BOT_TOKEN and start again.";
-    case 4010: return "Discord does not accept this number of shards: set SHARDS to auto and start again.";
+      return "Discord refused the bot's token. Reset it " + std::string(portal) +
+             ", set DISCORD_BOT_TOKEN to the new one and restart.";
+    case 4010: return "Discord refused the number of shards. Set SHARDS to auto and restart.";
     case 4011:
-      return "The bot is in too many guilds for this number of shards: set SHARDS to auto, or to a larger number, and "
-             "start again.";
-    case 4012: return "Discord does not speak version 10 of its gateway any more: update guildhall.";
-    case 4013: return "Discord does not know one of the intents that were asked for: update guildhall.";
+      return "The bot is in too many servers for its number of shards. Set SHARDS to auto or to a larger number and "
+             "restart.";
+    case 4012: return "Discord no longer supports version 10 of its gateway. Update guildhall.";
+    case 4013: return "Discord does not know one of the requested intents. Update guildhall.";
     case 4014:
-      return "Discord does not let the bot have a privileged intent: switch on " + privileged_names(intents) + " " +
-             std::string(portal) + " and start again.";
-    default: return "Discord has closed the connection for good (" + describe_close(code) + ").";
+      return "Discord refused a privileged intent: switch on " + privileged_names(intents) + " " + std::string(portal) +
+             " and restart.";
+    default: return "Discord closed the connection permanently (" + describe_close(code) + ").";
   }
 }
 

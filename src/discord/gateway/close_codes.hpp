@@ -3,24 +3,24 @@
 #include <cstdint>
 #include <string>
 
-#include "discord/gateway/intents.hpp"
+#include "discord/gateway/options.hpp"
 
 namespace guildhall::discord {
 
-/// What the end of a connection means for its session (Discord: Gateway Close Event Codes).
-enum class Aftermath : std::uint8_t {
-  resume,    ///< The session can go on.
-  identify,  ///< A new one has to be started.
-  give_up,   ///< There is no use in trying again.
+/// What to do after the end of a connection (Discord: Gateway Close Event Codes).
+enum class CloseAction : std::uint8_t {
+  resume,    ///< The session can be resumed.
+  identify,  ///< A new session must be started.
+  give_up,   ///< Every further attempt would fail.
 };
 
-/// `code`: as Discord sent it, or net::CloseCode::no_status or abnormal. Codes that nobody knows are resumed after.
-[[nodiscard]] Aftermath aftermath_of(std::uint16_t code);
+/// `code`: as Discord sent it, or net::CloseCode::no_status or abnormal. Unknown codes: `resume`.
+[[nodiscard]] CloseAction close_action(std::uint16_t code);
 
-/// `4009 Session timed out`; only the number for a code that nobody knows.
+/// `4009 Session timed out`; only the number for an unknown code.
 [[nodiscard]] std::string describe_close(std::uint16_t code);
 
-/// What to do about a code to give up after, as a sentence for the bot's owner.
-[[nodiscard]] std::string advice_for(std::uint16_t code, Intents intents);
+/// What the bot's owner should do after a code with CloseAction::give_up, as a sentence.
+[[nodiscard]] std::string remedy_for(std::uint16_t code, Intents intents);
 
 }  // namespace guildhall::discord

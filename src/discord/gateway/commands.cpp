@@ -12,8 +12,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_users = 100;
-constexpr std::size_t longest_nonce = 32;
+constexpr std::size_t max_users = 100;
+constexpr std::size_t max_nonce = 32;
 
 std::string payload_text(GatewayOpcode opcode, json::value data) {
   json::object payload;
@@ -51,22 +51,22 @@ std::string presence_text(const Presence& presence) {
   return payload_text(GatewayOpcode::presence_update, to_json(presence));
 }
 
-base::Result<std::string> members_text(const MembersWanted& wanted) {
-  if (wanted.users.size() > most_users) return base::invalid("/users", "At most 100 members can be asked for at once.");
-  if (wanted.nonce.size() > longest_nonce || !base::is_utf8(wanted.nonce)) {
-    return base::invalid("/nonce", "A nonce has at most 32 bytes of text.");
+base::Result<std::string> members_text(const MembersRequest& request) {
+  if (request.users.size() > max_users) return base::invalid("/users", "At most 100 members can be requested at once.");
+  if (request.nonce.size() > max_nonce || !base::is_utf8(request.nonce)) {
+    return base::invalid("/nonce", "A nonce must be text of at most 32 bytes.");
   }
   json::object data;
-  data["guild_id"] = wanted.guild.to_string();
-  if (wanted.users.empty()) {
+  data["guild_id"] = request.guild.to_string();
+  if (request.users.empty()) {
     data["query"] = "";
     data["limit"] = 0;
   } else {
     json::array users;
-    for (const auto user : wanted.users) users.emplace_back(user.to_string());
+    for (const auto user : request.users) users.emplace_back(user.to_string());
     data["user_ids"] = std::move(users);
   }
-  if (!wanted.nonce.empty()) data["nonce"] = wanted.nonce;
+  if (!request.nonce.empty()) data["nonce"] = request.nonce;
   return payload_text(GatewayOpcode::request_guild_members, std::move(data));
 }
 

@@ -44,7 +44,7 @@ TEST(GatewayCommands, Members) {
   EXPECT_LE(members_text({guild, most, std::string(32, 'n')})->size(), max_command);
 }
 
-TEST(GatewayCommands, TheUrlTellsHowWeSpeak) {
+TEST(GatewayCommands, TheUrlHasVersionEncodingAndCompression) {
   EXPECT_EQ(gateway_url("wss://gateway.discord.gg", GatewayCompression::zstd_stream),
             "wss://gateway.discord.gg/?v=10&encoding=json&compress=zstd-stream");
   EXPECT_EQ(gateway_url("wss://gateway.discord.gg/", GatewayCompression::zlib_stream),
@@ -53,12 +53,12 @@ TEST(GatewayCommands, TheUrlTellsHowWeSpeak) {
             "ws://127.0.0.1:8080/gateway?v=10&encoding=json");
 }
 
-TEST(GatewayCommands, AdviceSaysWhatToDo) {
-  EXPECT_THAT(advice_for(4004, Intents::guilds), HasSubstr("DISCORD_BOT_TOKEN"));
-  EXPECT_THAT(advice_for(4011, Intents::guilds), HasSubstr("SHARDS"));
+TEST(GatewayCommands, TheRemedySaysWhatToDo) {
+  EXPECT_THAT(remedy_for(4004, Intents::guilds), HasSubstr("DISCORD_BOT_TOKEN"));
+  EXPECT_THAT(remedy_for(4011, Intents::guilds), HasSubstr("SHARDS"));
   const auto intents = Intents::guilds | Intents::guild_members | Intents::message_content;
-  EXPECT_THAT(advice_for(4014, intents), HasSubstr("switch on Server Members Intent and Message Content Intent in"));
-  EXPECT_THAT(advice_for(4014, intents), Not(HasSubstr("Presence Intent")));
+  EXPECT_THAT(remedy_for(4014, intents), HasSubstr("switch on Server Members Intent and Message Content Intent in"));
+  EXPECT_THAT(remedy_for(4014, intents), Not(HasSubstr("Presence Intent")));
   EXPECT_EQ(describe_close(4009), "4009 Session timed out");
   EXPECT_EQ(describe_close(4242), "4242");
 }

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "base/random.hpp"
-#include "discord/gateway/bot_fingerprint.hpp"
 #include "discord/gateway/close_codes.hpp"
-#include "discord/gateway/counters.hpp"
-#include "discord/gateway/identify_gate.hpp"
-#include "discord/gateway/monitor.hpp"
-#include "discord/gateway/session_keeper.hpp"
+#include "discord/gateway/session_checkpointer.hpp"
 #include "discord/gateway/shard.hpp"
-#include "discord/gateway/wake_up.hpp"
+#include "net/async/backoff.hpp"
+#include "net/async/event.hpp"
+#include "net/async/spawn.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -23,12 +20,10 @@ namespace {
 using base::Errc;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using std::chrono::steady_clock;
 
-constexpr seconds first_retry{1};
-constexpr seconds longest_retry{60};
-/// For Discord to answer our close frames when we stop.
-constexpr milliseconds close_limit{500};
+constexpr net::Backoff::Options fetch_backoff{seconds(1), seconds(60), 2, 0.5};
+/// How long `stop` waits for Discord to answer our close frames.
+constexpr milliseconds close_timeout{500};
 
 double random_fraction() {
   std::uint32_t number = 0;
@@ -38,203 +33,146 @@ double random_fraction() {
 
 }  // namespace
 
-class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private ShardOwner {
+/// Shared with the coroutines, which may end after the gateway.
+class Gateway::State : public std::enable_shared_from_this<State> {
  public:
-  Impl(net::Executor home, GatewayOptions options, FetchGatewayBot fetch, GatewaySessionStore& store,
-       GatewayListener& listener, const base::Clock& clock, base::Log log)
-      : options_(std::move(options)),
+  State(net::Executor home, GatewayOptions gateway_options, FetchGatewayBot fetch, GatewaySessionStore& store,
+        GatewayListener& listener, const base::Clock& clock, base::Log log)
+      : options(std::move(gateway_options)),
+        loop(std::make_shared<net::WebSocketLoop>(home)),
+        bot_(bot_fingerprint(options.token)),
         fetch_(std::move(fetch)),
         store_(store),
         listener_(listener),
         clock_(clock),
         log_(std::move(log)),
-        bot_(bot_fingerprint(options_.token)),
-        loop_(std::make_shared<net::WebSocketLoop>(home)),
-        gate_({home, fetch_, store_, clock_, log_, bot_, monitor_}),
-        fetching_(home),
-        saving_(home) {}
+        limiter_(
+            std::make_shared<IdentifyLimiter>(IdentifyLimiter::Parts{fetch_, store_, clock_, log_, bot_, monitor})) {}
 
   net::Task<> run() {
-    const auto self = shared_from_this();  // Shards may call back until the end.
-    auto starting = start();
-    co_await std::move(starting);
-    while (shards_.empty() && !stopping_) {  // Discord has refused the token.
-      auto sleeping = fetching_.sleep_until(steady_clock::time_point::max());
-      co_await std::move(sleeping);
-    }
-    if (stopping_) co_return;
-    boost::asio::co_spawn(loop_->executor(), keep_sessions(self), boost::asio::detached);
-    auto giving = gate_.run([this](unsigned shard) { shards_[shard]->on_turn(); });
-    co_await std::move(giving);
+    const auto self = shared_from_this();
+    co_await start();
+    if (shards.empty()) co_await stopped_.wait();  // Discord refused the token.
+    if (stopped_.is_set()) co_return;
+    net::spawn(loop->executor(), checkpoint_sessions(self));
+    co_await limiter_->run();
   }
 
   net::Task<> stop() {
-    stopping_ = true;
-    monitor_.stop();
-    for (const auto& shard : shards_) shard->stop();
-    gate_.stop();
-    fetching_.call();
-    saving_.call();
-    auto draining = loop_->drained(close_limit);
-    co_await std::move(draining);
+    stopped_.set();
+    save_soon_.set();
+    monitor.stop();
+    for (const auto& shard : shards) shard->stop();
+    limiter_->stop();
+    co_await loop->drained(close_timeout);
   }
 
   net::Task<> save_sessions() {
-    if (!keeper_) co_return;
-    auto sessions = keeper_->all(points(), clock_.now());
-    auto saving = save(std::move(sessions));
+    if (!checkpointer_) co_return;
+    auto saving = save(checkpointer_->all(resume_points(), clock_.now()));
     co_await std::move(saving);
   }
-
-  void set_presence(const Presence& presence) {
-    options_.presence = presence;
-    for (const auto& shard : shards_) shard->update_presence();
-  }
-
-  base::Result<void> request_members(const MembersWanted& wanted) {
-    auto text = members_text(wanted);
-    if (!text) return text.error();
-    if (shards_.empty()) return base::Error{Errc::unavailable, "The bot is not connected to Discord yet."};
-    return shards_[guild_shard(wanted.guild)]->send_command(std::move(*text));
-  }
-
-  [[nodiscard]] unsigned guild_shard(base::GuildId guild) const {
-    return static_cast<unsigned>((guild.value() >> 22) % shard_count_.load());
-  }
-
-  [[nodiscard]] bool shard_ready(unsigned shard) const { return monitor_.ready(shard); }
-  [[nodiscard]] GatewayHealth health() const { return monitor_.health(); }
 
   [[nodiscard]] GatewayStats stats() const {
     GatewayStats stats;
     counters_.copy_to(stats);
-    stats.shards = monitor_.shards();
-    stats.session_starts_24h = gate_.starts_in_a_day();
+    stats.shards = monitor.shards();
+    stats.session_starts_24h = limiter_->starts_last_day();
     return stats;
   }
 
+  GatewayOptions options;
+  const std::shared_ptr<net::WebSocketLoop> loop;
+  GatewayMonitor monitor;
+  std::vector<std::shared_ptr<Shard>> shards;
+  std::atomic<unsigned> shard_count{1};
+
  private:
-  // ShardOwner
-  void on_dispatch(const Dispatch& dispatch) override { listener_.on_dispatch(dispatch); }
-
-  void want_turn(unsigned shard) override {
-    if (advice_) return shards_[shard]->fail(*advice_);
-    gate_.enter(shard);
-  }
-
-  void end_turn(unsigned shard, SessionActions::Turn turn) override {
-    gate_.leave(shard, turn == SessionActions::Turn::used);
-  }
-
-  void count_identify(unsigned shard) override {
-    boost::asio::co_spawn(loop_->executor(), count(shared_from_this(), shard), boost::asio::detached);
-  }
-
-  void on_change(unsigned shard, const GatewayStats::Shard& how) override {
-    if (how.state != ShardState::ready) all_ready_ = false;
-    monitor_.set(shard, how);
-  }
-
-  void on_ready(unsigned) override {
-    saving_.call();
-    const bool all = std::all_of(shards_.begin(), shards_.end(), [](const std::shared_ptr<Shard>& shard) {
-      return shard->session().state() == ShardState::ready;
-    });
-    if (all && !std::exchange(all_ready_, true)) listener_.on_shards_ready(static_cast<unsigned>(shards_.size()));
-  }
-
-  /// What one shard is refused for, the others would be too; those that have a session keep it.
-  void on_failed(unsigned, std::string_view advice) override {
-    if (advice_) return;
-    advice_ = advice;
-    monitor_.fail(*advice_);
-    for (const auto& shard : shards_) {
-      if (shard->session().state() == ShardState::queued) shard->fail(*advice_);
-    }
-  }
-
-  /// IDENTIFY is sent when it is certain that the next run of the program knows of it, or that it cannot.
-  static net::Task<> count(std::shared_ptr<Impl> self, unsigned shard) {
-    auto counting = self->gate_.count();
-    co_await std::move(counting);
-    self->shards_[shard]->on_counted();
-  }
-
-  /// Finds out where and how to connect, and begins.
   net::Task<> start() {
-    auto loading = load();
-    const std::vector<SavedSession> saved = co_await std::move(loading);
-    auto fetching = fetch_until_known();
-    const std::optional<GatewayBot> bot = co_await std::move(fetching);
-    if (stopping_ || !bot) co_return;
-    const unsigned count = std::max(1U, options_.shards.value_or(bot->shards));
-    gate_.learn(*bot, count);
-    keeper_.emplace(options_.intents, count);
-    monitor_.begin(count);
-    shard_count_ = count;
+    const std::vector<SavedSession> saved = co_await load_sessions();
+    const std::optional<GatewayBot> bot = co_await fetch_gateway();
+    if (stopped_.is_set() || !bot) co_return;
+    const unsigned count = std::max(1U, options.shards.value_or(bot->shards));
+    limiter_->set_limits(*bot, count);
+    checkpointer_.emplace(options.intents, count);
+    monitor.begin(count);
+    shard_count = count;
+    const Shard::Parts parts{loop,
+                             limiter_,
+                             listener_,
+                             monitor,
+                             counters_,
+                             reader_,
+                             random_fraction,
+                             log_,
+                             [this] { save_soon_.set(); },
+                             [this](std::string_view remedy) { fail(remedy); }};
     for (unsigned id = 0; id < count; ++id) {
-      const Shard::Parts parts{loop_, *this, reader_, counters_, random_fraction, log_};
-      shards_.push_back(std::make_shared<Shard>(options_, ShardId{id, count}, bot->url, parts));
+      shards.push_back(std::make_shared<Shard>(options, ShardId{id, count}, bot->url, parts));
     }
     log_.info("Connecting to Discord", {{"shards", count}, {"saved_sessions", saved.size()}});
-    for (unsigned id = 0; id < count; ++id) shards_[id]->start(keeper_->take_up(saved, id, clock_.now()));
+    for (unsigned id = 0; id < count; ++id) shards[id]->start(checkpointer_->resume(saved, id, clock_.now()));
   }
 
-  /// What former runs of the program left; what cannot be read is as if they had left nothing.
-  net::Task<std::vector<SavedSession>> load() {
+  /// The sessions and session starts of earlier runs; if they cannot be read, there are none.
+  net::Task<std::vector<SavedSession>> load_sessions() {
     std::vector<SavedSession> sessions;
     try {
-      auto reading_starts = gate_.load();
-      co_await std::move(reading_starts);
-      auto reading_sessions = store_.load(bot_);
-      sessions = co_await std::move(reading_sessions);
+      co_await limiter_->load();
+      auto loading = store_.load(bot_);
+      sessions = co_await std::move(loading);
     } catch (const std::exception& exception) {
-      log_.warn("The sessions of the last run could not be read", {{"reason", exception.what()}});
+      log_.warn("Could not read the saved gateway sessions", {{"reason", exception.what()}});
     }
     co_return sessions;
   }
 
-  /// Asks for GET /gateway/bot until there is an answer; nothing where Discord refuses the token, or at the end.
-  net::Task<std::optional<GatewayBot>> fetch_until_known() {
-    for (seconds wait = first_retry; !stopping_; wait = std::min(wait * 2, longest_retry)) {
-      auto fetching = fetch_();
-      auto fetched = co_await std::move(fetching);
+  /// Retries GET /gateway/bot until it succeeds; nothing if Discord refuses the token, or after `stop`.
+  net::Task<std::optional<GatewayBot>> fetch_gateway() {
+    net::Backoff backoff(fetch_backoff);
+    while (!stopped_.is_set()) {
+      auto fetched = co_await fetch_();
       if (fetched) co_return std::move(*fetched);
       const auto& error = fetched.error();
       if (error.code == Errc::unauthenticated) {
-        const auto advice = advice_for(4004, options_.intents);
-        log_.error(advice);
-        on_failed(0, advice);
+        const auto remedy = remedy_for(4004, options.intents);
+        log_.error(remedy);
+        fail(remedy);
         break;
       }
-      log_.warn("Discord does not say where its gateway is", {{"reason", error.message}});
-      monitor_.wait_for("Discord does not say where its gateway is: " + error.message);
-      const auto pause = std::max(error.retry_after, milliseconds(wait));
-      const milliseconds chance(static_cast<milliseconds::rep>(static_cast<double>(pause.count()) * random_fraction()));
-      auto sleeping = fetching_.sleep_until(steady_clock::now() + (pause + chance) / 2);
-      co_await std::move(sleeping);
+      log_.warn("GET /gateway/bot failed", {{"reason", error.message}});
+      monitor.set_waiting_reason("GET /gateway/bot failed: " + error.message);
+      co_await stopped_.wait_for(std::max(backoff.next(), error.retry_after));
     }
     co_return std::nullopt;
   }
 
-  /// Where the next run is to go on.
-  [[nodiscard]] SessionKeeper::Points points() const {
-    SessionKeeper::Points points;
-    for (unsigned id = 0; id < shards_.size(); ++id) {
-      points.push_back(shards_[id]->session().point());
+  /// Discord would refuse the other shards for the same reason; those that have a session keep it.
+  void fail(std::string_view remedy) {
+    if (!monitor.fail(std::string(remedy))) return;
+    for (const auto& shard : shards) {
+      if (shard->session().state() == ShardState::queued) shard->fail(remedy);
+    }
+  }
+
+  /// Where the next run of the program is to resume.
+  [[nodiscard]] ResumePoints resume_points() const {
+    ResumePoints points;
+    for (unsigned id = 0; id < shards.size(); ++id) {
+      auto point = shards[id]->session().point();
       const auto unhandled = listener_.first_unhandled(id);
-      auto& point = points.back();
       if (point && unhandled) point->sequence = std::min(point->sequence, std::max<std::uint64_t>(*unhandled, 2) - 1);
+      points.push_back(std::move(point));
     }
     return points;
   }
 
-  static net::Task<> keep_sessions(std::shared_ptr<Impl> self) {
-    while (!self->stopping_) {
-      auto sleeping = self->saving_.sleep_until(steady_clock::now() + SessionKeeper::interval);
-      co_await std::move(sleeping);
-      if (self->stopping_) break;
-      auto sessions = self->keeper_->due(self->points(), self->clock_.now());
+  static net::Task<> checkpoint_sessions(std::shared_ptr<State> self) {
+    for (;;) {
+      co_await self->save_soon_.wait_for(SessionCheckpointer::interval);
+      self->save_soon_.reset();
+      if (self->stopped_.is_set()) break;
+      auto sessions = self->checkpointer_->due(self->resume_points(), self->clock_.now());
       if (!sessions) continue;
       auto saving = self->save(std::move(*sessions));
       co_await std::move(saving);
@@ -246,56 +184,57 @@ class Gateway::Impl final : public std::enable_shared_from_this<Impl>, private S
       auto saving = store_.save(bot_, std::move(sessions));
       co_await std::move(saving);
     } catch (const std::exception& exception) {
-      log_.warn("The sessions could not be saved", {{"reason", exception.what()}});
+      log_.warn("Could not save the gateway sessions", {{"reason", exception.what()}});
     }
   }
 
-  GatewayOptions options_;
+  const std::string bot_;
   const FetchGatewayBot fetch_;
   GatewaySessionStore& store_;
   GatewayListener& listener_;
   const base::Clock& clock_;
   const base::Log log_;
-  const std::string bot_;
-  const std::shared_ptr<net::WebSocketLoop> loop_;
   PayloadReader reader_;
   GatewayCounters counters_;
-  GatewayMonitor monitor_;
-  std::vector<std::shared_ptr<Shard>> shards_;
-  std::atomic<unsigned> shard_count_{1};
-
-  IdentifyGate gate_;
-  WakeUp fetching_;
-  WakeUp saving_;
-  std::optional<SessionKeeper> keeper_;
-  std::optional<std::string> advice_;  ///< Why no session can be started any more.
-  bool all_ready_ = false;
-  bool stopping_ = false;
+  const std::shared_ptr<IdentifyLimiter> limiter_;
+  std::optional<SessionCheckpointer> checkpointer_;
+  net::Event stopped_;
+  net::Event save_soon_;
 };
 
 Gateway::Gateway(net::Executor home, GatewayOptions options, FetchGatewayBot fetch, GatewaySessionStore& store,
                  GatewayListener& listener, const base::Clock& clock, base::Log log)
-    : impl_(std::make_shared<Impl>(std::move(home), std::move(options), std::move(fetch), store, listener, clock,
-                                   std::move(log))) {}
+    : state_(std::make_shared<State>(std::move(home), std::move(options), std::move(fetch), store, listener, clock,
+                                     std::move(log))) {}
 
 Gateway::~Gateway() = default;
 
-net::Task<> Gateway::run() { return impl_->run(); }
+net::Task<> Gateway::run() { return state_->run(); }
 
-net::Task<> Gateway::stop() { return impl_->stop(); }
+net::Task<> Gateway::stop() { return state_->stop(); }
 
-net::Task<> Gateway::save_sessions() { return impl_->save_sessions(); }
+net::Task<> Gateway::save_sessions() { return state_->save_sessions(); }
 
-void Gateway::set_presence(const Presence& presence) { impl_->set_presence(presence); }
+void Gateway::set_presence(const Presence& presence) {
+  state_->options.presence = presence;
+  for (const auto& shard : state_->shards) shard->update_presence();
+}
 
-base::Result<void> Gateway::request_members(const MembersWanted& wanted) { return impl_->request_members(wanted); }
+base::Result<void> Gateway::request_members(const MembersRequest& request) {
+  auto text = members_text(request);
+  if (!text) return text.error();
+  if (state_->shards.empty()) return base::Error{Errc::unavailable, "The bot is not connected to Discord yet."};
+  return state_->shards[guild_shard(request.guild)]->send_command(std::move(*text));
+}
 
-unsigned Gateway::guild_shard(base::GuildId guild) const { return impl_->guild_shard(guild); }
+unsigned Gateway::guild_shard(base::GuildId guild) const {
+  return static_cast<unsigned>((guild.value() >> 22) % state_->shard_count.load());
+}
 
-bool Gateway::shard_ready(unsigned shard) const { return impl_->shard_ready(shard); }
+bool Gateway::shard_ready(unsigned shard) const { return state_->monitor.ready(shard); }
 
-GatewayHealth Gateway::health() const { return impl_->health(); }
+GatewayHealth Gateway::health() const { return state_->monitor.health(); }
 
-GatewayStats Gateway::stats() const { return impl_->stats(); }
+GatewayStats Gateway::stats() const { return state_->stats(); }
 
 }  // namespace guildhall::discord

@@ -7,20 +7,21 @@
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "discord/gateway/commands.hpp"
 #include "discord/gateway/dispatch.hpp"
 #include "discord/gateway/options.hpp"
 #include "discord/gateway/session_store.hpp"
-#include "discord/gateway/stats.hpp"
-#include "discord/model/gateway_bot.hpp"
+#include "discord/gateway/status.hpp"
+#include "discord/model/gateway.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::discord {
 
-/// The bot's connections to Discord's gateway (v10, JSON), one for each shard. They are kept up until `stop`: sessions
-/// are resumed wherever Discord allows, also after the program was restarted, and new ones are started no faster than
-/// it allows and much more rarely than would cost the bot its token.
+/// The bot's connections to Discord's gateway (v10, JSON), one per shard. They are maintained until `stop`: sessions
+/// are resumed wherever Discord allows it, also after a restart of the program, and new ones are started no faster than
+/// Discord allows and far more rarely than would cost the bot its token.
 ///
-/// Members are called on the event loop given, but for those that say any thread.
+/// Members are called on the event loop given, except those that say any thread.
 class Gateway {
  public:
   /// `GET /gateway/bot`.
@@ -33,28 +34,28 @@ class Gateway {
   Gateway(const Gateway&) = delete;
   Gateway& operator=(const Gateway&) = delete;
 
-  /// Connects and stays connected; returns after `stop`. Where Discord refuses the bot for good, the log and `health`
-  /// say what to do, and this goes on to wait for `stop`.
+  /// Connects and stays connected; returns after `stop`. If Discord refuses the bot permanently, the log and `health`
+  /// say what to do, and this still waits for `stop`.
   [[nodiscard]] net::Task<> run();
 
-  /// Closes all connections in such a way that their sessions can be resumed. Nothing is dispatched from the call on.
+  /// Closes all connections so that their sessions can be resumed. Nothing is dispatched from the call on.
   [[nodiscard]] net::Task<> stop();
 
-  /// After `stop`, once all that was dispatched has been handled: saves the sessions as they are, so that the next
-  /// start goes on where this one ended. Without it, the events of the last seconds come again then.
+  /// Call after `stop`, once all dispatched events have been handled: saves the sessions, so that the next start
+  /// resumes exactly there. Otherwise it receives the events of the last seconds again.
   [[nodiscard]] net::Task<> save_sessions();
 
-  /// Shown from now on, also by sessions that are started later.
+  /// Shows this presence, also in sessions that are started later.
   void set_presence(const Presence& presence);
 
-  /// Asks for members; GUILD_MEMBERS_CHUNK brings them. Errc::unavailable while too much waits to be sent or before the
-  /// number of shards is known, Errc::invalid where Discord would refuse the request.
-  [[nodiscard]] base::Result<void> request_members(const MembersWanted& wanted);
+  /// Requests members; GUILD_MEMBERS_CHUNK brings them. Errc::unavailable while too many commands wait or the number of
+  /// shards is unknown, Errc::invalid if Discord would refuse the request.
+  [[nodiscard]] base::Result<void> request_members(const MembersRequest& request);
 
-  /// Which shard a guild's events come from; any thread. Zero until the number of shards is known.
+  /// The shard that receives a guild's events; any thread. Zero until the number of shards is known.
   [[nodiscard]] unsigned guild_shard(base::GuildId guild) const;
 
-  /// Whether the shard's events come as they happen; any thread.
+  /// Whether the shard receives events at the moment; any thread.
   [[nodiscard]] bool shard_ready(unsigned shard) const;
 
   /// Any thread.
@@ -63,8 +64,8 @@ class Gateway {
   [[nodiscard]] GatewayStats stats() const;
 
  private:
-  class Impl;
-  std::shared_ptr<Impl> impl_;
+  class State;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace guildhall::discord

@@ -1,4 +1,4 @@
-// The whole gateway against a small one on a real socket.
+// The gateway against a fake one on a real socket.
 #include "discord/gateway/gateway.hpp"
 
 #include <gmock/gmock.h>
@@ -39,8 +39,8 @@ class MemoryStore final : public GatewaySessionStore {
   bool away = false;
 };
 
-/// Keeps what was dispatched.
-class Heard final : public GatewayListener {
+/// Records the dispatched events.
+class RecordingListener final : public GatewayListener {
  public:
   void on_dispatch(const Dispatch& dispatch) override {
     events.add(std::to_string(dispatch.shard) + " " + std::string(dispatch.name) + " " +
@@ -68,7 +68,7 @@ class GatewayTest : public ::testing::Test {
     thread_.join();
   }
 
-  /// What `action` returns, run on the loop that all live on.
+  /// Runs `action` on the event loop and returns its result.
   template <class Action>
   auto on_loop(Action action) {
     return asio::co_spawn(loops_.home(), perform(std::move(action)), asio::use_future).get();
@@ -88,7 +88,7 @@ class GatewayTest : public ::testing::Test {
 
   void start() {
     const auto fetch = [this]() -> net::Task<base::Result<GatewayBot>> { return fetched(this); };
-    gateway_.emplace(loops_.home(), options_, fetch, store_, heard_, clock_, base::Log(logger_, "gateway"));
+    gateway_.emplace(loops_.home(), options_, fetch, store_, listener_, clock_, base::Log(logger_, "gateway"));
     running_ = asio::co_spawn(loops_.home(), gateway_->run(), asio::use_future);
   }
   static net::Task<base::Result<GatewayBot>> fetched(GatewayTest* self) {
@@ -103,7 +103,7 @@ class GatewayTest : public ::testing::Test {
     asio::co_spawn(loops_.home(), gateway_->stop(), asio::use_future).get();
     running_.get();
   }
-  /// As a program that stops in good order and is started again.
+  /// Stops in good order and starts again.
   void restart() {
     stop();
     asio::co_spawn(loops_.home(), gateway_->save_sessions(), asio::use_future).get();
@@ -126,7 +126,7 @@ class GatewayTest : public ::testing::Test {
   int fetch_failures_ = 0;
   bool refuse_token_ = false;
   MemoryStore store_;
-  Heard heard_;
+  RecordingListener listener_;
   std::optional<Gateway> gateway_;
   std::future<void> running_;
   std::thread thread_;
@@ -135,9 +135,9 @@ class GatewayTest : public ::testing::Test {
 TEST_F(GatewayTest, ConnectsIdentifiesAndDispatches) {
   fetch_failures_ = 1;
   start();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 READY ", "all 1"));
   emit("MESSAGE_CREATE", R"({"content":"hi"})");
-  EXPECT_EQ(heard_.events.next(), R"(0 MESSAGE_CREATE {"content":"hi"})");
+  EXPECT_EQ(listener_.events.next(), R"(0 MESSAGE_CREATE {"content":"hi"})");
   EXPECT_EQ(gateway_->health().state, GatewayHealth::State::ready);
   EXPECT_THAT(discord_.targets, ElementsAre("/?v=10&encoding=json&compress=zstd-stream"));
   const auto stats = gateway_->stats();
@@ -147,84 +147,84 @@ TEST_F(GatewayTest, ConnectsIdentifiesAndDispatches) {
   EXPECT_EQ(store_.starts.size(), 1U);
 }
 
-TEST_F(GatewayTest, SpeaksWithoutCompressionToo) {
+TEST_F(GatewayTest, WorksWithoutCompression) {
   options_.compression = GatewayCompression::none;
   start();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
-TEST_F(GatewayTest, ALostConnectionLosesNothing) {
+TEST_F(GatewayTest, ALostConnectionLosesNoEvents) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   emit("A", "1");
   on_loop([&] {
     discord_.drop_all();
     discord_.emit(0, "B", "2");
     return 0;
   });
-  EXPECT_THAT(heard_.events.next(4), ElementsAre("0 A 1", "0 B 2", "0 RESUMED null", "all 1"));
+  EXPECT_THAT(listener_.events.next(4), ElementsAre("0 A 1", "0 B 2", "0 RESUMED null", "all 1"));
   emit("C", "3");
-  EXPECT_EQ(heard_.events.next(), "0 C 3");
+  EXPECT_EQ(listener_.events.next(), "0 C 3");
   EXPECT_EQ(discord_.identifies.size(), 1U);
   EXPECT_EQ(discord_.targets.back(), "/resume?v=10&encoding=json&compress=zstd-stream");
   EXPECT_EQ(gateway_->stats().resumes, 1U);
 }
 
-TEST_F(GatewayTest, ARestartResumesAndSpendsNoIdentify) {
+TEST_F(GatewayTest, ARestartResumesWithoutIdentify) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   emit("A", "1");
-  EXPECT_EQ(heard_.events.next(), "0 A 1");
+  EXPECT_EQ(listener_.events.next(), "0 A 1");
   restart();
   emit("B", "2");
   EXPECT_EQ(on_loop([&] { return discord_.identifies.size(); }), 1U);
-  std::vector<std::string> heard = heard_.events.next(3);
-  EXPECT_THAT(heard, ::testing::IsSupersetOf({"0 B 2", "0 RESUMED null"}));
+  std::vector<std::string> events = listener_.events.next(3);
+  EXPECT_THAT(events, ::testing::IsSupersetOf({"0 B 2", "0 RESUMED null"}));
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
 
-TEST_F(GatewayTest, WhatWasNotActedUponComesAgainAfterARestart) {
-  heard_.unhandled = 3;
+TEST_F(GatewayTest, UnhandledEventsAreReceivedAgainAfterARestart) {
+  listener_.unhandled = 3;
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   for (const auto* name : {"A", "B", "C"}) emit(name, "0");
-  EXPECT_THAT(heard_.events.next(3), ElementsAre("0 A 0", "0 B 0", "0 C 0"));
+  EXPECT_THAT(listener_.events.next(3), ElementsAre("0 A 0", "0 B 0", "0 C 0"));
   restart();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 B 0", "0 C 0"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 B 0", "0 C 0"));
   EXPECT_EQ(discord_.resumes.at(0).at("seq"), 2) << "READY and A";
 }
 
-TEST_F(GatewayTest, SessionsWithOtherIntentsAreNotUsed) {
+TEST_F(GatewayTest, SessionsWithOtherIntentsAreNotResumed) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   options_.intents = Intents::guilds;
   restart();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 READY ", "all 1"));
   EXPECT_THAT(discord_.resumes, IsEmpty());
 }
 
-TEST_F(GatewayTest, ACrashCanBeResumedAfter) {
+TEST_F(GatewayTest, ANewSessionIsSavedSoon) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   ASSERT_TRUE(eventually([&] { return !store_.sessions.empty(); }));
   EXPECT_EQ(store_.sessions.at(0).point.session_id, "session-0");
   EXPECT_EQ(store_.sessions.at(0).point.sequence, 1U);
 }
 
-TEST_F(GatewayTest, AZombieIsLeft) {
+TEST_F(GatewayTest, AnUnacknowledgedHeartbeatReconnects) {
   discord_.interval = 100;
   discord_.acknowledge = false;
   start();
-  heard_.events.next(2);
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 RESUMED null", "all 1"));
+  listener_.events.next(2);
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 RESUMED null", "all 1"));
   EXPECT_GE(discord_.heartbeats, 1U);
 }
 
-TEST_F(GatewayTest, ShardsStartTogetherWhereDiscordAllowsIt) {
+TEST_F(GatewayTest, ShardsStartConcurrentlyIfDiscordAllowsIt) {
   bot_.shards = 2;
   bot_.session_start_limit.max_concurrency = 2;
   start();
-  EXPECT_THAT(heard_.events.next(3), ::testing::UnorderedElementsAre("0 READY ", "1 READY ", "all 2"));
+  EXPECT_THAT(listener_.events.next(3), ::testing::UnorderedElementsAre("0 READY ", "1 READY ", "all 2"));
   EXPECT_EQ(gateway_->guild_shard(base::GuildId{(7U << 22) + 5}), 1U);
   EXPECT_EQ(gateway_->guild_shard(base::GuildId{(8U << 22) + 5}), 0U);
 }
@@ -233,10 +233,10 @@ TEST_F(GatewayTest, AFixedNumberOfShards) {
   options_.shards = 1;
   bot_.shards = 7;
   start();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
-TEST_F(GatewayTest, WhatIsRefusedForGoodIsNotTriedAgain) {
+TEST_F(GatewayTest, APermanentRefusalIsNotRetried) {
   discord_.refuse_with = 4014;
   start();
   ASSERT_TRUE(eventually([&] { return gateway_->health().state == GatewayHealth::State::failed; }));
@@ -245,7 +245,7 @@ TEST_F(GatewayTest, WhatIsRefusedForGoodIsNotTriedAgain) {
   EXPECT_EQ(discord_.identifies.size(), 1U);
 }
 
-TEST_F(GatewayTest, ATokenThatRestRefusesIsNotEvenTried) {
+TEST_F(GatewayTest, ATokenRefusedByRestIsNotTried) {
   refuse_token_ = true;
   start();
   ASSERT_TRUE(eventually([&] { return gateway_->health().state == GatewayHealth::State::failed; }));
@@ -253,7 +253,7 @@ TEST_F(GatewayTest, ATokenThatRestRefusesIsNotEvenTried) {
   EXPECT_THAT(discord_.targets, IsEmpty());
 }
 
-TEST_F(GatewayTest, TheBudgetHolds) {
+TEST_F(GatewayTest, TheIdentifyBudgetIsRespected) {
   store_.starts.assign(500, clock_.now() - 1h);
   start();
   ASSERT_TRUE(eventually([&] { return !gateway_->stats().shards.empty() && !gateway_->health().reason.empty(); }));
@@ -262,15 +262,15 @@ TEST_F(GatewayTest, TheBudgetHolds) {
   EXPECT_THAT(discord_.targets, IsEmpty());
 }
 
-TEST_F(GatewayTest, AStoreThatIsAwayKeepsNobodyOut) {
+TEST_F(GatewayTest, AnUnavailableStoreDoesNotPreventConnecting) {
   store_.away = true;
   start();
-  EXPECT_THAT(heard_.events.next(2), ElementsAre("0 READY ", "all 1"));
+  EXPECT_THAT(listener_.events.next(2), ElementsAre("0 READY ", "all 1"));
 }
 
-TEST_F(GatewayTest, CommandsGoToTheGuildsShard) {
+TEST_F(GatewayTest, CommandsAreSentToTheGuildsShard) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   on_loop([&] {
     gateway_->set_presence(Presence{});
     EXPECT_TRUE(gateway_->request_members({base::GuildId{5}}));
@@ -281,12 +281,12 @@ TEST_F(GatewayTest, CommandsGoToTheGuildsShard) {
   EXPECT_EQ(discord_.others[1].at("op"), 8);
 }
 
-TEST_F(GatewayTest, NothingIsDispatchedOnceItStops) {
+TEST_F(GatewayTest, NothingIsDispatchedAfterStop) {
   start();
-  heard_.events.next(2);
+  listener_.events.next(2);
   stop();
   emit("A", "1");
-  EXPECT_TRUE(heard_.events.empty());
+  EXPECT_TRUE(listener_.events.empty());
   EXPECT_EQ(gateway_->health().state, GatewayHealth::State::stopped);
   gateway_.reset();
 }

@@ -2,7 +2,7 @@
 
 #include <simdjson.h>
 
-#include "discord/gateway/payload_buffer.hpp"
+#include "discord/gateway/payload_stream.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -11,7 +11,7 @@ namespace ondemand = simdjson::ondemand;
 
 static_assert(PayloadBuffer::padding >= simdjson::SIMDJSON_PADDING);
 
-/// What the parser keeps room for, whatever the payloads. It takes about five times as much memory.
+/// Capacity that the parser keeps; it occupies about five times as much memory.
 constexpr std::size_t kept_capacity = 256 * 1024;
 
 std::string_view trim(std::string_view token) {
@@ -19,7 +19,7 @@ std::string_view trim(std::string_view token) {
   return end == std::string_view::npos ? std::string_view() : token.substr(0, end + 1);
 }
 
-/// The text of a value, which is passed over.
+/// The text of a value, which is skipped.
 std::optional<std::string_view> raw(ondemand::value value) {
   ondemand::json_type type{};
   if (value.type().get(type) != simdjson::SUCCESS) return std::nullopt;
@@ -78,7 +78,7 @@ bool read_field(ondemand::field& field, Payload& payload, bool& has_opcode) {
 }  // namespace
 
 struct PayloadReader::Impl {
-  /// The object that `text` is.
+  /// Parses `text` as an object.
   bool begin(std::string_view text) {
     if (parser.capacity() > kept_capacity && text.size() < parser.capacity() / 4) parser = ondemand::parser();
     const auto error = parser.iterate(text, text.size() + PayloadBuffer::padding).get(document);
@@ -103,7 +103,7 @@ std::optional<Payload> PayloadReader::read(std::string_view text) {
     if (std::move(item).get(field) != simdjson::SUCCESS) return std::nullopt;
     if (!read_field(field, payload, has_opcode)) return std::nullopt;
   }
-  // At the end there is no location.
+  // A location means that something follows the object.
   if (!has_opcode || impl_->document.current_location().error() == simdjson::SUCCESS) return std::nullopt;
   return payload;
 }
@@ -112,7 +112,7 @@ std::optional<std::chrono::milliseconds> PayloadReader::read_hello(std::string_v
   std::uint64_t interval = 0;
   if (!impl_->begin(data)) return std::nullopt;
   if (impl_->object["heartbeat_interval"].get_uint64().get(interval) != simdjson::SUCCESS) return std::nullopt;
-  // What is longer than a day would never be sent.
+  // With an interval of more than a day, no heartbeat would be sent.
   if (interval == 0 || interval > 86'400'000) return std::nullopt;
   return std::chrono::milliseconds(interval);
 }

@@ -27,17 +27,17 @@ enum class GatewayOpcode : std::uint8_t {
 struct Payload {
   std::uint64_t opcode = 0;
   std::optional<std::uint64_t> sequence{};
-  std::string_view name{};        ///< `t`; empty where it is null.
-  std::string_view data{"null"};  ///< `d` as it is, not checked within.
+  std::string_view name{};        ///< `t`; empty if it is null.
+  std::string_view data{"null"};  ///< `d` as JSON text, its inside not checked.
 };
 
-/// What READY says that the connection needs.
+/// The fields of READY that the connection needs.
 struct ReadyData {
   std::string session_id;
   std::string resume_url;
 };
 
-/// Reads payloads where they are, and no further than somebody needs.
+/// Parses payloads in place and only as far as needed.
 class PayloadReader {
  public:
   PayloadReader();
@@ -45,7 +45,7 @@ class PayloadReader {
   PayloadReader(const PayloadReader&) = delete;
   PayloadReader& operator=(const PayloadReader&) = delete;
 
-  // Texts are followed by PayloadBuffer::padding readable bytes. Nothing comes of what is malformed.
+  // PayloadBuffer::padding readable bytes must follow the texts. The result is empty for malformed texts.
 
   [[nodiscard]] std::optional<Payload> read(std::string_view text);
   /// `d` of Hello.

@@ -70,7 +70,7 @@ TEST(PayloadStream, ZstdMessagesArePayloadsOfOneStream) {
   ZstdSender send;
   const auto stream = PayloadStream::make(GatewayCompression::zstd_stream);
   for (const auto& payload : payloads()) {
-    ASSERT_EQ(stream->take(send(payload)), Outcome::payload);
+    ASSERT_EQ(stream->decode(send(payload)), Outcome::payload);
     EXPECT_EQ(stream->payload(), payload);
   }
 }
@@ -78,8 +78,8 @@ TEST(PayloadStream, ZstdMessagesArePayloadsOfOneStream) {
 TEST(PayloadStream, AZstdFrameMayEndAndAnotherBegin) {
   ZstdSender send;
   const auto stream = PayloadStream::make(GatewayCompression::zstd_stream);
-  ASSERT_EQ(stream->take(send("first", ZSTD_e_end)), Outcome::payload);
-  ASSERT_EQ(stream->take(send("second")), Outcome::payload);
+  ASSERT_EQ(stream->decode(send("first", ZSTD_e_end)), Outcome::payload);
+  ASSERT_EQ(stream->decode(send("second")), Outcome::payload);
   EXPECT_EQ(stream->payload(), "second");
 }
 
@@ -90,7 +90,7 @@ TEST(PayloadStream, ZstdInPiecesOfAnySizeIsUndoneAsFarAsItGoes) {
     const auto stream = PayloadStream::make(GatewayCompression::zstd_stream);
     std::string text;
     for (const auto piece : {std::string_view(message).substr(0, at), std::string_view(message).substr(at)}) {
-      if (stream->take(piece) == Outcome::payload) text += stream->payload();
+      if (stream->decode(piece) == Outcome::payload) text += stream->payload();
     }
     EXPECT_EQ(text, R"({"op":10,"d":{"heartbeat_interval":41250}})") << at;
   }
@@ -102,9 +102,9 @@ TEST(PayloadStream, ZlibPayloadsMaySpanMessages) {
   for (const auto& payload : payloads()) {
     const std::string message = send(payload);
     const auto part = message.size() / 3;
-    EXPECT_EQ(stream->take(std::string_view(message).substr(0, part)), Outcome::need_more);
-    EXPECT_EQ(stream->take(std::string_view(message).substr(part, part)), Outcome::need_more);
-    ASSERT_EQ(stream->take(std::string_view(message).substr(2 * part)), Outcome::payload);
+    EXPECT_EQ(stream->decode(std::string_view(message).substr(0, part)), Outcome::need_more);
+    EXPECT_EQ(stream->decode(std::string_view(message).substr(part, part)), Outcome::need_more);
+    ASSERT_EQ(stream->decode(std::string_view(message).substr(2 * part)), Outcome::payload);
     EXPECT_EQ(stream->payload(), payload);
   }
 }
@@ -117,10 +117,10 @@ TEST(PayloadStream, ZlibSplitAtEveryByte) {
     ZlibSender send;
     const std::string message = send(first);
     const auto stream = PayloadStream::make(GatewayCompression::zlib_stream);
-    EXPECT_EQ(stream->take(std::string_view(message).substr(0, at)), Outcome::need_more) << at;
-    ASSERT_EQ(stream->take(std::string_view(message).substr(at)), Outcome::payload) << at;
+    EXPECT_EQ(stream->decode(std::string_view(message).substr(0, at)), Outcome::need_more) << at;
+    ASSERT_EQ(stream->decode(std::string_view(message).substr(at)), Outcome::payload) << at;
     EXPECT_EQ(stream->payload(), first) << at;
-    ASSERT_EQ(stream->take(send("next")), Outcome::payload) << at;
+    ASSERT_EQ(stream->decode(send("next")), Outcome::payload) << at;
     EXPECT_EQ(stream->payload(), "next") << at;
   }
 }
@@ -131,60 +131,60 @@ TEST(PayloadStream, ZlibByteByByte) {
   for (const std::string payload : {"first", "second"}) {
     const std::string message = send(payload);
     for (std::size_t i = 0; i + 1 < message.size(); ++i) {
-      ASSERT_EQ(stream->take(message.substr(i, 1)), Outcome::need_more) << i;
+      ASSERT_EQ(stream->decode(message.substr(i, 1)), Outcome::need_more) << i;
     }
-    ASSERT_EQ(stream->take(message.substr(message.size() - 1)), Outcome::payload);
+    ASSERT_EQ(stream->decode(message.substr(message.size() - 1)), Outcome::payload);
     EXPECT_EQ(stream->payload(), payload);
   }
 }
 
 TEST(PayloadStream, WithoutCompressionAMessageIsAPayload) {
   const auto stream = PayloadStream::make(GatewayCompression::none);
-  ASSERT_EQ(stream->take("{}"), Outcome::payload);
+  ASSERT_EQ(stream->decode("{}"), Outcome::payload);
   EXPECT_EQ(stream->payload(), "{}");
-  EXPECT_EQ(stream->take(""), Outcome::malformed);
+  EXPECT_EQ(stream->decode(""), Outcome::malformed);
 }
 
 TEST(PayloadStream, WhatIsNoStreamIsMalformed) {
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->take("{\"op\":10}"), Outcome::malformed);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->take(""), Outcome::malformed);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zlib_stream)->take("{\"op\":10}"), Outcome::malformed);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode("{\"op\":10}"), Outcome::malformed);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(""), Outcome::malformed);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zlib_stream)->decode("{\"op\":10}"), Outcome::malformed);
   ZlibSender send;
   auto message = send(noise(1000));
   message[500] = static_cast<char>(message[500] ^ 0x55);
-  EXPECT_NE(PayloadStream::make(GatewayCompression::zlib_stream)->take(message.substr(0, 2) + "\xFF" + message),
+  EXPECT_NE(PayloadStream::make(GatewayCompression::zlib_stream)->decode(message.substr(0, 2) + "\xFF" + message),
             Outcome::payload);
 }
 
 TEST(PayloadStream, NothingGrowsBeyondTheLimit) {
   const std::string large(50'000, 'x');
   ZstdSender zstd;
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream, 49'999)->take(zstd(large)), Outcome::too_big);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream, 49'999)->decode(zstd(large)), Outcome::too_big);
   ZlibSender zlib;
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zlib_stream, 49'999)->take(zlib(large)), Outcome::too_big);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::none, 49'999)->take(large), Outcome::too_big);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::none, 50'000)->take(large), Outcome::payload);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zlib_stream, 49'999)->decode(zlib(large)), Outcome::too_big);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::none, 49'999)->decode(large), Outcome::too_big);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::none, 50'000)->decode(large), Outcome::payload);
 }
 
 TEST(PayloadStream, AWindowThatIsTooLargeIsRefused) {
   ZstdSender modest(23);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->take(modest("{}")), Outcome::payload);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(modest("{}")), Outcome::payload);
   ZstdSender greedy(24);
-  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->take(greedy("{}")), Outcome::malformed);
+  EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(greedy("{}")), Outcome::malformed);
 }
 
 TEST(PayloadStream, MemoryOfALargePayloadIsGivenBackAfterwards) {
   const auto stream = PayloadStream::make(GatewayCompression::none);
-  ASSERT_EQ(stream->take(std::string(5'000'000, 'x')), Outcome::payload);
+  ASSERT_EQ(stream->decode(std::string(5'000'000, 'x')), Outcome::payload);
   EXPECT_GE(stream->buffer_capacity(), 5'000'000U);
-  for (int i = 0; i < 2; ++i) ASSERT_EQ(stream->take("small"), Outcome::payload);
-  EXPECT_LE(stream->buffer_capacity(), PayloadBuffer::kept);
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(stream->decode("small"), Outcome::payload);
+  EXPECT_LE(stream->buffer_capacity(), PayloadBuffer::kept_capacity);
 }
 
 TEST(PayloadStream, PaddingFollowsEachPayload) {
   const auto stream = PayloadStream::make(GatewayCompression::none);
   for (const std::size_t size : {1U, 16U * 1024, 16U * 1024 + 1, 300'000U}) {
-    ASSERT_EQ(stream->take(std::string(size, 'x')), Outcome::payload);
+    ASSERT_EQ(stream->decode(std::string(size, 'x')), Outcome::payload);
     const auto payload = stream->payload();
     const char* end = payload.data() + payload.size();
     EXPECT_GE(std::accumulate(end, end + PayloadBuffer::padding, 100'000), 0) << "the address sanitizer would object";

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "discord/gateway/test_support.hpp"
+#include "discord/model/padded_text.hpp"
 
 namespace guildhall::discord {
 namespace {

@@ -7,9 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(SendLimiter, KeepsRoomForWhatCannotWait) {
+TEST(SendLimiter, KeepsReservedSends) {
   SendLimiter limiter;
-  limiter.keep(10);
+  limiter.reserve(10);
   SendLimiter::Time now{1000h};
   for (int i = 0; i < 110; ++i) {
     EXPECT_LE(limiter.ready_at(), now) << i;
@@ -24,12 +24,12 @@ TEST(SendLimiter, KeepsRoomForWhatCannotWait) {
   EXPECT_FALSE(limiter.has_room(now));
   EXPECT_FALSE(limiter.has_room(SendLimiter::Time(1000h) + 60s - 1ms));
   EXPECT_TRUE(limiter.has_room(SendLimiter::Time(1000h) + 60s));
-  EXPECT_EQ(limiter.ready_at(), SendLimiter::Time(1000h) + 10 * 100ms + 60s) << "as ten more have been sent";
+  EXPECT_EQ(limiter.ready_at(), SendLimiter::Time(1000h) + 10 * 100ms + 60s) << "after ten more sends";
 }
 
-TEST(SendLimiter, SomethingCanAlwaysBeSentInTheEnd) {
+TEST(SendLimiter, AtLeastOneSendIsNotReserved) {
   SendLimiter limiter;
-  limiter.keep(1000);
+  limiter.reserve(1000);
   EXPECT_EQ(limiter.ready_at(), SendLimiter::Time::min());
   limiter.count(SendLimiter::Time(1000h));
   EXPECT_EQ(limiter.ready_at(), SendLimiter::Time(1000h) + 60s);

@@ -1,15 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/secret.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::discord {
 
-/// What it takes to go on with a session of the gateway (Discord: Gateway, Preparing to Resume).
+/// What it takes to resume a gateway session (Discord: Gateway, Preparing to Resume).
 struct ResumePoint {
   std::string session_id{};
   std::string url{};  ///< `resume_gateway_url`
@@ -18,7 +20,10 @@ struct ResumePoint {
   friend bool operator==(const ResumePoint&, const ResumePoint&) = default;
 };
 
-/// A session as it is kept beyond the end of the program.
+/// The resume points of all shards, by shard; nothing for a shard without a session.
+using ResumePoints = std::vector<std::optional<ResumePoint>>;
+
+/// A session in the store.
 struct SavedSession {
   unsigned shard = 0;
   unsigned shards = 1;
@@ -29,8 +34,8 @@ struct SavedSession {
   friend bool operator==(const SavedSession&, const SavedSession&) = default;
 };
 
-/// Keeps sessions, and when sessions were started, where a crash does not reach. Tasks may be awaited on any event loop
-/// and throw where the store is away. `bot` names whose they are; it is no secret.
+/// Persists sessions and the times of session starts. Tasks may be awaited on any event loop and throw if the store is
+/// not available. `bot` is a `bot_fingerprint`.
 class GatewaySessionStore {
  public:
   virtual ~GatewaySessionStore() = default;
@@ -39,10 +44,13 @@ class GatewaySessionStore {
   /// Replaces all sessions of the bot.
   [[nodiscard]] virtual net::Task<> save(std::string bot, std::vector<SavedSession> sessions) = 0;
 
-  /// When sessions were started after `since`, oldest first.
+  /// The times of session starts after `since`, oldest first.
   [[nodiscard]] virtual net::Task<std::vector<base::Timestamp>> identifies(std::string bot, base::Timestamp since) = 0;
-  /// A session is about to be started. Forgets starts before `keep_since`.
+  /// Records a session start and deletes those before `keep_since`.
   [[nodiscard]] virtual net::Task<> add_identify(std::string bot, base::Timestamp at, base::Timestamp keep_since) = 0;
 };
+
+/// Identifies the bot of a token without revealing the token: 32 hex digits.
+[[nodiscard]] std::string bot_fingerprint(const base::Secret& token);
 
 }  // namespace guildhall::discord

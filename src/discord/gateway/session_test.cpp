@@ -1,11 +1,11 @@
-// A shard's way step by step, without a network and without waiting.
+// The lifecycle of a shard step by step, without a network and without waiting.
 #include "discord/gateway/session.hpp"
 
 #include <gmock/gmock.h>
 
 #include <vector>
 
-#include "discord/gateway/test_support.hpp"
+#include "discord/model/padded_text.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -32,9 +32,9 @@ std::string ready() {
   return event("READY", 1, R"({"v":10,"session_id":"s1","resume_gateway_url":"wss://resume.example"})");
 }
 
-class SessionTest : public ::testing::Test, public SessionActions {
+class GatewaySessionTest : public ::testing::Test, public GatewaySessionActions {
  protected:
-  SessionTest() {
+  GatewaySessionTest() {
     options_.token = base::Secret("secret");
     options_.intents = Intents::guilds | Intents::message_content;
     make();
@@ -42,10 +42,10 @@ class SessionTest : public ::testing::Test, public SessionActions {
 
   void make() {
     session_.emplace(options_, ShardId{1, 4}, "wss://gateway.example",
-                     Session::Surroundings{*this, reader_, counters_, [this] { return chance_; }});
+                     GatewaySession::Parts{*this, reader_, counters_, [this] { return chance_; }});
   }
 
-  // SessionActions
+  // GatewaySessionActions
   void connect(std::string url) override { done_.push_back("connect " + url); }
   void send(std::string_view text) override {
     done_.push_back(text.starts_with(R"({"op":2,)") ? identify : "send " + std::string(text));
@@ -57,44 +57,46 @@ class SessionTest : public ::testing::Test, public SessionActions {
                     std::string(dispatch.name == "READY" ? "" : dispatch.data));
     EXPECT_EQ(dispatch.shard, 1U);
   }
-  void want_turn() override { done_.push_back("want turn"); }
-  void end_turn(Turn turn) override { done_.push_back(turn == Turn::used ? "turn used" : "turn unused"); }
-  void count_identify() override { done_.push_back("count"); }
-  void on_ready(bool resumed) override { done_.push_back(resumed ? "resumed" : "ready"); }
-  void on_reconnecting(std::string_view why, std::chrono::milliseconds delay, bool resumes) override {
-    done_.push_back("again in " + std::to_string(delay.count()) + (resumes ? " to resume" : " to identify"));
-    why_ = why;
+  void acquire_identify() override { done_.push_back("acquire identify"); }
+  void release_identify(IdentifyUse use) override {
+    done_.push_back(use == IdentifyUse::sent ? "release identify, sent" : "release identify, not sent");
   }
-  void on_failed(std::string_view advice) override { done_.push_back("failed: " + std::string(advice)); }
+  void record_identify() override { done_.push_back("record identify"); }
+  void on_ready(bool resumed) override { done_.push_back(resumed ? "resumed" : "ready"); }
+  void on_reconnecting(std::string_view reason, std::chrono::milliseconds delay, bool resumes) override {
+    done_.push_back("reconnect in " + std::to_string(delay.count()) + (resumes ? " to resume" : " to identify"));
+    reason_ = reason;
+  }
+  void on_failed(std::string_view remedy) override { done_.push_back("failed: " + std::string(remedy)); }
 
-  /// What was done since this was asked last.
+  /// The actions since the last call.
   std::vector<std::string> done() { return std::exchange(done_, {}); }
   void payload(const std::string& text) { session_->on_payload(testing::PaddedText(text).view(), now_); }
   void advance(std::chrono::milliseconds by) {
     now_ += by;
     while (session_->deadline() <= now_) session_->on_time(now_);
   }
-  /// Lets time pass until something is due.
+  /// Advances the clock to the deadline.
   void wait() {
-    ASSERT_NE(session_->deadline(), Session::never);
+    ASSERT_NE(session_->deadline(), GatewaySession::never);
     now_ = std::max(now_, session_->deadline());
     session_->on_time(now_);
   }
 
   void begin() {
     session_->start({}, now_);
-    session_->on_turn(now_);
+    session_->on_identify_acquired(now_);
     session_->on_connected(now_);
   }
   void become_ready() {
     begin();
     payload(hello);
-    session_->on_counted(now_);
+    session_->on_identify_recorded(now_);
     payload(ready());
     done_.clear();
   }
-  /// From a lost connection to the RESUME that was sent.
-  void come_back() {
+  /// Reconnects after a lost connection, up to the RESUME.
+  void resume_connection() {
     wait();
     session_->on_connected(now_);
     payload(hello);
@@ -103,26 +105,26 @@ class SessionTest : public ::testing::Test, public SessionActions {
   GatewayOptions options_;
   PayloadReader reader_;
   GatewayCounters counters_;
-  std::optional<Session> session_;
-  Session::Time now_{1000h};
+  std::optional<GatewaySession> session_;
+  GatewaySession::Time now_{1000h};
   double chance_ = 0.5;
   std::vector<std::string> done_;
   std::string sent_;
-  std::string why_;
+  std::string reason_;
 };
 
-TEST_F(SessionTest, StartsASession) {
+TEST_F(GatewaySessionTest, StartsASession) {
   session_->start({}, now_);
-  EXPECT_THAT(done(), ElementsAre("want turn"));
-  session_->on_turn(now_);
+  EXPECT_THAT(done(), ElementsAre("acquire identify"));
+  session_->on_identify_acquired(now_);
   EXPECT_THAT(done(), ElementsAre("connect " + start_url));
   session_->on_connected(now_);
   EXPECT_THAT(done(), IsEmpty());
   payload(hello);
-  EXPECT_THAT(done(), ElementsAre("count"));
+  EXPECT_THAT(done(), ElementsAre("record identify"));
   EXPECT_EQ(session_->state(), ShardState::identifying);
-  session_->on_counted(now_);
-  EXPECT_THAT(done(), ElementsAre(identify, "turn used"));
+  session_->on_identify_recorded(now_);
+  EXPECT_THAT(done(), ElementsAre(identify, "release identify, sent"));
   EXPECT_THAT(sent_, HasSubstr(R"("shard":[1,4])"));
   payload(ready());
   EXPECT_THAT(done(), ElementsAre("dispatch READY 1 ", "ready"));
@@ -131,7 +133,7 @@ TEST_F(SessionTest, StartsASession) {
   EXPECT_EQ(session_->point(), (ResumePoint{"s1", "wss://resume.example", 2}));
 }
 
-TEST_F(SessionTest, TheFirstHeartbeatComesAtARandomTimeAndThenAsOftenAsDiscordSays) {
+TEST_F(GatewaySessionTest, TheFirstHeartbeatIsJittered) {
   chance_ = 0.25;
   become_ready();
   advance(9'999ms);
@@ -149,7 +151,7 @@ TEST_F(SessionTest, TheFirstHeartbeatComesAtARandomTimeAndThenAsOftenAsDiscordSa
   EXPECT_THAT(done(), ElementsAre(R"(send {"op":1,"d":17})"));
 }
 
-TEST_F(SessionTest, AHeartbeatBeforeAnyEventSaysNull) {
+TEST_F(GatewaySessionTest, AHeartbeatBeforeAnyEventHasNull) {
   begin();
   payload(hello);
   done();
@@ -157,7 +159,7 @@ TEST_F(SessionTest, AHeartbeatBeforeAnyEventSaysNull) {
   EXPECT_THAT(done(), ElementsAre(R"(send {"op":1,"d":null})"));
 }
 
-TEST_F(SessionTest, AHeartbeatThatDiscordAsksForIsSentAtOnce) {
+TEST_F(GatewaySessionTest, ARequestedHeartbeatIsSentAtOnce) {
   become_ready();
   payload(R"({"op":1,"d":null})");
   EXPECT_THAT(done(), ElementsAre(R"(send {"op":1,"d":1})"));
@@ -168,28 +170,28 @@ TEST_F(SessionTest, AHeartbeatThatDiscordAsksForIsSentAtOnce) {
   EXPECT_THAT(done(), ElementsAre(R"(send {"op":1,"d":1})"));
 }
 
-TEST_F(SessionTest, NobodyMakesUsSendMoreThanIsAllowed) {
+TEST_F(GatewaySessionTest, RequestedHeartbeatsRespectTheSendLimit) {
   become_ready();
   for (int i = 0; i < 1000; ++i) payload(R"({"op":1,"d":null})");
-  EXPECT_EQ(done().size(), SendLimiter::most - 1) << "one was IDENTIFY";
+  EXPECT_EQ(done().size(), SendLimiter::max_sends - 1) << "one was IDENTIFY";
 }
 
-TEST_F(SessionTest, AConnectionThatDoesNotAcknowledgeIsAZombie) {
+TEST_F(GatewaySessionTest, AnUnacknowledgedHeartbeatEndsTheConnection) {
   become_ready();
   advance(20s);
   EXPECT_THAT(done(), ElementsAre(R"(send {"op":1,"d":1})"));
   advance(40s);
-  EXPECT_THAT(done(), ElementsAre("close 4000", "again in 125 to resume"));
-  EXPECT_EQ(why_, "A heartbeat was not acknowledged");
+  EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to resume"));
+  EXPECT_EQ(reason_, "A heartbeat was not acknowledged");
 }
 
-TEST_F(SessionTest, ALostConnectionIsResumed) {
+TEST_F(GatewaySessionTest, ALostConnectionIsResumed) {
   become_ready();
   payload(event("X", 5));
   done();
   session_->on_closed(1006, now_);
-  EXPECT_THAT(done(), ElementsAre("again in 125 to resume"));
-  come_back();
+  EXPECT_THAT(done(), ElementsAre("reconnect in 125 to resume"));
+  resume_connection();
   EXPECT_THAT(done(), ElementsAre("connect " + resume_url, resume + "5}}"));
   EXPECT_EQ(session_->state(), ShardState::resuming);
   payload(event("X", 6));
@@ -197,54 +199,54 @@ TEST_F(SessionTest, ALostConnectionIsResumed) {
   EXPECT_THAT(done(), ElementsAre("dispatch X 6 {}", "dispatch RESUMED 7 null", "resumed"));
 }
 
-TEST_F(SessionTest, WhatWasSeenBeforeIsDropped) {
+TEST_F(GatewaySessionTest, DuplicateEventsAreDropped) {
   become_ready();
   payload(event("X", 5));
   session_->on_closed(1006, now_);
-  come_back();
+  resume_connection();
   done();
   payload(event("X", 4));
   payload(event("X", 5));
   payload(event("X", 6));
   payload(event("RESUMED", 6));
   EXPECT_THAT(done(), ElementsAre("dispatch X 6 {}", "dispatch RESUMED 6 {}", "resumed"));
-  EXPECT_EQ(counters_.repeated, 2U);
+  EXPECT_EQ(counters_.duplicates, 2U);
 }
 
-TEST_F(SessionTest, ASavedSessionGoesOn) {
+TEST_F(GatewaySessionTest, ASavedSessionIsResumed) {
   session_->start(ResumePoint{"s1", "wss://resume.example", 42}, now_);
   session_->on_connected(now_);
   payload(hello);
   EXPECT_THAT(done(), ElementsAre("connect " + resume_url, resume + "42}}"));
 }
 
-TEST_F(SessionTest, DiscordAsksToReconnect) {
+TEST_F(GatewaySessionTest, Opcode7Reconnects) {
   become_ready();
   payload(R"({"op":7,"d":null})");
-  EXPECT_THAT(done(), ElementsAre("close 4000", "again in 125 to resume"));
+  EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to resume"));
   payload(event("X", 9));
   EXPECT_THAT(done(), IsEmpty()) << "of the old connection";
 }
 
-TEST_F(SessionTest, AnInvalidSessionThatCanBeResumedIs) {
+TEST_F(GatewaySessionTest, AResumableInvalidSessionIsResumed) {
   become_ready();
   payload(R"({"op":9,"d":true})");
-  EXPECT_THAT(done(), ElementsAre("close 4000", "again in 3000 to resume"));
+  EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 3000 to resume"));
 }
 
-TEST_F(SessionTest, AnInvalidSessionIsReplacedAfterOneToFiveSeconds) {
+TEST_F(GatewaySessionTest, AnInvalidSessionIsReplacedAfterOneToFiveSeconds) {
   become_ready();
   chance_ = 0;
   payload(R"({"op":9,"d":false})");
-  EXPECT_THAT(done(), ElementsAre("close 4000", "again in 1000 to identify"));
+  EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 1000 to identify"));
   EXPECT_EQ(session_->point(), std::nullopt);
   wait();
-  EXPECT_THAT(done(), ElementsAre("want turn"));
-  session_->on_turn(now_);
+  EXPECT_THAT(done(), ElementsAre("acquire identify"));
+  session_->on_identify_acquired(now_);
   EXPECT_THAT(done(), ElementsAre("connect " + start_url));
 }
 
-TEST_F(SessionTest, CloseCodesMeanWhatDiscordSays) {
+TEST_F(GatewaySessionTest, CloseCodesDecideBetweenResumeIdentifyAndFailure) {
   for (const int code : {1000, 1001, 1006, 4000, 4001, 4002, 4005, 4008, 4042}) {
     make();
     become_ready();
@@ -262,25 +264,26 @@ TEST_F(SessionTest, CloseCodesMeanWhatDiscordSays) {
     become_ready();
     session_->on_closed(static_cast<std::uint16_t>(code), now_);
     EXPECT_THAT(done(), ElementsAre(HasSubstr("failed: "))) << code;
-    EXPECT_EQ(session_->deadline(), Session::never) << code;
+    EXPECT_EQ(session_->deadline(), GatewaySession::never) << code;
   }
 }
 
-TEST_F(SessionTest, ARefusedIntentIsNamed) {
+TEST_F(GatewaySessionTest, TheRemedyNamesTheRefusedIntent) {
   begin();
   payload(hello);
-  session_->on_counted(now_);
+  session_->on_identify_recorded(now_);
   done();
   session_->on_closed(4014, now_);
   EXPECT_THAT(done(), ElementsAre(HasSubstr("switch on Message Content Intent in the Developer Portal")));
 }
 
-TEST_F(SessionTest, EveryWaitHasALimit) {
+TEST_F(GatewaySessionTest, EveryStateHasATimeout) {
   session_->start({}, now_);
-  session_->on_turn(now_);
+  session_->on_identify_acquired(now_);
   done();
   wait();
-  EXPECT_THAT(done(), ElementsAre("close 4000", "turn unused", "again in 125 to identify")) << "no connection";
+  EXPECT_THAT(done(), ElementsAre("close 4000", "release identify, not sent", "reconnect in 125 to identify"))
+      << "no connection";
 
   make();
   begin();
@@ -288,24 +291,25 @@ TEST_F(SessionTest, EveryWaitHasALimit) {
   advance(14'999ms);
   EXPECT_THAT(done(), IsEmpty());
   advance(1ms);
-  EXPECT_THAT(done(), ElementsAre("close 4000", "turn unused", "again in 125 to identify")) << "no Hello";
+  EXPECT_THAT(done(), ElementsAre("close 4000", "release identify, not sent", "reconnect in 125 to identify"))
+      << "no Hello";
 
   make();
   begin();
   payload(hello);
-  session_->on_counted(now_);
+  session_->on_identify_recorded(now_);
   for (int i = 0; i < 2; ++i) {
     wait();
     payload(ack);
   }
   done();
   advance(60s);
-  EXPECT_EQ(why_, "READY did not come in time");
+  EXPECT_EQ(reason_, "READY timed out");
 
   make();
   become_ready();
   session_->on_closed(1006, now_);
-  come_back();
+  resume_connection();
   advance(29s);
   payload(ack);
   payload(event("X", 2));
@@ -314,26 +318,26 @@ TEST_F(SessionTest, EveryWaitHasALimit) {
   done();
   advance(1s);
   EXPECT_THAT(done(), ElementsAre("close 4000", HasSubstr("to resume")));
-  EXPECT_EQ(why_, "RESUMED did not come in time");
+  EXPECT_EQ(reason_, "RESUMED timed out");
 }
 
-TEST_F(SessionTest, AConnectionThatBreaksBeforeIdentifyUsesNoTurn) {
+TEST_F(GatewaySessionTest, AConnectionThatBreaksBeforeIdentifyReleasesThePermit) {
   begin();
   done();
   session_->on_closed(1006, now_);
-  EXPECT_THAT(done(), ElementsAre("turn unused", HasSubstr("to identify")));
+  EXPECT_THAT(done(), ElementsAre("release identify, not sent", HasSubstr("to identify")));
 
   make();
   begin();
   payload(hello);
   done();
   session_->on_closed(1006, now_);
-  EXPECT_THAT(done(), ElementsAre("turn unused", HasSubstr("to identify")));
-  session_->on_counted(now_);
+  EXPECT_THAT(done(), ElementsAre("release identify, not sent", HasSubstr("to identify")));
+  session_->on_identify_recorded(now_);
   EXPECT_THAT(done(), IsEmpty());
 }
 
-TEST_F(SessionTest, MalformedPayloadsEndTheConnectionAndNothingElse) {
+TEST_F(GatewaySessionTest, MalformedPayloadsEndTheConnection) {
   const std::vector<std::string> malformed{"",
                                            "null",
                                            "[]",
@@ -350,33 +354,33 @@ TEST_F(SessionTest, MalformedPayloadsEndTheConnectionAndNothingElse) {
     make();
     become_ready();
     payload(text);
-    EXPECT_THAT(done(), ElementsAre("close 4000", "again in 125 to resume")) << text;
+    EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to resume")) << text;
   }
   for (const auto* text : {R"({"op":10})", R"({"op":10,"d":{"heartbeat_interval":0}})", R"({"op":10,"d":{}})"}) {
     make();
     begin();
     done();
     payload(text);
-    EXPECT_THAT(done(), ElementsAre("close 4000", "turn unused", HasSubstr("to identify"))) << text;
+    EXPECT_THAT(done(), ElementsAre("close 4000", "release identify, not sent", HasSubstr("to identify"))) << text;
   }
 }
 
-TEST_F(SessionTest, ResumedThatAnEarlierConnectionMissedIsAnEventLikeOthers) {
+TEST_F(GatewaySessionTest, AReplayedResumedIsDispatched) {
   become_ready();
   payload(event("RESUMED", 2));
   EXPECT_THAT(done(), ElementsAre("dispatch RESUMED 2 {}"));
 }
 
-TEST_F(SessionTest, EventsBeforeReadyAreOutOfPlace) {
+TEST_F(GatewaySessionTest, EventsBeforeReadyEndTheConnection) {
   begin();
   payload(hello);
-  session_->on_counted(now_);
+  session_->on_identify_recorded(now_);
   done();
   payload(event("GUILD_CREATE", 1));
-  EXPECT_THAT(done(), ElementsAre("close 4000", "again in 125 to identify"));
+  EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to identify"));
 }
 
-TEST_F(SessionTest, OpcodesThatNobodyKnowsArePassedOver) {
+TEST_F(GatewaySessionTest, UnknownOpcodesAreIgnored) {
   become_ready();
   payload(R"({"op":31,"d":{}})");
   payload(R"({"op":4000000000,"d":{}})");
@@ -384,42 +388,43 @@ TEST_F(SessionTest, OpcodesThatNobodyKnowsArePassedOver) {
   EXPECT_THAT(done(), IsEmpty());
 }
 
-TEST_F(SessionTest, ComesBackMoreSlowlyEachTime) {
+TEST_F(GatewaySessionTest, TheReconnectDelayGrows) {
   chance_ = 0;
   session_->start({}, now_);
   std::vector<std::string> delays;
   for (int i = 0; i < 9; ++i) {
-    session_->on_turn(now_);
+    session_->on_identify_acquired(now_);
     session_->on_connect_failed("no route", now_);
     delays.push_back(done().back());
     wait();
   }
   EXPECT_THAT(delays,
-              ElementsAre("again in 0 to identify", "again in 500 to identify", "again in 1000 to identify",
-                          "again in 2000 to identify", "again in 4000 to identify", "again in 8000 to identify",
-                          "again in 16000 to identify", "again in 30000 to identify", "again in 30000 to identify"));
+              ElementsAre("reconnect in 0 to identify", "reconnect in 500 to identify", "reconnect in 1000 to identify",
+                          "reconnect in 2000 to identify", "reconnect in 4000 to identify",
+                          "reconnect in 8000 to identify", "reconnect in 16000 to identify",
+                          "reconnect in 30000 to identify", "reconnect in 30000 to identify"));
 }
 
-TEST_F(SessionTest, AConnectionThatHeldIsComeBackFromAtOnce) {
+TEST_F(GatewaySessionTest, AStableConnectionResetsTheDelay) {
   become_ready();
   for (int i = 0; i < 2; ++i) {
     session_->on_closed(1006, now_);
-    come_back();
+    resume_connection();
     payload(event("RESUMED", 2));
   }
   done();
   advance(9s);
   session_->on_closed(1006, now_);
-  EXPECT_THAT(done(), ElementsAre("again in 1500 to resume")) << "it had not been ready for ten seconds";
-  come_back();
+  EXPECT_THAT(done(), ElementsAre("reconnect in 1500 to resume")) << "it had not been ready for ten seconds";
+  resume_connection();
   payload(event("RESUMED", 2));
   advance(10s);
   done();
   session_->on_closed(1006, now_);
-  EXPECT_THAT(done(), ElementsAre("again in 125 to resume"));
+  EXPECT_THAT(done(), ElementsAre("reconnect in 125 to resume"));
 }
 
-TEST_F(SessionTest, WhereTheResumeAddressDoesNotAnswerTheFirstOneIsTried) {
+TEST_F(GatewaySessionTest, AfterFailedConnectsTheInitialUrlIsUsed) {
   become_ready();
   session_->on_closed(1006, now_);
   std::vector<std::string> urls;
@@ -437,22 +442,22 @@ TEST_F(SessionTest, WhereTheResumeAddressDoesNotAnswerTheFirstOneIsTried) {
   EXPECT_THAT(done().back(), HasSubstr(R"("op":6)")) << "the session is not given up for that";
 }
 
-TEST_F(SessionTest, ASessionThatCannotBeResumedIsGivenUpInTheEnd) {
+TEST_F(GatewaySessionTest, AfterFailedResumesANewSessionIsStarted) {
   become_ready();
   session_->on_closed(1006, now_);
   int resumes = 0;
   for (; session_->point(); ++resumes) {
-    come_back();
+    resume_connection();
     session_->on_closed(4000, now_);
   }
   EXPECT_EQ(resumes, 5);
   EXPECT_THAT(done().back(), HasSubstr("to identify"));
 }
 
-TEST_F(SessionTest, TheTokenIsNotSentInTheClearWhereItWasNot) {
+TEST_F(GatewaySessionTest, AResumeUrlWithoutTlsIsIgnored) {
   begin();
   payload(hello);
-  session_->on_counted(now_);
+  session_->on_identify_recorded(now_);
   payload(event("READY", 1, R"({"session_id":"s1","resume_gateway_url":"ws://resume.example"})"));
   done();
   session_->on_closed(1006, now_);
@@ -460,12 +465,12 @@ TEST_F(SessionTest, TheTokenIsNotSentInTheClearWhereItWasNot) {
   EXPECT_EQ(done().back(), "connect " + start_url);
 }
 
-TEST_F(SessionTest, NorIsItForASavedSession) {
+TEST_F(GatewaySessionTest, ASavedResumeUrlWithoutTlsIsIgnored) {
   session_->start(ResumePoint{"s1", "ws://resume.example", 42}, now_);
   EXPECT_THAT(done(), ElementsAre("connect " + start_url));
 }
 
-TEST_F(SessionTest, HeartbeatsThatAreDueAreSentWhateverTheLimit) {
+TEST_F(GatewaySessionTest, ScheduledHeartbeatsIgnoreTheSendLimit) {
   begin();
   payload(R"({"op":10,"d":{"heartbeat_interval":100}})");
   done();
@@ -476,7 +481,7 @@ TEST_F(SessionTest, HeartbeatsThatAreDueAreSentWhateverTheLimit) {
   EXPECT_EQ(done().size(), 500U);
 }
 
-TEST_F(SessionTest, CommandsKeepToTheLimitAndLeaveRoomForHeartbeats) {
+TEST_F(GatewaySessionTest, CommandsRespectTheSendLimitAndLeaveRoomForHeartbeats) {
   become_ready();
   for (int i = 0; i < 200; ++i) ASSERT_TRUE(session_->send_command("command", now_));
   const auto first = done().size();
@@ -492,39 +497,39 @@ TEST_F(SessionTest, CommandsKeepToTheLimitAndLeaveRoomForHeartbeats) {
   EXPECT_EQ(done().size(), 200 - first) << "the rest a minute later";
 }
 
-TEST_F(SessionTest, CommandsWaitUntilTheSessionIsReady) {
+TEST_F(GatewaySessionTest, CommandsWaitUntilTheSessionIsReady) {
   EXPECT_TRUE(session_->send_command("later", now_));
   begin();
   payload(hello);
-  session_->on_counted(now_);
+  session_->on_identify_recorded(now_);
   done();
   payload(ready());
   EXPECT_THAT(done(), ElementsAre("dispatch READY 1 ", "ready", "send later"));
 }
 
-TEST_F(SessionTest, CommandsThatDiscordWouldRefuseOrThatAreTooManyAreNotTaken) {
+TEST_F(GatewaySessionTest, TooLongOrTooManyCommandsAreRefused) {
   EXPECT_EQ(session_->send_command(std::string(4097, 'x'), now_).error().code, base::Errc::invalid);
-  for (std::size_t i = 0; i < Session::most_waiting; ++i) ASSERT_TRUE(session_->send_command("x", now_));
+  for (std::size_t i = 0; i < GatewaySession::max_waiting_commands; ++i) ASSERT_TRUE(session_->send_command("x", now_));
   EXPECT_EQ(session_->send_command("x", now_).error().code, base::Errc::unavailable);
 }
 
-TEST_F(SessionTest, OnlyTheLastPresenceIsSent) {
+TEST_F(GatewaySessionTest, OnlyTheLastPresenceIsSent) {
   become_ready();
   session_->on_closed(1006, now_);
   options_.presence = Presence{};
   session_->update_presence(now_);
   session_->update_presence(now_);
-  come_back();
+  resume_connection();
   done();
   payload(event("RESUMED", 2));
   EXPECT_THAT(done(), ElementsAre("dispatch RESUMED 2 {}", "resumed", HasSubstr(R"(send {"op":3,)")));
 }
 
-TEST_F(SessionTest, StopsInAWayThatCanBeResumed) {
+TEST_F(GatewaySessionTest, AStoppedSessionCanBeResumed) {
   become_ready();
   session_->stop();
   EXPECT_THAT(done(), ElementsAre("close 4000"));
-  EXPECT_EQ(session_->deadline(), Session::never);
+  EXPECT_EQ(session_->deadline(), GatewaySession::never);
   EXPECT_EQ(session_->point()->session_id, "s1");
   payload(event("X", 2));
   EXPECT_THAT(done(), IsEmpty());
@@ -533,8 +538,8 @@ TEST_F(SessionTest, StopsInAWayThatCanBeResumed) {
   session_->start({}, now_);
   done();
   session_->stop();
-  EXPECT_THAT(done(), ElementsAre("turn unused"));
-  session_->on_turn(now_);
+  EXPECT_THAT(done(), ElementsAre("release identify, not sent"));
+  session_->on_identify_acquired(now_);
   EXPECT_THAT(done(), IsEmpty());
 }
 

@@ -1,24 +1,24 @@
 #include "discord/gateway/shard.hpp"
 
 #include <array>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <span>
 #include <utility>
 
 #include "base/random.hpp"
+#include "net/async/spawn.hpp"
 
 namespace guildhall::discord {
 namespace {
 
-Session::Time now() { return std::chrono::steady_clock::now(); }
+GatewaySession::Time now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
-Shard::Shard(const GatewayOptions& options, ShardId shard, std::string url, Parts parts, SessionTimes times)
+Shard::Shard(const GatewayOptions& options, ShardId shard, std::string url, Parts parts, GatewayTimeouts timeouts)
     : options_(options),
       shard_(shard),
       parts_(std::move(parts)),
-      session_(options, shard, std::move(url), {*this, parts_.reader, parts_.counters, parts_.random}, times) {}
+      session_(options, shard, std::move(url), {*this, parts_.reader, parts_.counters, parts_.random}, timeouts) {}
 
 Shard::~Shard() {
   parts_.loop->deadlines().clear(*this);
@@ -35,18 +35,8 @@ void Shard::stop() {
   follow();
 }
 
-void Shard::fail(std::string_view advice) {
-  session_.fail(advice);
-  follow();
-}
-
-void Shard::on_turn() {
-  session_.on_turn(now());
-  follow();
-}
-
-void Shard::on_counted() {
-  session_.on_counted(now());
+void Shard::fail(std::string_view remedy) {
+  session_.fail(remedy);
   follow();
 }
 
@@ -62,7 +52,7 @@ void Shard::update_presence() {
 }
 
 void Shard::on_deadline(Time time) {
-  deadline_ = Session::never;
+  deadline_ = GatewaySession::never;
   session_.on_time(time);
   follow();
 }
@@ -70,14 +60,14 @@ void Shard::on_deadline(Time time) {
 void Shard::follow() {
   const auto deadline = session_.deadline();
   if (std::exchange(deadline_, deadline) != deadline) {
-    if (deadline == Session::never) {
+    if (deadline == GatewaySession::never) {
       parts_.loop->deadlines().clear(*this);
     } else {
       parts_.loop->deadlines().set(*this, deadline);
     }
   }
-  const GatewayStats::Shard how{session_.state(), session_.latency()};
-  if (std::exchange(how_, how) != how) parts_.owner.on_change(shard_.id, how);
+  const GatewayStats::Shard status{session_.state(), session_.latency()};
+  if (std::exchange(status_, status) != status) parts_.monitor.update(shard_.id, status);
 }
 
 void Shard::connect(std::string url) {
@@ -85,13 +75,13 @@ void Shard::connect(std::string url) {
   options.user_agent = options_.user_agent;
   options.max_message = PayloadStream::max_payload;
   const auto& loop = parts_.loop;
-  boost::asio::co_spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), std::move(options), ++attempt_),
-                        boost::asio::detached);
+  net::spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), std::move(options), ++attempt_));
 }
 
 net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSocketLoop> loop, std::string url,
                         net::WebSocketClientOptions options, unsigned attempt) {
-  base::Result<std::shared_ptr<net::WebSocket>> opened = base::Error{base::Errc::unavailable, "Nothing was opened."};
+  base::Result<std::shared_ptr<net::WebSocket>> opened =
+      base::Error{base::Errc::unavailable, "No connection was opened."};
   try {
     auto opening = net::connect_websocket(std::move(loop), std::move(url), std::move(options));
     opened = co_await std::move(opening);
@@ -118,14 +108,14 @@ void Shard::on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened) {
 
 void Shard::on_message(net::WebSocket&, net::Opcode, std::string_view message) {
   parts_.counters.received_bytes += message.size();
-  switch (stream_->take(message)) {
+  switch (stream_->decode(message)) {
     case PayloadStream::Outcome::payload:
       parts_.counters.payload_bytes += stream_->payload().size();
       session_.on_payload(stream_->payload(), now());
       break;
     case PayloadStream::Outcome::need_more: break;
-    case PayloadStream::Outcome::malformed: session_.on_malformed("The compressed stream is malformed", now()); break;
-    case PayloadStream::Outcome::too_big: session_.on_malformed("A payload is too large", now()); break;
+    case PayloadStream::Outcome::malformed: session_.on_malformed("Malformed compressed data", now()); break;
+    case PayloadStream::Outcome::too_big: session_.on_malformed("Payload too large", now()); break;
   }
   follow();
 }
@@ -157,34 +147,54 @@ void Shard::close(std::uint16_t code, std::string_view reason) {
   drop_connection();
 }
 
-void Shard::dispatch(const Dispatch& dispatch) { parts_.owner.on_dispatch(dispatch); }
-
-void Shard::want_turn() { parts_.owner.want_turn(shard_.id); }
-
-void Shard::end_turn(Turn turn) { parts_.owner.end_turn(shard_.id, turn); }
-
-void Shard::count_identify() { parts_.owner.count_identify(shard_.id); }
-
-void Shard::on_ready(bool resumed) {
-  parts_.log.info(resumed ? "A session goes on" : "A session was started",
-                  {{"shard", shard_.id}, {"sequence", session_.point()->sequence}});
-  follow();
-  parts_.owner.on_ready(shard_.id);
+void Shard::acquire_identify() {
+  // What another shard was refused for, this one would be refused for, too.
+  if (const auto remedy = parts_.monitor.remedy()) return fail(*remedy);
+  net::spawn(parts_.loop->executor(), acquire_identify(shared_from_this()));
 }
 
-void Shard::on_reconnecting(std::string_view why, std::chrono::milliseconds delay, bool resumes) {
+net::Task<> Shard::acquire_identify(std::shared_ptr<Shard> self) {
+  auto permit = co_await self->parts_.identify_limiter->acquire(self->shard_.id);
+  if (!permit || self->session_.state() != ShardState::queued) co_return;
+  self->permit_.emplace(std::move(*permit));
+  self->session_.on_identify_acquired(now());
+  self->follow();
+}
+
+void Shard::record_identify() { net::spawn(parts_.loop->executor(), record_identify(shared_from_this())); }
+
+net::Task<> Shard::record_identify(std::shared_ptr<Shard> self) {
+  co_await self->parts_.identify_limiter->record_start();
+  self->session_.on_identify_recorded(now());
+  self->follow();
+}
+
+void Shard::release_identify(IdentifyUse use) {
+  if (permit_ && use == IdentifyUse::sent) permit_->mark_used();
+  permit_.reset();
+}
+
+void Shard::on_ready(bool resumed) {
+  parts_.log.info(resumed ? "Resumed a session" : "Started a session",
+                  {{"shard", shard_.id}, {"sequence", session_.point()->sequence}});
+  follow();
+  if (parts_.monitor.announce_ready()) parts_.listener.on_shards_ready(shard_.count);
+  parts_.on_ready();
+}
+
+void Shard::on_reconnecting(std::string_view reason, std::chrono::milliseconds delay, bool resumes) {
   if (resumes) {
-    parts_.log.info("Disconnected, to resume the session",
-                    {{"shard", shard_.id}, {"reason", why}, {"wait_ms", delay.count()}});
+    parts_.log.info("Disconnected; the session will be resumed",
+                    {{"shard", shard_.id}, {"reason", reason}, {"wait_ms", delay.count()}});
   } else {
-    parts_.log.warn("Disconnected, to start a new session",
-                    {{"shard", shard_.id}, {"reason", why}, {"wait_ms", delay.count()}});
+    parts_.log.warn("Disconnected; a new session will be started",
+                    {{"shard", shard_.id}, {"reason", reason}, {"wait_ms", delay.count()}});
   }
 }
 
-void Shard::on_failed(std::string_view advice) {
-  parts_.log.error(advice, {{"shard", shard_.id}});
-  parts_.owner.on_failed(shard_.id, advice);
+void Shard::on_failed(std::string_view remedy) {
+  parts_.log.error(remedy, {{"shard", shard_.id}});
+  parts_.on_failed(remedy);
 }
 
 }  // namespace guildhall::discord

@@ -4,22 +4,14 @@
 
 #include <string>
 
+#include "discord/model/padded_text.hpp"
+
 namespace guildhall::discord {
 namespace {
 
 using base::GuildId;
 using base::UserId;
-
-/// JSON with the padding that a dispatch has.
-class Padded {
- public:
-  explicit Padded(std::string json) : length_(json.size()), text_(std::move(json)) { text_.append(64, '\0'); }
-  [[nodiscard]] std::string_view view() const { return std::string_view(text_).substr(0, length_); }
-
- private:
-  std::size_t length_;
-  std::string text_;
-};
+using testing::PaddedText;
 
 constexpr auto message_json = R"({"type":0,"tts":false,"timestamp":"2026-01-31T12:34:56.789000+00:00","pinned":false,
   "nonce":"1","mentions":[{"id":"9","bot":true}],"member":{"roles":["7"]},"id":"3","embeds":[{"title":"id"}],
@@ -28,7 +20,7 @@ constexpr auto message_json = R"({"type":0,"tts":false,"timestamp":"2026-01-31T1
 
 TEST(EventReader, ReadsAMessage) {
   EventReader reader;
-  const Padded json(message_json);
+  const PaddedText json(message_json);
   const auto message = reader.message(json.view());
   ASSERT_TRUE(message);
   EXPECT_EQ(message->id, MessageId{3});
@@ -42,7 +34,7 @@ TEST(EventReader, ReadsAMessage) {
 TEST(EventReader, TellsPeopleFromEverybodyElse) {
   EventReader reader;
   const auto by_person = [&](const std::string& members) {
-    const Padded json(R"({"id":"3","channel_id":"2","content":"x",)" + members + "}");
+    const PaddedText json(R"({"id":"3","channel_id":"2","content":"x",)" + members + "}");
     return reader.message(json.view()).value().by_person();
   };
   EXPECT_TRUE(by_person(R"("type":0,"author":{"id":"1"})"));
@@ -58,16 +50,16 @@ TEST(EventReader, PassesOverWhatIsNoMessage) {
        {"", "{", "[]", "null", "7", "{}", R"({"id":"3"})", R"({"id":3,"channel_id":"2"})",
         R"({"id":"3","channel_id":"2","content":7})", R"({"id":"3","channel_id":"2","author":[]})",
         R"({"id":"-3","channel_id":"2"})", "{\"id\":\"3\",\"channel_id\":\"2\",\"content\":\"\xFF\"}"}) {
-    const Padded json(text);
+    const PaddedText json(text);
     EXPECT_FALSE(reader.message(json.view())) << text;
   }
-  const Padded json(message_json);
+  const PaddedText json(message_json);
   EXPECT_TRUE(reader.message(json.view())) << "and goes on";
 }
 
 TEST(EventReader, ReadsAGuild) {
   EventReader reader;
-  const Padded json(R"({"id":"100","name":"Workshop","icon":null,"owner_id":"1","channels":[{"id":"5"}],
+  const PaddedText json(R"({"id":"100","name":"Workshop","icon":null,"owner_id":"1","channels":[{"id":"5"}],
       "roles":[{"id":"100","permissions":"2048","name":"@everyone"},{"permissions":"8","id":"7"}],
       "members":[{"user":{"username":"ada","id":"2"},"roles":["7","100"],"nick":null},{"user":{"id":"3"},"roles":[]}]})");
   const auto guild = reader.guild(json.view());
@@ -87,21 +79,21 @@ TEST(EventReader, ReadsAGuild) {
 
 TEST(EventReader, ReadsAGuildThatIsNotThere) {
   EventReader reader;
-  const Padded outage(R"({"id":"100","unavailable":true})");
+  const PaddedText outage(R"({"id":"100","unavailable":true})");
   EXPECT_TRUE(reader.guild(outage.view())->unavailable);
-  const Padded left(R"({"id":"100"})");
+  const PaddedText left(R"({"id":"100"})");
   EXPECT_FALSE(reader.guild(left.view())->unavailable);
-  const Padded nothing(R"({"unavailable":true})");
+  const PaddedText nothing(R"({"unavailable":true})");
   EXPECT_FALSE(reader.guild(nothing.view()));
 }
 
 TEST(EventReader, FindsTheGuildsId) {
   EventReader reader;
-  const Padded json(R"({"a":{"guild_id":"5"},"guild_id":"100","id":"7"})");
+  const PaddedText json(R"({"a":{"guild_id":"5"},"guild_id":"100","id":"7"})");
   EXPECT_EQ(reader.guild_id(json.view(), "guild_id"), GuildId{100});
   EXPECT_EQ(reader.guild_id(json.view(), "id"), GuildId{7});
   for (const auto* text : {"{}", R"({"guild_id":null})", R"({"guild_id":7})", "[]", "null", "{"}) {
-    const Padded other(text);
+    const PaddedText other(text);
     EXPECT_EQ(reader.guild_id(other.view(), "guild_id"), std::nullopt) << text;
   }
 }
@@ -112,9 +104,9 @@ TEST(EventReader, ReadsLargeGuildsAndGoesOn) {
   for (int i = 1; i <= 50'000; ++i) {
     members += (i > 1 ? "," : "") + std::string(R"({"user":{"id":")") + std::to_string(i) + R"("},"roles":["7"]})";
   }
-  const Padded json(R"({"id":"100","name":"Large","members":[)" + members + "]}");
+  const PaddedText json(R"({"id":"100","name":"Large","members":[)" + members + "]}");
   EXPECT_EQ(reader.guild(json.view())->members.size(), 50'000U);
-  const Padded small(message_json);
+  const PaddedText small(message_json);
   EXPECT_TRUE(reader.message(small.view()));
 }
 

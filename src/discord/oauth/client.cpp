@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "discord/model/fields.hpp"
-#include "discord/rest/answer.hpp"
+#include "discord/rest/errors.hpp"
 #include "net/form.hpp"
 
 namespace guildhall::discord {
@@ -59,7 +59,7 @@ net::Task<base::Result<void>> OAuthClient::revoke(base::Secret token) {
   const net::FormFields fields{{"token", std::string(token.reveal())}, {"token_type_hint", "access_token"}};
   const auto response = co_await post("/oauth2/token/revoke", net::encode_form(fields));
   if (!response) co_return response.error();
-  const auto body = read_answer(*response);
+  const auto body = read_response(*response);
   if (!body) co_return body.error();
   co_return base::Result<void>{};
 }
@@ -67,7 +67,7 @@ net::Task<base::Result<void>> OAuthClient::revoke(base::Secret token) {
 net::Task<base::Result<TokenGrant>> OAuthClient::request_grant(std::string form) {
   const auto response = co_await post("/oauth2/token", std::move(form));
   if (!response) co_return response.error();
-  const auto body = read_answer(*response);
+  const auto body = read_response(*response);
   if (!body) {
     if (body.error().code != Errc::unauthenticated) co_return body.error();
     co_return Error{Errc::bad_upstream, "Discord does not accept DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET."};

@@ -10,7 +10,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <future>
 
-#include "discord/model/member.hpp"
+#include "discord/model/guild.hpp"
 #include "discord/rest/fake_discord.hpp"
 #include "testing/log_capture.hpp"
 
@@ -52,9 +52,9 @@ class RestClientTest : public testing::Test {
   RestClientTest() {
     logger_.attach(sink_);
     RestOptions options;
-    options.attempts = 3;
+    options.max_attempts = 3;
     options.first_backoff = 10ms;
-    options.last_backoff = 20ms;
+    options.max_backoff = 20ms;
     client_.emplace(RestClient::Parts{http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"),
                                       Secret("bot.token"), options});
     thread_ = std::thread([this] { loops_.run(); });
@@ -136,7 +136,7 @@ TEST_F(RestClientTest, WaitsAsLongAsA429Says) {
 
 TEST_F(RestClientTest, APersonWhoCannotWaitIsToldWhenToComeBack) {
   discord_.plan_429("user", "30");
-  const auto guilds = run(client_->current_user_guilds({Authorization::Kind::bearer, Secret("theirs")}, 2s));
+  const auto guilds = run(client_->current_user_guilds(Secret("theirs"), 2s));
   ASSERT_FALSE(guilds);
   EXPECT_EQ(guilds.error().code, Errc::rate_limited);
   EXPECT_GT(guilds.error().retry_after, 29s);
@@ -151,7 +151,7 @@ TEST_F(RestClientTest, ReadsAllPagesOfGuilds) {
   discord_.plan(200, "[" + page + "]");
   discord_.plan_429("user", "0.06");
   discord_.plan(200, R"([{"id":"201","name":"x","permissions":"0"}])");
-  const auto guilds = run(client_->current_user_guilds({Authorization::Kind::bearer, Secret("theirs")}, 2s));
+  const auto guilds = run(client_->current_user_guilds(Secret("theirs"), 2s));
   ASSERT_TRUE(guilds);
   EXPECT_THAT(*guilds, SizeIs(201));
   EXPECT_EQ(discord_.asked().back().target, "/api/v10/users/@me/guilds?limit=200&after=200");
@@ -162,7 +162,7 @@ TEST_F(RestClientTest, RepeatsWhatFailsButNotForEver) {
   discord_.plan_drop();
   discord_.plan(502, "");
   discord_.plan(200, R"({"id":"5","username":"ada"})");
-  const Authorization person{Authorization::Kind::bearer, Secret("theirs")};
+  const Secret person("theirs");
   EXPECT_TRUE(run(client_->current_user(person)));
   EXPECT_EQ(client_->stats().retries, 2U);
 
@@ -176,7 +176,7 @@ TEST_F(RestClientTest, RepeatsWhatFailsButNotForEver) {
 
 TEST_F(RestClientTest, DoesNotRepeatWhatFailsLongerThanPatience) {
   discord_.plan({503, {{"Retry-After", "60"}}, ""});
-  const auto user = run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")}));
+  const auto user = run(client_->current_user(Secret("theirs")));
   EXPECT_EQ(user.error().code, Errc::unavailable);
   EXPECT_EQ(user.error().retry_after, 60s);
 }
@@ -298,15 +298,14 @@ TEST_F(RestClientTest, ABotsTokenThatDiscordRefusesIsNotUsedAgain) {
   EXPECT_THAT(sink_->messages(), ElementsAre(HasSubstr("DISCORD_BOT_TOKEN")));
   // Others are not concerned.
   discord_.plan(200, R"({"id":"5","username":"ada"})");
-  EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
+  EXPECT_TRUE(run(client_->current_user(Secret("theirs"))));
 }
 
 TEST_F(RestClientTest, APersonsTokenThatDiscordRefusesConcernsNobodyElse) {
   discord_.plan(401, R"({"message":"401: Unauthorized","code":0})");
-  EXPECT_EQ(run(client_->current_user({Authorization::Kind::bearer, Secret("ended")})).error().code,
-            Errc::unauthenticated);
+  EXPECT_EQ(run(client_->current_user(Secret("ended"))).error().code, Errc::unauthenticated);
   discord_.plan(200, R"({"id":"5","username":"ada"})");
-  EXPECT_TRUE(run(client_->current_user({Authorization::Kind::bearer, Secret("theirs")})));
+  EXPECT_TRUE(run(client_->current_user(Secret("theirs"))));
   EXPECT_TRUE(create(with_nonce()));
   EXPECT_THAT(sink_->messages(), SizeIs(0));
 }
@@ -339,7 +338,7 @@ TEST_F(RestClientTest, ACancelledRequestLeavesItsPlace) {
 }
 
 TEST_F(RestClientTest, WithoutATokenABotAsksNothing) {
-  RestClient client({http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"), std::nullopt});
+  RestClient client({http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"), Secret()});
   EXPECT_EQ(run(client.gateway_bot()).error().code, Errc::unauthenticated);
   EXPECT_THAT(discord_.asked(), SizeIs(0));
 }

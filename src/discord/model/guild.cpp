@@ -1,0 +1,65 @@
+#include "discord/model/guild.hpp"
+
+#include <boost/json/value.hpp>
+
+#include "discord/model/fields.hpp"
+
+namespace guildhall::discord {
+namespace {
+
+std::optional<PartialGuild> parse(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return std::nullopt;
+  const auto id = id_field<base::GuildId>(*object, "id");
+  auto name = text_field(*object, "name");
+  if (!id || !name) return std::nullopt;
+  const auto bits = id_field<PermissionBits>(*object, "permissions").value_or(PermissionBits{});
+  return PartialGuild{*id, std::move(*name), text_field(*object, "icon"), flag_field(*object, "owner").value_or(false),
+                      Permissions(bits.value())};
+}
+
+}  // namespace
+
+std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json::value& value) {
+  const auto* array = value.if_array();
+  if (array == nullptr) return std::nullopt;
+  std::vector<PartialGuild> guilds;
+  guilds.reserve(array->size());
+  for (const auto& element : *array) {
+    auto guild = parse(element);
+    if (!guild) return std::nullopt;
+    guilds.push_back(std::move(*guild));
+  }
+  return guilds;
+}
+
+std::optional<Role> parse_role(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  if (object == nullptr) return std::nullopt;
+  const auto id = id_field<DiscordRoleId>(*object, "id");
+  const auto bits = id_field<PermissionBits>(*object, "permissions");
+  if (!id || !bits) return std::nullopt;
+  return Role{*id, Permissions(bits->value())};
+}
+
+std::optional<Member> parse_member(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  return object == nullptr ? std::nullopt : parse_member(*object);
+}
+
+std::optional<Member> parse_member(const boost::json::object& object) {
+  const auto* user = object.if_contains("user");
+  const auto* roles = object.if_contains("roles");
+  if (user == nullptr || !user->is_object() || roles == nullptr || !roles->is_array()) return std::nullopt;
+  const auto id = id_field<base::UserId>(user->get_object(), "id");
+  if (!id) return std::nullopt;
+  Member member{*id};
+  for (const auto& element : roles->get_array()) {
+    const auto role = element.is_string() ? DiscordRoleId::parse(element.get_string()) : std::nullopt;
+    if (!role) return std::nullopt;
+    member.roles.push_back(*role);
+  }
+  return member;
+}
+
+}  // namespace guildhall::discord
