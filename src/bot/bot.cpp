@@ -126,7 +126,7 @@ net::Task<> Bot::finished(std::chrono::milliseconds limit) {
   co_await std::move(guilds);
 }
 
-net::Task<> Bot::stop() { return impl_->background.stop(background_limit); }
+net::Task<> Bot::stop() { static_cast<void>(co_await impl_->background.stop(background_limit)); }
 
 BotStats Bot::stats() const { return impl_->counters.read(); }
 
