@@ -8,7 +8,7 @@
 #include "net/websocket_frame.hpp"
 #include "net/websocket_reader.hpp"
 #include "socketio/engine/packet.hpp"
-#include "socketio/packet_decoder.hpp"
+#include "socketio/packet.hpp"
 
 namespace guildhall::bench {
 namespace {

@@ -12,91 +12,82 @@
 #include <string_view>
 #include <vector>
 
-#include "socketio/broadcast.hpp"
-#include "socketio/context.hpp"
-#include "socketio/engine/outgoing.hpp"
-#include "socketio/loop_rooms.hpp"
+#include "socketio/broadcast_operator.hpp"
 #include "socketio/recovery_log.hpp"
+#include "socketio/rooms.hpp"
 
 namespace guildhall::socketio {
 
-/// What recovery keeps of a socket.
-struct Recoverable {
-  std::string pid;
-  std::uint64_t last_sent = 0;
-};
+struct Context;
 
-/// Brings packets to the sockets of one namespace, whichever event loop they live on.
+/// Knows which sockets of a namespace are in which rooms, and sends packets to them on whichever event loop they live.
+/// All that other classes do with rooms goes through its public members, as in the official server's Adapter.
 ///
-/// Everything that is done has a number. It is done at once on the calling thread's loop, and goes into the queues of
-/// the others: so it is in the order in which each thread asked. Where recovery is on, the order is the same for all
-/// sockets, as a client says by one number what it has: numbers are given out and queues filled under one lock, and a
-/// loop whose queue is not done puts its own packets behind it.
+/// Operations on many sockets are numbered. An operation runs at once on the calling thread's event loop and is queued
+/// to the others, so each thread's operations keep their order. With recovery, all sockets see one order, because a
+/// client names what it has received by one number: an operation is numbered and queued under one lock, and a loop
+/// whose queue is not empty appends its own operations to it.
 class Adapter : public std::enable_shared_from_this<Adapter> {
  public:
   Adapter(std::shared_ptr<const Context> context, std::string nsp);
 
-  /// The part of one loop, on which it is to be called.
-  [[nodiscard]] LoopRooms& rooms(std::size_t loop) { return loops_[loop].rooms; }
-  /// The number of the last thing that was done.
-  [[nodiscard]] std::uint64_t sequence() const { return sequence_.load(); }
-  [[nodiscard]] std::size_t size() const;
-
-  /// Any thread.
-  void broadcast(const Audience& audience, std::string_view event, const Arguments& arguments,
-                 engine::Delivery delivery);
-  /// Any thread.
-  void for_each(const Audience& audience, std::function<void(Socket&)> action);
-  /// Any thread. The sockets get what is broadcast to the room after this.
-  void join(const Audience& audience, std::string_view room);
-
-  /// The same to one socket, on its loop.
+  /// Adds a connected socket: broadcasts from now on reach it. Rejoins the rooms of a recovered socket and returns the
+  /// packets that it missed; nothing where it is not recovered, or where packets have been dropped in the meantime.
+  /// This and the following are called on the socket's event loop.
+  [[nodiscard]] std::optional<std::vector<EncodedPacket>> add(Socket& socket);
+  /// Removes it from all rooms, and saves it for recovery if `save`.
+  void remove(Socket& socket, bool save);
+  void join(Socket& socket, std::string_view room);
+  void leave(Socket& socket, std::string_view room);
+  [[nodiscard]] bool contains(const Socket& socket, std::string_view room) const;
+  [[nodiscard]] std::vector<std::string> rooms_of(const Socket& socket) const;
+  /// Sends an event to one socket.
   void emit(Socket& socket, std::string_view event, const Arguments& arguments, engine::Delivery delivery);
-  /// A packet that recovery does not keep: one that asks for an acknowledgement or is one.
-  void send(Socket& socket, std::shared_ptr<const engine::Outgoing> packet);
+  /// Sends a packet that is not recovered: one with or for an acknowledgement.
+  void send(Socket& socket, EncodedPacket packet);
 
-  /// Takes the socket into the namespace, on its loop: what is broadcast from now on reaches it. Where it comes back
-  /// with a session and all it missed is still here, that is what is returned, for it to be sent.
-  using Packets = std::vector<std::shared_ptr<const engine::Outgoing>>;
-  [[nodiscard]] std::optional<Packets> add(Socket& socket, const Session* session);
-  /// Takes it out, and keeps a session of it where it may come back.
-  void remove(Socket& socket, bool may_come_back);
-
-  [[nodiscard]] bool recovers() const { return recovery_ != nullptr; }
-  [[nodiscard]] std::unique_ptr<Session> take_session(std::string_view pid, std::string_view offset);
+  /// Any thread may call these.
+  void broadcast(BroadcastOptions options, std::string_view event, const Arguments& arguments);
+  void for_each(BroadcastOptions options, std::function<void(Socket&)> action);
+  /// Broadcasts to the room from now on reach the sockets.
+  void join(BroadcastOptions options, std::string_view room);
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool recovers() const { return log_.has_value(); }
+  /// See RecoveryLog::restore.
+  [[nodiscard]] std::unique_ptr<SavedSocket> restore(std::string_view pid, std::string_view offset);
 
  private:
-  struct Job;
+  struct Operation {
+    std::uint64_t number;
+    BroadcastOptions options;
+    std::function<void(Socket&)> action;
+  };
   struct Loop {
     net::Executor executor;
-    LoopRooms rooms;
+    Rooms rooms;
     std::mutex mutex;
-    std::vector<std::shared_ptr<Job>> queue;  ///< Under the mutex.
-    bool woken = false;                       ///< A task is about to take the queue. Under the mutex.
-    std::uint64_t last_queued = 0;            ///< Under the lock of recovery.
-    std::uint64_t last_done = 0;              ///< Of those that were queued. On this loop.
-  };
-  struct Recovery {
-    std::mutex mutex;
-    RecoveryLog log;
+    std::vector<std::shared_ptr<const Operation>> queue;  ///< Under the mutex.
+    bool posted = false;                                  ///< `run_queue` has been posted. Under the mutex.
+    std::uint64_t last_queued = 0;                        ///< With recovery only, under its lock.
+    std::uint64_t last_run = 0;                           ///< Of those queued; with recovery only, on this loop.
   };
 
-  [[nodiscard]] std::unique_lock<std::mutex> lock();
-  void publish(const Audience& audience, std::string text, const std::vector<std::string>& attachments,
-               engine::Delivery delivery, std::optional<std::size_t> only);
-  /// The same for an action that wants to know its own number.
-  void act(const Audience& audience, std::function<void(Socket&, std::uint64_t sequence)> action);
-  /// Hands the job to each loop that has sockets, or to `only` that one; the one to run it on at once is returned.
-  [[nodiscard]] std::optional<std::size_t> hand_out(const std::shared_ptr<Job>& job, std::optional<std::size_t> only);
-  void enqueue(std::size_t loop, const std::shared_ptr<Job>& job);
+  [[nodiscard]] std::unique_lock<std::mutex> lock_log();
+  void publish(BroadcastOptions options, std::string text, const std::vector<std::string>& attachments,
+               std::optional<std::size_t> only_loop = {});
+  /// `make_action` gets the operation's number and returns what to do with each socket.
+  template <class MakeAction>
+  void run(BroadcastOptions options, std::optional<std::size_t> only_loop, const MakeAction& make_action);
+  void enqueue(std::size_t loop, const std::shared_ptr<const Operation>& operation);
   void run_queue(std::size_t loop);
-  void run(std::size_t loop, const Job& job);
+  static void run_on(const Loop& loop, const Operation& operation);
 
   std::shared_ptr<const Context> context_;
   std::string nsp_;
   std::deque<Loop> loops_;
-  std::atomic<std::uint64_t> sequence_{0};
-  std::unique_ptr<Recovery> recovery_;
+  std::atomic<std::uint64_t> last_number_{0};
+  std::mutex log_mutex_;
+  std::optional<RecoveryLog> log_;
 };
 
 }  // namespace guildhall::socketio

@@ -12,8 +12,9 @@
 
 namespace guildhall::socketio {
 
-/// What an event or an acknowledgement carries: JSON values, and bytes. Where bytes belong among the values there is a
-/// placeholder, as on the wire (socketio/socket.io-protocol, "Binary event"); `bytes` leads from it to them.
+/// The arguments of an event or an acknowledgement: JSON values and binary attachments. An attachment is represented
+/// among the values by a placeholder, as on the wire (socketio/socket.io-protocol, "Binary event"); `bytes` resolves
+/// it.
 ///
 ///     socket.emit("greeting", {"hello", 42, {{"nested", true}}});
 ///
@@ -29,19 +30,19 @@ class Arguments {
       : values_(std::move(values)), attachments_(std::move(attachments)) {}
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
-  /// The argument at `index`; null where there are fewer, as in JavaScript it would be undefined.
+  /// The argument at `index`; null where there are fewer (undefined in JavaScript).
   [[nodiscard]] const boost::json::value& operator[](std::size_t index) const;
   [[nodiscard]] const boost::json::array& values() const { return values_; }
   [[nodiscard]] const std::vector<std::string>& attachments() const { return attachments_; }
 
-  /// The bytes that `placeholder`, a value anywhere in the arguments, stands for; nullptr where it is no placeholder.
+  /// The attachment of `placeholder`, a value anywhere in the arguments; nullptr where it is no placeholder.
   [[nodiscard]] const std::string* bytes(const boost::json::value& placeholder) const;
 
-  /// Those from `first` on. A placeholder means nothing away from its bytes, so they come along.
+  /// The arguments from `first` on, with all attachments, which their placeholders may need.
   [[nodiscard]] Arguments from(std::size_t first) const;
 
   void append(boost::json::value value) { values_.push_back(std::move(value)); }
-  /// Takes the bytes in; the value that is returned stands for them wherever it is put.
+  /// Adds an attachment and returns its placeholder, to be put among the values.
   [[nodiscard]] boost::json::value attach(std::string bytes);
 
  private:
@@ -49,8 +50,8 @@ class Arguments {
   std::vector<std::string> attachments_;
 };
 
-/// Which attachment a value stands for: `num` of `{"_placeholder":true,"num":n}`. Nothing where it is no placeholder;
-/// the largest number there is where it is one and `num` is no index.
+/// The index of a placeholder's attachment: `num` of `{"_placeholder":true,"num":n}`. Nothing where the value is no
+/// placeholder; the largest size_t where `num` is not an index.
 [[nodiscard]] std::optional<std::size_t> placeholder_number(const boost::json::value& value);
 
 }  // namespace guildhall::socketio

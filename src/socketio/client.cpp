@@ -5,102 +5,82 @@
 #include <boost/json/serialize.hpp>
 
 #include "socketio/adapter.hpp"
-#include "socketio/engine/outgoing.hpp"
-#include "socketio/hub.hpp"
-#include "socketio/packet.hpp"
+#include "socketio/engine/encoded_messages.hpp"
+#include "socketio/server_state.hpp"
 
 namespace guildhall::socketio {
 namespace {
 
-DisconnectReason reason_of(engine::CloseReason reason) {
-  switch (reason) {
-    case engine::CloseReason::transport_close: return DisconnectReason::transport_close;
-    case engine::CloseReason::transport_error: return DisconnectReason::transport_error;
-    case engine::CloseReason::ping_timeout: return DisconnectReason::ping_timeout;
-    case engine::CloseReason::parse_error: return DisconnectReason::parse_error;
-    case engine::CloseReason::forced_close: return DisconnectReason::forced_close;
-    case engine::CloseReason::server_shutting_down: return DisconnectReason::server_shutting_down;
-  }
-  return DisconnectReason::transport_error;
-}
-
-void send(engine::Socket& connection, PacketType type, std::string_view nsp, const boost::json::value& data = nullptr) {
-  const auto text = encode_packet(type, nsp, data);
-  connection.send(std::make_shared<engine::Outgoing>(text), engine::Delivery::reliable);
-}
-
-std::string_view text_of(const boost::json::object& object, std::string_view key) {
+std::string_view string_member(const boost::json::object& object, std::string_view key) {
   const auto* value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
 }  // namespace
 
-Client::Client(std::shared_ptr<Hub> hub, std::shared_ptr<engine::Socket> connection, std::uint32_t loop)
-    : hub_(std::move(hub)),
+Client::Client(std::shared_ptr<ServerState> server, std::shared_ptr<engine::Socket> connection, std::uint32_t loop)
+    : server_(std::move(server)),
       connection_(std::move(connection)),
-      decoder_(hub_->context().options.max_attachments),
+      decoder_(server_->context->options.max_attachments),
       loop_(loop) {}
 
 void Client::start() {
   connect_timer_ =
-      std::make_unique<boost::asio::steady_timer>(connection_->executor(), hub_->context().options.connect_timeout);
+      std::make_unique<boost::asio::steady_timer>(connection_->executor(), server_->context->options.connect_timeout);
   connect_timer_->async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
     const auto self = weak.lock();
-    if (!cancelled && self) self->connection_->close(engine::CloseReason::forced_close);
+    if (!cancelled && self) self->connection_->close(DisconnectReason::forced_close);
   });
 }
 
 void Client::on_text(std::string_view message) {
-  if (!closed_) take(decoder_.text(message));
+  if (!closed_) on_decoded(decoder_.text(message));
 }
 
 void Client::on_binary(std::string_view message) {
-  if (!closed_) take(decoder_.binary(message));
+  if (!closed_) on_decoded(decoder_.binary(message));
 }
 
-void Client::on_close(engine::CloseReason reason) {
+void Client::on_close(DisconnectReason reason) {
   closed_ = true;
   connect_timer_.reset();
-  // Not at once: packets that are sent may be what closes a connection, and no handler is to run while they are handed
-  // to other sockets.
-  boost::asio::post(connection_->executor(), [self = shared_from_this(), reason] { self->closed(reason_of(reason)); });
+  // Sending a packet may close a connection. The application's handlers are posted, so that none of them runs while a
+  // broadcast is still being sent to other sockets.
+  boost::asio::post(connection_->executor(), [self = shared_from_this(), reason] {
+    for (const auto& entry : std::exchange(self->entries_, {})) {
+      if (entry.socket) entry.socket->end(reason);
+    }
+  });
 }
 
-void Client::closed(DisconnectReason reason) {
-  for (const auto& place : std::exchange(places_, {})) {
-    if (place.socket) place.socket->end(reason);
-  }
-}
-
-void Client::take(base::Result<std::optional<Packet>> decoded) {
+void Client::on_decoded(base::Result<std::optional<Packet>> decoded) {
   if (!decoded) {
-    hub_->context().log.debug("A packet cannot be read", {{"reason", decoded.error().message}});
-    connection_->close(engine::CloseReason::parse_error);
+    server_->context->log.debug("Malformed packet", {{"reason", decoded.error().message}});
+    connection_->close(DisconnectReason::parse_error);
   } else if (*decoded) {
-    take(std::move(**decoded));
+    on_packet(std::move(**decoded));
   }
 }
 
-void Client::take(Packet packet) {
-  const auto place = place_of(packet.nsp);
-  const auto socket = place == places_.end() ? nullptr : place->socket;
-  if (packet.type == PacketType::connect && !socket) return join(std::move(packet));
-  // What was on its way when the server ended the socket.
-  const bool was_left = place != places_.end() && !socket;
-  if (was_left && packet.type != PacketType::connect_error) return;
+void Client::on_packet(Packet packet) {
+  const auto entry = find(packet.nsp);
+  const auto socket = entry == entries_.end() ? nullptr : entry->socket;
+  if (packet.type == PacketType::connect && !socket) return on_connect(std::move(packet));
+  // The client may have sent the packet before it knew that the server had ended the socket.
+  const bool ended_by_server = entry != entries_.end() && !socket;
+  if (ended_by_server && packet.type != PacketType::connect_error) return;
   if (!socket || !socket->connected() || packet.type == PacketType::connect ||
       packet.type == PacketType::connect_error) {
-    hub_->context().log.debug("A packet that cannot be at this point", {{"namespace", packet.nsp}});
-    return connection_->close(engine::CloseReason::forced_close);
+    server_->context->log.debug("Unexpected packet", {{"namespace", packet.nsp}});
+    return connection_->close(DisconnectReason::forced_close);
   }
   if (packet.type == PacketType::disconnect) {
-    places_.erase(place);
+    entries_.erase(entry);
     return socket->end(DisconnectReason::client_namespace_disconnect);
   }
   auto& values = packet.data.get_array();
   if (packet.type == PacketType::ack) {
-    return socket->take_ack(*packet.id, Arguments(std::move(values), std::move(packet.attachments)));
+    return socket->on_ack(*packet.id, Arguments(std::move(values), std::move(packet.attachments)));
   }
   Event event;
   const auto& name = values.front();
@@ -108,50 +88,51 @@ void Client::take(Packet packet) {
   values.erase(values.begin());
   event.arguments = Arguments(std::move(values), std::move(packet.attachments));
   if (packet.id) event.ack = Ack(socket, *packet.id);
-  socket->take_event(std::move(event));
+  socket->on_event(std::move(event));
 }
 
-void Client::join(Packet packet) {
-  const auto nsp = hub_->find(packet.nsp);
-  if (!nsp) return refuse(packet.nsp, {"Invalid namespace"});
+void Client::on_connect(Packet packet) {
+  const auto found = server_->namespaces.find(packet.nsp);
+  if (found == server_->namespaces.end()) return refuse(packet.nsp, {"Invalid namespace"});
+  const auto& nsp = found->second;
   auto auth = packet.data.is_object() ? std::move(packet.data.get_object()) : boost::json::object();
-  auto session = nsp->adapter_->recovers() && auth.contains("pid")
-                     ? nsp->adapter_->take_session(text_of(auth, "pid"), text_of(auth, "offset"))
-                     : nullptr;
-  const bool ask = !nsp->admits_at_once() && !(session && hub_->context().options.recovery->skip_middlewares);
-  const auto socket = std::make_shared<Socket>(nsp, *this, std::move(auth), std::move(session));
-  const auto place = place_of(nsp->name());
-  if (place == places_.end()) {
-    places_.push_back({nsp, socket});
+  auto& adapter = *nsp->adapter_;
+  auto saved = adapter.recovers() && auth.contains("pid")
+                   ? adapter.restore(string_member(auth, "pid"), string_member(auth, "offset"))
+                   : nullptr;
+  const bool skip = nsp->middlewares_.empty() || (saved && server_->context->options.recovery->skip_middlewares);
+  const auto socket = std::make_shared<Socket>(nsp, *this, std::move(auth), std::move(saved));
+  const auto entry = find(nsp->name());
+  if (entry == entries_.end()) {
+    entries_.push_back({nsp, socket});
   } else {
-    place->socket = socket;
+    entry->socket = socket;
   }
-  if (!ask) return welcome(socket);
-  hub_->spawn(loop_, admit(shared_from_this(), socket));
+  if (skip) return connect(socket);
+  server_->middleware_runs[loop_]->spawn(run_middlewares(shared_from_this(), socket));
 }
 
-net::Task<> Client::admit(std::shared_ptr<Client> client, std::shared_ptr<Socket> socket) {
+net::Task<> Client::run_middlewares(std::shared_ptr<Client> client, std::shared_ptr<Socket> socket) {
   Admission admission = ConnectError{"Internal server error"};
   try {
-    auto asked = socket->nsp().ask_middlewares(*socket);
-    admission = co_await std::move(asked);
+    admission = co_await socket->nsp().run_middlewares(*socket);
   } catch (const std::exception& failure) {
     if (!client->closed_) {
-      client->hub_->context().log.error("A middleware let an exception out",
-                                        {{"namespace", socket->nsp().name()}, {"error", failure.what()}});
+      client->server_->context->log.error("Exception in a middleware",
+                                          {{"namespace", socket->nsp().name()}, {"error", failure.what()}});
     }
   }
-  client->settle(socket, admission);
+  client->on_admission(socket, admission);
 }
 
-void Client::settle(const std::shared_ptr<Socket>& socket, const Admission& admission) {
+void Client::on_admission(const std::shared_ptr<Socket>& socket, const Admission& admission) {
   if (closed_) return;
-  if (admission) return welcome(socket);
-  places_.erase(place_of(socket->nsp().name()));
+  if (admission) return connect(socket);
+  entries_.erase(find(socket->nsp().name()));
   refuse(socket->nsp().name(), admission.error());
 }
 
-void Client::welcome(const std::shared_ptr<Socket>& socket) {
+void Client::connect(const std::shared_ptr<Socket>& socket) {
   connect_timer_.reset();
   socket->connect();
 }
@@ -159,29 +140,33 @@ void Client::welcome(const std::shared_ptr<Socket>& socket) {
 void Client::refuse(std::string_view nsp, const ConnectError& error) {
   boost::json::object data{{"message", error.message}};
   if (!error.data.is_null()) data["data"] = error.data;
-  send(*connection_, PacketType::connect_error, nsp, data);
+  send(PacketType::connect_error, nsp, data);
 }
 
-void Client::leave(Socket& socket) {
-  const auto place = place_of(socket.nsp().name());
-  const auto ended = std::exchange(place->socket, nullptr);
-  send(*connection_, PacketType::disconnect, socket.nsp().name());
+void Client::disconnect(Socket& socket) {
+  const auto ended = std::exchange(find(socket.nsp().name())->socket, nullptr);
+  send(PacketType::disconnect, socket.nsp().name());
   ended->end(DisconnectReason::server_namespace_disconnect);
 }
 
 void Client::disconnect() {
   const auto self = shared_from_this();
-  while (true) {
-    const auto place = std::ranges::find_if(
-        places_, [](const Place& candidate) { return candidate.socket && candidate.socket->connected(); });
-    if (place == places_.end()) break;
-    leave(*place->socket);
+  const auto is_connected = [](const Entry& entry) { return entry.socket && entry.socket->connected(); };
+  // The application's handlers may change the entries.
+  for (auto at = std::ranges::find_if(entries_, is_connected); at != entries_.end();
+       at = std::ranges::find_if(entries_, is_connected)) {
+    disconnect(*at->socket);
   }
-  connection_->close(engine::CloseReason::forced_close);
+  connection_->close(DisconnectReason::forced_close);
 }
 
-std::vector<Client::Place>::iterator Client::place_of(std::string_view nsp) {
-  return std::ranges::find_if(places_, [nsp](const Place& place) { return place.nsp->name() == nsp; });
+void Client::send(PacketType type, std::string_view nsp, const boost::json::value& data) {
+  const auto text = encode_packet(type, nsp, data);
+  connection_->send(std::make_shared<engine::EncodedMessages>(text), engine::Delivery::reliable);
+}
+
+std::vector<Client::Entry>::iterator Client::find(std::string_view nsp) {
+  return std::ranges::find_if(entries_, [nsp](const Entry& entry) { return entry.nsp->name() == nsp; });
 }
 
 }  // namespace guildhall::socketio

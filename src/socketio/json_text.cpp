@@ -57,7 +57,7 @@ std::optional<unsigned> escape_at(std::string_view text, std::size_t at) {
 
 bool is_surrogate(unsigned unit, unsigned first) { return unit >= first && unit < first + 0x400; }
 
-std::string without_half_pairs(std::string_view text) {
+std::string replace_lone_surrogates(std::string_view text) {
   std::string whole(text);
   for (std::size_t at = whole.find('\\'); at != std::string::npos; at = whole.find('\\', at)) {
     const auto unit = escape_at(whole, at);
@@ -123,8 +123,8 @@ std::optional<boost::json::value> parse_json(std::string_view text) {
   boost::system::error_code failure;
   auto value = boost::json::parse(text, failure, {}, options);
   if (failure) {
-    // Half a pair is a syntax error or another, by what follows it.
-    const auto whole = without_half_pairs(text);
+    // Boost.JSON refuses lone surrogates with different errors.
+    const auto whole = replace_lone_surrogates(text);
     if (whole != text) value = boost::json::parse(whole, failure, {}, options);
   }
   if (failure) return std::nullopt;

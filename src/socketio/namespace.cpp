@@ -1,7 +1,7 @@
 #include "socketio/namespace.hpp"
 
 #include "socketio/adapter.hpp"
-#include "socketio/context.hpp"
+#include "socketio/server_state.hpp"
 
 namespace guildhall::socketio {
 
@@ -12,18 +12,17 @@ Namespace::~Namespace() = default;
 
 std::size_t Namespace::size() const { return adapter_->size(); }
 
-net::Task<Admission> Namespace::ask_middlewares(Socket& socket) {
+net::Task<Admission> Namespace::run_middlewares(Socket& socket) {
   for (const auto& middleware : middlewares_) {
-    auto asked = middleware(socket);
-    auto admission = co_await std::move(asked);
+    auto admission = co_await middleware(socket);
     if (!admission) co_return admission;
   }
   co_return Admission();
 }
 
-void Namespace::call_handlers(Socket& socket) {
+void Namespace::run_connection_handlers(Socket& socket) {
   for (const auto& handler : handlers_) {
-    if (socket.connected()) context_->guard("on_connection", name_, [&] { handler(socket); });
+    if (socket.connected()) context_->run_handler("on_connection", name_, [&] { handler(socket); });
   }
 }
 

@@ -8,20 +8,20 @@
 
 namespace guildhall::socketio {
 
-/// Connection state recovery: a client whose connection broke gets its id, its rooms and the packets that it missed
-/// when it comes back in time. Packets then carry an offset as their last argument, which clients keep.
+/// Connection state recovery: a client that reconnects in time after its connection broke gets its id, its rooms and
+/// the packets that it missed. Packets then carry an offset as their last argument, which clients remember.
 struct RecoveryOptions {
   std::chrono::milliseconds max_disconnection_duration{120'000};
-  bool skip_middlewares = true;              ///< Do not ask the middlewares about a client that comes back.
-  std::size_t max_bytes = 16 * 1024 * 1024;  ///< Of packets and sessions that each namespace keeps.
+  bool skip_middlewares = true;              ///< Run no middlewares for recovered clients.
+  std::size_t max_bytes = 16 * 1024 * 1024;  ///< Of the packets and sockets that each namespace keeps.
 };
 
-/// Defaults are those of the official server.
+/// Defaults are the official server's.
 struct Options {
   engine::Options engine{};
-  std::chrono::milliseconds connect_timeout{45'000};  ///< For a client to join its first namespace.
-  std::size_t max_attachments = 10;                   ///< Binary attachments of one packet.
-  std::size_t max_pending_acks = 1'000;               ///< Acknowledgements that one socket may be waited on for.
+  std::chrono::milliseconds connect_timeout{45'000};  ///< In which a client must join a namespace.
+  std::size_t max_attachments = 10;                   ///< Of one packet.
+  std::size_t max_pending_acks = 1'000;               ///< Of one socket.
   std::optional<RecoveryOptions> recovery{};
 };
 

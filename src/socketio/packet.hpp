@@ -1,37 +1,62 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "socketio/arguments.hpp"
 
 namespace guildhall::socketio {
 
-/// Socket.IO v5's kinds of packets; each is one digit at the packet's beginning.
+/// Socket.IO v5's packet types, sent as the packet's first digit.
 enum class PacketType : std::uint8_t { connect, disconnect, event, ack, connect_error, binary_event, binary_ack };
 
-/// A packet as it was received. The binary kinds are `event` and `ack` here, with attachments.
+/// A received packet. The binary types become `event` and `ack` with attachments.
 struct Packet {
   PacketType type{};
   std::string nsp{"/"};
-  std::optional<std::uint64_t> id{};  ///< Asks for an acknowledgement, or is one.
+  std::optional<std::uint64_t> id{};  ///< Of the acknowledgement that an event asks for or that this is.
   boost::json::value data{};          ///< An array for events and acknowledgements; an object, or null, for `connect`.
   std::vector<std::string> attachments{};
 };
 
-/// True for a name that events cannot have, since clients and the official server use it themselves.
-[[nodiscard]] bool is_reserved(std::string_view event);
+/// Throws std::invalid_argument for an event name that clients and the official server use themselves.
+void require_unreserved(std::string_view event);
 
-/// The text of a packet without arguments; null data is left out.
+/// The text of a packet without arguments; null data is omitted.
 [[nodiscard]] std::string encode_packet(PacketType type, std::string_view nsp,
                                         const boost::json::value& data = nullptr);
-/// The text of an event; its attachments follow it. Ends with `]`, after which there could be one argument more.
+/// The text of an event, without its attachments. It ends with the `]` of the argument list.
 [[nodiscard]] std::string encode_event(std::string_view nsp, std::string_view event, const Arguments& arguments,
                                        std::optional<std::uint64_t> id = std::nullopt);
 [[nodiscard]] std::string encode_ack(std::string_view nsp, std::uint64_t id, const Arguments& arguments);
+
+/// Assembles packets from the messages of one connection. Does no I/O.
+class PacketDecoder {
+ public:
+  /// `max_attachments`: for one packet.
+  explicit PacketDecoder(std::size_t max_attachments) : max_attachments_(max_attachments) {}
+
+  /// A packet, or nothing while attachments are missing. Errc::malformed where the message is not a valid or not the
+  /// expected packet; the connection must then be closed.
+  [[nodiscard]] base::Result<std::optional<Packet>> text(std::string_view message);
+  /// The same for a binary message: an attachment of the preceding packet.
+  [[nodiscard]] base::Result<std::optional<Packet>> binary(std::string_view message);
+
+ private:
+  struct Incomplete {
+    Packet packet;
+    std::size_t attachments;
+  };
+
+  std::size_t max_attachments_;
+  std::unique_ptr<Incomplete> incomplete_;
+};
 
 }  // namespace guildhall::socketio

@@ -11,8 +11,8 @@
 namespace guildhall::socketio {
 namespace {
 
-/// A packet can be some moments older than the disconnection that it was missed by.
-constexpr std::chrono::seconds slack{10};
+/// Packets are kept this much longer than sockets: a connection may break some time before the server notices.
+constexpr std::chrono::seconds packet_slack{10};
 
 std::size_t size_of(const std::vector<std::string>& texts) {
   std::size_t bytes = 0;
@@ -20,15 +20,15 @@ std::size_t size_of(const std::vector<std::string>& texts) {
   return bytes;
 }
 
-bool concerns(const Session& session, std::uint64_t sequence, const Audience& audience) {
-  const auto within = [&](const std::string& room) {
-    if (room == session.id) return session.since < sequence;
-    const auto joined = session.rooms.find(room);
-    return joined != session.rooms.end() && joined->second < sequence;
+bool selects(const BroadcastOptions& options, std::uint64_t number, const SavedSocket& socket) {
+  const auto was_in = [&](const std::string& room) {
+    if (room == socket.id) return socket.since < number;
+    const auto joined = socket.rooms.find(room);
+    return joined != socket.rooms.end() && joined->second < number;
   };
-  const auto kept_out = [&](const std::string& room) { return room == session.id || session.rooms.contains(room); };
-  if (std::ranges::any_of(audience.except, kept_out)) return false;
-  return audience.rooms.empty() ? session.since < sequence : std::ranges::any_of(audience.rooms, within);
+  const auto is_in = [&](const std::string& room) { return room == socket.id || socket.rooms.contains(room); };
+  if (std::ranges::any_of(options.except, is_in)) return false;
+  return options.rooms.empty() ? socket.since < number : std::ranges::any_of(options.rooms, was_in);
 }
 
 }  // namespace
@@ -36,81 +36,81 @@ bool concerns(const Session& session, std::uint64_t sequence, const Audience& au
 RecoveryLog::RecoveryLog(const RecoveryOptions& options) : options_(options) {
   std::array<std::byte, 6> random;
   base::random_bytes(random);
-  tag_ = base::encode_base64url({reinterpret_cast<const char*>(random.data()), random.size()}) + '.';
+  prefix_ = base::encode_base64url({reinterpret_cast<const char*>(random.data()), random.size()}) + '.';
 }
 
-std::string RecoveryLog::offset(std::uint64_t sequence) const { return tag_ + std::to_string(sequence); }
+std::string RecoveryLog::offset(std::uint64_t number) const { return prefix_ + std::to_string(number); }
 
-std::optional<std::uint64_t> RecoveryLog::sequence_of(std::string_view offset) const {
-  if (!offset.starts_with(tag_)) return std::nullopt;
-  offset.remove_prefix(tag_.size());
-  std::uint64_t sequence = 0;
-  const auto [end, failure] = std::from_chars(offset.data(), offset.data() + offset.size(), sequence);
+std::optional<std::uint64_t> RecoveryLog::parse_offset(std::string_view offset) const {
+  if (!offset.starts_with(prefix_)) return std::nullopt;
+  offset.remove_prefix(prefix_.size());
+  std::uint64_t number = 0;
+  const auto [end, failure] = std::from_chars(offset.data(), offset.data() + offset.size(), number);
   if (failure != std::errc{} || end != offset.data() + offset.size()) return std::nullopt;
-  return sequence;
+  return number;
 }
 
-void RecoveryLog::append(std::uint64_t sequence, std::shared_ptr<const engine::Outgoing> packet, Audience audience,
-                         Time now) {
-  // Twice, as a payload for pollers may be made from the frames.
-  const auto bytes = sizeof(Entry) + 2 * packet->frames().size() + size_of(audience.rooms) + size_of(audience.except);
-  packets_.push_back({sequence, std::move(packet), std::move(audience), now, bytes});
+void RecoveryLog::append(std::uint64_t number, EncodedPacket packet, BroadcastOptions options, Time now) {
+  // Twice, because a payload for polling clients may be made from the frames.
+  const auto bytes = sizeof(Entry) + 2 * packet->frames().size() + size_of(options.rooms) + size_of(options.except);
+  packets_.push_back({number, std::move(packet), std::move(options), now, bytes});
   bytes_ += bytes;
-  forget_old(now);
+  drop_expired(now);
 }
 
-void RecoveryLog::keep(Session session, Time now) {
-  auto bytes = 2 * sizeof(Kept) + session.pid.size() + session.id.size();
-  for (const auto& [room, since] : session.rooms) bytes += 2 * sizeof(room) + room.size();
-  sessions_.push_back({std::move(session), now, bytes});
-  const auto kept = std::prev(sessions_.end());
-  by_pid_[kept->session.pid] = kept;
+void RecoveryLog::save(SavedSocket socket, Time now) {
+  auto bytes = 2 * sizeof(Saved) + socket.pid.size() + socket.id.size();
+  for (const auto& [room, since] : socket.rooms) bytes += 2 * sizeof(room) + room.size();
+  const auto saved = sockets_.insert(sockets_.end(), {std::move(socket), now, bytes});
+  by_pid_[saved->socket.pid] = saved;
   bytes_ += bytes;
-  forget_old(now);
+  drop_expired(now);
 }
 
-std::unique_ptr<Session> RecoveryLog::take(std::string_view pid, std::string_view offset, Time now) {
-  forget_old(now);
-  const auto kept = by_pid_.find(pid);
-  if (kept == by_pid_.end()) return nullptr;
-  const auto received = offset.empty() ? std::optional(kept->second->session.since) : sequence_of(offset);
+std::unique_ptr<SavedSocket> RecoveryLog::restore(std::string_view pid, std::string_view offset, Time now) {
+  drop_expired(now);
+  const auto saved = by_pid_.find(pid);
+  if (saved == by_pid_.end()) return nullptr;
+  const auto received = offset.empty() ? std::optional(saved->second->socket.since) : parse_offset(offset);
   if (!received) return nullptr;
-  auto session = std::make_unique<Session>(forget_session(kept->second));
-  // A client that has the last packet that went to it has all that were for it, however old that one is.
-  session->settled = *received >= session->last_sent ? std::max(*received, session->settled) : *received;
-  return forgotten_ <= session->settled ? std::move(session) : nullptr;
+  auto socket = std::make_unique<SavedSocket>(remove(saved->second));
+  // A client that has received the last packet sent to it has all that were for it, even if later packets were not.
+  socket->sent_up_to = *received >= socket->last_sent ? std::max(*received, socket->sent_up_to) : *received;
+  return dropped_ <= socket->sent_up_to ? std::move(socket) : nullptr;
 }
 
-std::optional<std::vector<std::shared_ptr<const engine::Outgoing>>> RecoveryLog::missed(const Session& session) const {
-  if (forgotten_ > session.settled) return std::nullopt;
-  std::vector<std::shared_ptr<const engine::Outgoing>> packets;
-  auto entry = std::ranges::upper_bound(packets_, session.settled, {}, &Entry::sequence);
+std::optional<std::vector<EncodedPacket>> RecoveryLog::missed(SavedSocket& socket) const {
+  if (dropped_ > socket.sent_up_to) return std::nullopt;
+  std::vector<EncodedPacket> packets;
+  auto entry = std::ranges::upper_bound(packets_, socket.sent_up_to, {}, &Entry::number);
   for (; entry != packets_.end(); ++entry) {
-    if (concerns(session, entry->sequence, entry->audience)) packets.push_back(entry->packet);
+    if (!selects(entry->options, entry->number, socket)) continue;
+    packets.push_back(entry->packet);
+    socket.last_sent = entry->number;
   }
   return packets;
 }
 
-void RecoveryLog::forget_packet() {
-  forgotten_ = packets_.front().sequence;
+void RecoveryLog::drop_packet() {
+  dropped_ = packets_.front().number;
   bytes_ -= packets_.front().bytes;
   packets_.pop_front();
 }
 
-Session RecoveryLog::forget_session(Sessions::iterator kept) {
-  by_pid_.erase(kept->session.pid);
-  bytes_ -= kept->bytes;
-  auto session = std::move(kept->session);
-  sessions_.erase(kept);
-  return session;
+SavedSocket RecoveryLog::remove(Sockets::iterator saved) {
+  by_pid_.erase(saved->socket.pid);
+  bytes_ -= saved->bytes;
+  auto socket = std::move(saved->socket);
+  sockets_.erase(saved);
+  return socket;
 }
 
-void RecoveryLog::forget_old(Time now) {
+void RecoveryLog::drop_expired(Time now) {
   const auto duration = options_.max_disconnection_duration;
-  while (!sessions_.empty() && sessions_.front().time + duration < now) forget_session(sessions_.begin());
-  while (!packets_.empty() && packets_.front().time + duration + slack < now) forget_packet();
-  while (bytes_ > options_.max_bytes && !packets_.empty()) forget_packet();
-  while (bytes_ > options_.max_bytes && !sessions_.empty()) forget_session(sessions_.begin());
+  while (!sockets_.empty() && sockets_.front().time + duration < now) remove(sockets_.begin());
+  while (!packets_.empty() && packets_.front().time + duration + packet_slack < now) drop_packet();
+  while (bytes_ > options_.max_bytes && !packets_.empty()) drop_packet();
+  while (bytes_ > options_.max_bytes && !sockets_.empty()) remove(sockets_.begin());
 }
 
 }  // namespace guildhall::socketio

@@ -12,74 +12,74 @@
 #include <unordered_map>
 #include <vector>
 
-#include "socketio/broadcast.hpp"
-#include "socketio/engine/outgoing.hpp"
+#include "socketio/broadcast_operator.hpp"
+#include "socketio/engine/encoded_messages.hpp"
 #include "socketio/options.hpp"
 
 namespace guildhall::socketio {
 
-/// What a socket was when its connection broke.
-struct Session {
-  std::string pid;  ///< The private id that only the client knows.
+using EncodedPacket = std::shared_ptr<const engine::EncodedMessages>;
+
+/// What recovery needs of a socket. Packets have increasing numbers.
+struct SavedSocket {
+  std::string pid;  ///< The private id, known to the client only.
   std::string id;
-  std::unordered_map<std::string, std::uint64_t> rooms;  ///< Each with the last packet from before it was joined.
-  std::any data;
-  std::uint64_t since = 0;      ///< The last packet from before it connected.
-  std::uint64_t last_sent = 0;  ///< The last packet that went to it.
-  std::uint64_t settled = 0;    ///< Of the packets up to this one, it was sent all that were for it.
+  std::unordered_map<std::string, std::uint64_t> rooms{};  ///< Each with the last packet before it was joined.
+  std::any data{};
+  std::uint64_t since = 0;       ///< The last packet before it connected.
+  std::uint64_t last_sent = 0;   ///< The last packet that was sent to it.
+  std::uint64_t sent_up_to = 0;  ///< Up to this packet, it was sent all that were for it.
 };
 
-/// The packets and sessions that a namespace keeps for clients whose connection broke. Packets are numbered in the
-/// order in which they reach any socket. Does no I/O and has no lock of its own.
+/// The recent packets of a namespace, and its sockets whose connections broke. Does no I/O and has no lock.
 class RecoveryLog {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   explicit RecoveryLog(const RecoveryOptions& options);
 
-  /// What packet `sequence` carries as its last argument. Clients send back the last one they saw.
-  [[nodiscard]] std::string offset(std::uint64_t sequence) const;
+  /// The offset that packet `number` carries as its last argument. A client sends back the last one it received.
+  [[nodiscard]] std::string offset(std::uint64_t number) const;
 
-  /// `sequence` is above all before.
-  void append(std::uint64_t sequence, std::shared_ptr<const engine::Outgoing> packet, Audience audience, Time now);
-  void keep(Session session, Time now);
+  /// `number` is greater than all before.
+  void append(std::uint64_t number, EncodedPacket packet, BroadcastOptions options, Time now);
+  void save(SavedSocket socket, Time now);
 
-  /// The session, which is then no longer kept, with `settled` as the last packet that the client has. Nothing where it
-  /// is unknown or over, or packets are gone that the client may have missed. A client that got no packet sends no
-  /// offset: it is empty then.
-  [[nodiscard]] std::unique_ptr<Session> take(std::string_view pid, std::string_view offset, Time now);
-  /// The packets for the session after `settled`; nothing where some are gone meanwhile.
-  [[nodiscard]] std::optional<std::vector<std::shared_ptr<const engine::Outgoing>>> missed(
-      const Session& session) const;
+  /// Takes a socket out of the log, with `sent_up_to` as the last packet that its client has received. Nothing where it
+  /// is unknown or has expired, or where packets are gone that the client may have missed. `offset` is empty if the
+  /// client received none.
+  [[nodiscard]] std::unique_ptr<SavedSocket> restore(std::string_view pid, std::string_view offset, Time now);
+  /// The socket's packets after `sent_up_to`, which then count as sent; nothing where some are gone in the meantime.
+  [[nodiscard]] std::optional<std::vector<EncodedPacket>> missed(SavedSocket& socket) const;
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   struct Entry {
-    std::uint64_t sequence;
-    std::shared_ptr<const engine::Outgoing> packet;
-    Audience audience;
+    std::uint64_t number;
+    EncodedPacket packet;
+    BroadcastOptions options;
     Time time;
     std::size_t bytes;
   };
-  struct Kept {
-    Session session;
+  struct Saved {
+    SavedSocket socket;
     Time time;
     std::size_t bytes;
   };
-  using Sessions = std::list<Kept>;
+  using Sockets = std::list<Saved>;
 
-  [[nodiscard]] std::optional<std::uint64_t> sequence_of(std::string_view offset) const;
-  void forget_packet();
-  Session forget_session(Sessions::iterator kept);
-  void forget_old(Time now);
+  [[nodiscard]] std::optional<std::uint64_t> parse_offset(std::string_view offset) const;
+  void drop_packet();
+  SavedSocket remove(Sockets::iterator saved);
+  void drop_expired(Time now);
 
   RecoveryOptions options_;
-  std::string tag_;  ///< Tells our offsets from other strings that may be an event's last argument.
+  std::string prefix_;  ///< Distinguishes our offsets from other strings that may be an event's last argument.
   std::deque<Entry> packets_;
-  std::uint64_t forgotten_ = 0;  ///< The last packet that is no longer here.
-  Sessions sessions_;            ///< Oldest first.
-  std::unordered_map<std::string_view, Sessions::iterator> by_pid_;
+  std::uint64_t dropped_ = 0;  ///< The last packet that was dropped.
+  Sockets sockets_;            ///< Oldest first.
+  std::unordered_map<std::string_view, Sockets::iterator> by_pid_;
   std::size_t bytes_ = 0;
 };
 

@@ -34,7 +34,7 @@ class RecoveryTest : public testing::Test {
     });
   }
 
-  /// What a client library keeps of a connection.
+  /// What a client library remembers of a connection.
   struct Known {
     std::string sid;
     std::string pid;
@@ -61,12 +61,12 @@ class RecoveryTest : public testing::Test {
 
   bool recovered_ = false;
   std::string known_as_;
-  TestHub test_;
-  Namespace& nsp_ = test_.hub->of("/");
+  TestServer test_;
+  Namespace& nsp_ = test_.server.of("/");
 };
 
-TEST_F(RecoveryTest, IdRoomsDataAndMissedPacketsComeBack) {
-  TestClient before(test_.loops, *test_.hub, 0);
+TEST_F(RecoveryTest, RestoresIdRoomsDataAndMissedPackets) {
+  TestClient before(test_.loops, test_.server, 0);
   before.says("0");
   auto known = listen(before);
   nsp_.emit("first");
@@ -79,7 +79,7 @@ TEST_F(RecoveryTest, IdRoomsDataAndMissedPacketsComeBack) {
   nsp_.broadcast().volatile_().emit("dropped");
   nsp_.emit("to all");
 
-  TestClient after(test_.loops, *test_.hub, 1);
+  TestClient after(test_.loops, test_.server, 1);
   after.says(reconnect(known));
   const auto now = listen(after);
   EXPECT_TRUE(recovered_);
@@ -91,25 +91,39 @@ TEST_F(RecoveryTest, IdRoomsDataAndMissedPacketsComeBack) {
   EXPECT_THAT(listen(after).events, ElementsAre("next"));
 }
 
-TEST_F(RecoveryTest, WhatTheClientDidNotGetIsSentAgain) {
-  TestClient before(test_.loops, *test_.hub);
+TEST_F(RecoveryTest, PacketsLostWithTheConnectionAreSentAgain) {
+  TestClient before(test_.loops, test_.server);
   before.says("0");
   nsp_.emit("first");
   const auto known = listen(before);
   nsp_.emit("lost");
   before.drop();
-  TestClient after(test_.loops, *test_.hub);
+  TestClient after(test_.loops, test_.server);
   after.says(reconnect(known));
   EXPECT_THAT(listen(after).events, ElementsAre("lost"));
 }
 
-TEST_F(RecoveryTest, WhoLeftOnPurposeIsNotRecovered) {
-  TestClient before(test_.loops, *test_.hub);
+TEST_F(RecoveryTest, MissedPacketsThatAreLostTooAreSentAgain) {
+  TestClient before(test_.loops, test_.server);
+  before.says("0");
+  nsp_.emit("first");
+  auto known = listen(before);
+  before.drop();
+  nsp_.emit("missed");
+  for (int i = 0; i < 2; ++i) {
+    TestClient after(test_.loops, test_.server);
+    after.says(reconnect(known));
+    EXPECT_THAT(listen(after).events, ElementsAre("missed")) << "the client reports the same offset each time";
+  }
+}
+
+TEST_F(RecoveryTest, AClientThatDisconnectedItselfIsNotRecovered) {
+  TestClient before(test_.loops, test_.server);
   before.says("0");
   nsp_.emit("first");
   const auto known = listen(before);
   before.says("1");
-  TestClient after(test_.loops, *test_.hub);
+  TestClient after(test_.loops, test_.server);
   after.says(reconnect(known));
   const auto now = listen(after);
   EXPECT_FALSE(recovered_);
@@ -117,18 +131,18 @@ TEST_F(RecoveryTest, WhoLeftOnPurposeIsNotRecovered) {
   EXPECT_NE(now.pid, known.pid);
 }
 
-TEST_F(RecoveryTest, AStrangersPidIsANewSession) {
-  TestClient client(test_.loops, *test_.hub);
+TEST_F(RecoveryTest, AnUnknownPidStartsANewSession) {
+  TestClient client(test_.loops, test_.server);
   client.says(R"(0{"pid":"guessed","offset":"x"})");
   EXPECT_NE(listen(client).pid, "guessed");
   EXPECT_FALSE(recovered_);
-  TestClient odd(test_.loops, *test_.hub);
+  TestClient odd(test_.loops, test_.server);
   odd.says(R"(0{"pid":1,"offset":{}})");
   EXPECT_FALSE(listen(odd).pid.empty());
 }
 
-// Packets of several threads while the client comes and goes: it gets each once, in the order of their numbers.
-TEST_F(RecoveryTest, NothingIsLostOrDoubledOverManyConnections) {
+// Several threads broadcast while a client reconnects: it gets each packet once, in order.
+TEST_F(RecoveryTest, ManyReconnectsLoseAndRepeatNothing) {
   constexpr int rounds = 40;
   std::atomic<bool> done = false;
   std::vector<std::thread> threads;
@@ -144,7 +158,7 @@ TEST_F(RecoveryTest, NothingIsLostOrDoubledOverManyConnections) {
   Known known;
   std::vector<std::string> all;
   for (int round = 0; round < rounds; ++round) {
-    TestClient client(test_.loops, *test_.hub, static_cast<std::size_t>(round % 2));
+    TestClient client(test_.loops, test_.server, static_cast<std::size_t>(round % 2));
     client.says(round == 0 ? "0" : reconnect(known));
     while (known.events.size() < 20) {
       for (const auto& message : client.hears()) {
@@ -160,7 +174,7 @@ TEST_F(RecoveryTest, NothingIsLostOrDoubledOverManyConnections) {
     }
     known.events.clear();
     EXPECT_EQ(recovered_, round > 0);
-    // What is still on its way is lost with the connection.
+    // Packets in flight are lost with the connection.
   }
   done = true;
   for (auto& thread : threads) thread.join();
@@ -183,12 +197,12 @@ class SkippedMiddlewareTest : public RecoveryTest {
     });
   }
   void come_back() {
-    TestClient before(test_.loops, *test_.hub);
+    TestClient before(test_.loops, test_.server);
     before.says("0");
     const auto known = listen(before);
     before.drop();
     nsp_.emit("missed");
-    TestClient after(test_.loops, *test_.hub);
+    TestClient after(test_.loops, test_.server);
     after.says(reconnect(known));
     EXPECT_THAT(listen(after).events, ElementsAre("missed"));
     EXPECT_TRUE(recovered_);
@@ -197,25 +211,25 @@ class SkippedMiddlewareTest : public RecoveryTest {
   int asked_ = 0;
 };
 
-TEST_F(SkippedMiddlewareTest, MiddlewaresAreNotAskedAgain) {
+TEST_F(SkippedMiddlewareTest, MiddlewaresAreSkipped) {
   come_back();
   EXPECT_EQ(asked_, 1);
 }
 
-class AskedMiddlewareTest : public SkippedMiddlewareTest {
+class RepeatedMiddlewareTest : public SkippedMiddlewareTest {
  protected:
-  AskedMiddlewareTest() : SkippedMiddlewareTest(false) {}
+  RepeatedMiddlewareTest() : SkippedMiddlewareTest(false) {}
 };
 
-TEST_F(AskedMiddlewareTest, MiddlewaresAreAskedAgain) {
+TEST_F(RepeatedMiddlewareTest, MiddlewaresRunAgain) {
   come_back();
   EXPECT_EQ(asked_, 2);
 }
 
 TEST(WithoutRecovery, PacketsCarryNoOffset) {
-  TestHub test;
-  auto& nsp = test.hub->of("/");
-  TestClient client(test.loops, *test.hub);
+  TestServer test;
+  auto& nsp = test.server.of("/");
+  TestClient client(test.loops, test.server);
   client.says(R"(0{"pid":"x","offset":"y"})");
   nsp.emit("news", {1});
   EXPECT_THAT(client.heard(), ElementsAre(testing::Not(testing::HasSubstr("pid")), R"(2["news",1])"));

@@ -20,7 +20,7 @@ using testing::IsEmpty;
 class SocketTest : public testing::Test {
  protected:
   SocketTest() {
-    test_.hub->of("/").on_connection([this](Socket& socket) { socket_ = socket.shared_from_this(); });
+    test_.server.of("/").on_connection([this](Socket& socket) { socket_ = socket.shared_from_this(); });
   }
 
   /// Runs on the socket's loop.
@@ -37,16 +37,16 @@ class SocketTest : public testing::Test {
   }
 
   std::vector<base::Result<Arguments>> answers_;
-  TestHub test_{[] {
+  TestServer test_{[] {
     Options options;
     options.max_pending_acks = 2;
     return options;
   }()};
-  TestClient client_{test_.loops, *test_.hub};
+  TestClient client_{test_.loops, test_.server};
   std::shared_ptr<Socket> socket_;
 };
 
-TEST_F(SocketTest, HandlersAreCalledInTheOrderInWhichTheyWereAdded) {
+TEST_F(SocketTest, HandlersAreCalledInTheOrderOfRegistration) {
   client_.joined();
   std::vector<std::string> calls;
   on_loop([&] {
@@ -62,7 +62,7 @@ TEST_F(SocketTest, HandlersAreCalledInTheOrderInWhichTheyWereAdded) {
   EXPECT_THAT(calls, ElementsAre("any a", "first a", "second"));
 }
 
-TEST_F(SocketTest, EventsNamedByNumbers) {
+TEST_F(SocketTest, EventNamesMayBeNumbers) {
   client_.joined();
   int calls = 0;
   on_loop([&] { socket_->on("12", [&](Event&) { ++calls; }); });
@@ -70,7 +70,7 @@ TEST_F(SocketTest, EventsNamedByNumbers) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST_F(SocketTest, NoHandlerIsCalledAfterTheEnd) {
+TEST_F(SocketTest, NoHandlerIsCalledAfterDisconnect) {
   client_.joined();
   int calls = 0;
   on_loop([&] {
@@ -85,7 +85,7 @@ TEST_F(SocketTest, NoHandlerIsCalledAfterTheEnd) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST_F(SocketTest, HandlersGoWithTheSocket) {
+TEST_F(SocketTest, HandlersAreDestroyedWithTheSocket) {
   client_.joined();
   const auto held = std::make_shared<int>();
   on_loop([&] { socket_->on("a", [held, self = socket_](Event&) {}); });
@@ -94,7 +94,7 @@ TEST_F(SocketTest, HandlersGoWithTheSocket) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST_F(SocketTest, AnExceptionInAHandlerLeavesTheConnection) {
+TEST_F(SocketTest, AnExceptionInAHandlerDoesNotCloseTheConnection) {
   client_.joined();
   on_loop([&] {
     socket_->on("a", [](Event&) { throw std::runtime_error("oops"); });
@@ -104,7 +104,7 @@ TEST_F(SocketTest, AnExceptionInAHandlerLeavesTheConnection) {
   EXPECT_THAT(client_.heard(), ElementsAre(R"(2["still here"])"));
 }
 
-TEST_F(SocketTest, BinaryBothWays) {
+TEST_F(SocketTest, BinaryDataIsReceivedAndSent) {
   client_.joined();
   on_loop([&] {
     socket_->on("picture", [&](Event& event) {
@@ -121,7 +121,7 @@ TEST_F(SocketTest, BinaryBothWays) {
                           R"(61-9[{"data":{"_placeholder":true,"num":0}}])", "b:\x01\x02"));
 }
 
-TEST_F(SocketTest, ReservedNamesAreNotEmitted) {
+TEST_F(SocketTest, ReservedNamesAreRefused) {
   client_.joined();
   on_loop([&] {
     EXPECT_THROW(socket_->emit("disconnect"), std::invalid_argument);
@@ -132,8 +132,8 @@ TEST_F(SocketTest, ReservedNamesAreNotEmitted) {
 
 TEST_F(SocketTest, VolatileEventsMayBeDropped) {
   client_.joined();
-  on_loop([&] { socket_->emit("cursor", {1}, engine::Delivery::droppable); });
-  EXPECT_EQ(client_.connection().deliveries.back(), engine::Delivery::droppable);
+  on_loop([&] { socket_->emit("cursor", {1}, engine::Delivery::volatile_); });
+  EXPECT_EQ(client_.connection().deliveries.back(), engine::Delivery::volatile_);
 }
 
 TEST_F(SocketTest, AnEventIsAcknowledgedOnce) {
@@ -154,7 +154,7 @@ TEST_F(SocketTest, AnEventIsAcknowledgedOnce) {
   EXPECT_THAT(client_.heard(), ElementsAre(R"(3456[1,"2"])"));
 }
 
-TEST_F(SocketTest, AnAckMayComeLaterOrTooLate) {
+TEST_F(SocketTest, AnAckMayBeSentLater) {
   client_.joined();
   Ack ack;
   on_loop([&] { socket_->on("a", [&](Event& event) { ack = event.ack; }); });
@@ -168,7 +168,7 @@ TEST_F(SocketTest, AnAckMayComeLaterOrTooLate) {
   EXPECT_THAT(client_.heard(), IsEmpty());
 }
 
-TEST_F(SocketTest, AClientAnswers) {
+TEST_F(SocketTest, AClientAcknowledges) {
   client_.joined();
   ask(60s, {"why"});
   EXPECT_THAT(client_.heard(), ElementsAre(R"(20["question","why"])"));
@@ -180,7 +180,7 @@ TEST_F(SocketTest, AClientAnswers) {
   EXPECT_EQ(answers_[0].value()[0], 42);
 }
 
-TEST_F(SocketTest, AClientAnswersWithBytes) {
+TEST_F(SocketTest, AClientAcknowledgesWithBytes) {
   client_.joined();
   ask(60s);
   client_.says(R"(61-0[{"_placeholder":true,"num":0}])");
@@ -189,7 +189,7 @@ TEST_F(SocketTest, AClientAnswersWithBytes) {
   EXPECT_EQ(*answers_[0].value().bytes(answers_[0].value()[0]), "bytes");
 }
 
-TEST_F(SocketTest, AClientDoesNotAnswerInTime) {
+TEST_F(SocketTest, AcknowledgementsTimeOut) {
   client_.joined();
   ask(1ms);
   while (on_loop([&] { return answers_.empty(); })) std::this_thread::yield();
@@ -198,7 +198,7 @@ TEST_F(SocketTest, AClientDoesNotAnswerInTime) {
   EXPECT_EQ(answers_.size(), 1);
 }
 
-TEST_F(SocketTest, ASocketThatEndsAnswersNothing) {
+TEST_F(SocketTest, AcknowledgementsFailWhenTheSocketEnds) {
   client_.joined();
   ask(60s);
   client_.drop();
@@ -208,7 +208,7 @@ TEST_F(SocketTest, ASocketThatEndsAnswersNothing) {
   EXPECT_EQ(answers_[1].error().code, Errc::unavailable);
 }
 
-TEST_F(SocketTest, PendingAnswersAreBounded) {
+TEST_F(SocketTest, PendingAcknowledgementsAreLimited) {
   client_.joined();
   for (int i = 0; i < 3; ++i) ask(60s);
   ASSERT_EQ(answers_.size(), 1);
@@ -216,7 +216,7 @@ TEST_F(SocketTest, PendingAnswersAreBounded) {
   EXPECT_EQ(client_.heard().size(), 2);
 }
 
-TEST_F(SocketTest, ACoroutineWaitsForAnAnswer) {
+TEST_F(SocketTest, ACoroutineAwaitsAnAcknowledgement) {
   client_.joined();
   auto answer = boost::asio::co_spawn(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {1}, 60s),
                                       boost::asio::use_future);

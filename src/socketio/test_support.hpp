@@ -10,14 +10,13 @@
 #include "base/clock.hpp"
 #include "base/encoding.hpp"
 #include "base/log.hpp"
-#include "socketio/engine/outgoing.hpp"
-#include "socketio/hub.hpp"
-#include "socketio/socket.hpp"
+#include "socketio/engine/encoded_messages.hpp"
+#include "socketio/server.hpp"
 #include "testing/running_loops.hpp"
 
 namespace guildhall::socketio {
 
-/// An Engine.IO socket without a network: it keeps what is sent.
+/// An Engine.IO socket without a network that records what is sent.
 class FakeConnection : public engine::Socket {
  public:
   FakeConnection(net::Executor executor) : executor_(std::move(executor)) {}
@@ -28,7 +27,7 @@ class FakeConnection : public engine::Socket {
   [[nodiscard]] const net::Executor& executor() const override { return executor_; }
   [[nodiscard]] std::size_t unsent() const override { return 0; }
 
-  void send(std::shared_ptr<const engine::Outgoing> messages, engine::Delivery delivery) override {
+  void send(std::shared_ptr<const engine::EncodedMessages> messages, engine::Delivery delivery) override {
     if (!open) return;
     for (auto payload = messages->payload(); !payload.empty();) {
       const auto size = std::min(payload.find('\x1e'), payload.size());
@@ -40,22 +39,22 @@ class FakeConnection : public engine::Socket {
     }
     deliveries.push_back(delivery);
     encodings.push_back(std::move(messages));
-    if (close_on_send) close(engine::CloseReason::transport_close);
+    if (close_on_send) close(DisconnectReason::transport_close);
   }
 
-  void close(engine::CloseReason reason) override {
+  void close(DisconnectReason reason) override {
     if (!std::exchange(open, false)) return;
     close_reason = reason;
-    listener->on_close(reason);
+    std::exchange(listener, nullptr)->on_close(reason);
   }
 
-  std::unique_ptr<engine::SocketListener> listener;
+  std::shared_ptr<engine::SocketListener> listener;
   bool open = true;
   bool close_on_send = false;
-  engine::CloseReason close_reason{};
+  DisconnectReason close_reason{};
   std::vector<std::string> sent;
   std::vector<engine::Delivery> deliveries;
-  std::vector<std::shared_ptr<const engine::Outgoing>> encodings;
+  std::vector<std::shared_ptr<const engine::EncodedMessages>> encodings;
 
  private:
   std::string id_ = "connection";
@@ -66,15 +65,15 @@ class FakeConnection : public engine::Socket {
 /// A client whose connection is a FakeConnection on one of the loops. Members may be called from the test's thread.
 class TestClient {
  public:
-  TestClient(test::RunningLoops& loops, Hub& hub, std::size_t loop = 0)
+  TestClient(test::RunningLoops& loops, Server& server, std::size_t loop = 0)
       : loops_(loops), loop_(loop), connection_(std::make_shared<FakeConnection>(loops.loops().executor(loop))) {
-    loops_.on(loop_, [&] { connection_->listener = hub.accept(connection_); });
+    loops_.on(loop_, [&] { connection_->listener = server.accept(connection_); });
   }
   ~TestClient() { drop(); }
   TestClient(const TestClient&) = delete;
   TestClient& operator=(const TestClient&) = delete;
 
-  /// A message from the client.
+  /// Sends a message from the client.
   void says(std::string_view text) {
     loops_.on(loop_, [&] {
       if (connection_->open) connection_->listener->on_text(text);
@@ -84,18 +83,18 @@ class TestClient {
   void says_binary(std::string_view bytes) {
     loops_.on(loop_, [&] { connection_->listener->on_binary(bytes); });
   }
-  /// The connection breaks.
-  void drop(engine::CloseReason reason = engine::CloseReason::transport_close) {
+  /// Breaks the connection.
+  void drop(DisconnectReason reason = DisconnectReason::transport_close) {
     loops_.on(loop_, [&] { connection_->close(reason); });
     loops_.settle(loop_);
   }
 
-  /// What the client has got since this was last called.
+  /// What the client has received since the last call.
   std::vector<std::string> heard() {
     loops_.settle(loop_);
     return loops_.on(loop_, [&] { return std::exchange(connection_->sent, {}); });
   }
-  /// Once something has come.
+  /// The same, after waiting for a message.
   std::vector<std::string> hears() {
     auto messages = heard();
     while (messages.empty()) messages = heard();
@@ -104,11 +103,11 @@ class TestClient {
   [[nodiscard]] bool open() {
     return loops_.on(loop_, [&] { return connection_->open; });
   }
-  [[nodiscard]] engine::CloseReason close_reason() const { return connection_->close_reason; }
+  [[nodiscard]] DisconnectReason close_reason() const { return connection_->close_reason; }
   [[nodiscard]] FakeConnection& connection() { return *connection_; }
   [[nodiscard]] std::size_t loop() const { return loop_; }
 
-  /// Joins the main namespace and leaves out what came of it.
+  /// Joins the main namespace and discards the answer.
   TestClient& joined() {
     says("0");
     hears();
@@ -121,15 +120,17 @@ class TestClient {
   std::shared_ptr<FakeConnection> connection_;
 };
 
-/// A hub on running loops, and what it needs.
-struct TestHub {
-  explicit TestHub(Options options = {}, std::size_t loop_count = 1)
-      : loops(loop_count), hub(std::make_shared<Hub>(loops.loops(), std::move(options), base::Log(logger, "test"))) {}
+/// A server on running event loops.
+struct TestServer {
+  explicit TestServer(const Options& options = {}, std::size_t loop_count = 1)
+      : loops(loop_count), server(loops.loops(), options, base::Log(logger, "test")) {}
+
+  [[nodiscard]] std::size_t sockets() const { return server.stats().sockets; }
 
   base::SystemClock clock;
   base::Logger logger{clock, base::LogLevel::error};
   test::RunningLoops loops;
-  std::shared_ptr<Hub> hub;
+  Server server;
 };
 
 }  // namespace guildhall::socketio

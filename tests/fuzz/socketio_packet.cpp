@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "socketio/packet.hpp"
-#include "socketio/packet_decoder.hpp"
 #include "tests/fuzz/require.hpp"
 
 namespace guildhall::fuzz {

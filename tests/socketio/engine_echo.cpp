@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "socketio/engine/outgoing.hpp"
+#include "socketio/engine/encoded_messages.hpp"
 
 namespace guildhall::echo {
 namespace {
@@ -15,18 +15,19 @@ class Echo final : public engine::SocketListener {
   explicit Echo(std::shared_ptr<engine::Socket> socket) : socket_(std::move(socket)) {}
 
   void on_text(std::string_view message) override {
-    if (message == "close") return socket_->close(engine::CloseReason::forced_close);
+    if (message == "close") return socket_->close(socketio::DisconnectReason::forced_close);
     if (message == "flood") return flood();
-    socket_->send(std::make_shared<engine::Outgoing>(message), engine::Delivery::reliable);
+    socket_->send(std::make_shared<engine::EncodedMessages>(message), engine::Delivery::reliable);
   }
   void on_binary(std::string_view message) override {
-    socket_->send(std::make_shared<engine::Outgoing>(engine::BinaryMessage{message}), engine::Delivery::reliable);
+    socket_->send(std::make_shared<engine::EncodedMessages>(engine::BinaryMessage{message}),
+                  engine::Delivery::reliable);
   }
-  void on_close(engine::CloseReason) override { socket_.reset(); }
+  void on_close(socketio::DisconnectReason) override { socket_.reset(); }
 
  private:
   void flood() {
-    const auto message = std::make_shared<engine::Outgoing>(std::string(100'000, 'x'));
+    const auto message = std::make_shared<engine::EncodedMessages>(std::string(100'000, 'x'));
     for (int i = 0; i < 100 && socket_; ++i) socket_->send(message, engine::Delivery::reliable);
   }
 
@@ -35,8 +36,8 @@ class Echo final : public engine::SocketListener {
 
 }  // namespace
 
-std::unique_ptr<engine::SocketListener> listen(std::shared_ptr<engine::Socket> socket) {
-  return std::make_unique<Echo>(std::move(socket));
+std::shared_ptr<engine::SocketListener> listen(std::shared_ptr<engine::Socket> socket) {
+  return std::make_shared<Echo>(std::move(socket));
 }
 
 }  // namespace guildhall::echo

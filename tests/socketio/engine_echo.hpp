@@ -8,7 +8,7 @@ namespace guildhall::echo {
 
 /// Sends each message back as it came. A text `close` makes the server close the socket; `flood` makes it send ten
 /// megabytes.
-[[nodiscard]] std::unique_ptr<socketio::engine::SocketListener> listen(
+[[nodiscard]] std::shared_ptr<socketio::engine::SocketListener> listen(
     std::shared_ptr<socketio::engine::Socket> socket);
 
 }  // namespace guildhall::echo

@@ -27,7 +27,7 @@ class EventStreamTest : public ::testing::Test {
   }
 
   std::unique_ptr<socketio::TestClient> client(std::size_t loop, const std::string& room) {
-    auto made = std::make_unique<socketio::TestClient>(test_.loops, *test_.hub, loop);
+    auto made = std::make_unique<socketio::TestClient>(test_.loops, test_.server, loop);
     made->says("0{\"" + room + "\":true}");
     return made;
   }
@@ -37,8 +37,8 @@ class EventStreamTest : public ::testing::Test {
     return heard;
   }
 
-  socketio::TestHub test_{{}, 2};
-  socketio::Namespace& nsp_ = test_.hub->of("/");
+  socketio::TestServer test_{{}, 2};
+  socketio::Namespace& nsp_ = test_.server.of("/");
   base::EventBus bus_;
   EventStream stream_{nsp_, bus_};
 };

@@ -8,15 +8,15 @@
 
 namespace guildhall::socketio::engine {
 
-/// Engine.IO v4's kinds of packets; each is one character, `0` to `6`, before the packet's data.
+/// Engine.IO v4's packet types, sent as one character, `0` to `6`, before the packet's data.
 enum class PacketType : std::uint8_t { open, close, ping, pong, message, upgrade, noop };
 
 /// Separates the packets of a long-polling payload.
 inline constexpr char record_separator = '\x1e';
-/// Begins a binary message in a long-polling payload; base64 follows.
+/// Precedes the base64 of a binary message in a long-polling payload.
 inline constexpr char binary_prefix = 'b';
 
-/// A text packet as it goes into a WebSocket message or a payload.
+/// A text packet for a WebSocket message or a payload.
 [[nodiscard]] std::string encode_packet(PacketType type, std::string_view data);
 
 struct Packet {
@@ -24,20 +24,20 @@ struct Packet {
   std::string_view data;
 };
 
-/// A WebSocket text message; nothing where it does not begin with a packet's type.
+/// Decodes a WebSocket text message; nothing where it does not begin with a packet type.
 [[nodiscard]] std::optional<Packet> decode_packet(std::string_view text);
 
-/// Takes a long-polling payload apart, one packet after the other.
+/// Reads the packets of a long-polling payload one by one.
 class PayloadReader {
  public:
   enum class Outcome : std::uint8_t {
     packet,  ///< `packet()` is the next one.
     binary,  ///< The next one is a binary message, `binary()`.
-    end,     ///< All were taken.
-    failed,  ///< What comes is no packet.
+    end,     ///< No packets are left.
+    failed,  ///< The next one is malformed.
   };
 
-  /// `payload` outlives the reader. An empty one fails: it holds not one packet.
+  /// `payload` outlives the reader. An empty one is malformed: it has no packet.
   explicit PayloadReader(std::string_view payload) : rest_(payload) {}
 
   [[nodiscard]] Outcome next();

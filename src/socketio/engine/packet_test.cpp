@@ -25,7 +25,7 @@ std::vector<std::string> read(std::string_view payload) {
   }
 }
 
-TEST(Packet, IsATypeAndItsData) {
+TEST(Packet, HasATypeAndData) {
   EXPECT_EQ(encode_packet(PacketType::ping, "probe"), "2probe");
   const auto packet = decode_packet("4hello");
   ASSERT_TRUE(packet);
@@ -33,26 +33,26 @@ TEST(Packet, IsATypeAndItsData) {
   EXPECT_EQ(packet->data, "hello");
 }
 
-TEST(Packet, IsNoneWithoutAKnownType) {
+TEST(Packet, UnknownTypesAreRefused) {
   for (const char* text : {"", "7", "/", "abc", "-1", " 4", "\xFF"})
     EXPECT_EQ(decode_packet(text), std::nullopt) << text;
 }
 
-TEST(Payload, HoldsSeveralPackets) {
+TEST(Payload, HasSeveralPackets) {
   EXPECT_THAT(read("4hello\x1e"
                    "2\x1e"
                    "4w\xC3\xB6rld"),
               ElementsAre("4hello", "2", "4w\xC3\xB6rld"));
 }
 
-TEST(Payload, HoldsBinaryAsBase64) {
+TEST(Payload, HasBinaryMessagesAsBase64) {
   EXPECT_THAT(read("4hello\x1e"
                    "bAQIDBA==\x1e"
                    "b"),
               ElementsAre("4hello", "binary \x01\x02\x03\x04", "binary "));
 }
 
-TEST(Payload, EndsWithTheFirstThingThatIsNoPacket) {
+TEST(Payload, StopsAtTheFirstMalformedPacket) {
   EXPECT_THAT(read(""), ElementsAre("!"));
   EXPECT_THAT(read("abc"), ElementsAre("!"));
   EXPECT_THAT(read("4a\x1e"), ElementsAre("4a", "!"));

@@ -8,73 +8,73 @@
 namespace guildhall::socketio::engine {
 namespace {
 
-net::CloseCode close_code(CloseReason reason) {
+net::CloseCode close_code(DisconnectReason reason) {
   switch (reason) {
-    case CloseReason::parse_error: return net::CloseCode::protocol_error;
-    case CloseReason::server_shutting_down: return net::CloseCode::going_away;
+    case DisconnectReason::parse_error: return net::CloseCode::protocol_error;
+    case DisconnectReason::server_shutting_down: return net::CloseCode::going_away;
     default: return net::CloseCode::normal;
   }
 }
 
 }  // namespace
 
-Session::Session(const Options& options, Transport transport, Time now, SessionActions& actions)
+Session::Session(const Options& options, Transport transport, Time now, SessionIo& io)
     : options_(options),
-      actions_(actions),
+      io_(io),
       heartbeat_at_(now + options.ping_interval),
-      last_heard_(now),
+      last_received_(now),
       transport_(transport) {}
 
-bool Session::poll(Time now) {
-  time_passed(now);
+bool Session::on_poll(Time now) {
+  on_time(now);
   if (state_ == State::finished || transport_ != Transport::polling) return false;
   if (poll_held_) {
-    end(CloseReason::transport_error, PacketType::close);
+    finish(DisconnectReason::transport_error, PacketType::close);
     return false;
   }
   poll_held_ = true;
-  if (probe_ == Probe::probed) poll_until_ = now + probed_poll_limit;
-  answer_queued();
+  if (probe_ == Probe::answered) poll_until_ = now + max_probed_poll;
+  flush();
   return true;
 }
 
-bool Session::post(std::string_view payload, Time now) {
-  time_passed(now);
+bool Session::on_post(std::string_view payload, Time now) {
+  on_time(now);
   if (state_ == State::closing) return true;
   if (state_ == State::finished || transport_ != Transport::polling) return false;
-  if (take_payload(payload, now)) return true;
-  end(CloseReason::parse_error, PacketType::close);
+  if (read_payload(payload, now)) return true;
+  finish(DisconnectReason::parse_error, PacketType::close);
   return false;
 }
 
-/// False at the first thing that is no packet, or none for a client to send.
-bool Session::take_payload(std::string_view payload, Time now) {
+/// False at the first malformed packet, and at one that only servers send.
+bool Session::read_payload(std::string_view payload, Time now) {
   PayloadReader reader(payload);
   while (state_ == State::open) {
     switch (reader.next()) {
       case PayloadReader::Outcome::end: return true;
       case PayloadReader::Outcome::failed: return false;
       case PayloadReader::Outcome::packet:
-        if (!take_packet(reader.packet(), now)) return false;
+        if (!on_packet(reader.packet(), now)) return false;
         break;
       case PayloadReader::Outcome::binary:
-        last_heard_ = now;
-        actions_.on_binary(reader.binary());
+        last_received_ = now;
+        io_.on_binary(reader.binary());
         break;
     }
   }
   return true;
 }
 
-bool Session::take_packet(Packet packet, Time now) {
-  last_heard_ = now;
+bool Session::on_packet(Packet packet, Time now) {
+  last_received_ = now;
   switch (packet.type) {
-    case PacketType::message: actions_.on_text(packet.data); return true;
+    case PacketType::message: io_.on_text(packet.data); return true;
     case PacketType::pong:
       awaits_pong_ = false;
       heartbeat_at_ = now + options_.ping_interval;
       return true;
-    case PacketType::close: take_close(now); return true;
+    case PacketType::close: on_close_packet(now); return true;
     case PacketType::noop: return true;
     case PacketType::open:
     case PacketType::ping:
@@ -83,141 +83,135 @@ bool Session::take_packet(Packet packet, Time now) {
   return false;
 }
 
-/// Whoever closes with a POST has mostly sent a poll before it, which may arrive behind it.
-void Session::take_close(Time now) {
-  if (transport_ == Transport::websocket || poll_held_) return end(CloseReason::transport_close, PacketType::noop);
+/// A client that closes with a POST has usually sent a poll before it, which may arrive later.
+void Session::on_close_packet(Time now) {
+  if (transport_ == Transport::websocket || poll_held_)
+    return finish(DisconnectReason::transport_close, PacketType::noop);
   queue_ = {};
-  close_with_next_poll(CloseReason::transport_close, PacketType::noop, now + late_poll_limit);
+  close_with_next_poll(DisconnectReason::transport_close, PacketType::noop, now + max_late_poll_wait);
 }
 
-void Session::websocket_text(std::string_view text, Time now) {
+void Session::on_websocket_text(std::string_view text, Time now) {
   if (state_ != State::open) return;
   const auto packet = decode_packet(text);
-  if (!packet || !take_packet(*packet, now)) end(CloseReason::parse_error, PacketType::close);
+  if (!packet || !on_packet(*packet, now)) finish(DisconnectReason::parse_error, PacketType::close);
 }
 
-void Session::websocket_binary(std::string_view bytes, Time now) {
+void Session::on_websocket_binary(std::string_view bytes, Time now) {
   if (state_ != State::open) return;
-  last_heard_ = now;
-  actions_.on_binary(bytes);
+  last_received_ = now;
+  io_.on_binary(bytes);
 }
 
-void Session::websocket_lost(CloseReason reason) { end(reason, PacketType::close); }
+void Session::on_websocket_closed(DisconnectReason reason) { finish(reason, PacketType::close); }
 
-bool Session::probe_opened(Time now) {
-  time_passed(now);
+bool Session::on_probe_opened(Time now) {
+  on_time(now);
   if (state_ != State::open || transport_ != Transport::polling || probe_ != Probe::none) return false;
   probe_ = Probe::opened;
   upgrade_until_ = now + options_.upgrade_timeout;
   return true;
 }
 
-void Session::probe_text(std::string_view text, Time now) {
+void Session::on_probe_text(std::string_view text, Time now) {
   if (probe_ == Probe::none) return;
   const auto packet = decode_packet(text);
   if (packet && packet->type == PacketType::ping && packet->data == "probe") {
-    probe_ = Probe::probed;
-    actions_.answer_probe();
-    if (poll_held_) answer_with(PacketType::noop);
-  } else if (packet && packet->type == PacketType::upgrade && probe_ == Probe::probed) {
-    last_heard_ = now;
+    probe_ = Probe::answered;
+    io_.answer_probe();
+    if (poll_held_) answer_poll(PacketType::noop);
+  } else if (packet && packet->type == PacketType::upgrade && probe_ == Probe::answered) {
+    last_received_ = now;
     complete_upgrade();
   } else {
-    give_up_probe();
+    abandon_probe();
   }
 }
 
-void Session::probe_binary() { give_up_probe(); }
+void Session::on_probe_binary() { abandon_probe(); }
 
-void Session::probe_lost() {
+void Session::on_probe_closed() {
   probe_ = Probe::none;
   upgrade_until_ = never;
   poll_until_ = never;
 }
 
-void Session::give_up_probe() {
+void Session::abandon_probe() {
   if (probe_ == Probe::none) return;
-  probe_lost();
-  actions_.close_probe();
+  on_probe_closed();
+  io_.close_probe();
 }
 
-/// What no poll has taken goes first over the new transport.
+/// What is still queued goes over the new transport first.
 void Session::complete_upgrade() {
-  if (poll_held_) answer_with(PacketType::noop);
-  probe_lost();
+  if (poll_held_) answer_poll(PacketType::noop);
+  on_probe_closed();
   transport_ = Transport::websocket;
-  actions_.adopt_probe();
+  io_.adopt_probe();
   for (auto& queued : std::exchange(queue_, {})) {
     if (queued.messages) {
-      actions_.send(std::move(queued.messages));
+      io_.send(std::move(queued.messages));
     } else if (queued.packet == PacketType::ping) {
-      actions_.send(queued.packet);
+      io_.send_ping();
     }
   }
   queued_bytes_ = 0;
-  if (state_ == State::closing) end(CloseReason::forced_close, PacketType::close);
+  if (state_ == State::closing) finish(DisconnectReason::forced_close, PacketType::close);
 }
 
-void Session::send(std::shared_ptr<const Outgoing> messages, Delivery delivery) {
+void Session::send(std::shared_ptr<const EncodedMessages> messages, Delivery delivery) {
   if (state_ != State::open) return;
-  if (delivery == Delivery::droppable && !takes_at_once()) return;
+  if (delivery == Delivery::volatile_ && !can_send_now()) return;
   const std::size_t bytes = messages->frames().size() + net::WebSocket::piece_cost;
   if (!has_room_for(bytes)) {
-    if (delivery == Delivery::reliable) end(CloseReason::transport_error, PacketType::close);
+    if (delivery == Delivery::reliable) finish(DisconnectReason::transport_error, PacketType::close);
     return;
   }
-  // Making room may have shown that the connection is gone.
+  // Making room may have revealed that the connection is closed.
   if (state_ != State::open) return;
-  if (transport_ == Transport::websocket) return actions_.send(std::move(messages));
+  if (transport_ == Transport::websocket) return io_.send(std::move(messages));
   queue_.push_back({std::move(messages)});
   queued_bytes_ += bytes;
-  if (poll_held_ && !std::exchange(flush_asked_, true)) actions_.flush_soon();
+  if (poll_held_ && !std::exchange(flush_requested_, true)) io_.flush_soon();
 }
 
-void Session::send_packet(PacketType packet) {
-  if (transport_ == Transport::websocket) return actions_.send(packet);
-  queue_.push_back({nullptr, packet});
-  answer_queued();
+void Session::ping() {
+  if (transport_ == Transport::websocket) return io_.send_ping();
+  queue_.push_back({nullptr, PacketType::ping});
+  flush();
 }
 
-std::size_t Session::unsent() const {
-  return transport_ == Transport::websocket ? actions_.unsent_bytes() : queued_bytes_;
-}
+std::size_t Session::unsent() const { return transport_ == Transport::websocket ? io_.unsent_bytes() : queued_bytes_; }
 
-bool Session::takes_at_once() const { return transport_ == Transport::websocket ? actions_.writable() : poll_held_; }
+bool Session::can_send_now() const { return transport_ == Transport::websocket ? io_.writable() : poll_held_; }
 
-/// A client that has read everything may be sent a message of any size.
+/// A client that has read everything may get a message of any size.
 bool Session::has_room_for(std::size_t bytes) {
   const auto fits = [this, bytes] { return unsent() == 0 || unsent() + bytes <= options_.max_unsent; };
   if (fits()) return true;
   if (transport_ == Transport::websocket) {
-    actions_.write_now();
+    io_.write_now();
   } else {
-    answer_queued();
+    flush();
   }
   return fits();
 }
 
-void Session::close(CloseReason reason, Time now) {
+void Session::close(DisconnectReason reason, Time now) {
   if (state_ != State::open) return;
   const bool waits_for_poll = transport_ == Transport::polling && !poll_held_;
-  if (!waits_for_poll || reason == CloseReason::server_shutting_down) {
-    answer_queued();
-    return end(reason, PacketType::close);
+  if (!waits_for_poll || reason == DisconnectReason::server_shutting_down) {
+    flush();
+    return finish(reason, PacketType::close);
   }
-  close_with_next_poll(reason, PacketType::close, now + closing_limit);
+  close_with_next_poll(reason, PacketType::close, now + max_close_wait);
 }
 
-void Session::close_with_next_poll(CloseReason reason, PacketType last_word, Time until) {
-  queue_.push_back({nullptr, last_word});
+void Session::close_with_next_poll(DisconnectReason reason, PacketType final_packet, Time until) {
+  queue_.push_back({nullptr, final_packet});
   state_ = State::closing;
   closing_until_ = until;
-  actions_.on_close(reason);
-}
-
-void Session::flush() {
-  flush_asked_ = false;
-  answer_queued();
+  io_.on_close(reason);
 }
 
 Session::Time Session::deadline() const {
@@ -226,25 +220,27 @@ Session::Time Session::deadline() const {
   return std::min({own, upgrade_until_, poll_held_ ? poll_until_ : never});
 }
 
-void Session::time_passed(Time now) {
+void Session::on_time(Time now) {
   if (now < deadline()) return;
-  if (now >= upgrade_until_) give_up_probe();
-  if (poll_held_ && now >= poll_until_) answer_with(PacketType::noop);
-  if (state_ == State::closing && now >= closing_until_) return end(CloseReason::forced_close, PacketType::close);
-  if (state_ == State::open && now >= heartbeat_at_) beat(now);
+  if (now >= upgrade_until_) abandon_probe();
+  if (poll_held_ && now >= poll_until_) answer_poll(PacketType::noop);
+  if (state_ == State::closing && now >= closing_until_)
+    return finish(DisconnectReason::forced_close, PacketType::close);
+  if (state_ == State::open && now >= heartbeat_at_) check_heartbeat(now);
 }
 
-void Session::beat(Time now) {
+void Session::check_heartbeat(Time now) {
   if (!std::exchange(awaits_pong_, true)) {
     heartbeat_at_ = now + options_.ping_timeout;
-    return send_packet(PacketType::ping);
+    return ping();
   }
-  // A client that is heard is there, even if its pong is behind other things.
-  heartbeat_at_ = last_heard_ + options_.ping_timeout;
-  if (now >= heartbeat_at_) end(CloseReason::ping_timeout, PacketType::close);
+  // Any packet proves that the client is alive; its pong may be delayed behind other packets.
+  heartbeat_at_ = last_received_ + options_.ping_timeout;
+  if (now >= heartbeat_at_) finish(DisconnectReason::ping_timeout, PacketType::close);
 }
 
-void Session::answer_queued() {
+void Session::flush() {
+  flush_requested_ = false;
   if (!poll_held_ || queue_.empty()) return;
   std::string payload;
   for (const auto& queued : queue_) {
@@ -254,32 +250,32 @@ void Session::answer_queued() {
   queue_ = {};
   queued_bytes_ = 0;
   poll_held_ = false;
-  actions_.answer_poll(std::move(payload));
-  if (state_ == State::closing) end(CloseReason::forced_close, PacketType::close);
+  io_.answer_poll(std::move(payload));
+  if (state_ == State::closing) finish(DisconnectReason::forced_close, PacketType::close);
 }
 
-void Session::answer_with(PacketType packet) {
+void Session::answer_poll(PacketType packet) {
   poll_held_ = false;
-  actions_.answer_poll(encode_packet(packet, {}));
+  io_.answer_poll(encode_packet(packet, {}));
 }
 
-/// Ends the session at once; a poll that waits is told `last_word`.
-void Session::end(CloseReason reason, PacketType last_word) {
+/// Ends the session at once; a held poll is answered with `final_packet`.
+void Session::finish(DisconnectReason reason, PacketType final_packet) {
   if (state_ == State::finished) return;
   const bool was_open = std::exchange(state_, State::finished) == State::open;
-  if (poll_held_) answer_with(last_word);
+  if (poll_held_) answer_poll(final_packet);
   queue_ = {};
   queued_bytes_ = 0;
-  give_up_probe();
+  abandon_probe();
   if (transport_ == Transport::websocket) {
-    if (reason == CloseReason::transport_error) {
-      actions_.abort_websocket();
+    if (reason == DisconnectReason::transport_error) {
+      io_.abort_websocket();
     } else {
-      actions_.close_websocket(close_code(reason));
+      io_.close_websocket(close_code(reason));
     }
   }
-  if (was_open) actions_.on_close(reason);
-  actions_.on_finished();
+  if (was_open) io_.on_close(reason);
+  io_.on_finished();
 }
 
 }  // namespace guildhall::socketio::engine

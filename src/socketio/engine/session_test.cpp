@@ -16,38 +16,38 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// A session, and what it wanted done, in order.
-class SessionTest : public testing::Test, public SessionActions {
+/// A session and the I/O that it asked for, in order.
+class SessionTest : public testing::Test, public SessionIo {
  protected:
   void start(Transport transport) { session_.emplace(options_, transport, now_, *this); }
   Session& session() { return *session_; }
 
-  bool poll() { return session().poll(now_); }
-  bool post(std::string_view payload) { return session().post(payload, now_); }
+  bool poll() { return session().on_poll(now_); }
+  bool post(std::string_view payload) { return session().on_post(payload, now_); }
   void send(std::string_view text, Delivery delivery = Delivery::reliable) {
-    session().send(std::make_shared<Outgoing>(text), delivery);
+    session().send(std::make_shared<EncodedMessages>(text), delivery);
   }
   void pass(std::chrono::milliseconds time) {
     now_ += time;
-    session().time_passed(now_);
+    session().on_time(now_);
   }
-  /// To the point where only the client's `5` is missing.
+  /// Upgrades up to the client's `5`.
   void probe() {
-    ASSERT_TRUE(session().probe_opened(now_));
-    session().probe_text("2probe", now_);
+    ASSERT_TRUE(session().on_probe_opened(now_));
+    session().on_probe_text("2probe", now_);
   }
   std::vector<std::string> take() { return std::exchange(done_, {}); }
 
   void answer_poll(std::string payload) override { done_.push_back("poll " + payload); }
   void flush_soon() override { done_.emplace_back("flush soon"); }
-  void send(std::shared_ptr<const Outgoing> messages) override {
+  void send(std::shared_ptr<const EncodedMessages> messages) override {
     done_.push_back("send " + std::string(messages->payload()));
     unsent_ += messages->frames().size() + net::WebSocket::piece_cost;
   }
-  void send(PacketType packet) override { done_.push_back("send " + encode_packet(packet, {})); }
+  void send_ping() override { done_.emplace_back("send 2"); }
   void write_now() override {
     if (writable_) unsent_ = 0;
-    if (gone_) session().websocket_lost(CloseReason::transport_close);
+    if (gone_) session().on_websocket_closed(DisconnectReason::transport_close);
   }
   [[nodiscard]] bool writable() const override { return writable_; }
   [[nodiscard]] std::size_t unsent_bytes() const override { return unsent_; }
@@ -60,11 +60,11 @@ class SessionTest : public testing::Test, public SessionActions {
   void adopt_probe() override { done_.emplace_back("adopt probe"); }
   void on_text(std::string_view message) override {
     done_.push_back("text " + std::string(message));
-    if (message == "close") session().close(CloseReason::forced_close, now_);
+    if (message == "close") session().close(DisconnectReason::forced_close, now_);
     if (message == "answer") send("answer");
   }
   void on_binary(std::string_view message) override { done_.push_back("binary " + std::string(message)); }
-  void on_close(CloseReason reason) override { done_.push_back("closed: " + std::string(to_string(reason))); }
+  void on_close(DisconnectReason reason) override { done_.push_back("closed: " + std::string(to_string(reason))); }
   void on_finished() override { done_.emplace_back("finished"); }
 
   Options options_{.ping_interval = 300ms, .ping_timeout = 200ms, .upgrade_timeout = 1000ms, .max_unsent = 400};
@@ -85,7 +85,7 @@ class OverWebSocket : public SessionTest {
   OverWebSocket() { start(Transport::websocket); }
 };
 
-TEST_F(Polling, APollGetsWhatIsQueuedAtOnce) {
+TEST_F(Polling, APollIsAnsweredAtOnceWithQueuedMessages) {
   send("one");
   send("two");
   EXPECT_GT(session().unsent(), 0U);
@@ -95,7 +95,7 @@ TEST_F(Polling, APollGetsWhatIsQueuedAtOnce) {
   EXPECT_EQ(session().unsent(), 0U);
 }
 
-TEST_F(Polling, APollThatWaitsGetsWhatIsSentInOneTurn) {
+TEST_F(Polling, AHeldPollIsAnsweredWithTheMessagesOfOneTurn) {
   EXPECT_TRUE(poll());
   EXPECT_THAT(take(), IsEmpty());
   send("one");
@@ -108,7 +108,7 @@ TEST_F(Polling, APollThatWaitsGetsWhatIsSentInOneTurn) {
   EXPECT_THAT(take(), IsEmpty());
 }
 
-TEST_F(Polling, APostsMessagesAreDeliveredInOrder) {
+TEST_F(Polling, MessagesOfAPostAreDeliveredInOrder) {
   EXPECT_TRUE(
       post("4hello\x1e"
            "bAQID\x1e"
@@ -116,7 +116,7 @@ TEST_F(Polling, APostsMessagesAreDeliveredInOrder) {
   EXPECT_THAT(take(), ElementsAre("text hello", "binary \1\2\3", "text world"));
 }
 
-TEST_F(Polling, APostThatIsNoPayloadEndsTheSession) {
+TEST_F(Polling, AMalformedPostEndsTheSession) {
   EXPECT_TRUE(poll());
   EXPECT_FALSE(
       post("4hello\x1e"
@@ -128,7 +128,7 @@ TEST_F(Polling, APostThatIsNoPayloadEndsTheSession) {
   EXPECT_THAT(take(), IsEmpty());
 }
 
-TEST_F(Polling, PacketsThatOnlyAServerSendsEndTheSession) {
+TEST_F(Polling, ServerPacketsFromAClientEndTheSession) {
   for (const char* packet : {"0{}", "2", "2probe", "5"}) {
     start(Transport::polling);
     EXPECT_FALSE(post(packet)) << packet;
@@ -151,7 +151,7 @@ TEST_F(Polling, TheClientCloses) {
   EXPECT_THAT(take(), ElementsAre("text bye", "poll 6", "closed: transport close", "finished"));
 }
 
-TEST_F(Polling, TheClientClosesAndItsPollComesBehind) {
+TEST_F(Polling, TheClientClosesAndItsPollArrivesLater) {
   send("in vain");
   EXPECT_TRUE(post("1"));
   EXPECT_THAT(take(), ElementsAre("closed: transport close"));
@@ -160,10 +160,10 @@ TEST_F(Polling, TheClientClosesAndItsPollComesBehind) {
   EXPECT_FALSE(poll());
 }
 
-TEST_F(Polling, AClosedSessionWaitsForItsLastPollNotLong) {
+TEST_F(Polling, AClosedSessionWaitsForTheLastPollOnlyShortly) {
   EXPECT_TRUE(post("1"));
   take();
-  pass(Session::late_poll_limit - 1ms);
+  pass(Session::max_late_poll_wait - 1ms);
   EXPECT_THAT(take(), IsEmpty());
   pass(1ms);
   EXPECT_THAT(take(), ElementsAre("finished"));
@@ -172,13 +172,13 @@ TEST_F(Polling, AClosedSessionWaitsForItsLastPollNotLong) {
 TEST_F(Polling, TheServerClosesWhileAPollWaits) {
   EXPECT_TRUE(poll());
   send("bye");
-  session().close(CloseReason::forced_close, now_);
+  session().close(DisconnectReason::forced_close, now_);
   EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4bye", "closed: forced close", "finished"));
 }
 
-TEST_F(Polling, TheServerClosesAndTheNextPollHearsOfIt) {
+TEST_F(Polling, TheServerClosesAndTheNextPollIsAnsweredWithClose) {
   send("bye");
-  session().close(CloseReason::forced_close, now_);
+  session().close(DisconnectReason::forced_close, now_);
   EXPECT_THAT(take(), ElementsAre("closed: forced close"));
   send("too late");
   EXPECT_TRUE(post("4ignored"));
@@ -188,21 +188,21 @@ TEST_F(Polling, TheServerClosesAndTheNextPollHearsOfIt) {
                                   "finished"));
 }
 
-TEST_F(Polling, AServerThatGoesWaitsForNoPoll) {
-  session().close(CloseReason::server_shutting_down, now_);
+TEST_F(Polling, AShutdownDoesNotWaitForAPoll) {
+  session().close(DisconnectReason::server_shutting_down, now_);
   EXPECT_THAT(take(), ElementsAre("closed: server shutting down", "finished"));
 }
 
-TEST_F(Polling, AListenerMayCloseWhileAPayloadIsRead) {
+TEST_F(Polling, AListenerMayCloseDuringAPayload) {
   EXPECT_TRUE(
       post("4close\x1e"
            "4more"));
   EXPECT_THAT(take(), ElementsAre("text close", "closed: forced close"));
 }
 
-TEST_F(Polling, PingsAndWantsPongs) {
+TEST_F(Polling, PingsAndExpectsPongs) {
   pass(300ms);
-  EXPECT_THAT(take(), IsEmpty());  // no poll to say it to
+  EXPECT_THAT(take(), IsEmpty());  // There is no poll to answer.
   EXPECT_TRUE(poll());
   EXPECT_THAT(take(), ElementsAre("poll 2"));
   pass(150ms);
@@ -214,7 +214,7 @@ TEST_F(Polling, PingsAndWantsPongs) {
   EXPECT_THAT(take(), ElementsAre("poll 2"));
 }
 
-TEST_F(Polling, EndsWhereNoPongComes) {
+TEST_F(Polling, AMissingPongEndsTheSession) {
   EXPECT_TRUE(poll());
   pass(300ms);
   EXPECT_TRUE(poll());
@@ -224,14 +224,14 @@ TEST_F(Polling, EndsWhereNoPongComes) {
   EXPECT_THAT(take(), ElementsAre("poll 1", "closed: ping timeout", "finished"));
 }
 
-TEST_F(Polling, ATimeoutIsNotedByTheRequestThatComesFirst) {
+TEST_F(Polling, ARequestNoticesATimeout) {
   pass(300ms);
   now_ += 200ms;
   EXPECT_FALSE(poll());
   EXPECT_THAT(take(), ElementsAre("closed: ping timeout", "finished"));
 }
 
-TEST_F(Polling, AClientThatIsHeardIsThere) {
+TEST_F(Polling, AnyPacketCountsAsAPong) {
   pass(300ms);
   pass(190ms);
   EXPECT_TRUE(post("4still here"));
@@ -241,16 +241,16 @@ TEST_F(Polling, AClientThatIsHeardIsThere) {
   EXPECT_THAT(take(), ElementsAre("closed: ping timeout", "finished"));
 }
 
-TEST_F(Polling, DroppableMessagesNeedAPollThatWaits) {
-  send("dropped", Delivery::droppable);
+TEST_F(Polling, VolatileMessagesNeedAHeldPoll) {
+  send("dropped", Delivery::volatile_);
   EXPECT_TRUE(poll());
-  send("taken", Delivery::droppable);
+  send("taken", Delivery::volatile_);
   session().flush();
-  send("dropped", Delivery::droppable);
+  send("dropped", Delivery::volatile_);
   EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4taken"));
 }
 
-TEST_F(Polling, AClientThatPollsNoMoreIsClosedOnceTooMuchWaits) {
+TEST_F(Polling, AClientThatStopsPollingIsClosedAtTheLimit) {
   send(std::string(100, 'x'));
   send("still room");
   EXPECT_THAT(take(), IsEmpty());
@@ -259,7 +259,7 @@ TEST_F(Polling, AClientThatPollsNoMoreIsClosedOnceTooMuchWaits) {
   EXPECT_EQ(session().unsent(), 0U);
 }
 
-TEST_F(Polling, ABurstToAPollThatWaitsIsNoReasonToClose) {
+TEST_F(Polling, ABurstIntoAHeldPollIsNotClosed) {
   EXPECT_TRUE(poll());
   send(std::string(180, 'x'));
   send(std::string(180, 'y'));
@@ -268,57 +268,57 @@ TEST_F(Polling, ABurstToAPollThatWaitsIsNoReasonToClose) {
   EXPECT_THAT(take(), ElementsAre("poll 4" + std::string(180, 'y')));
 }
 
-TEST_F(Polling, ChangesToWebSocket) {
+TEST_F(Polling, UpgradesToWebSocket) {
   EXPECT_TRUE(poll());
-  EXPECT_TRUE(session().probe_opened(now_));
-  session().probe_text("2probe", now_);
+  EXPECT_TRUE(session().on_probe_opened(now_));
+  session().on_probe_text("2probe", now_);
   EXPECT_THAT(take(), ElementsAre("answer probe", "poll 6"));
   send("between");
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_THAT(take(), ElementsAre("adopt probe", "send 4between"));
   EXPECT_EQ(session().transport(), Transport::websocket);
-  session().websocket_text("4answer", now_);
+  session().on_websocket_text("4answer", now_);
   EXPECT_THAT(take(), ElementsAre("text answer", "send 4answer"));
   EXPECT_FALSE(poll());
   EXPECT_FALSE(post("4hello"));
-  EXPECT_FALSE(session().probe_opened(now_));
+  EXPECT_FALSE(session().on_probe_opened(now_));
   EXPECT_THAT(take(), IsEmpty());
 }
 
-TEST_F(Polling, MessagesWhileChangingGoToThePollThatIsThere) {
+TEST_F(Polling, MessagesDuringAnUpgradeAnswerTheHeldPoll) {
   probe();
   take();
   EXPECT_TRUE(poll());
   send("one");
   session().flush();
   send("two");
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4one", "adopt probe", "send 4two"));
 }
 
-TEST_F(Polling, APollWhileChangingIsSentBackSoon) {
+TEST_F(Polling, APollDuringAnUpgradeIsAnsweredSoon) {
   probe();
   EXPECT_TRUE(poll());
   EXPECT_THAT(take(), ElementsAre("answer probe"));
-  pass(Session::probed_poll_limit);
+  pass(Session::max_probed_poll);
   EXPECT_THAT(take(), ElementsAre("poll 6"));
 }
 
-TEST_F(Polling, APollThatWaitsWhenTheChangeIsDoneIsSentBack) {
+TEST_F(Polling, AHeldPollIsAnsweredWhenTheUpgradeCompletes) {
   probe();
   EXPECT_TRUE(poll());
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_THAT(take(), ElementsAre("answer probe", "poll 6", "adopt probe"));
 }
 
-TEST_F(Polling, APingThatNoPollTookGoesOverTheWebSocket) {
+TEST_F(Polling, AQueuedPingGoesOverTheWebSocket) {
   probe();
   pass(300ms);
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_THAT(take(), ElementsAre("answer probe", "adopt probe", "send 2"));
 }
 
-TEST_F(Polling, TheChangeHasATimeLimit) {
+TEST_F(Polling, AnUpgradeHasATimeLimit) {
   probe();
   EXPECT_TRUE(post("3"));
   for (int i = 0; i < 5; ++i) {
@@ -326,80 +326,80 @@ TEST_F(Polling, TheChangeHasATimeLimit) {
     EXPECT_TRUE(post("3"));
   }
   EXPECT_THAT(take(), ElementsAre("answer probe", "close probe"));
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_EQ(session().transport(), Transport::polling);
   EXPECT_TRUE(poll());
   EXPECT_TRUE(session().open());
 }
 
-TEST_F(Polling, TheChangeBeginsWithAProbe) {
+TEST_F(Polling, AnUpgradeStartsWithAProbe) {
   for (const char* first : {"5", "4hello", "2", "3probe", "x", ""}) {
-    EXPECT_TRUE(session().probe_opened(now_));
-    session().probe_text(first, now_);
+    EXPECT_TRUE(session().on_probe_opened(now_));
+    session().on_probe_text(first, now_);
     EXPECT_THAT(take(), ElementsAre("close probe")) << first;
   }
-  EXPECT_TRUE(session().probe_opened(now_));
-  session().probe_binary();
+  EXPECT_TRUE(session().on_probe_opened(now_));
+  session().on_probe_binary();
   EXPECT_THAT(take(), ElementsAre("close probe"));
   EXPECT_TRUE(session().open());
 }
 
-TEST_F(Polling, OneWebSocketAtATimeMayTry) {
-  EXPECT_TRUE(session().probe_opened(now_));
-  EXPECT_FALSE(session().probe_opened(now_));
-  session().probe_lost();
-  EXPECT_TRUE(session().probe_opened(now_));
+TEST_F(Polling, OnlyOneProbeAtATime) {
+  EXPECT_TRUE(session().on_probe_opened(now_));
+  EXPECT_FALSE(session().on_probe_opened(now_));
+  session().on_probe_closed();
+  EXPECT_TRUE(session().on_probe_opened(now_));
 }
 
-TEST_F(Polling, ASessionThatEndsTakesItsProbeAlong) {
+TEST_F(Polling, TheEndOfTheSessionClosesTheProbe) {
   probe();
   EXPECT_FALSE(post("abc"));
   EXPECT_THAT(take(), ElementsAre("answer probe", "close probe", "closed: parse error", "finished"));
 }
 
-TEST_F(Polling, TheServerClosesWhileTheClientChanges) {
+TEST_F(Polling, TheServerClosesDuringAnUpgrade) {
   probe();
   send("bye");
-  session().close(CloseReason::forced_close, now_);
+  session().close(DisconnectReason::forced_close, now_);
   EXPECT_THAT(take(), ElementsAre("answer probe", "closed: forced close"));
-  session().probe_text("5", now_);
+  session().on_probe_text("5", now_);
   EXPECT_THAT(take(), ElementsAre("adopt probe", "send 4bye", "close websocket 1000", "finished"));
 }
 
-TEST_F(OverWebSocket, MessagesGoBothWays) {
-  session().websocket_text("4answer", now_);
-  session().websocket_binary("\1\2", now_);
+TEST_F(OverWebSocket, MessagesAreReceivedAndSent) {
+  session().on_websocket_text("4answer", now_);
+  session().on_websocket_binary("\1\2", now_);
   EXPECT_THAT(take(), ElementsAre("text answer", "send 4answer", "binary \1\2"));
 }
 
-TEST_F(OverWebSocket, WhatIsNoPacketEndsTheSession) {
-  session().websocket_text("abc", now_);
+TEST_F(OverWebSocket, AMalformedPacketEndsTheSession) {
+  session().on_websocket_text("abc", now_);
   EXPECT_THAT(take(), ElementsAre("close websocket 1002", "closed: parse error", "finished"));
-  session().websocket_text("4hello", now_);
-  session().websocket_binary("hello", now_);
-  session().websocket_lost(CloseReason::transport_close);
+  session().on_websocket_text("4hello", now_);
+  session().on_websocket_binary("hello", now_);
+  session().on_websocket_closed(DisconnectReason::transport_close);
   EXPECT_THAT(take(), IsEmpty());
 }
 
 TEST_F(OverWebSocket, TheClientCloses) {
-  session().websocket_text("1", now_);
+  session().on_websocket_text("1", now_);
   EXPECT_THAT(take(), ElementsAre("close websocket 1000", "closed: transport close", "finished"));
 }
 
-TEST_F(OverWebSocket, TheConnectionGoes) {
-  session().websocket_lost(CloseReason::transport_close);
+TEST_F(OverWebSocket, TheConnectionIsLost) {
+  session().on_websocket_closed(DisconnectReason::transport_close);
   EXPECT_THAT(take(), ElementsAre("close websocket 1000", "closed: transport close", "finished"));
 }
 
 TEST_F(OverWebSocket, TheServerCloses) {
-  session().close(CloseReason::server_shutting_down, now_);
-  session().close(CloseReason::forced_close, now_);
+  session().close(DisconnectReason::server_shutting_down, now_);
+  session().close(DisconnectReason::forced_close, now_);
   EXPECT_THAT(take(), ElementsAre("close websocket 1001", "closed: server shutting down", "finished"));
 }
 
-TEST_F(OverWebSocket, PingsAndWantsPongs) {
+TEST_F(OverWebSocket, PingsAndExpectsPongs) {
   pass(300ms);
-  session().websocket_text("3", now_);
+  session().on_websocket_text("3", now_);
   pass(300ms);
   EXPECT_THAT(take(), ElementsAre("send 2", "send 2"));
   pass(200ms);
@@ -407,14 +407,14 @@ TEST_F(OverWebSocket, PingsAndWantsPongs) {
   EXPECT_EQ(session().deadline(), Session::Time::max());
 }
 
-TEST_F(OverWebSocket, DroppableMessagesNeedAConnectionThatTakesThem) {
-  send("taken", Delivery::droppable);
+TEST_F(OverWebSocket, VolatileMessagesNeedAWritableConnection) {
+  send("taken", Delivery::volatile_);
   writable_ = false;
-  send("dropped", Delivery::droppable);
+  send("dropped", Delivery::volatile_);
   EXPECT_THAT(take(), ElementsAre("send 4taken"));
 }
 
-TEST_F(OverWebSocket, AClientThatReadsNoMoreIsClosedOnceTooMuchWaits) {
+TEST_F(OverWebSocket, AClientThatStopsReadingIsClosedAtTheLimit) {
   writable_ = false;
   send(std::string(160, 'x'));
   send(std::string(160, 'x'));
@@ -422,7 +422,7 @@ TEST_F(OverWebSocket, AClientThatReadsNoMoreIsClosedOnceTooMuchWaits) {
               ElementsAre("send 4" + std::string(160, 'x'), "abort websocket", "closed: transport error", "finished"));
 }
 
-TEST_F(OverWebSocket, AConnectionThatIsFoundGoneIsSentNothing) {
+TEST_F(OverWebSocket, NothingIsSentToALostConnection) {
   gone_ = true;
   send(std::string(300, 'x'));
   send(std::string(300, 'x'));
@@ -430,12 +430,12 @@ TEST_F(OverWebSocket, AConnectionThatIsFoundGoneIsSentNothing) {
                                   "finished"));
 }
 
-TEST_F(Polling, ManySmallMessagesAreBoundedToo) {
+TEST_F(Polling, ManySmallMessagesAreLimitedToo) {
   for (int i = 0; i < 100; ++i) send("x");
   EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
 }
 
-TEST_F(OverWebSocket, AClientThatReadsMayGetAnyMuch) {
+TEST_F(OverWebSocket, AClientThatReadsMayReceiveAnyAmount) {
   for (int i = 0; i < 10; ++i) send(std::string(160, 'x'));
   send(std::string(500, 'x'));
   EXPECT_TRUE(session().open());

@@ -10,30 +10,19 @@
 
 #include "net/http.hpp"
 #include "net/task.hpp"
+#include "socketio/disconnect_reason.hpp"
 
 namespace guildhall::socketio::engine {
 
-class Outgoing;
+class EncodedMessages;
 
 enum class Transport : std::uint8_t { polling, websocket };
 
-/// What a packet is worth to a client that does not keep up.
+/// What happens to messages for a client that reads too slowly.
 enum class Delivery : std::uint8_t {
-  reliable,   ///< Sent, or the client is closed.
-  droppable,  ///< Socket.IO's `volatile`: dropped where the client cannot take it at once.
+  reliable,   ///< They are queued; the client is closed when the queue exceeds Options::max_unsent.
+  volatile_,  ///< They are dropped unless the client can take them at once (Socket.IO's `volatile`).
 };
-
-/// Why a socket ended, as the official server calls it in `disconnect`.
-enum class CloseReason : std::uint8_t {
-  transport_close,  ///< The connection went away.
-  transport_error,
-  ping_timeout,
-  parse_error,   ///< The client sent what is no packet.
-  forced_close,  ///< `Socket::close` was called.
-  server_shutting_down,
-};
-
-[[nodiscard]] std::string_view to_string(CloseReason reason);  ///< `transport close`, `ping timeout`, ...
 
 /// The request that opened a socket.
 struct Handshake {
@@ -43,8 +32,8 @@ struct Handshake {
   std::chrono::system_clock::time_point time;
 };
 
-/// An Engine.IO v4 session (socketio/engine.io-protocol), whatever its transport is at the moment. Lives on one event
-/// loop, `executor`; every member is called there.
+/// A client's Engine.IO v4 session (socketio/engine.io-protocol) over whichever transport it uses at the moment. Lives
+/// on one event loop, `executor`; call every member there.
 class Socket {
  public:
   virtual ~Socket() = default;
@@ -54,27 +43,26 @@ class Socket {
   [[nodiscard]] virtual Transport transport() const = 0;
   [[nodiscard]] virtual const net::Executor& executor() const = 0;
 
-  /// Queues the messages; what is queued in one turn of the event loop leaves in few writes. Does nothing once closed.
-  virtual void send(std::shared_ptr<const Outgoing> messages, Delivery delivery) = 0;
+  /// Queues the messages. Those queued in one turn of the event loop are written together. Does nothing once closed.
+  virtual void send(std::shared_ptr<const EncodedMessages> messages, Delivery delivery) = 0;
 
-  /// Bytes that are queued and not yet taken by the client's connection or poll, and for each message what keeping it
-  /// costs.
+  /// Bytes that are queued and that the connection or a poll has not taken yet, with an overhead for each message.
   [[nodiscard]] virtual std::size_t unsent() const = 0;
 
-  /// Sends what is queued, says `close`, and ends the session; its listener hears of it with `reason` before this
-  /// returns. Does nothing once closed.
-  virtual void close(CloseReason reason) = 0;
+  /// Sends what is queued and a `close` packet, and ends the session; the listener's `on_close` is called with `reason`
+  /// before this returns. Does nothing once closed.
+  virtual void close(DisconnectReason reason) = 0;
 };
 
-/// Who uses a socket. Called on its event loop; may call the socket's members.
+/// Receives a socket's messages. Called on its event loop; may call the socket's members.
 class SocketListener {
  public:
   virtual ~SocketListener() = default;
 
   virtual void on_text(std::string_view message) = 0;
   virtual void on_binary(std::string_view message) = 0;
-  /// Once, and nothing after it.
-  virtual void on_close(CloseReason reason) = 0;
+  /// Called once, as the last call.
+  virtual void on_close(DisconnectReason reason) = 0;
 };
 
 }  // namespace guildhall::socketio::engine

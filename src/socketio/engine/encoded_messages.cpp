@@ -1,4 +1,4 @@
-#include "socketio/engine/outgoing.hpp"
+#include "socketio/engine/encoded_messages.hpp"
 
 #include "base/encoding.hpp"
 #include "net/websocket_deflate.hpp"
@@ -19,7 +19,7 @@ std::string encode_frames(std::string_view text, const std::vector<std::string>&
   return frames;
 }
 
-/// Frames are what most receivers get, so the payload is made from them when the first poll asks for it.
+/// Most receivers use WebSocket, so the payload is derived from the frames when a poll first needs it.
 std::string encode_payload(std::string_view frames) {
   std::string payload;
   while (const auto frame = net::take_frame(frames)) {
@@ -34,13 +34,13 @@ std::string encode_payload(std::string_view frames) {
   return payload;
 }
 
-/// The official server's: below it, compressing costs more than it saves.
-constexpr std::size_t deflate_threshold = 1024;
+/// The official server's threshold: compressing less costs more than it saves.
+constexpr std::size_t min_deflated_size = 1024;
 
 std::string deflate_frames(std::string_view frames) {
   std::string deflated;
   while (const auto frame = net::take_frame(frames)) {
-    if (frame->payload.size() < deflate_threshold) {
+    if (frame->payload.size() < min_deflated_size) {
       net::append_frame(deflated, frame->opcode, frame->payload);
     } else {
       net::append_frame(deflated, frame->opcode, net::deflate_message(frame->payload), net::Compression::deflate);
@@ -51,17 +51,19 @@ std::string deflate_frames(std::string_view frames) {
 
 }  // namespace
 
-Outgoing::Outgoing(std::string_view text, const std::vector<std::string>& attachments)
+EncodedMessages::EncodedMessages(std::string_view text, const std::vector<std::string>& attachments)
     : frames_(encode_frames(text, attachments)) {}
 
-Outgoing::Outgoing(BinaryMessage message) { net::append_frame(frames_, net::Opcode::binary, message.bytes); }
+EncodedMessages::EncodedMessages(BinaryMessage message) {
+  net::append_frame(frames_, net::Opcode::binary, message.bytes);
+}
 
-std::string_view Outgoing::deflated_frames() const {
+std::string_view EncodedMessages::deflated_frames() const {
   std::call_once(deflated_made_, [this] { deflated_ = deflate_frames(frames_); });
   return deflated_;
 }
 
-std::string_view Outgoing::payload() const {
+std::string_view EncodedMessages::payload() const {
   std::call_once(payload_made_, [this] { payload_ = encode_payload(frames_); });
   return payload_;
 }

@@ -1,5 +1,5 @@
 // Rooms and broadcasts, on one event loop and on several.
-#include "socketio/broadcast.hpp"
+#include "socketio/broadcast_operator.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-/// A hub on three loops, with a client on each.
+/// A server on three loops with a client on each.
 class BroadcastTest : public testing::Test {
  protected:
   BroadcastTest() {
@@ -28,7 +28,7 @@ class BroadcastTest : public testing::Test {
   }
 
   void add(std::size_t loop) {
-    clients_.push_back(std::make_unique<TestClient>(test_.loops, *test_.hub, loop));
+    clients_.push_back(std::make_unique<TestClient>(test_.loops, test_.server, loop));
     clients_.back()->joined();
     sockets_.push_back(joined_);
   }
@@ -38,7 +38,7 @@ class BroadcastTest : public testing::Test {
   void leave(std::size_t client, std::string_view room) {
     test_.loops.on(clients_[client]->loop(), [&] { sockets_[client]->leave(room); });
   }
-  /// Which clients heard something, each exactly once.
+  /// The clients that received an event, each at most once.
   std::set<std::size_t> reached() {
     std::set<std::size_t> clients;
     for (std::size_t i = 0; i < clients_.size(); ++i) {
@@ -51,8 +51,8 @@ class BroadcastTest : public testing::Test {
 
   std::mutex mutex_;
   std::shared_ptr<Socket> joined_;
-  TestHub test_{{}, 3};
-  Namespace& nsp_ = test_.hub->of("/");
+  TestServer test_{{}, 3};
+  Namespace& nsp_ = test_.server.of("/");
   std::vector<std::unique_ptr<TestClient>> clients_;
   std::vector<std::shared_ptr<Socket>> sockets_;
 };
@@ -86,7 +86,7 @@ TEST_F(BroadcastTest, RoomsAndExceptions) {
   EXPECT_EQ(reached(), (Clients{0, 1, 2}));
 }
 
-TEST_F(BroadcastTest, AnIdIsARoom) {
+TEST_F(BroadcastTest, ASocketIdIsARoom) {
   nsp_.to(sockets_[1]->id()).emit("x");
   EXPECT_EQ(reached(), (Clients{1}));
   nsp_.except(sockets_[1]->id()).emit("x");
@@ -96,7 +96,7 @@ TEST_F(BroadcastTest, AnIdIsARoom) {
   EXPECT_EQ(reached(), (Clients{0}));
 }
 
-TEST_F(BroadcastTest, FromASocketToTheOthers) {
+TEST_F(BroadcastTest, ASocketBroadcastsToTheOthers) {
   join(0, "red");
   join(1, "red");
   test_.loops.on(1, [&] { sockets_[1]->broadcast().emit("x"); });
@@ -105,7 +105,7 @@ TEST_F(BroadcastTest, FromASocketToTheOthers) {
   EXPECT_EQ(reached(), (Clients{0}));
 }
 
-TEST_F(BroadcastTest, WhoLeftIsNotReached) {
+TEST_F(BroadcastTest, DoesNotReachSocketsThatLeft) {
   join(0, "red");
   join(1, "red");
   join(1, "red");
@@ -122,7 +122,7 @@ TEST_F(BroadcastTest, WhoLeftIsNotReached) {
   EXPECT_EQ(reached(), (Clients{0, 2}));
 }
 
-TEST_F(BroadcastTest, WhoIsInARoomSaysSo) {
+TEST_F(BroadcastTest, ASocketListsItsRooms) {
   join(0, "red");
   join(0, "blue");
   test_.loops.on(0, [&] {
@@ -135,7 +135,7 @@ TEST_F(BroadcastTest, WhoIsInARoomSaysSo) {
   test_.loops.on(0, [&] { EXPECT_THAT(sockets_[0]->rooms(), ElementsAre("blue")); });
 }
 
-TEST_F(BroadcastTest, ManyJoinAndLeaveInAnyOrder) {
+TEST_F(BroadcastTest, RoomsAreRightAfterManyJoinsAndLeaves) {
   for (std::size_t i = 3; i < 20; ++i) add(0);
   Clients members;
   unsigned state = 1;
@@ -155,13 +155,13 @@ TEST_F(BroadcastTest, ManyJoinAndLeaveInAnyOrder) {
   }
 }
 
-TEST_F(BroadcastTest, Volatile) {
+TEST_F(BroadcastTest, VolatileEventsMayBeDropped) {
   nsp_.broadcast().volatile_().emit("x");
   EXPECT_EQ(reached(), (Clients{0, 1, 2}));
-  EXPECT_EQ(clients_[0]->connection().deliveries.back(), engine::Delivery::droppable);
+  EXPECT_EQ(clients_[0]->connection().deliveries.back(), engine::Delivery::volatile_);
 }
 
-TEST_F(BroadcastTest, StaysInOrderWithWhatIsEmittedToOne) {
+TEST_F(BroadcastTest, KeepsOrderWithEventsEmittedToOneSocket) {
   test_.loops.on(0, [&] {
     sockets_[0]->emit("1");
     nsp_.emit("2");
@@ -172,7 +172,7 @@ TEST_F(BroadcastTest, StaysInOrderWithWhatIsEmittedToOne) {
   EXPECT_THAT(clients_[1]->heard(), ElementsAre(R"(2["2"])", R"(2["4"])"));
 }
 
-TEST_F(BroadcastTest, ManyThreadsEachInOrder) {
+TEST_F(BroadcastTest, KeepsOrderOfEachThread) {
   constexpr int count = 200;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 3; ++thread) {
@@ -194,16 +194,16 @@ TEST_F(BroadcastTest, ManyThreadsEachInOrder) {
   }
 }
 
-// Who joins under the lock under which a number is changed and told has each number once, on whatever loop.
-TEST_F(BroadcastTest, NothingIsMissedOrDoubledBetweenAWelcomeAndWhatFollows) {
+// A socket that joins under the lock under which a number is changed and broadcast gets each number once.
+TEST_F(BroadcastTest, AJoinUnderALockMissesNothingAndRepeatsNothing) {
   std::mutex state;
   int number = 0;
   std::atomic<bool> done = false;
-  std::thread teller([&] {
+  std::thread broadcaster([&] {
     while (!done) {
       {
         const std::scoped_lock lock(state);
-        nsp_.to("told").emit("number", {++number});
+        nsp_.to("numbers").emit("number", {++number});
       }
       test_.loops.settle(0);
     }
@@ -212,7 +212,7 @@ TEST_F(BroadcastTest, NothingIsMissedOrDoubledBetweenAWelcomeAndWhatFollows) {
     for (std::size_t i = 0; i < clients_.size(); ++i) {
       test_.loops.on(i, [&] {
         const std::scoped_lock lock(state);
-        sockets_[i]->join("told");
+        sockets_[i]->join("numbers");
         sockets_[i]->emit("number", {number});
       });
     }
@@ -220,15 +220,15 @@ TEST_F(BroadcastTest, NothingIsMissedOrDoubledBetweenAWelcomeAndWhatFollows) {
       const auto messages = clients_[i]->hears();
       auto next = std::stoi(messages.front().substr(11));
       for (const auto& message : messages) EXPECT_EQ(message, encode_event("/", "number", {next++}));
-      leave(i, "told");
+      leave(i, "numbers");
       clients_[i]->heard();
     }
   }
   done = true;
-  teller.join();
+  broadcaster.join();
 }
 
-TEST_F(BroadcastTest, ConnectionsThatCloseWhileTheyAreSentTo) {
+TEST_F(BroadcastTest, ConnectionsMayCloseDuringABroadcast) {
   std::vector<std::string> ends;
   for (std::size_t i = 3; i < 8; ++i) add(0);
   for (const std::size_t i : {0U, 3U, 4U, 6U}) {
@@ -248,7 +248,7 @@ TEST_F(BroadcastTest, ConnectionsThatCloseWhileTheyAreSentTo) {
               ElementsAre(R"(2["gone",0])", R"(2["gone",4])", R"(2["gone",3])", R"(2["gone",6])"));
 }
 
-TEST_F(BroadcastTest, SocketsMayComeAndGoWhileTheyAreWalkedThrough) {
+TEST_F(BroadcastTest, ForEachMayChangeRooms) {
   join(0, "red");
   add(0);
   join(3, "red");
@@ -259,13 +259,13 @@ TEST_F(BroadcastTest, SocketsMayComeAndGoWhileTheyAreWalkedThrough) {
     socket.nsp().to("blue").to("red").emit("seen");
   });
   EXPECT_THAT(clients_[0]->heard(), SizeIs(2));
-  EXPECT_THAT(clients_[3]->heard(), SizeIs(2)) << "also by the first, for it was in red then";
+  EXPECT_THAT(clients_[3]->heard(), SizeIs(2)) << "it was in red when the first one emitted";
   nsp_.to("red").disconnect();
   for (std::size_t i : {0U, 3U}) EXPECT_THAT(clients_[i]->heard(), ElementsAre("1"));
   EXPECT_EQ(nsp_.size(), 2);
 }
 
-TEST_F(BroadcastTest, SocketsAreMovedAndEndedByRoom) {
+TEST_F(BroadcastTest, JoinsLeavesAndDisconnectsByRoom) {
   join(0, "red");
   join(1, "red");
   nsp_.to("red").join("blue");
@@ -281,8 +281,8 @@ TEST_F(BroadcastTest, SocketsAreMovedAndEndedByRoom) {
   EXPECT_FALSE(clients_[2]->open());
 }
 
-TEST_F(BroadcastTest, RoomsOfOneNamespaceAreNotThoseOfAnother) {
-  auto& other = test_.hub->of("/other");
+TEST_F(BroadcastTest, EachNamespaceHasItsOwnRooms) {
+  auto& other = test_.server.of("/other");
   clients_[0]->says("0/other");
   clients_[0]->heard();
   join(0, "red");

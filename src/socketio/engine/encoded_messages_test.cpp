@@ -1,4 +1,4 @@
-#include "socketio/engine/outgoing.hpp"
+#include "socketio/engine/encoded_messages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,16 +10,16 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST(Outgoing, IsAMessagePacketInATextFrame) {
-  const Outgoing hello("hello");
+TEST(EncodedMessages, TextBecomesAMessagePacketInATextFrame) {
+  const EncodedMessages hello("hello");
   EXPECT_EQ(hello.frames(),
             "\x81\x06"
             "4hello");
   EXPECT_EQ(hello.payload(), "4hello");
 }
 
-TEST(Outgoing, HasItsAttachmentsBehindTheText) {
-  const Outgoing messages("51-[]", {"\1\2\3\4", ""});
+TEST(EncodedMessages, AttachmentsFollowTheText) {
+  const EncodedMessages messages("51-[]", {"\1\2\3\4", ""});
   EXPECT_EQ(messages.frames(),
             "\x81\x06"
             "451-[]"
@@ -31,15 +31,15 @@ TEST(Outgoing, HasItsAttachmentsBehindTheText) {
             "b");
 }
 
-TEST(Outgoing, MayBeABinaryMessageAlone) {
-  const Outgoing bytes(BinaryMessage{"\1\2\3\4"});
+TEST(EncodedMessages, BinaryMessageAlone) {
+  const EncodedMessages bytes(BinaryMessage{"\1\2\3\4"});
   EXPECT_EQ(bytes.frames(), "\x82\x04\1\2\3\4");
   EXPECT_EQ(bytes.payload(), "bAQIDBA==");
 }
 
-TEST(Outgoing, IsCompressedWhereThatIsWorthIt) {
+TEST(EncodedMessages, OnlyLargeMessagesAreCompressed) {
   const std::string text(1023, 'x');
-  const Outgoing messages(text, {"small"});
+  const EncodedMessages messages(text, {"small"});
   std::string_view frames = messages.deflated_frames();
   EXPECT_EQ(frames[0], '\xC1');  // a text with RSV1
   const auto large = net::take_frame(frames);
@@ -47,10 +47,10 @@ TEST(Outgoing, IsCompressedWhereThatIsWorthIt) {
   EXPECT_EQ(frames, "\x82\x05small");
 }
 
-TEST(Outgoing, IsTheSameInAPayloadWhateverItsSize) {
+TEST(EncodedMessages, PayloadIsRightForEveryFrameHeaderSize) {
   for (const std::size_t size : {0U, 124U, 125U, 65534U, 65535U, 70000U}) {
     const std::string text(size, 'x');
-    EXPECT_EQ(Outgoing(text).payload(), "4" + text);
+    EXPECT_EQ(EncodedMessages(text).payload(), "4" + text);
   }
 }
 
