@@ -24,41 +24,37 @@ using JwkHandle = std::unique_ptr<cjose_jwk_t, Releaser<cjose_jwk_release>>;
 using JweHandle = std::unique_ptr<cjose_jwe_t, Releaser<cjose_jwe_release>>;
 using HeaderHandle = std::unique_ptr<cjose_header_t, Releaser<cjose_header_release>>;
 
-/// What cjose allocated with its default allocator, malloc.
+/// For memory that cjose allocated.
 struct Free {
   void operator()(void* memory) const { cjose_get_dealloc()(memory); }
 };
 
-constexpr std::size_t iv_characters = 16;   // 96 bits
-constexpr std::size_t tag_characters = 22;  // 128 bits
+constexpr std::size_t iv_size = 12;   // 96 bits
+constexpr std::size_t tag_size = 16;  // 128 bits
 
 [[noreturn]] void fail(const char* what, const cjose_err& error) {
   throw std::runtime_error(std::string(what) + ": " + (error.message != nullptr ? error.message : "unknown"));
 }
 
-/// header, encrypted key, initialization vector, ciphertext, authentication tag
-using Segments = std::array<std::string_view, 5>;
+/// Decoded: header, encrypted key, initialization vector, ciphertext, authentication tag.
+using Segments = std::array<std::string, 5>;
 
 std::optional<Segments> split(std::string_view token) {
   Segments segments;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const auto dot = token.find('.');
-    if ((dot == std::string_view::npos) != (i + 1 == segments.size())) return std::nullopt;
-    segments[i] = token.substr(0, dot);
-    if (!base::decode_base64url(segments[i])) return std::nullopt;
-    token = dot == std::string_view::npos ? std::string_view() : token.substr(dot + 1);
+    const bool last = i + 1 == segments.size();
+    auto segment = base::decode_base64url(token.substr(0, dot));
+    if (!segment || (dot == std::string_view::npos) != last) return std::nullopt;
+    segments[i] = *std::move(segment);
+    if (!last) token.remove_prefix(dot + 1);
   }
   return segments;
 }
 
-bool is_our_header(std::string_view encoded) {
-  cjose_err error{};
-  std::uint8_t* bytes = nullptr;
-  std::size_t length = 0;
-  if (!cjose_base64url_decode(encoded.data(), encoded.size(), &bytes, &length, &error)) return false;
-  const std::unique_ptr<std::uint8_t, Free> owner(bytes);
+bool is_our_header(std::string_view text) {
   boost::system::error_code malformed;
-  const auto value = boost::json::parse({reinterpret_cast<const char*>(bytes), length}, malformed);
+  const auto value = boost::json::parse(text, malformed);
   const auto* header = malformed ? nullptr : value.if_object();
   if (header == nullptr || header->contains("zip") || header->contains("crit")) return false;
   const auto is = [header](std::string_view name, std::string_view expected) {
@@ -74,15 +70,15 @@ struct Jwe::Key {
   JwkHandle jwk;
 };
 
-Jwe::Jwe(std::span<const base::Secret> keys) : keys_(std::make_unique<Key[]>(keys.size())), key_count_(keys.size()) {
+Jwe::Jwe(std::span<const base::Secret> keys) {
   if (keys.empty()) throw std::invalid_argument("a key is needed");
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto bytes = keys[i].reveal();
-    if (bytes.size() != 32) throw std::invalid_argument("a key has 32 bytes");
+  for (const auto& key : keys) {
+    const auto bytes = key.reveal();
+    if (bytes.size() != 32) throw std::invalid_argument("a key must have 32 bytes");
     cjose_err error{};
-    keys_[i].jwk.reset(
-        cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
-    if (!keys_[i].jwk) fail("cjose_jwk_create_oct_spec", error);
+    JwkHandle jwk(cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
+    if (!jwk) fail("cjose_jwk_create_oct_spec", error);
+    keys_.push_back({std::move(jwk)});
   }
 }
 
@@ -105,21 +101,20 @@ std::string Jwe::encrypt(std::string_view plaintext) const {
 }
 
 std::optional<std::string> Jwe::decrypt(std::string_view token) const {
-  if (token.size() > longest) return std::nullopt;
+  if (token.size() > max_size) return std::nullopt;
   const auto segments = split(token);
   if (!segments) return std::nullopt;
   const auto& [header, encrypted_key, iv, ciphertext, tag] = *segments;
-  if (!encrypted_key.empty() || iv.size() != iv_characters || tag.size() != tag_characters || ciphertext.empty()) {
+  if (!encrypted_key.empty() || iv.size() != iv_size || tag.size() != tag_size || ciphertext.empty() ||
+      !is_our_header(header)) {
     return std::nullopt;
   }
-  if (!is_our_header(header)) return std::nullopt;
-  for (std::size_t i = 0; i < key_count_; ++i) {
+  for (const Key& key : keys_) {
     cjose_err error{};
     const JweHandle jwe(cjose_jwe_import(token.data(), token.size(), &error));
     if (!jwe) return std::nullopt;
     std::size_t length = 0;
-    const std::unique_ptr<std::uint8_t, Free> plaintext(
-        cjose_jwe_decrypt(jwe.get(), keys_[i].jwk.get(), &length, &error));
+    const std::unique_ptr<std::uint8_t, Free> plaintext(cjose_jwe_decrypt(jwe.get(), key.jwk.get(), &length, &error));
     if (plaintext) return std::string(reinterpret_cast<const char*>(plaintext.get()), length);
   }
   return std::nullopt;

@@ -47,7 +47,7 @@ TEST(Jwe, NoticesEveryChangedByte) {
   }
 }
 
-TEST(Jwe, RefusesOtherShapes) {
+TEST(Jwe, RefusesMalformedTokensAndOtherHeaders) {
   const std::array keys{key('a')};
   const Jwe jwe(keys);
   const std::string token = jwe.encrypt("text");
@@ -56,7 +56,7 @@ TEST(Jwe, RefusesOtherShapes) {
   EXPECT_EQ(jwe.decrypt("...."), std::nullopt);
   EXPECT_EQ(jwe.decrypt(token + "."), std::nullopt);
   EXPECT_EQ(jwe.decrypt(token.substr(1)), std::nullopt);
-  EXPECT_EQ(jwe.decrypt(token + std::string(Jwe::longest, 'A')), std::nullopt);
+  EXPECT_EQ(jwe.decrypt(token + std::string(Jwe::max_size, 'A')), std::nullopt);
   // {"alg":"dir","enc":"A256GCM","zip":"DEF"} and {"alg":"none"}
   EXPECT_EQ(jwe.decrypt("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwiemlwIjoiREVGIn0" + rest), std::nullopt);
   EXPECT_EQ(jwe.decrypt("eyJhbGciOiJub25lIn0" + rest), std::nullopt);

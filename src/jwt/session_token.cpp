@@ -10,7 +10,7 @@ namespace {
 namespace json = boost::json;
 using Seconds = std::chrono::sys_seconds;
 
-constexpr std::size_t longest_id = 128;
+constexpr std::size_t max_id_size = 128;
 
 std::optional<std::string_view> text(const json::object& claims, std::string_view name) {
   const auto* member = claims.if_contains(name);
@@ -25,7 +25,7 @@ std::optional<Seconds> date(const json::object& claims, std::string_view name) {
   return Seconds(std::chrono::seconds(member->get_int64()));
 }
 
-bool acceptable_id(std::string_view id) { return !id.empty() && id.size() <= longest_id; }
+bool is_valid_id(std::string_view id) { return !id.empty() && id.size() <= max_id_size; }
 
 }  // namespace
 
@@ -58,23 +58,23 @@ std::optional<Claims> SessionTokens::decode(std::string_view token, base::Timest
   const auto token_id = text(*body, "jti").value_or("");
   const auto session_id = text(*body, "sid").value_or(token_id);
   if (!id || !access_token || access_token->empty() || !expires_at) return std::nullopt;
-  if (!acceptable_id(token_id) || !acceptable_id(session_id)) return std::nullopt;
+  if (!is_valid_id(token_id) || !is_valid_id(session_id)) return std::nullopt;
   if (*expires_at <= now) return std::nullopt;
-  const bool has_start = body->contains("nbf");
   const auto not_before = date(*body, "nbf");
-  if (has_start && (!not_before || *not_before > now)) return std::nullopt;
+  if (body->contains("nbf") && (!not_before || *not_before > now)) return std::nullopt;
 
-  Claims claims;
-  claims.id = *id;
-  claims.access_token = base::Secret(std::string(*access_token));
-  claims.refresh_token = base::Secret(std::string(text(*body, "refresh_token").value_or("")));
-  claims.token_type = text(*body, "token_type").value_or("Bearer");
-  claims.scope = text(*body, "scope").value_or("");
-  claims.issued_at = date(*body, "iat").value_or(Seconds{});
-  claims.expires_at = *expires_at;
-  claims.token_id = token_id;
-  claims.session_id = session_id;
-  return claims;
+  const auto text_or = [body](std::string_view name, std::string_view fallback) {
+    return std::string(text(*body, name).value_or(fallback));
+  };
+  return Claims{.id = *id,
+                .access_token = base::Secret(std::string(*access_token)),
+                .refresh_token = base::Secret(text_or("refresh_token", "")),
+                .token_type = text_or("token_type", "Bearer"),
+                .scope = text_or("scope", ""),
+                .issued_at = date(*body, "iat").value_or(Seconds{}),
+                .expires_at = *expires_at,
+                .token_id = std::string(token_id),
+                .session_id = std::string(session_id)};
 }
 
 }  // namespace guildhall::jwt

@@ -32,7 +32,7 @@ class TokenCacheTest : public testing::Test {
   const base::Timestamp now_{1000s};
 };
 
-TEST_F(TokenCacheTest, DecryptsATokenOnce) {
+TEST_F(TokenCacheTest, DecodesATokenOnce) {
   const auto text = token("a");
   const auto first = cache_.decode(text, now_);
   ASSERT_TRUE(first);
@@ -40,7 +40,7 @@ TEST_F(TokenCacheTest, DecryptsATokenOnce) {
   EXPECT_EQ(cache_.decode(text, now_), first);
 }
 
-TEST_F(TokenCacheTest, TellsTokensApart) {
+TEST_F(TokenCacheTest, DistinguishesTokens) {
   const auto a = cache_.decode(token("a"), now_);
   const auto b = cache_.decode(token("b"), now_);
   ASSERT_TRUE(a && b);
@@ -48,22 +48,22 @@ TEST_F(TokenCacheTest, TellsTokensApart) {
   EXPECT_EQ(b->token_id, "b");
 }
 
-TEST_F(TokenCacheTest, RefusesWhatIsNoToken) {
+TEST_F(TokenCacheTest, RefusesInvalidTokens) {
   auto altered = token("a");
   ASSERT_TRUE(cache_.decode(altered, now_));
   altered.back() = altered.back() == 'A' ? 'Q' : 'A';
   EXPECT_FALSE(cache_.decode(altered, now_));
   EXPECT_FALSE(cache_.decode("", now_));
-  EXPECT_FALSE(cache_.decode(std::string(Jwe::longest + 1, 'x'), now_));
+  EXPECT_FALSE(cache_.decode(std::string(Jwe::max_size + 1, 'x'), now_));
 }
 
-TEST_F(TokenCacheTest, RefusesAKnownTokenThatHasExpired) {
+TEST_F(TokenCacheTest, RefusesACachedTokenThatHasExpired) {
   const auto text = token("a", 1001s);
   ASSERT_TRUE(cache_.decode(text, now_));
   EXPECT_FALSE(cache_.decode(text, base::Timestamp(1001s)));
 }
 
-TEST_F(TokenCacheTest, ForgetsWhatDidNotComeAgain) {
+TEST_F(TokenCacheTest, DropsTheLeastRecentlyUsedToken) {
   const auto used = token("used");
   const auto unused = token("unused");
   const auto known = cache_.decode(used, now_);
@@ -75,12 +75,12 @@ TEST_F(TokenCacheTest, ForgetsWhatDidNotComeAgain) {
   EXPECT_TRUE(forgotten.expired());
 }
 
-TEST_F(TokenCacheTest, HoldsNoMoreThanItMay) {
+TEST_F(TokenCacheTest, KeepsItsCapacity) {
   std::vector<std::string> texts;
   std::vector<std::weak_ptr<const Claims>> read;
   for (int i = 0; i < 20; ++i) {
     texts.push_back(token(std::to_string(i)));
-    // Those that came before come again, so that they are moved on.
+    // Use all earlier tokens again.
     for (const auto& text : texts) read.emplace_back(cache_.decode(text, now_));
   }
   std::set<std::shared_ptr<const Claims>> held;
