@@ -28,7 +28,7 @@ class Pipe {
 
   void close_reader() { ::close(std::exchange(ends_[0], -1)); }
 
-  /// What is in the pipe now.
+  /// Reads what is in the pipe.
   [[nodiscard]] std::string read() const {
     std::string text(1 << 20, '\0');
     ::fcntl(ends_[0], F_SETFL, O_NONBLOCK);
@@ -37,7 +37,7 @@ class Pipe {
     return text;
   }
 
-  /// What comes until a line has `end` in it.
+  /// Reads until `end` has come.
   [[nodiscard]] std::string read_until(std::string_view end) const {
     std::string text;
     std::array<char, 65536> buffer{};
@@ -58,7 +58,7 @@ base::LogRecord record_of(std::string message) {
       base::Timestamp(std::chrono::milliseconds(1769862896789)), base::LogLevel::info, "test", std::move(message), {}};
 }
 
-TEST(ConsoleSink, WritesWhatIsQueuedBeforeItGoes) {
+TEST(ConsoleSink, TheDestructorWritesQueuedLines) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
   for (int i = 0; i < 100; ++i) sink->write(record_of("line " + std::to_string(i)));
@@ -69,13 +69,13 @@ TEST(ConsoleSink, WritesWhatIsQueuedBeforeItGoes) {
   EXPECT_EQ(std::ranges::count(text, '\n'), 100);
 }
 
-TEST(ConsoleSink, IsJsonOffATerminalUnlessToldOtherwise) {
+TEST(ConsoleSink, AutomaticIsJsonOffATerminal) {
   const Pipe pipe;
   make_console_sink(config::LogFormat::automatic, pipe.writer())->write(record_of("m"));
   EXPECT_THAT(pipe.read(), StartsWith("{\"time\":"));
 }
 
-TEST(ConsoleSink, IsColouredTextOnATerminal) {
+TEST(ConsoleSink, AutomaticIsColouredTextOnATerminal) {
   int terminal = -1;
   int reader = -1;
   ASSERT_EQ(::openpty(&reader, &terminal, nullptr, nullptr, nullptr), 0);
@@ -88,18 +88,18 @@ TEST(ConsoleSink, IsColouredTextOnATerminal) {
   ::close(reader);
 }
 
-TEST(ConsoleSink, KeepsTheNewestWhenTheReaderStallsAndSaysHowManyWereLost) {
+TEST(ConsoleSink, KeepsTheNewestLinesWhileTheReaderStallsAndReportsTheLoss) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
   // Far more than the pipe and the queue hold: this returns all the same.
   for (int i = 0; i < 20'000; ++i) sink->write(record_of("line " + std::to_string(i) + std::string(100, '.')));
   const std::string text = pipe.read_until("line 19999.");
-  EXPECT_THAT(text, HasSubstr("WARN  log: The reader of the log does not keep up: lines were lost lost="));
+  EXPECT_THAT(text, HasSubstr("WARN  log: Log lines were lost because the console output is read too slowly lost="));
   EXPECT_THAT(text, HasSubstr("line 19999."));
   EXPECT_LT(std::ranges::count(text, '\n'), 20'000);
 }
 
-TEST(ConsoleSink, GoesAlsoWhenTheReaderStalls) {
+TEST(ConsoleSink, TheDestructorReturnsWhileTheReaderStalls) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
   for (int i = 0; i < 20'000; ++i) sink->write(record_of(std::string(100, '.')));

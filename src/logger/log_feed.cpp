@@ -2,14 +2,14 @@
 
 #include <utility>
 
-#include "logger/row.hpp"
+#include "logger/format.hpp"
 
 namespace guildhall::logger {
 
 void LogFeed::seed(std::vector<database::Log> earlier) {
   const std::lock_guard lock(mutex_);
   for (; !earlier.empty() && history_.size() < history_length; earlier.pop_back()) {
-    // Another process on the same database may be ahead.
+    // Rows of another process may be newer than our history.
     if (!history_.empty() && earlier.back().id >= history_.front()->id) continue;
     history_.push_front(std::make_shared<const database::Log>(std::move(earlier.back())));
   }
@@ -26,7 +26,7 @@ std::vector<LogFeed::Entry> LogFeed::recent() const {
 }
 
 void LogFeed::write(const base::LogRecord& record) {
-  auto entry = std::make_shared<const database::Log>(row_of(record));
+  auto entry = std::make_shared<const database::Log>(to_row(record));
   const std::lock_guard lock(mutex_);
   history_.push_back(entry);
   if (history_.size() > history_length) history_.pop_front();

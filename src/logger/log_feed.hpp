@@ -12,21 +12,21 @@
 
 namespace guildhall::logger {
 
-/// What dashboards are shown: the newest records, and each new one as it comes. Whoever takes `recent` after
-/// subscribing misses nothing; what is in both has the same id, and ids rise. Any thread may call.
+/// The log for dashboards: the newest records, and each new one. A reader that subscribes before it calls `recent`
+/// misses nothing; records in both have the same id, and ids increase. Any thread may call.
 class LogFeed final : public base::LogSink {
  public:
   using Entry = std::shared_ptr<const database::Log>;
-  /// Told of each record in the order of ids, on the thread that logs, one call at a time: hands it on to an event loop
-  /// and returns. Must neither block nor throw nor call the feed; what it logs is dropped.
+  /// Called with each record in the order of ids, on the thread that logs, one call at a time. It passes the record to
+  /// an event loop and returns; it must not block, throw or call the feed. What it logs is dropped.
   using Listener = std::function<void(const Entry&)>;
 
   static constexpr std::size_t history_length = 50;
 
-  /// Puts what an earlier run has left in front of the history; oldest first.
+  /// Inserts rows of earlier runs before the history; oldest first.
   void seed(std::vector<database::Log> earlier);
 
-  /// Replaces the listener. When this returns the former one is not told any more. An empty one ends the telling.
+  /// Replaces the listener; an empty one removes it. When this returns, the former one is not called any more.
   void subscribe(Listener listener);
 
   /// The newest records, at most `history_length`, oldest first.

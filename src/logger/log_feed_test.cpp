@@ -23,7 +23,7 @@ std::vector<std::uint64_t> ids_of(const std::vector<LogFeed::Entry>& entries) {
   return ids;
 }
 
-TEST(LogFeed, RemembersTheNewestFifty) {
+TEST(LogFeed, KeepsTheNewestFifty) {
   LogFeed feed;
   for (std::uint64_t id = 1; id <= 60; ++id) feed.write(record_of(id));
   const auto ids = ids_of(feed.recent());
@@ -32,14 +32,14 @@ TEST(LogFeed, RemembersTheNewestFifty) {
   EXPECT_EQ(ids.back(), 60U);
 }
 
-TEST(LogFeed, PutsEarlierRowsInFront) {
+TEST(LogFeed, SeedsEarlierRowsInFront) {
   LogFeed feed;
   feed.write(record_of(10));
   feed.seed({row_of_id(1), row_of_id(2), row_of_id(10), row_of_id(11)});
   EXPECT_THAT(ids_of(feed.recent()), ElementsAre(1, 2, 10));
 }
 
-TEST(LogFeed, TakesOfEarlierRowsTheNewest) {
+TEST(LogFeed, SeedsTheNewestOfEarlierRows) {
   LogFeed feed;
   std::vector<database::Log> earlier;
   for (std::uint64_t id = 1; id <= 80; ++id) earlier.push_back(row_of_id(id));
@@ -49,16 +49,16 @@ TEST(LogFeed, TakesOfEarlierRowsTheNewest) {
   EXPECT_EQ(ids.front(), 31U);
 }
 
-TEST(LogFeed, TellsOfEachNewRecordUntilNobodyListens) {
+TEST(LogFeed, CallsTheListenerUntilItIsRemoved) {
   LogFeed feed;
-  std::vector<std::uint64_t> told;
+  std::vector<std::uint64_t> seen;
   feed.write(record_of(1));
-  feed.subscribe([&](const LogFeed::Entry& entry) { told.push_back(entry->id.value()); });
+  feed.subscribe([&](const LogFeed::Entry& entry) { seen.push_back(entry->id.value()); });
   feed.write(record_of(2));
   feed.write(record_of(3));
   feed.subscribe({});
   feed.write(record_of(4));
-  EXPECT_THAT(told, ElementsAre(2, 3));
+  EXPECT_THAT(seen, ElementsAre(2, 3));
 }
 
 }  // namespace

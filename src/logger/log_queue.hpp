@@ -14,27 +14,26 @@
 
 namespace guildhall::logger {
 
-/// Log rows on their way to the database. Holds so many bytes of them; beyond that the oldest of the least severe are
-/// lost: debug first, error last. Any thread may write, one takes.
+/// Log rows that wait for the database, up to a number of bytes. Beyond that the oldest of the least severe level are
+/// dropped: debug first, error last. Any thread may write; one thread collects.
 class LogQueue final : public base::LogSink {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
   using Rows = std::vector<database::Log>;
 
-  /// About 300,000 rows of the usual length.
-  static constexpr std::size_t default_bytes = 64UL * 1024 * 1024;
+  /// About 300,000 rows of usual length.
+  static constexpr std::size_t default_max_bytes = 64UL * 1024 * 1024;
 
-  explicit LogQueue(std::size_t most_bytes = default_bytes) : most_bytes_(most_bytes) {}
+  explicit LogQueue(std::size_t max_bytes = default_max_bytes) : max_bytes_(max_bytes) {}
 
   void write(const base::LogRecord& record) override;
 
-  /// Waits for a row, and then up to `patience` for others, and returns up to `most` of them by id. Returns at
-  /// `deadline` in any case, and at once when it should hurry.
-  [[nodiscard]] Rows collect(std::size_t most, std::chrono::milliseconds patience, TimePoint deadline);
+  /// Waits for a row, then up to `delay` for more, and returns up to `max_rows` by id. Does not wait beyond `deadline`
+  /// or after `stop_waiting`.
+  [[nodiscard]] Rows collect(std::size_t max_rows, std::chrono::milliseconds delay, TimePoint deadline);
 
-  /// From here on `collect` does not wait.
-  void hurry();
-  /// From here on nothing is taken in any more.
+  void stop_waiting();
+  /// From now on new rows are ignored.
   void close();
 
   struct Stats {
@@ -45,18 +44,18 @@ class LogQueue final : public base::LogSink {
   [[nodiscard]] Stats stats() const;
 
  private:
-  [[nodiscard]] Rows take(std::size_t most);
-  void lose_one();
+  [[nodiscard]] Rows take(std::size_t max_rows);
+  database::Log pop(std::deque<database::Log>& level);
 
-  const std::size_t most_bytes_;
-  mutable std::mutex mutex_;  // guards what follows
+  const std::size_t max_bytes_;
+  mutable std::mutex mutex_;  // Guards the following.
   std::condition_variable arrived_;
-  std::array<std::deque<database::Log>, 5> rows_;  // by level; each by id
+  std::array<std::deque<database::Log>, 5> rows_;  // By level; each by id.
   std::size_t size_ = 0;
   std::size_t bytes_ = 0;
-  std::size_t wanted_ = 1;  // so many the taker waits for
+  std::size_t wanted_ = 1;  // The number of rows that `collect` waits for.
   std::uint64_t lost_ = 0;
-  bool hurry_ = false;
+  bool waits_ = true;
   bool closed_ = false;
 };
 

@@ -24,14 +24,14 @@ std::vector<std::uint64_t> ids_of(const LogQueue::Rows& rows) {
   return ids;
 }
 
-/// The bytes that `rows` records of record_of weigh.
+/// The size of `rows` records of record_of.
 std::size_t bytes_of(std::size_t rows) {
   LogQueue queue;
   for (std::size_t i = 0; i < rows; ++i) queue.write(record_of(i));
   return queue.stats().bytes;
 }
 
-TEST(LogQueue, HandsOutRowsById) {
+TEST(LogQueue, CollectsRowsById) {
   LogQueue queue;
   queue.write(record_of(1, LogLevel::debug));
   queue.write(record_of(2, LogLevel::error));
@@ -42,7 +42,7 @@ TEST(LogQueue, HandsOutRowsById) {
   EXPECT_EQ(queue.stats().bytes, 0U);
 }
 
-TEST(LogQueue, MakesTheFieldsAPartOfTheMessage) {
+TEST(LogQueue, AppendsFieldsToTheMessage) {
   LogQueue queue;
   queue.write(
       {base::Timestamp(1ms), LogLevel::info, "web", "Answered", {{"status", 200}, {"path", "/a b"}}, "at x\n", 1});
@@ -53,15 +53,15 @@ TEST(LogQueue, MakesTheFieldsAPartOfTheMessage) {
   EXPECT_EQ(rows[0].stacktrace, "at x\n");
 }
 
-TEST(LogQueue, LosesTheOldestOfTheLeastSevereWhenItIsFull) {
+TEST(LogQueue, DropsTheOldestOfTheLeastSevereLevelWhenFull) {
   LogQueue queue(bytes_of(3));
   queue.write(record_of(1, LogLevel::error));
   queue.write(record_of(2, LogLevel::debug));
   queue.write(record_of(3, LogLevel::debug));
-  queue.write(record_of(4, LogLevel::info));   // 2 goes
-  queue.write(record_of(5, LogLevel::warn));   // 3 goes
-  queue.write(record_of(6, LogLevel::debug));  // and this one at once
-  queue.write(record_of(7, LogLevel::error));  // 4 goes
+  queue.write(record_of(4, LogLevel::info));   // drops 2
+  queue.write(record_of(5, LogLevel::warn));   // drops 3
+  queue.write(record_of(6, LogLevel::debug));  // drops itself
+  queue.write(record_of(7, LogLevel::error));  // drops 4
   EXPECT_EQ(queue.stats().lost, 4U);
   EXPECT_THAT(ids_of(queue.collect(10, 0ms, never)), ElementsAre(1, 5, 7));
 }
@@ -77,23 +77,23 @@ TEST(LogQueue, WaitsForABatchToFill) {
   later.join();
 }
 
-TEST(LogQueue, WaitsNoLongerThanItIsPatient) {
+TEST(LogQueue, WaitsUpToTheDelayAndTheDeadline) {
   LogQueue queue;
   queue.write(record_of(1));
   EXPECT_THAT(ids_of(queue.collect(3, 1ms, never)), ElementsAre(1));
   EXPECT_THAT(queue.collect(3, 1h, std::chrono::steady_clock::now()), IsEmpty());
 }
 
-TEST(LogQueue, DoesNotWaitWhenItShouldHurry) {
+TEST(LogQueue, DoesNotWaitAfterStopWaiting) {
   LogQueue queue;
   queue.write(record_of(1));
-  std::thread later([&] { queue.hurry(); });
+  std::thread later([&] { queue.stop_waiting(); });
   EXPECT_THAT(ids_of(queue.collect(3, 1h, never)), ElementsAre(1));
   EXPECT_THAT(queue.collect(3, 1h, never), IsEmpty());
   later.join();
 }
 
-TEST(LogQueue, TakesNothingInOnceItIsClosed) {
+TEST(LogQueue, IgnoresRowsAfterClose) {
   LogQueue queue;
   queue.close();
   queue.write(record_of(1));

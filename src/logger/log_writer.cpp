@@ -26,7 +26,7 @@ bool is_away(const std::exception_ptr& failure) {
   }
 }
 
-std::exception_ptr time_is_up() { return std::make_exception_ptr(database::Unavailable("The time is up")); }
+std::exception_ptr timeout() { return std::make_exception_ptr(database::Unavailable("No time left")); }
 
 }  // namespace
 
@@ -34,52 +34,51 @@ std::exception_ptr time_is_up() { return std::make_exception_ptr(database::Unava
 struct LogWriter::State {
   std::mutex mutex;
   std::condition_variable changed;
-  std::optional<TimePoint> end;  // set when the writer is to stop: at the latest then
-  bool job_ended = false;
+  std::optional<TimePoint> deadline;  // Set when the writer must stop.
+  bool job_done = false;
   std::exception_ptr failure;
 
-  void begin_job() {
+  void start_job() {
     const std::lock_guard lock(mutex);
-    job_ended = false;
+    job_done = false;
     failure = nullptr;
   }
 
-  void end_job(std::exception_ptr why) {
+  void finish_job(std::exception_ptr why) {
     {
       const std::lock_guard lock(mutex);
-      job_ended = true;
+      job_done = true;
       failure = std::move(why);
     }
     changed.notify_one();
   }
 
-  /// Why the job failed, if it did.
+  /// Returns the job's failure, or null.
   [[nodiscard]] std::exception_ptr wait_for_job() {
     std::unique_lock lock(mutex);
-    // Each job ends: the database has limits for all that it does.
-    changed.wait(lock, [this] { return job_ended || end; });
-    if (!job_ended) changed.wait_until(lock, *end, [this] { return job_ended; });
-    if (job_ended) return std::exchange(failure, nullptr);
-    return time_is_up();
+    // Every job ends, because the database limits the time of all it does.
+    changed.wait(lock, [this] { return job_done || deadline; });
+    if (!job_done) changed.wait_until(lock, *deadline, [this] { return job_done; });
+    return job_done ? std::exchange(failure, nullptr) : timeout();
   }
 
-  /// False where there is no time left.
-  [[nodiscard]] bool pause(std::chrono::milliseconds time) {
+  /// False where no time is left.
+  [[nodiscard]] bool sleep(std::chrono::milliseconds time) {
     std::unique_lock lock(mutex);
     const auto until = steady_clock::now() + time;
-    changed.wait_until(lock, until, [&] { return end && *end <= until; });
-    return !end || until < *end;
+    changed.wait_until(lock, until, [&] { return deadline && *deadline <= until; });
+    return !deadline || until < *deadline;
   }
 
   [[nodiscard]] bool stopping() {
     const std::lock_guard lock(mutex);
-    return end.has_value();
+    return deadline.has_value();
   }
 
-  void stop(TimePoint latest) {
+  void stop(TimePoint at) {
     {
       const std::lock_guard lock(mutex);
-      end = latest;
+      deadline = at;
     }
     changed.notify_one();
   }
@@ -96,8 +95,8 @@ LogWriter::LogWriter(std::shared_ptr<LogQueue> queue, database::LogRepository& r
       thread_([this] { run(); }) {}
 
 LogWriter::~LogWriter() {
-  state_->stop(steady_clock::now() + options_.flush_limit);
-  queue_->hurry();
+  state_->stop(steady_clock::now() + options_.max_flush_time);
+  queue_->stop_waiting();
   thread_.join();
 }
 
@@ -106,85 +105,85 @@ void LogWriter::run() {
   while (true) {
     const bool last = state_->stopping();
     const auto rows =
-        std::make_shared<const LogQueue::Rows>(queue_->collect(options_.most_rows, options_.patience, next_purge_));
+        std::make_shared<const LogQueue::Rows>(queue_->collect(options_.max_rows, options_.batch_delay, next_purge_));
     if (!rows->empty()) write(rows);
     if (last && rows->empty()) break;
     report_losses();
-    if (!last && steady_clock::now() >= next_purge_) purge_some();
+    if (!last && steady_clock::now() >= next_purge_) purge_step();
   }
   queue_->close();
   next_report_ = {};
   report_losses();
 }
 
-/// Returns when the rows are written, or lost.
+/// Returns when the rows are written or lost.
 void LogWriter::write(const Batch& batch) {
-  std::exception_ptr failure = time_is_up();
-  for (std::chrono::milliseconds pause{0}; state_->pause(pause);
-       pause = std::clamp(pause * 2, options_.first_pause, options_.longest_pause)) {
-    const auto begun = steady_clock::now();
+  std::exception_ptr failure = timeout();
+  for (std::chrono::milliseconds delay{0}; state_->sleep(delay);
+       delay = std::clamp(delay * 2, options_.min_retry_delay, options_.max_retry_delay)) {
+    const auto start = steady_clock::now();
     failure = attempt(batch);
-    if (!failure) return rest(steady_clock::now() - begun);
+    if (!failure) return rest(steady_clock::now() - start);
     if (!is_away(failure)) return batch->size() > 1 ? write_singly(batch) : give_up(1, failure);
     report_losses();
   }
   give_up(batch->size(), failure);
 }
 
-/// With many batches to come, a fifth of the time is for those who wait for the processor or the database.
+/// While many batches are queued, leaves a fifth of the time to other users of the CPU and the database.
 void LogWriter::rest(steady_clock::duration busy) {
-  if (queue_->stats().rows < options_.most_rows || state_->stopping()) return;
-  static_cast<void>(
-      state_->pause(std::min(std::chrono::ceil<std::chrono::milliseconds>(busy / 4), options_.longest_rest)));
+  if (queue_->stats().rows < options_.max_rows || state_->stopping()) return;
+  static_cast<void>(state_->sleep(std::min(std::chrono::ceil<std::chrono::milliseconds>(busy / 4), options_.max_rest)));
 }
 
-/// Of rows that the database will not take together, one may be to blame.
+/// Used where the database refuses a batch, perhaps because of one row.
 void LogWriter::write_singly(const Batch& batch) {
   for (const database::Log& row : *batch) write(std::make_shared<const LogQueue::Rows>(1, row));
 }
 
 std::exception_ptr LogWriter::attempt(const Batch& batch) {
-  state_->begin_job();
-  repository_.start_insert(batch, [state = state_](std::exception_ptr failure) { state->end_job(std::move(failure)); });
+  state_->start_job();
+  repository_.start_insert(batch,
+                           [state = state_](std::exception_ptr failure) { state->finish_job(std::move(failure)); });
   return state_->wait_for_job();
 }
 
-/// Removes rows that are too old, a step at a time.
-void LogWriter::purge_some() {
+/// Removes some of the old rows.
+void LogWriter::purge_step() {
   next_purge_ = steady_clock::now() + options_.purge_interval;
   if (options_.retention == std::chrono::days{0}) return;
   const database::LogId end{base::LogIds::first(clock_.now() - options_.retention)};
   const auto removed = std::make_shared<std::size_t>(0);
-  state_->begin_job();
+  state_->start_job();
   repository_.start_purge(end, [state = state_, removed](std::exception_ptr failure, std::size_t count) {
     *removed = count;
-    state->end_job(std::move(failure));
+    state->finish_job(std::move(failure));
   });
-  if (state_->wait_for_job()) return;  // Another time.
-  if (*removed == database::LogRepository::purge_step) next_purge_ = steady_clock::now() + options_.purge_pause;
+  if (state_->wait_for_job()) return;  // The next purge tries again.
+  if (*removed == database::LogRepository::purge_step) next_purge_ = steady_clock::now() + options_.purge_step_delay;
 }
 
 void LogWriter::give_up(std::size_t rows, const std::exception_ptr& failure) {
-  given_up_ += rows;
-  why_given_up_ = base::describe(failure);
+  unwritable_ += rows;
+  last_failure_ = base::describe(failure);
 }
 
 void LogWriter::report_losses() {
   const auto now = steady_clock::now();
-  const auto lost = queue_->stats().lost - lost_told_;
-  if ((lost == 0 && given_up_ == 0) || now < next_report_) return;
+  const auto lost = queue_->stats().lost - reported_;
+  if ((lost == 0 && unwritable_ == 0) || now < next_report_) return;
   next_report_ = now + options_.report_interval;
   if (lost > 0) {
-    lost_told_ += lost;
-    const auto record =
-        logger_.write_for(*queue_, base::LogLevel::warn, "log",
-                          "The database does not keep up with the log: rows were lost", {{"lost", lost}});
+    reported_ += lost;
+    const auto record = logger_.write_for(*queue_, base::LogLevel::warn, "log",
+                                          "Log rows were lost because the database is too slow", {{"lost", lost}});
     if (record) queue_->write(*record);
   }
-  if (given_up_ > 0) {
-    // Not for the table: it might not take that row either.
-    logger_.write_for(*queue_, base::LogLevel::error, "log", "Log rows could not be written and are lost",
-                      {{"lost", std::exchange(given_up_, 0)}, {"reason", why_given_up_}});
+  if (unwritable_ > 0) {
+    // Not to the table, which might refuse that row too.
+    logger_.write_for(*queue_, base::LogLevel::error, "log",
+                      "Log rows could not be written to the database and are lost",
+                      {{"lost", std::exchange(unwritable_, 0)}, {"reason", last_failure_}});
   }
 }
 

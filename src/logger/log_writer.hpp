@@ -16,28 +16,27 @@
 namespace guildhall::logger {
 
 struct LogWriterOptions {
-  std::chrono::days retention{30};                    ///< How long rows are kept; zero is for ever.
-  std::size_t most_rows = 500;                        ///< In one transaction.
-  std::chrono::milliseconds patience{250};            ///< From the first row of a batch to its transaction.
-  std::chrono::milliseconds longest_rest{50};         ///< Between batches; see `rest`.
-  std::chrono::milliseconds first_pause{250};         ///< Before what failed is tried again; doubles each time
-  std::chrono::milliseconds longest_pause{2000};      ///< up to this.
-  std::chrono::milliseconds flush_limit{2000};        ///< For what is left at the end.
-  std::chrono::milliseconds report_interval{10'000};  ///< From one word about lost rows to the next.
-  std::chrono::milliseconds purge_pause{200};         ///< From one small step of a purge to the next.
-  std::chrono::milliseconds purge_interval{60'000};   ///< From one purge to the next.
+  std::chrono::days retention{30};                    ///< How long rows are kept; zero keeps them for ever.
+  std::size_t max_rows = 500;                         ///< In one transaction.
+  std::chrono::milliseconds batch_delay{250};         ///< From the first row of a batch to its transaction.
+  std::chrono::milliseconds max_rest{50};             ///< Between batches; see `rest`.
+  std::chrono::milliseconds min_retry_delay{250};     ///< After the first failure; doubles each time
+  std::chrono::milliseconds max_retry_delay{2000};    ///< up to this.
+  std::chrono::milliseconds max_flush_time{2000};     ///< For the remaining rows at the end.
+  std::chrono::milliseconds report_interval{10'000};  ///< Between reports of lost rows.
+  std::chrono::milliseconds purge_step_delay{200};    ///< Between two steps of a purge.
+  std::chrono::milliseconds purge_interval{60'000};   ///< Between two purges.
 };
 
-/// Brings rows from the queue to table `logs`, batch by batch, and removes those that are too old. It has a thread of
-/// its own and never more than one job with the database, so that other writes wait behind one batch at most. While
-/// the database is away it tries again; rows wait in the queue meanwhile. How many were lost it says through the
-/// other sinks, and for rows that the queue had no room for in the table too.
+/// Writes rows from the queue to table `logs` in batches, and removes old rows. It has its own thread and at most one
+/// database job at a time, so that other writes wait for one batch at most. While the database is away it retries, and
+/// rows stay in the queue. It reports lost rows to the other sinks, and those that the queue dropped to the table too.
 class LogWriter {
  public:
-  /// `queue` is attached to `logger`, and closed when the writer goes. The others outlive the writer.
+  /// `queue` is attached to `logger`; the destructor closes it. The others outlive the writer.
   LogWriter(std::shared_ptr<LogQueue> queue, database::LogRepository& repository, base::Logger& logger,
             const base::Clock& clock, LogWriterOptions options);
-  /// Writes what is left, within `flush_limit`.
+  /// Writes the remaining rows, within `max_flush_time`.
   ~LogWriter();
   LogWriter(const LogWriter&) = delete;
   LogWriter& operator=(const LogWriter&) = delete;
@@ -52,7 +51,7 @@ class LogWriter {
   void write_singly(const Batch& batch);
   void rest(std::chrono::steady_clock::duration busy);
   [[nodiscard]] std::exception_ptr attempt(const Batch& batch);
-  void purge_some();
+  void purge_step();
   void give_up(std::size_t rows, const std::exception_ptr& failure);
   void report_losses();
 
@@ -61,11 +60,11 @@ class LogWriter {
   base::Logger& logger_;
   const base::Clock& clock_;
   const LogWriterOptions options_;
-  const std::shared_ptr<State> state_;  // jobs of the database hold it too
+  const std::shared_ptr<State> state_;  // Shared with the database's jobs.
 
-  std::uint64_t lost_told_ = 0;  // of the rows that the queue lost
-  std::size_t given_up_ = 0;     // rows that the database would not take, not yet told
-  std::string why_given_up_;
+  std::uint64_t reported_ = 0;  // Of the rows that the queue has dropped.
+  std::size_t unwritable_ = 0;  // Rows that the database refused, not reported yet.
+  std::string last_failure_;    // Why.
   TimePoint next_report_{};
   TimePoint next_purge_{};
 

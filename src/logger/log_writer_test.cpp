@@ -21,10 +21,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-/// Another process' connection to the same file.
-class Stranger {
+/// A second connection to the database file, like another process's.
+class ExternalConnection {
  public:
-  explicit Stranger(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {
+  explicit ExternalConnection(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {
     execute("PRAGMA busy_timeout = 10000");
   }
   void execute(const std::string& statement) { sql_ << statement; }
@@ -48,9 +48,9 @@ class LogWriterTest : public testing::Test {
   LogWriterTest() {
     logger_.attach(console_);
     logger_.attach(queue_);
-    options_.patience = 5ms;
-    options_.first_pause = 5ms;
-    options_.longest_pause = 20ms;
+    options_.batch_delay = 5ms;
+    options_.min_retry_delay = 5ms;
+    options_.max_retry_delay = 20ms;
   }
 
   void open() {
@@ -62,7 +62,9 @@ class LogWriterTest : public testing::Test {
   void start() { writer_.emplace(queue_, *repository_, logger_, surroundings_.clock, options_); }
   void stop() { writer_.reset(); }
 
-  [[nodiscard]] std::vector<std::string> table() { return Stranger(surroundings_.options().storage).messages(); }
+  [[nodiscard]] std::vector<std::string> table() {
+    return ExternalConnection(surroundings_.options().storage).messages();
+  }
   [[nodiscard]] std::size_t rows() { return table().size(); }
 
   database::testing::Surroundings surroundings_;
@@ -76,7 +78,7 @@ class LogWriterTest : public testing::Test {
   std::optional<LogWriter> writer_;
 };
 
-TEST_F(LogWriterTest, WritesWhatIsLoggedAlsoBeforeTheDatabaseIsOpen) {
+TEST_F(LogWriterTest, WritesRecordsFromBeforeTheDatabaseWasOpen) {
   log_.info("before");
   open();
   start();
@@ -85,8 +87,8 @@ TEST_F(LogWriterTest, WritesWhatIsLoggedAlsoBeforeTheDatabaseIsOpen) {
   EXPECT_THAT(table(), ElementsAre("before", "after n=1"));
 }
 
-TEST_F(LogWriterTest, WritesWhatIsLeftWhenItGoes) {
-  options_.patience = 1h;
+TEST_F(LogWriterTest, TheDestructorWritesTheRemainingRows) {
+  options_.batch_delay = 1h;
   open();
   start();
   for (int i = 0; i < 1200; ++i) log_.info("m" + std::to_string(i));
@@ -110,30 +112,30 @@ TEST_F(LogWriterTest, WritesManyRowsInOneTransaction) {
 TEST_F(LogWriterTest, KeepsRowsWhileTheDatabaseIsAway) {
   open();
   start();
-  Stranger stranger(surroundings_.options().storage);
-  stranger.execute("BEGIN IMMEDIATE");
+  ExternalConnection other(surroundings_.options().storage);
+  other.execute("BEGIN IMMEDIATE");
   log_.info("while it is away");
   EXPECT_TRUE(eventually([&] { return database_->counters().failed_commits > 1; }));
   EXPECT_THAT(table(), IsEmpty());
-  stranger.execute("COMMIT");
+  other.execute("COMMIT");
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
 }
 
-TEST_F(LogWriterTest, GoesInTimeWhenTheDatabaseIsAwayAndTellsTheConsole) {
-  options_.flush_limit = 50ms;
+TEST_F(LogWriterTest, TheDestructorGivesUpInTimeAndReportsIt) {
+  options_.max_flush_time = 50ms;
   open();
   start();
-  Stranger stranger(surroundings_.options().storage);
-  stranger.execute("BEGIN IMMEDIATE");
+  ExternalConnection other(surroundings_.options().storage);
+  other.execute("BEGIN IMMEDIATE");
   for (int i = 0; i < 2000; ++i) log_.info("m");
   const auto begun = std::chrono::steady_clock::now();
   stop();
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
-  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written and are lost"));
+  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written to the database and are lost"));
   EXPECT_EQ(queue_->stats().rows, 0U);
 }
 
-TEST_F(LogWriterTest, TellsTheConsoleAndTheTableHowManyRowsWereLost) {
+TEST_F(LogWriterTest, ReportsDroppedRowsToTheConsoleAndTheTable) {
   queue_ = std::make_shared<LogQueue>(10'000);
   base::Logger logger(surroundings_.clock, LogLevel::debug);
   logger.attach(console_);
@@ -146,24 +148,24 @@ TEST_F(LogWriterTest, TellsTheConsoleAndTheTableHowManyRowsWereLost) {
   stop();
   const auto all = table();
   EXPECT_EQ(all.size(), 1000 - lost + 1);
-  EXPECT_EQ(all.back(), "The database does not keep up with the log: rows were lost lost=" + std::to_string(lost));
-  EXPECT_THAT(console_->messages(), Contains("The database does not keep up with the log: rows were lost"));
+  EXPECT_EQ(all.back(), "Log rows were lost because the database is too slow lost=" + std::to_string(lost));
+  EXPECT_THAT(console_->messages(), Contains("Log rows were lost because the database is too slow"));
 }
 
-TEST_F(LogWriterTest, LosesTheRowAloneThatTheDatabaseDoesNotTake) {
+TEST_F(LogWriterTest, LosesOnlyTheRowThatTheDatabaseRefuses) {
   open();
-  Stranger(surroundings_.options().storage)
+  ExternalConnection(surroundings_.options().storage)
       .execute("CREATE TRIGGER no BEFORE INSERT ON logs WHEN NEW.message = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END");
   for (const char* message : {"a", "bad", "b"}) log_.info(message);
   start();
   stop();
   EXPECT_THAT(table(), ElementsAre("a", "b"));
-  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written and are lost"));
+  EXPECT_THAT(console_->messages(), Contains("Log rows could not be written to the database and are lost"));
 }
 
 TEST_F(LogWriterTest, RemovesOldRowsInSmallSteps) {
   options_.retention = std::chrono::days(30);
-  options_.purge_pause = 1ms;
+  options_.purge_step_delay = 1ms;
   open();
   for (int i = 0; i < 1200; ++i) log_.info("old");
   surroundings_.clock.advance(24h * 31);
@@ -172,21 +174,21 @@ TEST_F(LogWriterTest, RemovesOldRowsInSmallSteps) {
   EXPECT_TRUE(eventually([&] { return table() == std::vector<std::string>{"new"}; }));
 }
 
-TEST_F(LogWriterTest, KeepsOldRowsForEverOnRequest) {
+TEST_F(LogWriterTest, ZeroRetentionKeepsRowsForEver) {
   options_.retention = std::chrono::days(0);
   open();
   log_.info("old");
   surroundings_.clock.advance(24h * 10'000);
   start();
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
-  stop();  // A purge would have been due behind the first batch.
+  stop();  // A purge would have been due after the first batch.
   EXPECT_EQ(rows(), 1U);
 }
 
-TEST_F(LogWriterTest, LosesNothingOfAFloodWhileTheFileIsLocked) {
+TEST_F(LogWriterTest, KeepsAFloodOfRowsWhileTheFileIsLocked) {
   constexpr int threads = 4;
   constexpr int lines = 25'000;
-  options_.flush_limit = 1min;
+  options_.max_flush_time = 1min;
   open();
   start();
   std::atomic<int> written{0};
@@ -196,14 +198,14 @@ TEST_F(LogWriterTest, LosesNothingOfAFloodWhileTheFileIsLocked) {
       for (int i = 0; i < lines; ++i, ++written) log_.info("flood", {{"thread", t}, {"line", i}});
     });
   }
-  Stranger stranger(surroundings_.options().storage);
+  ExternalConnection other(surroundings_.options().storage);
   EXPECT_TRUE(eventually([&] { return written > threads * lines / 4; }));
-  stranger.execute("BEGIN IMMEDIATE");
+  other.execute("BEGIN IMMEDIATE");
   const auto before = database_->counters();
   for (auto& flood : floods) flood.join();
   EXPECT_TRUE(eventually([&] { return database_->counters().failed_commits > before.failed_commits + 10; }));
-  EXPECT_EQ(run(repository_->list({.limit = 50})).size(), 50U);  // Reads go on.
-  stranger.execute("COMMIT");
+  EXPECT_EQ(run(repository_->list({.limit = 50})).size(), 50U);  // Reads are not blocked.
+  other.execute("COMMIT");
   stop();
 
   std::array<int, threads> next{};

@@ -1,4 +1,4 @@
-#include "logger/line.hpp"
+#include "logger/format.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,13 +1,68 @@
-#include "logger/line.hpp"
+#include "logger/format.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
-#include "logger/escape.hpp"
+#include "base/ascii.hpp"
+#include "base/utf8.hpp"
 
 namespace guildhall::logger {
 namespace {
+
+constexpr std::size_t max_text = 4096;
+constexpr std::size_t max_trace = 16UL * 1024;
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
+/// Invisible characters that change how the following text is shown (Unicode's Bidi_Control, line separators, BOM).
+bool is_formatting(char32_t c) {
+  return c == 0x61C || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xFEFF;
+}
+
+/// In JSON's notation.
+void append_escape(std::string& out, char32_t c) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  switch (c) {
+    case U'\n': out += "\\n"; return;
+    case U'\r': out += "\\r"; return;
+    case U'\t': out += "\\t"; return;
+    default: break;
+  }
+  out += "\\u";
+  for (const unsigned shift : {12U, 8U, 4U, 0U}) out += digits[(c >> shift) & 0xF];
+}
+
+/// `text` with control and formatting characters escaped and a backslash before each character of `specials`. Cut after
+/// `max_size` bytes, with `...` in place of the rest.
+std::string escape_with(std::string_view text, std::string_view specials, std::size_t max_size) {
+  std::string out;
+  out.reserve(std::min(text.size(), max_size) + 2);
+  while (!text.empty()) {
+    if (out.size() >= max_size) return out + "...";
+    const std::string_view before = text;
+    const auto c = base::take_code_point(text);
+    if (!c) {
+      out += "\xEF\xBF\xBD";
+      text.remove_prefix(1);
+    } else if (is_control(*c) || is_formatting(*c)) {
+      append_escape(out, *c);
+    } else {
+      if (*c < 0x80 && specials.find(static_cast<char>(*c)) != std::string_view::npos) out += '\\';
+      out += before.substr(0, before.size() - text.size());
+    }
+  }
+  return out;
+}
+
+std::string escape(std::string_view text) { return escape_with(text, {}, max_text); }
+
+/// A JSON string (RFC 8259), with its quotes.
+std::string quote(std::string_view text, std::size_t max_size = max_text) {
+  return '"' + escape_with(text, "\"\\", max_size) + '"';
+}
 
 std::string_view colour_of(base::LogLevel level) {
   switch (level) {
@@ -20,10 +75,10 @@ std::string_view colour_of(base::LogLevel level) {
   return "\x1b[90m";
 }
 
-/// `INFO `: upper case, as wide as the widest.
+/// `INFO `: upper case, padded to the widest.
 std::string label_of(base::LogLevel level) {
   std::string label(to_string(level));
-  std::ranges::transform(label, label.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+  for (char& c : label) c = base::to_upper(c);
   label.resize(5, ' ');
   return label;
 }
@@ -33,7 +88,6 @@ bool is_plain(std::string_view value) {
          std::ranges::all_of(value, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '=' && c != '\\'; });
 }
 
-/// Each line of `trace` below the one that it belongs to.
 void append_indented(std::string& out, std::string_view trace) {
   while (!trace.empty()) {
     const auto end = std::min(trace.find('\n'), trace.size());
@@ -78,9 +132,20 @@ std::string json_line(const base::LogRecord& record) {
     line.append(",").append(quote(name)).append(":").append(quote(field.value));
     names.push_back(std::move(name));
   }
-  if (record.stacktrace) line.append(",\"stacktrace\":").append(quote(*record.stacktrace, longest_trace));
+  if (record.stacktrace) line.append(",\"stacktrace\":").append(quote(*record.stacktrace, max_trace));
   line += "}\n";
   return line;
+}
+
+database::Log to_row(const base::LogRecord& record) {
+  database::Log row;
+  row.id = database::LogId{record.id};
+  row.level = record.level;
+  row.source = record.source;
+  row.message = message_with_fields(record);
+  row.timestamp = record.time;
+  if (record.stacktrace) row.stacktrace = record.stacktrace->substr(0, max_trace);
+  return row;
 }
 
 }  // namespace guildhall::logger
