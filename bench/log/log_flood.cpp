@@ -78,11 +78,12 @@ void log_lines(base::Logger& logger, int lines_each) {
 /// DB_* of the environment.
 database::Options database_options() {
   config::Config config;
-  for (const config::Option& option : config::db_section().options) {
+  config::for_each_option([&](const config::Option& option) {
+    if (!option.name.starts_with("DB_")) return;
     const char* given = std::getenv(std::string(option.name).c_str());
     const std::string_view text = given == nullptr ? option.fallback : given;
-    if (!text.empty() && !option.read(text, config)) throw std::runtime_error(std::string(option.name) + " is wrong");
-  }
+    if (!text.empty() && !option.read(text, config)) throw std::runtime_error(std::string(option.name) + " is invalid");
+  });
   const config::Db& db = config.db;
   database::Options options;
   options.dialect = db.dialect;

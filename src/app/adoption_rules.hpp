@@ -1,6 +1,6 @@
 #pragma once
 
-#include "config/jwt.hpp"
+#include "config/config.hpp"
 #include "database/adoption/rules.hpp"
 
 namespace guildhall::app {

@@ -4,7 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "config/db.hpp"
+#include "config/config.hpp"
 #include "database/database.hpp"
 #include "database/models/call_repository.hpp"
 #include "database/models/command_repository.hpp"

@@ -3,7 +3,7 @@
 #include <future>
 
 #include "base/log.hpp"
-#include "config/discord.hpp"
+#include "config/config.hpp"
 #include "discord/oauth/client.hpp"
 #include "discord/rest/client.hpp"
 #include "net/event_loops.hpp"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "base/secret.hpp"
-#include "config/jwt.hpp"
+#include "config/config.hpp"
 
 namespace guildhall::app {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/log.hpp"
-#include "config/scripts.hpp"
+#include "config/config.hpp"
 #include "net/task.hpp"
 #include "vm/script_host.hpp"
 

@@ -1,53 +1,63 @@
 #include "config/config.hpp"
 
-#include <string>
+#include "config/option.hpp"
+#include "config/parse.hpp"
 
 namespace guildhall::config {
 namespace {
 
-/// `value` in quotes for a message of one line: control characters as `?`, and not more of it than helps.
-std::string in_quotes(std::string_view value) {
-  constexpr std::size_t most = 80;
-  std::string shown(value.substr(0, most));
+/// `value` in quotes for a one-line message: shortened, with control characters as `?`.
+std::string quote(std::string_view value) {
+  constexpr std::size_t max_size = 80;
+  std::string shown(value.substr(0, max_size));
   for (char& c : shown) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
   }
-  return '"' + shown + (value.size() > most ? "...\"" : "\"");
+  return '"' + shown + (value.size() > max_size ? "...\"" : "\"");
 }
 
-[[noreturn]] void refuse(const Option& option, const Environment::Variable& variable) {
-  std::string message(option.name);
-  message += ": expected ";
-  message += option.expected;
-  if (option.visibility == Visibility::open) message += ", not " + in_quotes(variable.value);
-  message += " (from " + variable.origin + ")";
-  throw Error(message);
-}
-
-[[noreturn]] void demand(const Option& option) {
-  throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
-}
-
-void read(const Option& option, const Environment& environment, Config& into) {
-  if (const auto* variable = environment.find(option.name)) {
-    if (!option.read(variable->value, into)) refuse(option, *variable);
-  } else if (option.need == Need::required) {
-    demand(option);
-  } else if (!option.fallback.empty()) {
-    if (!option.read(option.fallback, into)) refuse(option, {std::string(option.fallback), "its default"});
-  }
+void read(const Option& option, const Environment::Variable& variable, Config& config) {
+  if (option.read(variable.value, config)) return;
+  std::string message = std::string(option.name) + ": expected " + option.expected();
+  if (option.visibility == Visibility::open) message += ", not " + quote(variable.value);
+  throw Error(message + " (from " + variable.origin + ")");
 }
 
 }  // namespace
 
+std::string Server::origin(std::uint16_t bound_port) const {
+  if (public_url) return *public_url;
+  std::string shown = host;
+  if (host == "0.0.0.0" || host == "::") {
+    shown = "localhost";
+  } else if (host.find(':') != std::string::npos) {
+    shown = "[" + host + "]";
+  }
+  return "http://" + shown + (bound_port == 80 ? "" : ":" + std::to_string(bound_port));
+}
+
+std::string_view to_string(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::mariadb: return "mariadb";
+    case Dialect::mysql: return "mysql";
+    case Dialect::sqlite: break;
+  }
+  return "sqlite";
+}
+
 Config load(const Environment& environment) {
   Config config;
-  for (const Section& section : sections()) {
-    for (const Option& option : section.options) read(option, environment, config);
-  }
-  if (config.discord.authorize_url.empty()) {
-    config.discord.authorize_url = default_authorize_url(config.discord.api_url);
-  }
+  for_each_option([&](const Option& option) {
+    if (const auto* variable = environment.find(option.name)) {
+      read(option, *variable, config);
+    } else if (option.need == Need::required) {
+      throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
+    } else if (!option.fallback.empty()) {
+      read(option, {std::string(option.fallback), "its default"}, config);
+    }
+  });
+  auto& discord = config.discord;
+  if (discord.authorize_url.empty()) discord.authorize_url = origin_of(discord.api_url) + "/oauth2/authorize";
   return config;
 }
 

@@ -1,18 +1,108 @@
 #pragma once
 
-#include "config/bot.hpp"
-#include "config/db.hpp"
-#include "config/discord.hpp"
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/log.hpp"
+#include "base/secret.hpp"
 #include "config/environment.hpp"
-#include "config/error.hpp"
-#include "config/jwt.hpp"
-#include "config/log.hpp"
-#include "config/scripts.hpp"
-#include "config/server.hpp"
 
 namespace guildhall::config {
 
-/// Everything that can be set from outside, valid.
+/// The HTTP server. Origins are as browsers send them in `Origin`: lower case, no default port, no trailing slash.
+struct Server {
+  std::string host;                          ///< Address or name to listen on; an IPv6 address has no brackets.
+  std::uint16_t port = 0;                    ///< 0: the kernel chooses.
+  std::optional<std::string> public_url;     ///< The origin that browsers see, where it was given; see `origin`.
+  std::vector<std::string> cors_origins;     ///< Other origins that may use the API from a browser.
+  std::vector<std::string> trusted_proxies;  ///< Addresses or networks in CIDR notation.
+  std::vector<base::UserId> admin_user_ids;  ///< Users with role ADMIN.
+
+  /// PUBLIC_URL, or by default `http://HOST:bound_port`, with `localhost` for a HOST that means every address.
+  /// `bound_port` is the port that was bound, which differs from `port` where that is 0.
+  [[nodiscard]] std::string origin(std::uint16_t bound_port) const;
+};
+
+/// The session tokens' keys.
+struct Jwt {
+  std::vector<base::Secret> keys;  ///< 32 bytes each, at least one: the first encrypts, all decrypt.
+};
+
+enum class GatewayCompression : std::uint8_t { zstd_stream, zlib_stream, none };
+
+/// The application at Discord.
+struct Discord {
+  std::string client_id;  ///< Digits: also the application's id.
+  base::Secret client_secret;
+  base::Secret bot_token;                  ///< Empty: the API runs without a bot.
+  std::vector<std::string> redirect_uris;  ///< Allowed for a login; empty: all that Discord allows.
+  std::string api_url;                     ///< Without trailing slash: `https://discord.com/api/v10`.
+  std::string authorize_url;               ///< `https://discord.com/oauth2/authorize`.
+  unsigned requests_per_second = 50;       ///< Discord's global limit for the bot.
+  std::optional<unsigned> shards;          ///< Nothing: as many as Discord recommends.
+  GatewayCompression compression{};
+};
+
+/// The bot's status for others (Discord: events/gateway-events, Update Presence).
+enum class BotStatus : std::uint8_t { online, idle, dnd, invisible };
+
+struct Bot {
+  bool message_commands = true;     ///< Custom commands react to messages; needs Message Content Intent.
+  std::uint32_t extra_intents = 0;  ///< Bits of Discord's intents, for events that only dashboards need.
+  BotStatus status = BotStatus::online;
+  std::string activity;  ///< The custom status; may be empty.
+};
+
+/// Scripts of custom commands, and the limits of one run.
+struct Scripts {
+  bool enabled = true;
+  bool unsafe = false;  ///< Run also where the machine lacks a part of the sandbox.
+  std::chrono::milliseconds cpu{};
+  std::size_t memory = 0;  ///< Bytes.
+  std::chrono::milliseconds wall{};
+  unsigned calls = 0;
+  std::size_t call_bytes = 0;
+  unsigned console_lines = 0;
+  unsigned at_once = 0;     ///< Concurrent runs.
+  unsigned per_guild = 0;   ///< Concurrent runs of one guild.
+  std::size_t waiting = 0;  ///< Queued runs.
+  std::string program;      ///< guildhall-vm's path; empty: beside this program.
+};
+
+enum class Dialect : std::uint8_t { sqlite, mariadb, mysql };
+
+/// As in DB_DIALECT.
+[[nodiscard]] std::string_view to_string(Dialect dialect);
+
+/// The database.
+struct Db {
+  Dialect dialect{};
+  std::string storage;  ///< SQLite: the file, or `:memory:`.
+  std::string host;     ///< MariaDB and MySQL: this and the following.
+  std::uint16_t port = 0;
+  std::string user;
+  base::Secret pass;
+  std::string name;
+  std::string tls_ca;      ///< The file of CA certificates that the server's is verified with; empty: no TLS.
+  std::uint16_t pool = 0;  ///< Connections to the server.
+};
+
+/// Automatic is text on a terminal and JSON elsewhere.
+enum class LogFormat : std::uint8_t { automatic, text, json };
+
+struct Log {
+  base::LogLevel level{};  ///< The least severe level that is logged.
+  LogFormat format{};
+  std::chrono::days retention{};  ///< Of rows in table `logs`; zero keeps them for ever.
+};
+
+/// The whole configuration, validated.
 struct Config {
   Server server;
   Jwt jwt;
@@ -23,7 +113,7 @@ struct Config {
   Log log;
 };
 
-/// Throws Error at the first variable that is wrong, or required and unset.
+/// Throws Error at the first variable that is invalid, or required and unset.
 [[nodiscard]] Config load(const Environment& environment);
 
 }  // namespace guildhall::config

@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "config/config.hpp"
-#include "config/jwt_secret_file.hpp"
 #include "testing/temporary_directory.hpp"
 
 namespace guildhall::config {
@@ -40,7 +39,7 @@ mode_t mode_of(const std::filesystem::path& path) {
   return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
 }
 
-TEST_F(Demo, StartsWithoutAnyVariable) {
+TEST_F(Demo, NeedsNoVariables) {
   Environment environment;
   apply_demo(environment, data(), "http://127.0.0.1:1234");
   const Config config = load(environment);
@@ -50,7 +49,7 @@ TEST_F(Demo, StartsWithoutAnyVariable) {
   EXPECT_EQ(config.jwt.keys.size(), 1U);
 }
 
-TEST_F(Demo, LeavesWhatIsSet) {
+TEST_F(Demo, KeepsVariablesThatAreSet) {
   Environment environment;
   environment.offer("DISCORD_CLIENT_ID", "5", "test");
   environment.offer("JWT_SECRET", std::string(64, '0'), "test");
@@ -61,13 +60,13 @@ TEST_F(Demo, LeavesWhatIsSet) {
   EXPECT_FALSE(std::filesystem::exists(data()));
 }
 
-TEST_F(Demo, SecretIsKeptForItsOwnerAlone) {
+TEST_F(Demo, OnlyTheOwnerCanReadTheSecret) {
   const std::string secret = read_or_create_jwt_secret(secret_file());
   EXPECT_THAT(secret, testing::MatchesRegex("[0-9a-f]{64}"));
   EXPECT_EQ(read_or_create_jwt_secret(secret_file()), secret);
   EXPECT_EQ(mode_of(secret_file()), 0600U);
   EXPECT_EQ(mode_of(data()), 0700U);
-  // Nothing of its making is left beside it.
+  // No draft is left.
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(data()), {}), 1);
 }
 
@@ -85,7 +84,7 @@ TEST_F(Demo, SecretThatOthersCanReadIsRefused) {
   EXPECT_THAT(refusal(), AllOf(HasSubstr(secret_file().string()), HasSubstr("chmod 600")));
 }
 
-TEST_F(Demo, SecretThatIsNoneIsRefusedAndKept) {
+TEST_F(Demo, InvalidSecretIsRefusedAndKept) {
   static_cast<void>(read_or_create_jwt_secret(secret_file()));
   std::ofstream(secret_file()) << "hunter2";
   EXPECT_THAT(refusal(), AllOf(HasSubstr("expected 64 hex digits"), testing::Not(HasSubstr("hunter2"))));
@@ -93,7 +92,7 @@ TEST_F(Demo, SecretThatIsNoneIsRefusedAndKept) {
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), "hunter2");
 }
 
-TEST_F(Demo, DirectoryThatCannotBeMadeIsNamed) {
+TEST_F(Demo, ErrorNamesADirectoryThatCannotBeCreated) {
   std::ofstream(directory_.path() / "deeper") << "a file in its place";
   EXPECT_THAT(refusal(), HasSubstr(data().string()));
 }

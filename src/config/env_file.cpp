@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "config/error.hpp"
+#include "base/ascii.hpp"
+#include "config/environment.hpp"
 
 namespace guildhall::config {
 namespace {
@@ -10,11 +11,9 @@ namespace {
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view quotes = "'\"`";
 
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-}
+bool is_name_character(char c) { return base::is_alnum(c) || c == '_' || c == '.' || c == '-'; }
 
-/// `\n` and `\r` become what they stand for. Any other backslash stays, as dotenv has it.
+/// Replaces `\n` and `\r`. Any other backslash stays, as with dotenv.
 std::string expand_line_ends(std::string_view text) {
   std::string expanded;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -76,7 +75,7 @@ class Parser {
     const char quote = rest_.front();
     std::size_t end = 1;
     while (end < rest_.size() && rest_[end] != quote) end += rest_[end] == '\\' && next_is(end, quote) ? 2U : 1U;
-    if (end >= rest_.size()) fail("the value's quote is never closed");
+    if (end >= rest_.size()) fail("the value's quote is not closed");
     const std::string_view inner = rest_.substr(1, end - 1);
     line_ += static_cast<std::size_t>(std::ranges::count(inner, '\n'));
     rest_.remove_prefix(end + 1);

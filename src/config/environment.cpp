@@ -12,8 +12,8 @@
 #include <sstream>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "config/env_file.hpp"
-#include "config/error.hpp"
 #include "config/option.hpp"
 
 namespace guildhall::config {
@@ -44,30 +44,27 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-std::string upper(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) { return c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c; });
-  return result;
+std::string upper(std::string text) {
+  for (char& c : text) c = base::to_upper(c);
+  return text;
 }
 
-/// The option whose name is nearest to `name`, and how far it is.
+/// The option whose name is nearest to `name`, and the edit distance.
 std::pair<const Option*, std::size_t> nearest_option(const std::string& name) {
   std::pair<const Option*, std::size_t> nearest{nullptr, SIZE_MAX};
-  for (const Section& section : sections()) {
-    for (const Option& option : section.options) {
-      const std::size_t distance = edit_distance(name, option.name);
-      if (distance < nearest.second) nearest = {&option, distance};
-    }
-  }
+  for_each_option([&](const Option& option) {
+    const std::size_t distance = edit_distance(name, option.name);
+    if (distance < nearest.second) nearest = {&option, distance};
+  });
   return nearest;
 }
 
-/// Whether `name` starts as a variable of ours does, up to its first underscore: DISCORD_, DB_, ...
+/// Whether `name` begins like one of our variables, up to the first underscore: DISCORD_, DB_, ...
 bool shares_prefix(std::string_view name) {
   const auto prefix = name.substr(0, name.find('_') + 1);
-  return !prefix.empty() && std::ranges::any_of(sections(), [&](const Section& section) {
-    return std::ranges::any_of(section.options, [&](const Option& option) { return option.name.starts_with(prefix); });
-  });
+  bool shared = false;
+  for_each_option([&](const Option& option) { shared |= !prefix.empty() && option.name.starts_with(prefix); });
+  return shared;
 }
 
 }  // namespace
@@ -84,15 +81,13 @@ const Environment::Variable* Environment::find(std::string_view name) const {
 
 Environment read_environment(const std::filesystem::path& file, EnvFile need) {
   Environment environment;
-  for (const Section& section : sections()) {
-    for (const Option& option : section.options) {
-      // Read at the start, before there are threads.
-      const char* value = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
-      if (value != nullptr) environment.offer(option.name, value, "the environment");
-    }
-  }
+  for_each_option([&](const Option& option) {
+    // Read at the start, before there are threads.
+    const char* value = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
+    if (value != nullptr) environment.offer(option.name, value, "the environment");
+  });
   if (const auto text = read_file(file, need)) {
-    std::map<std::string, EnvFileEntry> entries;  // The last of several lines for one name counts, as with dotenv.
+    std::map<std::string, EnvFileEntry> entries;  // The last line for a name wins, as with dotenv.
     for (auto& entry : parse_env_file(*text, file.string())) entries.insert_or_assign(entry.name, std::move(entry));
     for (const auto& [name, entry] : entries) {
       environment.offer(name, entry.value, file.string() + ":" + std::to_string(entry.line));
@@ -101,7 +96,7 @@ Environment read_environment(const std::filesystem::path& file, EnvFile need) {
   return environment;
 }
 
-std::vector<std::string> misspelt(const Environment& environment) {
+std::vector<std::string> misspelling_warnings(const Environment& environment) {
   std::vector<std::string> lines;
   for (const auto& [name, variable] : environment.variables()) {
     if (find_option(name) != nullptr) continue;
@@ -109,7 +104,7 @@ std::vector<std::string> misspelt(const Environment& environment) {
     const auto [option, distance] = nearest_option(compared);
     const bool near = distance <= (compared.size() <= 5 ? 1U : 2U);
     if (!near && !shares_prefix(compared)) continue;
-    std::string line = name + " is not a variable of guildhall's (" + variable.origin + ")";
+    std::string line = name + " is not a variable of guildhall (" + variable.origin + ")";
     if (distance <= 4) line += "; did you mean " + std::string(option->name) + "?";
     lines.push_back(std::move(line));
   }

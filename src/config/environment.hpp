@@ -3,26 +3,32 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace guildhall::config {
 
-/// Variables from several places, the earlier place winning: the process, a `.env` file, the demo's defaults. An empty
-/// value counts as unset, and leaves room for a later place.
+/// The configuration does not allow a start. `what()` is one line that names the variable or file at fault and what was
+/// expected; it never contains a secret.
+class Error : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Variables from several sources, of which the earlier ones win: the process, a `.env` file, the demo's defaults. An
+/// empty value counts as unset.
 class Environment {
  public:
   struct Variable {
     std::string value;
-    std::string origin;  ///< For messages: `environment`, `.env:3`, `--demo`.
+    std::string origin;  ///< For messages: `the environment`, `.env:3`, `--demo`.
   };
 
-  /// Takes `name` from `origin` unless an earlier place has a value for it.
+  /// Sets `name` unless an earlier source has set it.
   void offer(std::string_view name, std::string_view value, std::string_view origin);
 
-  /// Null where `name` is unset.
+  /// nullptr where `name` is unset.
   [[nodiscard]] const Variable* find(std::string_view name) const;
 
   [[nodiscard]] const std::map<std::string, Variable, std::less<>>& variables() const { return variables_; }
@@ -33,12 +39,12 @@ class Environment {
 
 enum class EnvFile : std::uint8_t { required, optional };
 
-/// The process's environment over the file's variables. Throws Error where the file cannot be read (one that is missing
-/// only where it is `required`) or is malformed.
+/// The process's environment, then the variables of the file. Throws Error where the file is malformed or cannot be
+/// read; it may be missing unless it is `required`.
 [[nodiscard]] Environment read_environment(const std::filesystem::path& file, EnvFile need);
 
-/// One line for each variable of a `.env` file that is none of ours but looks as if it were meant to be, with the name
-/// that was probably meant.
-[[nodiscard]] std::vector<std::string> misspelt(const Environment& environment);
+/// A warning for each variable of a `.env` file that looks like a misspelt one of ours, with the name that was probably
+/// meant.
+[[nodiscard]] std::vector<std::string> misspelling_warnings(const Environment& environment);
 
 }  // namespace guildhall::config

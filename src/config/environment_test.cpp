@@ -78,11 +78,10 @@ TEST(Misspelt, NamesWhatWasProbablyMeant) {
   environment.offer("DISCORD_CLIENT_IDD", "x", ".env:1");
   environment.offer("port", "x", ".env:2");
   environment.offer("LOG_COLOUR_OF_LINES", "x", ".env:3");
-  EXPECT_THAT(
-      misspelt(environment),
-      ElementsAre("DISCORD_CLIENT_IDD is not a variable of guildhall's (.env:1); did you mean DISCORD_CLIENT_ID?",
-                  "LOG_COLOUR_OF_LINES is not a variable of guildhall's (.env:3)",
-                  "port is not a variable of guildhall's (.env:2); did you mean PORT?"));
+  EXPECT_THAT(misspelling_warnings(environment),
+              ElementsAre("DISCORD_CLIENT_IDD is not a variable of guildhall (.env:1); did you mean DISCORD_CLIENT_ID?",
+                          "LOG_COLOUR_OF_LINES is not a variable of guildhall (.env:3)",
+                          "port is not a variable of guildhall (.env:2); did you mean PORT?"));
 }
 
 TEST(Misspelt, LeavesAloneWhatIsOursAndWhatIsOfOthers) {
@@ -90,7 +89,7 @@ TEST(Misspelt, LeavesAloneWhatIsOursAndWhatIsOfOthers) {
   for (const auto* name : {"PORT", "DB_PASS", "TZ", "NODE_ENV", "SSL_CERT_FILE", "SORTED"}) {
     environment.offer(name, "x", ".env:1");
   }
-  EXPECT_THAT(misspelt(environment), IsEmpty());
+  EXPECT_THAT(misspelling_warnings(environment), IsEmpty());
 }
 
 }  // namespace

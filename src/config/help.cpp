@@ -8,7 +8,7 @@
 namespace guildhall::config {
 namespace {
 
-/// `text` in lines of at most `width`, each after `prefix`, broken at spaces.
+/// Breaks `text` at spaces into lines of at most `width`, each with `prefix`.
 std::string wrap(std::string_view text, std::string_view prefix, std::size_t width) {
   std::string lines;
   while (!text.empty()) {
@@ -30,14 +30,10 @@ std::string doc_with_default(const Option& option) {
   return doc;
 }
 
-/// A required variable stands ready to be filled in; the others show their default and change nothing.
+/// Optional variables are commented out.
 std::string assignment(const Option& option) {
   const std::string line = std::string(option.name) + "=" + std::string(option.fallback) + "\n";
   return option.need == Need::required ? line : "#" + line;
-}
-
-std::string_view shown_value(const Option& option, std::string_view value) {
-  return option.visibility == Visibility::open ? value : "<redacted>";
 }
 
 }  // namespace
@@ -55,8 +51,8 @@ std::string environment_help() {
 
 std::string env_example() {
   std::string text =
-      "# guildhall's configuration: copy this file to .env and fill in what you need. What the environment\n"
-      "# of the program sets wins over this file. Made with `guildhall --env-example`.\n";
+      "# guildhall's configuration: copy this file to .env and fill in what you need. Variables of the\n"
+      "# environment take precedence over this file. Generated with `guildhall --env-example`.\n";
   for (const Section& section : sections()) {
     text.append("\n\n# ---- ").append(section.title).append(" ----\n");
     for (const Option& option : section.options) {
@@ -68,16 +64,15 @@ std::string env_example() {
 
 std::string describe(const Environment& environment) {
   std::string text;
-  for (const Section& section : sections()) {
-    for (const Option& option : section.options) {
-      if (const auto* variable = environment.find(option.name)) {
-        text.append(option.name).append("=").append(shown_value(option, variable->value));
-        text.append(" (").append(variable->origin).append(")\n");
-      } else if (!option.fallback.empty()) {
-        text.append(option.name).append("=").append(option.fallback).append(" (default)\n");
-      }
+  for_each_option([&](const Option& option) {
+    if (const auto* variable = environment.find(option.name)) {
+      const bool open = option.visibility == Visibility::open;
+      text.append(option.name).append("=").append(open ? variable->value : "<redacted>");
+      text.append(" (").append(variable->origin).append(")\n");
+    } else if (!option.fallback.empty()) {
+      text.append(option.name).append("=").append(option.fallback).append(" (default)\n");
     }
-  }
+  });
   return text;
 }
 

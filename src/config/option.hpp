@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace guildhall::config {
@@ -11,30 +12,37 @@ struct Config;
 enum class Need : std::uint8_t { optional, required };
 enum class Visibility : std::uint8_t { open, secret };
 
-/// The one declaration of a variable. Loading, --help, .env.example and the debug dump all come from it.
+/// The one declaration of a variable. Loading, --help, .env.example and the debug dump derive from it.
 struct Option {
   std::string_view name;
-  std::string_view doc;       ///< One line for whoever sets it.
-  std::string_view expected;  ///< What its value must be, to follow "expected".
-  /// Parses `text` (never empty) into its place; false where `text` is not what was expected.
-  bool (*read)(std::string_view text, Config& into);
-  std::string_view fallback = {};  ///< Read where the variable is unset; empty: its place keeps its initial value.
+  std::string_view doc;       ///< For the operator, in one line.
+  std::string (*expected)();  ///< Describes valid values, after "expected ".
+  /// Parses `text` (never empty) into its field; false where `text` is invalid.
+  bool (*read)(std::string_view text, Config& config);
+  std::string_view fallback = {};  ///< Read where the variable is unset; empty: the field keeps its initial value.
   Visibility visibility = Visibility::open;
   Need need = Need::optional;
-  std::string_view remedy = {};  ///< For a required one: where to get a value, a full clause.
+  std::string_view remedy = {};  ///< For a required variable: where to get a value, as a clause.
 };
 
-/// Options that belong together, in the order to show them.
+/// Options that belong together, in the order of the help.
 struct Section {
   std::string_view name;   ///< `server`, `jwt`, ...
   std::string_view title;  ///< A heading.
   std::span<const Option> options;
 };
 
-/// Every section there is.
 [[nodiscard]] std::span<const Section> sections();
 
-/// Null where no option has this name.
+/// Calls `action` with each option of each section.
+template <class Action>
+void for_each_option(const Action& action) {
+  for (const Section& section : sections()) {
+    for (const Option& option : section.options) action(option);
+  }
+}
+
+/// nullptr where no option has this name.
 [[nodiscard]] const Option* find_option(std::string_view name);
 
 }  // namespace guildhall::config

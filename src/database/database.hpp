@@ -14,7 +14,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/secret.hpp"
-#include "config/db.hpp"
+#include "config/config.hpp"
 #include "database/bulk.hpp"
 #include "database/change_feed.hpp"
 #include "database/errors.hpp"

@@ -19,14 +19,11 @@ template <std::unsigned_integral T>
   return value;
 }
 
-/// `on` or `off`.
-[[nodiscard]] std::optional<bool> parse_switch(std::string_view text);
-
-/// The texts between commas, without the white space around them. Empty ones are left out.
+/// The texts between commas, without surrounding white space and without empty ones.
 [[nodiscard]] std::vector<std::string_view> split_list(std::string_view text);
 
-/// Each text of a comma list parsed with `parse` (text -> optional<T>); nothing where one of them is wrong or there is
-/// none.
+/// Each text of a comma-separated list parsed with `parse` (text -> optional<T>); nothing where one is invalid or the
+/// list is empty.
 template <class Parse>
 [[nodiscard]] auto parse_list(std::string_view text, Parse parse)
     -> std::optional<std::vector<typename decltype(parse(text))::value_type>> {
@@ -40,35 +37,27 @@ template <class Parse>
   return values;
 }
 
-/// An address or a host name (RFC 1123), without port. The brackets of an IPv6 address are taken off.
+/// An address or a host name (RFC 1123), without port. Brackets around an IPv6 address are removed.
 [[nodiscard]] std::optional<std::string> parse_host(std::string_view text);
 
 /// An address, or a range of them in CIDR notation.
 [[nodiscard]] std::optional<std::string> parse_network(std::string_view text);
 
 /// An http or https URL without path, query, fragment or user, as browsers write origins: lower case, without the
-/// scheme's own port. A slash at its end is taken off.
+/// scheme's default port. A trailing slash is removed.
 [[nodiscard]] std::optional<std::string> parse_origin(std::string_view text);
 
-/// An http or https URL without query, fragment or user. Slashes at its end are taken off.
+/// An http or https URL without query, fragment or user. Trailing slashes are removed.
 [[nodiscard]] std::optional<std::string> parse_http_url(std::string_view text);
 
 /// The origin of a URL that parse_http_url returned.
 [[nodiscard]] std::string origin_of(std::string_view http_url);
 
-/// An absolute URI without fragment, as OAuth 2.0 (RFC 6749 section 3.1.2) wants for redirects. Kept as it is, since
+/// An absolute URI without fragment, as OAuth 2.0 (RFC 6749 section 3.1.2) requires for redirects. Unchanged, because
 /// it is compared as a string.
 [[nodiscard]] std::optional<std::string> parse_redirect_uri(std::string_view text);
 
-/// A text of printable characters without white space.
+/// A text of printable ASCII characters without white space.
 [[nodiscard]] std::optional<std::string> parse_word(std::string_view text);
-
-/// Moves what was parsed to `place`; false where parsing failed.
-template <class Place, class Value>
-[[nodiscard]] bool store(Place& place, std::optional<Value> parsed) {
-  if (!parsed) return false;
-  place = Place(*std::move(parsed));
-  return true;
-}
 
 }  // namespace guildhall::config

@@ -1,4 +1,4 @@
-#include "config/values.hpp"
+#include "config/parse.hpp"
 
 #include <arpa/inet.h>
 
@@ -7,15 +7,10 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 
+#include "base/ascii.hpp"
+
 namespace guildhall::config {
 namespace {
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 bool is_address(const std::string& text, int family) {
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
@@ -23,17 +18,14 @@ bool is_address(const std::string& text, int family) {
 }
 
 bool is_host_name(std::string_view text) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_';
-  };
-  // What looks like an IPv4 address but is none (256.1.1.1) is a slip, not a name.
+  const auto allowed = [](char c) { return base::is_alnum(c) || c == '-' || c == '.' || c == '_'; };
+  // Digits and dots that are no IPv4 address (256.1.1.1) are a mistake, not a name.
   const bool numeric = text.find_first_not_of("0123456789.") == std::string_view::npos;
   return !text.empty() && text.size() <= 253 && text.front() != '.' && text.front() != '-' && !numeric &&
          std::ranges::all_of(text, allowed);
 }
 
-/// An http or https URL with a host, in normal form, without what no setting of ours may have.
+/// A normalised http or https URL with a host and without user, query and fragment.
 std::optional<boost::urls::url> parse_plain_url(std::string_view text) {
   const auto parsed = boost::urls::parse_uri(text);
   if (!parsed) return std::nullopt;
@@ -53,17 +45,11 @@ std::optional<boost::urls::url> parse_plain_url(std::string_view text) {
 
 }  // namespace
 
-std::optional<bool> parse_switch(std::string_view text) {
-  if (text == "on") return true;
-  if (text == "off") return false;
-  return std::nullopt;
-}
-
 std::vector<std::string_view> split_list(std::string_view text) {
   std::vector<std::string_view> items;
   while (!text.empty()) {
     const auto comma = std::min(text.find(','), text.size());
-    const std::string_view item = trim(text.substr(0, comma));
+    const std::string_view item = base::trim(text.substr(0, comma));
     if (!item.empty()) items.push_back(item);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
