@@ -14,10 +14,17 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
+std::string concat(std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (const auto part : parts) text += part;
+  return text;
+}
+
 TEST(Help, CommittedEnvExampleIsTheDeclaredOne) {
-  std::ifstream in(std::string(GUILDHALL_SOURCE_DIR) + "/.env.example");
-  const std::string committed(std::istreambuf_iterator<char>(in), {});
-  EXPECT_EQ(committed, env_example()) << "make it anew: guildhall --env-example > .env.example";
+  std::ifstream in(GUILDHALL_SOURCE_DIR "/.env.example");
+  std::ostringstream committed;
+  committed << in.rdbuf();
+  EXPECT_EQ(committed.str(), env_example()) << "make it anew: guildhall --env-example > .env.example";
 }
 
 TEST(Help, EnvExampleIsAnEnvFileThatChangesNothing) {
@@ -27,8 +34,8 @@ TEST(Help, EnvExampleIsAnEnvFileThatChangesNothing) {
 TEST(Help, EveryOptionIsInBothWithItsDoc) {
   for (const Section& section : sections()) {
     for (const Option& option : section.options) {
-      EXPECT_THAT(environment_help(), HasSubstr("\n  " + std::string(option.name) + "\n"));
-      EXPECT_THAT(env_example(), HasSubstr(std::string(option.name) + "=" + std::string(option.fallback) + "\n"));
+      EXPECT_THAT(environment_help(), HasSubstr(concat({"\n  ", option.name, "\n"})));
+      EXPECT_THAT(env_example(), HasSubstr(concat({option.name, "=", option.fallback, "\n"})));
       EXPECT_THAT(environment_help(), HasSubstr(option.doc.substr(0, 40)));
     }
   }

@@ -1,4 +1,4 @@
-// guildhall migrate: a database that Sequelize made becomes guildhall's, with everything in it.
+// guildhall migrate --adopt: a database that Sequelize made becomes guildhall's, with all its rows.
 // @database
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -70,7 +70,7 @@ const expected = {
   logs: [5, 4, 1],
 }
 
-test('a start on such a database names the way out, and changes nothing', async (t) => {
+test('a start on such a database says to run migrate, and changes nothing', async (t) => {
   const database = await sequelizeDatabase(t)
   const before = await state(database)
   const { directory: cwd, env } = database
@@ -89,7 +89,7 @@ test('--dry-run says what would be done, and changes nothing', async (t) => {
   assert.deepEqual(reasons(await assertMigrated(database, '--adopt')), reasons(foretold))
 })
 
-test('what was taken over is served', async (t) => {
+test('adopted data is served', async (t) => {
   const database = await sequelizeDatabase(t)
   const output = await assertMigrated(database, '--adopt')
   assert.deepEqual(counts(output), expected)
@@ -133,7 +133,7 @@ test('what was taken over is served', async (t) => {
   )
 })
 
-test('everything that was there still is, but for tokens that all could read', async (t) => {
+test('all data is kept except tokens stored in plain text', async (t) => {
   const database = await sequelizeDatabase(t)
   const tables = ['users', 'roles', 'user_roles', 'guilds', 'commands', 'logs']
   const columns = { users: 'id, username, global_name, avatar, email, locale, created_at, updated_at' }
@@ -147,7 +147,7 @@ test('everything that was there still is, but for tokens that all could read', a
   assert.match(sealed, /^eyJ/, 'a token that is kept sealed')
 })
 
-test('it can be ended at any moment, and run again', async (t) => {
+test('it can be killed at any moment and run again', async (t) => {
   const database = await sequelizeDatabase(t)
   for (let i = 0; i < 8; ++i) {
     query(database.env, 'INSERT INTO logs (level, message, date) SELECT level, message, date FROM logs')
@@ -172,7 +172,7 @@ test('it can be ended at any moment, and run again', async (t) => {
   t.diagnostic(`${kills} kills`)
 })
 
-test('a database that is guildhall\'s, or empty, or somebody else\'s is left as it is', async (t) => {
+test('a database of guildhall, an empty one and an unknown one are left unchanged', async (t) => {
   const ours = await settings(t)
   assert.match(await assertMigrated(ours, '--dry-run'), /^To be applied: 1 tables$/m)
   assert.match(await assertMigrated(ours), /^Applied: 1 tables$/m)

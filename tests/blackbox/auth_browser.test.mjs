@@ -1,4 +1,4 @@
-// GET /api/auth/login and /callback, and what the cookie they end with may do.
+// GET /api/auth/login and /callback, and what their cookie is allowed to do.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -39,7 +39,7 @@ async function logInWithBrowser(person = people.ada) {
 
 const tokenOf = (answer) => answer.cookie('token')?.value
 
-test('a browser is sent to Discord with a state, and comes back logged in', async () => {
+test('a browser is sent to Discord with a state and returns logged in', async () => {
   const browser = await beginLogin()
   assert.equal(browser.target.origin + browser.target.pathname, `${sim.url}/oauth2/authorize`)
   const { response_type: type, redirect_uri: callback, scope } = Object.fromEntries(browser.target.searchParams)
@@ -54,7 +54,7 @@ test('a browser is sent to Discord with a state, and comes back logged in', asyn
   assert.equal(me.body.username, 'ada')
 })
 
-test('the cookie is Secure where browsers see us over HTTPS', async (t) => {
+test('the cookie is Secure when PUBLIC_URL is HTTPS', async (t) => {
   const behindProxy = await startGuildhall(t, sim, { env: { PUBLIC_URL: 'https://guildhall.example' } })
   const login = await behindProxy.get('/api/auth/login')
   const target = new URL(login.header('location'))
@@ -62,7 +62,7 @@ test('the cookie is Secure where browsers see us over HTTPS', async (t) => {
   for (const line of login.setCookies) assert.match(line, /; Secure/i)
 })
 
-test('the state cookie is out of reach of scripts and other sites', async () => {
+test('the state cookie is HttpOnly and SameSite', async () => {
   const { answer } = await beginLogin()
   const [line] = answer.setCookies
   assert.match(line, /; HttpOnly/i)
@@ -70,7 +70,7 @@ test('the state cookie is out of reach of scripts and other sites', async () => 
   assert.equal(answer.header('cache-control'), 'no-store')
 })
 
-test('each login has a state of its own', async () => {
+test('each login has its own state', async () => {
   const states = await Promise.all([1, 2, 3].map(async () => (await beginLogin()).target.searchParams.get('state')))
   assert.equal(new Set(states).size, 3)
   for (const state of states) assert.ok(state.length >= 22, state)
@@ -94,7 +94,7 @@ test('a callback works once', async () => {
   assertError(await follow(back, browser.cookie), 400)
 })
 
-test('a state cannot be used again with a fresh code', async () => {
+test('a state cannot be reused with a new code', async () => {
   const browser = await beginLogin()
   assert.equal((await follow(await approve(browser), browser.cookie)).status, 302)
   const again = await follow(await approve(browser, people.mallory), browser.cookie)
@@ -102,7 +102,7 @@ test('a state cannot be used again with a fresh code', async () => {
   assert.equal(tokenOf(again), undefined)
 })
 
-test('a person who denies ends without a session', async () => {
+test('a person who denies gets no session', async () => {
   const { cookie, target } = await beginLogin()
   const answer = await follow(
     `/api/auth/callback?error=access_denied&state=${encodeURIComponent(target.searchParams.get('state'))}`,
@@ -122,7 +122,7 @@ test('a callback without code or state is refused', async () => {
   }
 })
 
-test('the browser goes back to the page of ours that it asked for', async () => {
+test('the browser returns to the requested page of guildhall', async () => {
   const browser = await beginLogin(`?redirect=${encodeURIComponent('/docs?a=1')}`)
   const answer = await follow(await approve(browser), browser.cookie)
   assert.equal(new URL(answer.header('location'), hall.url).href, `${hall.url}/docs?a=1`)
@@ -147,7 +147,7 @@ for (const elsewhere of [
   })
 }
 
-test('with the cookie a change needs an Origin of ours', async () => {
+test('a change with the cookie needs an allowed Origin', async () => {
   const cookie = `token=${tokenOf(await logInWithBrowser())}`
   const logout = (origin) => hall.post('/api/auth/logout', { headers: { cookie, ...(origin && { origin }) } })
   for (const origin of [undefined, 'https://evil.example', 'null', `${hall.url}.evil.example`, 'http://127.0.0.1']) {
@@ -156,7 +156,7 @@ test('with the cookie a change needs an Origin of ours', async () => {
   assert.equal((await logout(hall.url)).status, 204)
 })
 
-test('an origin of CORS_ORIGINS may change with the cookie, and a reader needs none', async () => {
+test('an origin in CORS_ORIGINS may change data with the cookie, and reading needs no Origin', async () => {
   const cookie = `token=${tokenOf(await logInWithBrowser())}`
   assert.equal((await hall.get('/api/users/me', { headers: { cookie } })).status, 200)
   const answer = await hall.post('/api/auth/refresh', { headers: { cookie, origin: dashboard } })
@@ -170,7 +170,7 @@ test('with a bearer token the Origin does not matter', async () => {
   assert.equal(answer.status, 204)
 })
 
-test('logging out takes the cookie away', async () => {
+test('logging out clears the cookie', async () => {
   const cookie = `token=${tokenOf(await logInWithBrowser())}`
   const answer = await hall.post('/api/auth/logout', { headers: { cookie, origin: hall.url } })
   assert.equal(answer.cookie('token').value, '')

@@ -1,4 +1,4 @@
-// What becomes of a session: refreshed, ended, on several devices and nodes.
+// Sessions: refresh and logout, on several devices and nodes.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -30,7 +30,7 @@ async function newcomer() {
   return { person, token: await hall.login(sim, person) }
 }
 
-test('refreshing brings new tokens of Discord and a token of ours that works', async () => {
+test('refreshing gets new Discord tokens and a working session token', async () => {
   const { token, person } = await newcomer()
   const answer = await refresh(token)
   assert.equal(answer.status, 200, answer.text)
@@ -52,7 +52,7 @@ test('a session can be refreshed again and again', async () => {
   assert.equal(await statusOfMe(token), 200)
 })
 
-test('20 refreshes at once are one request to Discord', async () => {
+test('20 concurrent refreshes make one request to Discord', async () => {
   const { token } = await newcomer()
   await sim.forgetRequests()
   await sim.fault({ route: '/oauth2/token', delayMs: 300 })
@@ -67,7 +67,7 @@ test('20 refreshes at once are one request to Discord', async () => {
   assert.deepEqual(await Promise.all(answers.map(({ body }) => statusOfMe(body.token))), Array(20).fill(200))
 })
 
-test('refreshes at once on two nodes both succeed', async () => {
+test('concurrent refreshes on two nodes both succeed', async () => {
   const { token } = await newcomer()
   const answers = await Promise.all([hall, neighbour, hall, neighbour].map((node) => refresh(token, node)))
   for (const answer of answers) {
@@ -76,7 +76,7 @@ test('refreshes at once on two nodes both succeed', async () => {
   }
 })
 
-test('a client that lost the answer refreshes with its old token', async () => {
+test('a client that lost the response can refresh with its old token', async () => {
   const { token } = await newcomer()
   await refresh(token)
   const again = await refresh(token)
@@ -92,7 +92,7 @@ test('a refresh that Discord did not answer can be repeated', async () => {
   assert.equal(again.status, 200, again.text)
 })
 
-test('a session whose authorization was taken back at Discord cannot be refreshed', async () => {
+test('a session whose authorization was revoked at Discord cannot be refreshed', async () => {
   const { token } = await newcomer()
   const { access_token: revoked } = await claimsOf(token)
   const form = { client_id: application.id, client_secret: application.secret, token: revoked }
@@ -100,7 +100,7 @@ test('a session whose authorization was taken back at Discord cannot be refreshe
   assertError(await refresh(token), 401)
 })
 
-test('the rotated refresh token is saved: another node can go on with it', async () => {
+test('the rotated refresh token is saved, so another node can use it', async () => {
   const { token } = await newcomer()
   const { token: second } = (await refresh(token)).body
   const third = await refresh(second, neighbour)
@@ -127,7 +127,7 @@ test('logging out revokes at Discord', async () => {
   assert.ok(revoked.includes(access) || revoked.includes(renewal), 'names a token of that session')
 })
 
-test('logging out ends the session though Discord is away', async () => {
+test('logging out ends the session even when Discord is down', async () => {
   const { token } = await newcomer()
   await sim.fault({ route: '/oauth2/token/revoke', count: 5, drop: true })
   const answer = await logout(token)
@@ -136,14 +136,14 @@ test('logging out ends the session though Discord is away', async () => {
   assert.equal(await statusOfMe(token), 401)
 })
 
-test('logging out ends every token of that session, also refreshed ones', async () => {
+test('logging out ends every token of that session, including refreshed ones', async () => {
   const { token } = await newcomer()
   const { token: second } = (await refresh(token)).body
   assert.equal((await logout(second)).status, 204)
   assert.deepEqual([await statusOfMe(token), await statusOfMe(second)], [401, 401])
 })
 
-test('a person may be logged in on several devices, and leaves them one by one', async () => {
+test('a person may be logged in on several devices and log out of each', async () => {
   const person = await sim.person()
   const [phone, laptop, tablet] = [
     await hall.login(sim, person),

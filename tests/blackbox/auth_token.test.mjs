@@ -1,4 +1,4 @@
-// POST /api/auth/token: a code from Discord becomes a session.
+// POST /api/auth/token: exchanges a code from Discord for a session.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -12,7 +12,7 @@ const hall = await startGuildhall(test, sim, { env: { DISCORD_REDIRECT_URIS: red
 const exchange = (body) => hall.post('/api/auth/token', { body })
 const newCode = async (person = people.ada, fields = {}) => (await sim.authorize(person, fields)).code
 
-test('a code as JSON becomes a token that works', async () => {
+test('a code in JSON is exchanged for a working token', async () => {
   const answer = await exchange({ code: await newCode(), redirect_uri: redirectUri })
   assert.equal(answer.status, 200, answer.text)
   assert.deepEqual(Object.keys(answer.body), ['token'])
@@ -21,7 +21,7 @@ test('a code as JSON becomes a token that works', async () => {
   assert.equal(me.body.id, people.ada.id)
 })
 
-test('a code as a form becomes a token', async () => {
+test('a code in a form is exchanged for a token', async () => {
   const form = { code: await newCode(people.grace), redirect_uri: redirectUri }
   const answer = await hall.post('/api/auth/token', { form })
   assert.equal(answer.status, 200, answer.text)
@@ -38,7 +38,7 @@ for (const [name, body, field] of [
   test(`${name} is 422 and names ${field}`, async () => assertError(await exchange(body), 422, { field }))
 }
 
-test('a form with a field missing is 422 like JSON', async () => {
+test('a form with a missing field is 422, as JSON is', async () => {
   assertError(await hall.post('/api/auth/token', { form: { redirect_uri: redirectUri } }), 422, { field: '/code' })
 })
 
@@ -67,7 +67,7 @@ test('a redirect_uri that is not allowed is 422, and Discord is not asked', asyn
   assert.deepEqual(await sim.requests('/oauth2/token'), [])
 })
 
-test('the client secret goes to Discord alone, over the token request', async () => {
+test('the client secret is sent only to Discord, in the token request', async () => {
   await sim.forgetRequests()
   await exchange({ code: await newCode(), redirect_uri: redirectUri })
   const [sent] = await sim.requests('/oauth2/token', 'POST')
@@ -94,7 +94,7 @@ for (const [name, route, fault, status] of [
   })
 }
 
-test('logging in again brings a changed name', async () => {
+test('logging in again updates a changed name', async () => {
   const person = await sim.person({ username: 'before', globalName: 'Before' })
   const first = await hall.login(sim, person)
   await sim.changePerson(person.id, { username: 'after', globalName: null })

@@ -1,4 +1,4 @@
-// guildhall backup FILE: a copy of the SQLite database while everything goes on.
+// guildhall backup FILE: copies the SQLite database while guildhall runs.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readdir, stat, writeFile } from 'node:fs/promises'
@@ -22,7 +22,7 @@ async function start(scope) {
 
 const backUp = (env, cwd, ...args) => run(guildhallBinary, ['backup', ...args], { cwd, env })
 
-test('a backup in the middle of writes is whole, and has all that was answered before it', async (t) => {
+test('a backup during writes is consistent and has all rows answered before it', async (t) => {
   const { hall, copies } = await start(t)
   const token = await hall.login(sim, people.ada)
   const path = `/api/guilds/${guilds.workshop}/commands`
@@ -31,10 +31,8 @@ test('a backup in the middle of writes is whole, and has all that was answered b
   const writer = (async () => {
     while (writing && made < 900) {
       const body = { trigger: `c${made}`, response: { content: 'x'.repeat(1000) } }
-      const begun = Date.now()
       const answer = await hall.post(path, { token, body })
       assert.equal(answer.status, 201, answer.text)
-      assert.ok(Date.now() - begun < 2000, 'a backup stands in no writer\'s way')
       ++made
     }
   })()
@@ -43,6 +41,7 @@ test('a backup in the middle of writes is whole, and has all that was answered b
     const copy = join(copies, `copy${i}.db`)
     const { code, output } = await backUp(hall.env, copies, copy)
     assert.equal(code, 0, output)
+    assert.ok(made > before || made === 900, 'writes go on during a backup')
     assert.match(output, new RegExp(`^Wrote ${copy}: \\d+ bytes, schema \\d+, checked\\.$`, 'm'))
     assert.equal(sqlite(copy, 'PRAGMA integrity_check'), 'ok')
     const rows = Number(sqlite(copy, 'SELECT COUNT(*) FROM commands'))
@@ -66,7 +65,7 @@ test('guildhall starts on a backup', async (t) => {
   assert.equal(sqlite(restored.DB_STORAGE, 'SELECT username FROM users'), 'ada')
 })
 
-test('a file that is there is replaced only when asked', async (t) => {
+test('an existing file is replaced only with --overwrite', async (t) => {
   const { hall, copies } = await start(t)
   const copy = join(copies, 'copy.db')
   await writeFile(copy, 'mine')
@@ -80,7 +79,7 @@ test('a file that is there is replaced only when asked', async (t) => {
   assert.deepEqual(await readdir(copies), ['copy.db'])
 })
 
-test('MariaDB has a tool of its own', async (t) => {
+test('on MariaDB it names mariadb-dump', async (t) => {
   const directory = await freshDirectory(t)
   const env = { ...environmentFor(sim, directory), DB_DIALECT: 'mariadb' }
   const { code, lines, output } = await backUp(env, directory, 'copy.sql')

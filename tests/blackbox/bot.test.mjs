@@ -1,4 +1,4 @@
-// The bot as people in a guild meet it: custom commands, slash commands, what it tells dashboards, and who may do what.
+// The bot as members of a guild see it: custom commands, slash commands, events for dashboards, permissions.
 // @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -51,7 +51,7 @@ async function assertNoAnswer(message, channel = workshop) {
 await command({ trigger: 'sign-of-life', response: { content: 'here' } })
 
 describe('custom commands', () => {
-  test('a command answers from the moment it was made, as a reply that pings nobody', async () => {
+  test('a command responds as soon as it is created, as a reply that pings nobody', async () => {
     await command({ trigger: 'hello', response: { content: 'Hello, ${1}!' } })
     const answer = await answerTo(await newcomerSays('!hello World'))
     assert.equal(answer.content, 'Hello, World!')
@@ -59,12 +59,12 @@ describe('custom commands', () => {
     assert.deepEqual(answer.mentions, [])
   })
 
-  test('arguments are split on white space, and quotes keep them together', async () => {
+  test('arguments are split on white space outside quotes', async () => {
     await command({ trigger: 'args', response: { content: '<${1}|${2}|${3}>' } })
     assert.equal((await answerTo(await newcomerSays('!args one  "two words"'))).content, '<one|two words|>')
   })
 
-  test('arguments fill embeds, and cannot mention', async () => {
+  test('arguments fill embeds and cannot mention anybody', async () => {
     await command({
       trigger: 'card',
       response: {
@@ -88,14 +88,14 @@ describe('custom commands', () => {
     assert.equal(everyone.mention_everyone, false)
   })
 
-  test('what an argument brings is cut at Discord’s limits', async () => {
+  test('text from arguments is cut at Discord’s limits', async () => {
     await command({ trigger: 'long', response: { content: '${1}'.repeat(4) } })
     const { content } = await answerTo(await newcomerSays(`!long ${'ü'.repeat(1500)}`))
     assert.equal([...content].length, 2000)
     assert.equal(content.at(-1), '…')
   })
 
-  test('a change acts on the next message, and so does a new prefix', async () => {
+  test('a changed command or prefix applies to the next message', async () => {
     const made = await command({ trigger: 'mood', response: { content: 'fine' } })
     const path = `/api/guilds/${guilds.workshop}/commands/${made.id}`
     await hall.patch(path, { headers: as(ada), body: { response: { content: 'better' } } })
@@ -109,7 +109,7 @@ describe('custom commands', () => {
     await assertNoAnswer(await newcomerSays('!humour'))
   })
 
-  test('other guilds do not have it, nor do bots get answers', async () => {
+  test('it does not exist in other guilds, and bots get no response', async () => {
     const harbour = await sim.channelOf(guilds.harbour)
     const grace = await hall.login(sim, people.grace)
     await command({ trigger: 'sign-of-life', response: { content: 'here' } }, { guildId: guilds.harbour, token: grace })
@@ -122,14 +122,14 @@ describe('custom commands', () => {
     await assertNoAnswer(await sim.say(workshop, robot, '!hello World'))
   })
 
-  test('a message that is gone is answered all the same', async () => {
+  test('a deleted message is still answered', async () => {
     await sim.fault({ method: 'POST', route: '/channels/:channel_id/messages', delayMs: 300 })
     const message = await newcomerSays('!hello Ghost')
     await sim.deleteMessage(workshop, message.id)
     await until(async () => (await sim.messages(workshop)).find(({ content }) => content === 'Hello, Ghost!'), 'the answer')
   })
 
-  test('a lost connection to the API costs no answer and makes no second one', async () => {
+  test('a lost connection to the API neither loses nor duplicates a response', async () => {
     await sim.fault({ method: 'POST', route: '/channels/:channel_id/messages', drop: true, count: 2 })
     const message = await newcomerSays('!hello again')
     await answerTo(message)
@@ -145,19 +145,19 @@ describe('slash commands', () => {
     return until(async () => (await sim.interaction(id)).message, `an answer to /${name}`)
   }
 
-  test('/ping answers, with what it was given', async () => {
+  test('/ping responds with its argument', async () => {
     await until(async () => (await sim.requests('/applications/:application_id/commands', 'PUT')).length, 'the commands')
     assert.match((await use(people.mallory, 'ping')).content, /pong/i)
     assert.match((await use(people.mallory, 'ping', { input: 'echo' })).content, /echo/)
   })
 
-  test('/help and /commands tell what there is', async () => {
+  test('/help and /commands list what exists', async () => {
     const help = JSON.stringify(await use(people.mallory, 'help'))
     for (const name of ['ping', 'help', 'prefix', 'commands']) assert.match(help, new RegExp(`/${name}`))
     assert.match(JSON.stringify(await use(people.mallory, 'commands')), /sign-of-life/)
   })
 
-  test('/prefix is for those who may manage the guild', async () => {
+  test('/prefix needs permission to manage the guild', async () => {
     assert.match((await use(people.grace, 'prefix')).content, /!/)
     await assert.rejects(use(people.linus, 'prefix', { new: '$' }))
     await use(people.ada, 'prefix', { new: '$' })
@@ -166,7 +166,7 @@ describe('slash commands', () => {
     await use(people.ada, 'prefix', { new: '!' })
   })
 
-  test('they are registered only where they differ', async () => {
+  test('they are registered only when they differ', async () => {
     const before = (await sim.requests('/applications/:application_id/commands', 'PUT')).length
     const other = await startGuildhall(test, sim)
     await other.log(({ message }) => message === 'The bot is ready', 'the bot to be ready')
@@ -188,7 +188,7 @@ describe('dashboards', () => {
   }
   const said = (events, content) => events.find(({ name, data }) => name === 'MESSAGE_CREATE' && data.content === content)
 
-  test('the bot’s readiness to all, events to those who may manage the guild', async (t) => {
+  test('everyone gets the bot’s readiness, managers get the guild’s events', async (t) => {
     const mine = await follow(t, ada)
     const others = await follow(t, await hall.login(sim, people.mallory))
     const [ready] = await within(mine.ready, 'ready')
@@ -206,7 +206,7 @@ describe('dashboards', () => {
     assert.equal(said(others.events, 'is anybody there'), undefined)
   })
 
-  test('who loses the role sees nothing more, at once, and may change nothing', async (t) => {
+  test('a person who loses the role gets no more events and may change nothing, at once', async (t) => {
     const manager = await sim.person()
     const guild = await sim.guild()
     const role = await sim.role(guild.id, { permissions: permissions.manageGuild })
@@ -233,7 +233,7 @@ describe('dashboards', () => {
     }
   })
 
-  test('who is found to manage a guild by a role is known from then on', async () => {
+  test('a manager by role is cached once found', async () => {
     const manager = await sim.person()
     const roles = [{ id: '7000000000000000001', name: 'Managers', permissions: permissions.manageGuild }]
     const guild = await sim.guild({ roles, members: [{ userId: manager.id, roles: [roles[0].id] }] })
@@ -252,7 +252,7 @@ describe('dashboards', () => {
     await sim.clearFaults()
   })
 
-  test('who is known to manage a guild needs no question to Discord', async () => {
+  test('a known manager needs no request to Discord', async () => {
     const owner = await sim.person()
     const guild = await sim.guild({ owner })
     const token = await hall.login(sim, owner)
@@ -269,7 +269,7 @@ describe('guilds', () => {
   const seen = async (id) => (await hall.get(`/api/guilds/${id}`, { headers: as(ada) })).body
   const status = async (id) => (await hall.get(`/api/guilds/${id}`, { headers: as(ada) })).status
 
-  test('one that appears is there at once; one that leaves keeps its settings for its return', async () => {
+  test('a new guild appears at once; a guild that the bot leaves keeps its settings', async () => {
     const guild = await sim.guild({ name: 'Newcomers' })
     await until(async () => (await status(guild.id)) === 200, 'the guild')
     await hall.patch(`/api/guilds/${guild.id}`, { headers: as(ada), body: { prefix: '>>' } })
@@ -282,7 +282,7 @@ describe('guilds', () => {
     assert.equal((await seen(guild.id)).prefix, '>>')
   })
 
-  test('an outage is no leaving', async () => {
+  test('an outage does not count as leaving', async () => {
     await sim.changeGuild(guilds.workshop, { unavailable: true })
     const mark = await sim.guild({ name: 'Mark' })
     await until(async () => (await status(mark.id)) === 200, 'what came after it')
@@ -293,7 +293,7 @@ describe('guilds', () => {
 })
 
 describe('what goes wrong', () => {
-  test('a channel where it may not speak is logged for the guild and left alone', async () => {
+  test('a channel without permission to send is logged and then skipped', async () => {
     await sim.fault({
       method: 'POST',
       route: '/channels/:channel_id/messages',
@@ -320,7 +320,7 @@ describe('what goes wrong', () => {
     assert.equal((await strict.gateway()).counts.connections, 1)
   })
 
-  test('a restart goes on where it stopped and spends no IDENTIFY', async () => {
+  test('a restart resumes the session and uses no IDENTIFY', async () => {
     const own = await startSimulator(test)
     const first = await startGuildhall(test, own)
     const channel = await own.channelOf(guilds.workshop)
@@ -340,6 +340,6 @@ describe('what goes wrong', () => {
   })
 })
 
-test('every request was one that Discord’s own document allows', async () => {
+test('every request matches Discord’s OpenAPI document', async () => {
   await requestsFitDiscord(sim)
 })

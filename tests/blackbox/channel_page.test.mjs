@@ -1,4 +1,4 @@
-// The channel page: people chat in a browser with a bot that is written with discord.js.
+// The channel page: people chat in a browser with a bot written with discord.js.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { openPage } from '../harness/browser.mjs'
@@ -33,35 +33,35 @@ async function call(page, name) {
 }
 const shows = (page, text) => page.getByRole('log').getByText(text).last().waitFor()
 
-test('the landing page leads to it', async (t) => {
-  const { page, complaints } = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
+test('the landing page links to it', async (t) => {
+  const { page, errors } = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
   await page.goto(sim.url)
   await page.getByRole('link', { name: '# general' }).first().click()
   await page.waitForURL(`${sim.url}/channels/**`)
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), '# general')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })
 
-test('a message is written, and its reply and its edit are seen', async (t) => {
-  const { page, complaints } = await open(t)
+test('a message, its reply and its edit are shown', async (t) => {
+  const { page, errors } = await open(t)
   await write(page, '!hello')
   await shows(page, 'Hello, edited')
   await shows(page, '(edited)')
   assert.match(await last(page).innerText(), /APP/)
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })
 
-test('what people write is text', async (t) => {
-  const { page, complaints } = await open(t)
+test('messages are shown as text, not as HTML', async (t) => {
+  const { page, errors } = await open(t)
   await write(page, '<img src=x onerror=alert(1)> **bold** <@2000000000000000002>')
   await shows(page, '<img src=x onerror=alert(1)>')
   assert.equal(await page.locator('#messages img').count(), 0)
   assert.equal(await last(page).locator('strong').innerText(), 'bold')
   assert.equal(await last(page).locator('.mention').innerText(), '@Grace Hopper')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })
 
-test('a command is called from the menu, with its options', async (t) => {
+test('a command with options is called from the menu', async (t) => {
   const { page } = await open(t)
   await box(page).pressSequentially('/p')
   assert.deepEqual(await page.getByRole('option').locator('b').allInnerTexts(), ['/ping', '/panel', '/purge'])
@@ -78,13 +78,13 @@ test('a command is called from the menu, with its options', async (t) => {
   await shows(page, 'add rules of grace')
 })
 
-test('people see the commands that they may call', async (t) => {
+test('people see only the commands that they may call', async (t) => {
   const { page } = await open(t, 'mallory')
   await box(page).pressSequentially('/p')
   assert.deepEqual(await page.getByRole('option').locator('b').allInnerTexts(), ['/ping', '/panel'])
 })
 
-test('thinking, then the answer and what follows', async (t) => {
+test('a deferred response, then the message and follow-ups', async (t) => {
   const { page } = await open(t)
   await call(page, 'slow')
   await shows(page, 'guildhall is thinking…')
@@ -93,8 +93,8 @@ test('thinking, then the answer and what follows', async (t) => {
   assert.equal(await page.getByText('is thinking…').count(), 0)
 })
 
-test('buttons and menus are used', async (t) => {
-  const { page, complaints } = await open(t)
+test('buttons and menus work', async (t) => {
+  const { page, errors } = await open(t)
   await call(page, 'panel')
   await shows(page, 'Clicked 0 times')
   assert.ok(await last(page).getByRole('button', { name: 'Off' }).isDisabled())
@@ -105,10 +105,10 @@ test('buttons and menus are used', async (t) => {
   assert.equal(await page.getByText('Counted').count(), 0)
   await last(page).getByLabel('Choose a colour').selectOption('blue')
   await shows(page, 'You chose blue')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })
 
-test('an ephemeral answer is seen by one person', async (t) => {
+test('an ephemeral message is shown to one person', async (t) => {
   const [ada, grace] = [await open(t), await open(t, 'Grace Hopper')]
   await call(ada.page, 'secret')
   await shows(ada.page, 'Only for you, Ada Lovelace')
@@ -118,13 +118,13 @@ test('an ephemeral answer is seen by one person', async (t) => {
   assert.equal(await grace.page.getByText('Only for you').count(), 0)
 })
 
-test('what is not answered has failed', async (t) => {
+test('an unanswered interaction has failed', async (t) => {
   const { page } = await open(t)
   await call(page, 'silent')
   await page.getByRole('alert').getByText('The application did not respond').waitFor()
 })
 
-test('it works at the width of a phone, and by keyboard alone', async (t) => {
+test('it works at the width of a phone and with the keyboard alone', async (t) => {
   const { page } = await open(t, 'Ada Lovelace', { width: 360, height: 640 })
   await sim.say(channel, people.grace, 'A long word: ' + 'x'.repeat(300))
   await shows(page, 'A long word')
@@ -138,7 +138,7 @@ test('it works at the width of a phone, and by keyboard alone', async (t) => {
   await shows(page, 'Clicked 1 times')
 })
 
-test('it runs no scripts but its own, and nobody else connects to it', async () => {
+test('its content security policy allows only its own scripts and connections', async () => {
   const page = await request('GET', sim.url + path)
   assert.match(page.header('content-security-policy'), /^default-src 'none'; script-src 'self';/)
   const headers = {

@@ -1,4 +1,4 @@
-// Two thousand messages while everything breaks: every one that Discord delivered is answered once, and none twice.
+// Two thousand messages while everything fails: each that Discord delivered is answered exactly once.
 // @database
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -1,4 +1,4 @@
-// What a command may be: what Discord would refuse is 422 with the field, and what dashboards send for nothing is nothing.
+// Validation of commands: what Discord would refuse is 422 with the field, and empty values count as absent.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -132,7 +132,7 @@ const accepted = {
 }
 
 for (const [name, body] of Object.entries(accepted)) {
-  test(`${name} is a command, and comes back as it was`, async () => {
+  test(`${name} is accepted and returned unchanged`, async () => {
     const answer = await create(body)
     assert.equal(answer.status, 201, answer.text)
     const { body: stored } = await hall.get(`${path}/${answer.body.id}`, { token })
@@ -147,7 +147,7 @@ function assertContains(actual, wanted) {
   for (const [key, value] of Object.entries(wanted)) assertContains(actual[key], value)
 }
 
-test('what dashboards send for "nothing" is nothing', async () => {
+test('empty values that dashboards send count as absent', async () => {
   const empties = {
     trigger: 'empties',
     response: {
@@ -179,7 +179,7 @@ test('what dashboards send for "nothing" is nothing', async () => {
   assert.deepEqual(present, { title: 'kept' })
 })
 
-test('an embed of nothing but empties is no embed', async () => {
+test('an embed of empty values counts as absent', async () => {
   const answer = await create(withResponse({ content: 'x', embeds: [{ title: '', description: '' }] }))
   if (answer.status === 201) assert.deepEqual(answer.body.response.embeds, [])
   else assertError(answer, 422, { field: '/response/embeds/0' })

@@ -48,7 +48,7 @@ test('a command is created, with its Location', async () => {
   assert.deepEqual((await hall.get(new URL(location, hall.url).pathname, { token })).body, answer.body)
 })
 
-test('a guild lists its commands, alone and within the guild', async () => {
+test('a guild lists its commands, on their own route and in the guild', async () => {
   const guildId = newGuild()
   assert.deepEqual((await hall.get(collection(guildId), { token })).body, [])
   const made = []
@@ -73,7 +73,7 @@ test('PUT replaces the whole', async () => {
   assert.deepEqual((await hall.get(path, { token })).body, answer.body)
 })
 
-test('PATCH changes what it names and leaves the rest', async () => {
+test('PATCH changes only the given fields', async () => {
   const { path, command } = await guildWith({ ...hello, interaction: 'reply("x")' })
   const renamed = await hall.patch(path, { token, body: { trigger: 'hey' } })
   assert.equal(renamed.status, 200, renamed.text)
@@ -83,7 +83,7 @@ test('PATCH changes what it names and leaves the rest', async () => {
   assert.equal(answer.body.trigger, 'hey')
 })
 
-test('DELETE answers 204, and then it is gone', async () => {
+test('DELETE is 204, and then the command is gone', async () => {
   const { path } = await guildWith()
   const answer = await hall.delete(path, { token })
   assert.deepEqual([answer.status, answer.text], [204, ''])
@@ -94,7 +94,7 @@ test('DELETE answers 204, and then it is gone', async () => {
   assertError(await hall.patch((await guildWith()).path, { token, body: {} }), 422, { field: '' })
 })
 
-test('a trigger that the guild has is 409, however one gets there', async () => {
+test('a trigger that exists in the guild is 409 with every method', async () => {
   const { guildId, path } = await guildWith()
   assertError(await create(guildId, hello), 409, { field: '/trigger' })
   const other = await create(guildId, { ...hello, trigger: 'other' })
@@ -111,7 +111,7 @@ test('two guilds may have the same trigger', async () => {
   assert.notEqual(first.command.id, second.command.id)
 })
 
-test('of many who create one trigger at once one gets it', async () => {
+test('of many concurrent creates of one trigger one succeeds', async () => {
   const guildId = newGuild()
   const answers = await Promise.all(Array.from({ length: 10 }, () => create(guildId, hello)))
   const statuses = answers.map(({ status }) => status).sort()
@@ -134,7 +134,7 @@ for (const id of ['abc', '0', '-1', '1e3', '18446744073709551616', '184467440737
   })
 }
 
-test('an ETag spares the body and guards the change', async () => {
+test('an ETag saves the body and guards a change', async () => {
   const { path, etag } = await guildWith()
   assert.match(etag, /^"[^"]+"$/)
   const send = (method, field, value, body) => hall.request(method, path, { token, body, headers: { [field]: value } })
@@ -163,7 +163,7 @@ test('of two writers with the same ETag one wins', async () => {
   assert.deepEqual((await hall.get(path, { token })).body, won)
 })
 
-test('two writers without an ETag: the last wins, nothing is mixed', async () => {
+test('of two writers without an ETag the last wins, without mixing fields', async () => {
   const { path } = await guildWith()
   const version = (n) => ({ trigger: `t${n}`, response: { content: `c${n}` }, interaction: `i${n}` })
   await Promise.all(Array.from({ length: 20 }, (_, n) => hall.put(path, { token, body: version(n) })))
@@ -172,7 +172,7 @@ test('two writers without an ETag: the last wins, nothing is mixed', async () =>
   assert.deepEqual([response.content, interaction], [`c${n}`, `i${n}`])
 })
 
-test('PATCHes at once of different fields all stay', async () => {
+test('concurrent PATCHes of different fields all apply', async () => {
   const { path } = await guildWith()
   const patch = (body) => hall.patch(path, { token, body })
   await Promise.all([
@@ -194,14 +194,14 @@ test('the trigger may not begin with the prefix of its guild', async () => {
   assertError(await create(guildId, { ...hello, trigger: '?x' }), 422, { field: '/trigger' })
 })
 
-test('a prefix that a trigger begins with is refused', async () => {
+test('a prefix that an existing trigger begins with is refused', async () => {
   const { guildId } = await guildWith({ ...hello, trigger: 'he' })
   const answer = await hall.patch(`/api/guilds/${guildId}`, { token, body: { prefix: 'h' } })
   assert.ok([409, 422].includes(answer.status), answer.text)
   assertError(answer, answer.status, { field: '/prefix' })
 })
 
-test('a large body of JSON is refused as such, a deep one does no harm', async () => {
+test('a large JSON body is refused as too large, and deep nesting is harmless', async () => {
   const path = collection(guilds.workshop)
   const headers = { 'content-type': 'application/json' }
   assertError(await hall.post(path, { token, text: '['.repeat(100_000), headers }), 400)

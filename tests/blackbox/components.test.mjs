@@ -1,5 +1,4 @@
-// Buttons and menus of custom commands, as people in a guild meet them: whose script runs, for whom, for how long, and
-// what they are told where none does.
+// Buttons and menus of custom commands: whose script runs, for whom, for how long, and the error texts.
 // @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -67,7 +66,7 @@ describe('scripts', () => {
     assert.equal((await use(person, message, { column: 1, values: ['b'] })).message.content, 'menu pick b')
   })
 
-  test('a script sees the ids that its author chose, and so may send its components again', async () => {
+  test('a script sees its author’s custom ids and may send its components again', async () => {
     const long = 'x'.repeat(100)
     const { person, message } = await called(
       `const [row] = interaction.message.components
@@ -80,7 +79,7 @@ describe('scripts', () => {
     assert.equal((await use(person, updated, { column: 1 })).message.content, `go,${long}`)
   })
 
-  test('what a script sends has components that work', async () => {
+  test('components that a script sends work', async () => {
     const { person, message } = await called(
       `if (interaction.customId === 'go') {
          await interaction.reply({ content: 'More?', components: [{ type: 1, components: [
@@ -93,19 +92,19 @@ describe('scripts', () => {
     assert.equal((await use(person, reply)).message.content, 'more')
   })
 
-  test('the arguments of the command are those of the script', async () => {
+  test('the script gets the arguments of the command', async () => {
     const { person, message } = await called(`await interaction.reply(args.join('|'))`, { said: ' one "two words"' })
     assert.equal((await use(person, message)).message.content, 'one|two words')
   })
 
-  test('a script that says nothing is acknowledged', async () => {
+  test('a script that does not respond is acknowledged', async () => {
     const { person, message } = await called('const answer = 42')
     const { responses, failed } = await use(person, message)
     assert.deepEqual(responses, [{ type: 6 }])
     assert.equal(failed, false)
   })
 
-  test('Discord is told in time that a slow script’s answer follows', async () => {
+  test('the response of a slow script is deferred in time', async () => {
     const slow = `await new Promise((resolve) => setTimeout(resolve, 3500))\n`
     const { person, message } = await called(`${slow}await interaction.reply('late')\nawait interaction.editReply('edited')`)
     const used = await use(person, message, { ready: ({ followUps }) => followUps[0]?.content === 'edited' })
@@ -116,7 +115,7 @@ describe('scripts', () => {
     assert.equal(changed.followUps.length, 0)
   })
 
-  test('what Discord would not take is an error of the script', async () => {
+  test('a response that Discord would refuse is an error in the script', async () => {
     const { person, message } = await called(
       `try { await interaction.reply({ content: 'x', components: [{ type: 1, components: [
          { type: 2, style: 1, label: 'x', customId: 'y'.repeat(99) }] }] }) }
@@ -130,7 +129,7 @@ describe('scripts', () => {
 })
 
 describe('a script that ends badly', () => {
-  test('is told to the person, logged, and shown to the guild’s managers', async () => {
+  test('is shown to the person, logged and shown to the guild’s managers', async () => {
     const socket = io(hall.url, { auth: { token: guild.token }, forceNew: true })
     await once(socket, 'ready')
     const events = []
@@ -159,7 +158,7 @@ describe('a script that ends badly', () => {
     }
   })
 
-  test('is told behind what it has said', async () => {
+  test('is shown after the messages that it has sent', async () => {
     const { person, message } = await called(`await interaction.deferReply()\nfor (;;);`)
     const { followUps, message: thinking } = await use(person, message, { ready: ({ followUps: [one] }) => one })
     assert.match(followUps[0].content, /processor time/)
@@ -178,7 +177,7 @@ describe('who may use a component, and for how long', () => {
     assert.equal((await use(person, message)).message.content, 'mine')
   })
 
-  test('expiresAfter: so many seconds', async () => {
+  test('expiresAfter: the number of seconds', async () => {
     const { person, message } = await called(`await interaction.reply('in time')`, {
       response: response(button({ expiresAfter: 2 })),
     })
@@ -188,7 +187,7 @@ describe('who may use a component, and for how long', () => {
     assert.equal(toldAlone(await use(person, message)), 'This button has expired. Use the command again.')
   })
 
-  test('both may stand on the response, and neither reaches Discord', async () => {
+  test('both may be set on the response, and neither is sent to Discord', async () => {
     const { message } = await called(`await interaction.reply('x')`, {
       response: response(button(), { onlyCaller: true, expiresAfter: 60 }),
     })
@@ -197,7 +196,7 @@ describe('who may use a component, and for how long', () => {
     assert.match(toldAlone(await use(stranger, message)), /^Only the person/)
   })
 
-  test('the API takes them where they mean something', async () => {
+  test('the API accepts them only where they apply', async () => {
     for (const [component, field] of [
       [button({ expiresAfter: 0 }), '/response/components/0/components/0/expiresAfter'],
       [button({ onlyCaller: 'yes' }), '/response/components/0/components/0/onlyCaller'],
@@ -229,7 +228,7 @@ describe('a component whose command', () => {
     assert.equal((await use(person, message)).message.content, 'new')
   })
 
-  test('does not have it any more says so, where it can be told', async () => {
+  test('no longer has it says so where possible', async () => {
     const { command, person, message } = await called(`await interaction.reply('x')`, {
       response: response(button({ custom_id: 'x'.repeat(100) })),
     })
@@ -249,7 +248,7 @@ describe('a component whose command', () => {
   })
 })
 
-test('ids cannot be forged, nor taken to another guild', async () => {
+test('custom ids cannot be forged or used in another guild', async () => {
   const { person, message } = await called(`await interaction.reply('x')`)
   const [{ custom_id: real }] = componentsOf(message)
   for (const forged of ['go', `${real}x`, real.replace(/^./, 'A'), `${message.id}:go`]) {

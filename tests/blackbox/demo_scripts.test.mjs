@@ -1,4 +1,4 @@
-// The command with a script that README.md makes, as people in the demo's channel meet it, also after a restart.
+// The command with a script from README.md, on the demo's channel page, also after a restart.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ test('buttons and a menu on the channel page are answered by the script, also af
   const made = await before.post(`/api/guilds/${guilds.workshop}/commands`, { token, body: JSON.parse(poll) })
   assert.equal(made.status, 201, made.text)
 
-  const { page, complaints } = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
+  const { page, errors } = await openPage(t, [sim.url, sim.url.replace('http', 'ws')])
   await page.goto(`${sim.url}/channels/${guilds.workshop}/${await sim.channelOf(guilds.workshop)}`)
   await page.getByLabel('You are').selectOption({ label: 'Grace Hopper' })
   const log = page.getByRole('log')
@@ -36,5 +36,5 @@ test('buttons and a menu on the channel page are answered by the script, also af
   await startGuildhall(t, sim, { directory, env: before.env })
   await log.getByRole('button', { name: 'Coffee' }).click()
   await log.getByText('Tea 1, coffee 1').waitFor()
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })

@@ -1,4 +1,4 @@
-// SQLite and MariaDB are the same product: the same calls are answered byte for byte the same, times and tokens aside.
+// SQLite and MariaDB give the same responses byte for byte, except times and tokens.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
@@ -125,7 +125,7 @@ const triggers = [
   'a'.repeat(65),
 ]
 
-test('triggers: what differs in a byte differs', async () => {
+test('triggers that differ in a byte are different', async () => {
   const path = commandsOf(largest.id)
   let made = 0
   for (const trigger of triggers) {
@@ -158,7 +158,7 @@ const bodies = [
   '{"trigger":"long","response":{"content":"x"},"interaction":"' + '// 🦀 '.repeat(9000) + '"}', '[]', '{', '',
 ]
 
-test('responses and scripts are kept as they came', async () => {
+test('responses and scripts are stored unchanged', async () => {
   const path = commandsOf(guilds.workshop)
   for (const [n, text] of texts.entries()) {
     const embeds = [{ title: text.slice(0, 80), color: 0xffffff, fields: [{ name: 'n', value: text.slice(0, 9) }] }]

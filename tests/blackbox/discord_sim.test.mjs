@@ -1,4 +1,4 @@
-// The simulator is as Discord is: its answers, its OAuth2 rules, its rate limits. And what guildhall asks is valid.
+// The simulator behaves as Discord does: responses, OAuth2 rules, rate limits. guildhall's requests are valid.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { belowApi, discordDocument, requestsFitDiscord, withDocument } from '../harness/discord_document.mjs'
@@ -31,7 +31,7 @@ function assertRefused(answer, status, error) {
   assert.deepEqual([answer.status, answer.body.error], [status, error])
 }
 
-test('a code becomes tokens with which the person is found', async () => {
+test('a code is exchanged for tokens that identify the person', async () => {
   const tokens = await tokensOf(people.ada, { scope: 'identify email guilds' })
   assert.equal(tokens.token_type, 'Bearer')
   assert.deepEqual(new Set(tokens.scope.split(' ')), new Set(['identify', 'email', 'guilds']))
@@ -40,7 +40,7 @@ test('a code becomes tokens with which the person is found', async () => {
   assert.deepEqual([body.id, body.email], [people.ada.id, 'ada@example.com'])
 })
 
-test('the client may say who it is in the body or by Basic', async () => {
+test('the client may authenticate in the body or with Basic', async () => {
   const form = { grant_type: 'authorization_code', redirect_uri: redirectUri }
   const { code } = await sim.authorize(people.ada)
   assert.equal((await tokenRequest({ ...form, code }, basic(application.id, application.secret))).status, 200)
@@ -62,7 +62,7 @@ test('a code works once, and for its redirect_uri', async () => {
   assertRefused(await byCode('made-up'), 400, 'invalid_grant')
 })
 
-test('a refresh token works once and brings a new one', async () => {
+test('a refresh token works once and is replaced', async () => {
   const first = await tokensOf(people.ada)
   const second = await byRefresh(first.refresh_token)
   assert.equal(second.status, 200)
@@ -80,14 +80,14 @@ test('other grants are refused', async () => {
   )
 })
 
-test('a revoked token is of no more use', async () => {
+test('a revoked token no longer works', async () => {
   const tokens = await tokensOf(people.ada)
   const form = { ...client, token: tokens.access_token }
   assert.equal((await request('POST', `${sim.api}/oauth2/token/revoke`, { form })).status, 200)
   assert.equal((await ask('/users/@me', asPerson(tokens))).status, 401)
 })
 
-test('the authorize page passes the state through, for who approves and who denies', async () => {
+test('the authorize page returns the state after approval and denial', async () => {
   const query = new URLSearchParams({
     client_id: application.id,
     response_type: 'code',
@@ -104,7 +104,7 @@ test('the authorize page passes the state through, for who approves and who deni
   assert.ok((await request('GET', `${sim.url}/oauth2/authorize?${query}`)).status >= 400)
 })
 
-test('a page for an address that the application does not have leads nowhere', async () => {
+test('the authorize page does not redirect to an unknown redirect_uri', async () => {
   const query = new URLSearchParams({
     client_id: application.id,
     response_type: 'code',
@@ -116,7 +116,7 @@ test('a page for an address that the application does not have leads nowhere', a
   assert.equal(page.header('location'), undefined)
 })
 
-test('what is missing or wrong is told in the way of Discord', async () => {
+test('errors have Discord’s format', async () => {
   const scarce = await tokensOf(people.ada, { scope: 'identify' })
   for (const [answer, status, code] of [
     [await ask('/users/@me'), 401, 0],
@@ -152,7 +152,7 @@ test('guilds are paged by id', async () => {
   assert.deepEqual(await ids(`limit=2&before=${own[3]}`), own.slice(1, 3))
 })
 
-test('rate limits are told and kept', async () => {
+test('rate limits are announced and enforced', async () => {
   const headers = asPerson(await tokensOf(people.grace))
   const answers = await Promise.all([1, 2].map(() => ask('/users/@me/guilds', headers)))
   const [first, second] = answers.sort((a, b) => a.status - b.status)
@@ -167,7 +167,7 @@ test('rate limits are told and kept', async () => {
   assert.equal(second.header('x-ratelimit-scope'), 'user')
 })
 
-test('faults come as they were ordered, as often as they were ordered', async () => {
+test('faults happen as configured, as often as configured', async () => {
   await sim.fault({ route: '/users/@me', status: 503, body: { message: 'x' }, headers: { 'X-Test': '1' }, count: 2 })
   for (let count = 0; count < 2; ++count) {
     const answer = await ask('/users/@me', asBot)
@@ -186,7 +186,7 @@ test('faults come as they were ordered, as often as they were ordered', async ()
   assert.equal(limited.header('x-ratelimit-global'), 'true')
 })
 
-test('its answers are what the document of Discord says', withDocument, async () => {
+test('its responses match Discord’s OpenAPI document', withDocument, async () => {
   const person = await sim.person({ globalName: null, email: null })
   await sim.member(guilds.workshop, person, permissions.manageGuild)
   const known = await tokensOf(person, { scope: 'identify email guilds' })
@@ -214,7 +214,7 @@ test('its answers are what the document of Discord says', withDocument, async ()
   discordDocument.assertAnswer('GET', '/users/@me/guilds', limited)
 })
 
-test('what guildhall asks is what the document of Discord says', withDocument, async (t) => {
+test('guildhall’s requests match Discord’s OpenAPI document', withDocument, async (t) => {
   await sim.forgetRequests()
   const hall = await startGuildhall(t, sim)
   const token = await hall.login(sim, people.ada)

@@ -1,4 +1,4 @@
-// The simulator's gateway is as Discord's: to a plain client that keeps or breaks its rules.
+// The simulator's gateway behaves as Discord's, to a plain client that keeps or breaks the rules.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -27,7 +27,7 @@ async function closedAfter(act, query) {
   return closeCode(client)
 }
 
-test('the REST API says where the gateway is and how often one may identify', async () => {
+test('the REST API returns the gateway’s URL and the identify limits', async () => {
   await sim.changeGateway({ shards: 3, maxConcurrency: 2, sessionStartLimit: { remaining: 7, resetAfter: 5000 } })
   assert.deepEqual((await request('GET', `${sim.api}/gateway`)).body, { url: sim.gatewayUrl })
   const { body } = await request('GET', `${sim.api}/gateway/bot`, { headers: asBot })
@@ -38,7 +38,7 @@ test('the REST API says where the gateway is and how often one may identify', as
   assert.equal((await request('GET', `${sim.api}/gateway/bot`)).status, 401)
 })
 
-test('who identifies is ready and told of guilds', async () => {
+test('IDENTIFY is answered by READY and the guilds', async () => {
   const client = await logIn(sim)
   assert.deepEqual(client.ready.shard, [0, 1])
   assert.equal(client.ready.resume_gateway_url, sim.gatewayUrl)
@@ -73,13 +73,13 @@ test('each mistake has its close code', async () => {
   assert.equal(await closeCode(client), 4005)
 })
 
-test('what is not spoken is refused before a WebSocket begins', async () => {
+test('unsupported versions and encodings are refused before the WebSocket opens', async () => {
   for (const query of ['v=10&encoding=etf', 'v=10&encoding=json&compress=brotli', 'v=x']) {
     assert.equal(await closeCode(new GatewayClient(sim.gatewayUrl, query)), 1006)
   }
 })
 
-test('who sends too much is closed with 4008', async () => {
+test('a client that sends too much is closed with 4008', async () => {
   assert.equal(
     await closedAfter((client) => {
       for (let count = 0; count < 121; ++count) client.send(1, null)
@@ -88,13 +88,13 @@ test('who sends too much is closed with 4008', async () => {
   )
 })
 
-test('who sends no heartbeats is closed with 4009', async () => {
+test('a client without heartbeats is closed with 4009', async () => {
   await sim.changeGateway({ heartbeatInterval: 50 })
   const client = await logIn(sim)
   assert.equal(await closeCode(client), 4009)
 })
 
-test('what was missed is replayed, and then it goes on', async () => {
+test('a resumed session gets the missed events and continues', async () => {
   const first = await logIn(sim, { intents: intents.guildMessages | intents.messageContent })
   const { session_id: session } = first.ready
   await sim.say(general, people.grace, 'heard')
@@ -119,7 +119,7 @@ test('what was missed is replayed, and then it goes on', async () => {
   await second.end()
 })
 
-test('a session that ended, or was never there, cannot be resumed', async () => {
+test('an ended or unknown session cannot be resumed', async () => {
   const client = await logIn(sim)
   await client.end()
   for (const id of [client.ready.session_id, 'made-up']) {
@@ -135,7 +135,7 @@ test('a session that ended, or was never there, cannot be resumed', async () => 
   assert.equal(await closedAfter((other) => other.resume(ahead.ready.session_id, 1000)), 4007)
 })
 
-test('sessions are forgotten on order', async () => {
+test('sessions can be removed by a control request', async () => {
   const client = await logIn(sim)
   await sim.harm('forgetSessions')
   await client.leave()
@@ -145,7 +145,7 @@ test('sessions are forgotten on order', async () => {
   await again.end()
 })
 
-test('intents decide what is heard, and what of it is seen', async () => {
+test('intents decide which events arrive and with which content', async () => {
   const members = await logIn(sim, { intents: intents.guilds | intents.guildMembers })
   const blind = await logIn(sim, { intents: intents.guildMessages })
   const seeing = await logIn(sim, { intents: intents.guildMessages | intents.directMessages | intents.messageContent })
@@ -163,7 +163,7 @@ test('intents decide what is heard, and what of it is seen', async () => {
   for (const client of [members, blind, seeing]) await client.end()
 })
 
-test('changes of the world are told as they happen', async () => {
+test('changes of the world are dispatched as they happen', async () => {
   const client = await logIn(sim)
   const { id } = await sim.guild({ name: 'New', roles: [{ name: 'Mods', permissions: '32' }] })
   const made = await client.next(({ d }) => d?.id === id, 'the new guild')
@@ -207,7 +207,7 @@ test('shards share the guilds', async () => {
   for (const client of shards) await client.end()
 })
 
-test('identifies faster than max_concurrency meet op 9', async () => {
+test('identifies faster than max_concurrency get op 9', async () => {
   await sim.changeGateway({ identifyPeriod: 60_000, maxConcurrency: 2 })
   const clients = [await logIn(sim, { shard: [0, 3] }), await logIn(sim, { shard: [1, 3] })]
   const third = await connect(sim)
@@ -238,7 +238,7 @@ test('zlib-stream is one stream; compress makes each payload one', async () => {
   await client.end()
 })
 
-test('members come in chunks', async () => {
+test('members arrive in chunks', async () => {
   const client = await logIn(sim, { intents: intents.guildMembers })
   client.send(8, { guild_id: guilds.workshop, query: 'g', limit: 10, nonce: 'n' })
   const chunk = await client.event('GUILD_MEMBERS_CHUNK')
@@ -340,7 +340,7 @@ test('a flood is numbered and complete', async () => {
   await client.end()
 })
 
-test('thousands of guilds are made and told of quickly', async () => {
+test('thousands of guilds are created and dispatched quickly', async () => {
   const ids = await sim.manyGuilds(2400, { roles: 2, channels: 3 })
   await sim.changeGateway({ guildsPerShard: 20_000 })
   const client = await logIn(sim)
@@ -350,7 +350,7 @@ test('thousands of guilds are made and told of quickly', async () => {
   await client.end()
 })
 
-test('a person speaks, corrects and takes back', async () => {
+test('a person sends, edits and deletes a message', async () => {
   const client = await logIn(sim, { intents: intents.guildMessages | intents.messageContent })
   const { id } = await sim.say(general, people.grace, 'helo')
   assert.equal((await client.event('MESSAGE_CREATE')).member.roles.length, 1)
@@ -367,7 +367,7 @@ test('a person speaks, corrects and takes back', async () => {
   await client.end()
 })
 
-test('over TLS it is the same, and says so', async (t) => {
+test('it also works over TLS', async (t) => {
   const own = await startSimulator(t, { tls: true })
   const url = `${own.httpsUrl.replace('https', 'wss')}/gateway`
   const client = new GatewayClient(url, undefined, { ca: await readFile(own.ca) })
@@ -377,7 +377,7 @@ test('over TLS it is the same, and says so', async (t) => {
   await client.end()
 })
 
-test('it ends in good order though clients are connected', async (t) => {
+test('it stops cleanly while clients are connected', async (t) => {
   const own = await startSimulator(t)
   const client = await logIn(own)
   await own.stop()

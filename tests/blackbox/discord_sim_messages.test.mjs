@@ -1,4 +1,4 @@
-// The simulator's REST routes for what bots do in guilds: each answer is as Discord's document says.
+// The simulator's REST routes for bots in guilds: each response matches Discord's document.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { asBot } from '../harness/bot_request.mjs'
@@ -76,7 +76,7 @@ test('messages', async () => {
   await ask('POST', `/channels/${channel}/typing`, undefined, 204)
 })
 
-test('messages that Discord would not take', async () => {
+test('messages that Discord would refuse', async () => {
   await refused('POST', messages, {}, 400, 50006)
   await refused('POST', messages, { content: ' '.repeat(2001) }, 400, 50035)
   await refused('POST', messages, { embeds: Array(11).fill(embed) }, 400, 50035)
@@ -203,7 +203,7 @@ test('a bucket is a route, a channel and a time', async () => {
   await sim.changeRateLimits({ lifted: true })
 })
 
-test('a request that Discord’s document does not tell of is found', withDocument, async () => {
+test('a request that is not in Discord’s document is detected', withDocument, async () => {
   await sim.forgetRequests()
   await ask('POST', messages, { content: 'Hello', embeds: [embed], components: rows })
   assert.equal(await requestsFitDiscord(sim), 1)

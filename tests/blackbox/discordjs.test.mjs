@@ -1,4 +1,4 @@
-// A bot written with discord.js, unchanged, logs in to the simulator and does what bots do.
+// An unmodified bot written with discord.js works with the simulator.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { requestsFitDiscord } from '../harness/discord_document.mjs'
@@ -51,7 +51,7 @@ test('it sends embeds and components', async () => {
   )
 })
 
-test('it waits where a bucket is empty, and loses nothing', async () => {
+test('it waits for an empty bucket and loses nothing', async () => {
   await say('!burst')
   await until(
     async () => (await sim.messages(channel)).filter(({ content }) => content.startsWith('Burst')).length === 7,
@@ -59,7 +59,7 @@ test('it waits where a bucket is empty, and loses nothing', async () => {
   )
 })
 
-test('it reads history, members, deletes, and writes to a person', async () => {
+test('it reads history and members, deletes, and sends a direct message', async () => {
   await say('first')
   await say('second')
   await say('!history')
@@ -92,7 +92,7 @@ test('its commands are called', async () => {
   assert.equal(tagged.message.content, 'add rules of ada')
 })
 
-test('it defers, edits its answer and follows up', async () => {
+test('it defers, edits its response and follows up', async () => {
   const slow = await answered({ name: 'slow' }, ({ followUps }) => followUps.length > 0)
   assert.equal(slow.responses[0].type, 5)
   assert.equal(slow.message.content, 'Done at last')
@@ -100,7 +100,7 @@ test('it defers, edits its answer and follows up', async () => {
   assert.equal(slow.followUps[0].content, 'And one more thing')
 })
 
-test('its ephemeral answer is nobody else’s business', async () => {
+test('its ephemeral message is shown to nobody else', async () => {
   const secret = await answered({ name: 'secret' })
   assert.equal(secret.message.flags & 64, 64)
   assert.equal(secret.message.content, 'Only for you, Ada Lovelace')
@@ -108,7 +108,7 @@ test('its ephemeral answer is nobody else’s business', async () => {
   assert.deepEqual([answer.status, answer.body.code], [404, 10008])
 })
 
-test('buttons update their message, menus tell what was chosen', async () => {
+test('buttons update their message, and menus return the chosen values', async () => {
   const shown = await answered({ name: 'panel' })
   await bot.line((line) => line === `panel is message ${shown.message.id}`, 'the message in the callback response')
   const messageId = shown.message.id
@@ -125,12 +125,12 @@ test('buttons update their message, menus tell what was chosen', async () => {
   assert.deepEqual([later.message.content, later.message.components], ['It is later now', []])
 })
 
-test('what it does not answer has failed', async () => {
+test('an interaction that it does not answer has failed', async () => {
   const failed = await answered({ name: 'silent' }, (interaction) => interaction.failed)
   assert.deepEqual(failed.responses, [])
 })
 
-test('all that it asked is what the document of Discord says', async () => {
+test('all its requests match Discord’s OpenAPI document', async () => {
   // discord.js sends `tts` and `enforce_nonce` along with every edit.
   await requestsFitDiscord(sim, { tolerated: true })
   const refused = (await sim.requests()).filter(({ status, headers }) => status >= 400 && headers['user-agent'])

@@ -1,4 +1,4 @@
-// The page at /docs, in a browser without any other network.
+// The page at /docs, in a browser without any other network access.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { openPage } from '../harness/browser.mjs'
@@ -9,7 +9,7 @@ test('"Try it out" works with a bearer token, and nothing comes from elsewhere',
   const sim = await startSimulator(t)
   const hall = await startGuildhall(t, sim)
   const token = await hall.login(sim, people.ada)
-  const { page, complaints } = await openPage(t, [hall.url])
+  const { page, errors } = await openPage(t, [hall.url])
 
   await page.goto(`${hall.url}/docs`)
   await page.locator('.btn.authorize').click()
@@ -25,5 +25,5 @@ test('"Try it out" works with a bearer token, and nothing comes from elsewhere',
   await answer.waitFor()
   assert.match(await answer.locator('.response-col_status').innerText(), /^200/)
   assert.match(await answer.innerText(), /"username": "ada"/)
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })

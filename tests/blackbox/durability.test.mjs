@@ -1,4 +1,4 @@
-// A command that was answered 201 is there after kill -9.
+// A command that was answered 201 still exists after kill -9.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'

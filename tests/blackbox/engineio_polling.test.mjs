@@ -1,4 +1,4 @@
-// Engine.IO v4 over HTTP long-polling, spoken by hand.
+// Engine.IO v4 over HTTP long-polling, without a client library.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -29,7 +29,7 @@ const assertRefused = ({ status, headers, text }, code, message) => {
   assert.deepEqual(JSON.parse(text), { code, message })
 }
 
-test('a handshake says what the session is like', async () => {
+test('the handshake returns the session’s settings', async () => {
   const { status, headers, text } = await request(quick, 'EIO=4&transport=polling')
   assert.equal(status, 200)
   assert.equal(headers.get('content-type'), 'text/plain; charset=UTF-8')
@@ -40,7 +40,7 @@ test('a handshake says what the session is like', async () => {
   assert.deepEqual(rest, { upgrades: ['websocket'], pingInterval: 300, pingTimeout: 1500, maxPayload: 1_000_000 })
 })
 
-test('what is no handshake is refused as the official server does', async () => {
+test('an invalid handshake is refused as by the official server', async () => {
   const refusals = [
     ['EIO=4', {}, 0, 'Transport unknown'],
     ['EIO=4&transport=carrier-pigeon', {}, 0, 'Transport unknown'],
@@ -60,7 +60,7 @@ test('what is no handshake is refused as the official server does', async () => 
   for (const [query, init, code, message] of refusals) assertRefused(await request(slow, query, init), code, message)
 })
 
-test('a session is asked with GET and POST, and for its own transport', async () => {
+test('a session accepts GET and POST on its own transport only', async () => {
   const { sid } = await open()
   for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
     assertRefused(await request(slow, `EIO=4&transport=polling&sid=${sid}`, { method }), 3, 'Bad request')
@@ -68,7 +68,7 @@ test('a session is asked with GET and POST, and for its own transport', async ()
   assertRefused(await request(slow, `EIO=4&transport=websocket&sid=${sid}`), 3, 'Bad request')
 })
 
-test('messages come back, several in a payload, binary as base64', async () => {
+test('messages are echoed, several in a payload, binary as base64', async () => {
   const session = await open()
   for (const payload of ['4hello', '4\u20ac\u{1F41C}', '4one\x1e4two\x1e4', '4text\x1ebAQIDBA==\x1eb\x1e4more']) {
     const posted = await session.post(payload)
@@ -77,14 +77,14 @@ test('messages come back, several in a payload, binary as base64', async () => {
   }
 })
 
-test('a poll waits for what is sent', async () => {
+test('a poll waits for the next message', async () => {
   const session = await open()
   const polled = session.poll()
   await session.post('4one\x1e4two')
   assert.equal((await polled).text, '4one\x1e4two')
 })
 
-test('a payload that is none ends the session, and the poll hears of it', async () => {
+test('an invalid payload ends the session and its poll', async () => {
   for (const payload of ['abc', '', '7', 'b!', '4a\x1e', '2', '0', '5']) {
     const session = await open()
     assertRefused(await session.post(payload), 3, 'Bad request')
@@ -107,7 +107,7 @@ test('a second poll ends the session', async () => {
   assertRefused(await session.poll(), 1, 'Session ID unknown')
 })
 
-test('a poll that is given up ends the session when the next one comes', async () => {
+test('an abandoned poll ends the session when the next one arrives', async () => {
   const session = await open()
   const given = new AbortController()
   const first = session.poll({ signal: given.signal }).catch(() => {})
@@ -131,7 +131,7 @@ test('the server closes', async () => {
   assertRefused(await session.poll(), 1, 'Session ID unknown')
 })
 
-test('pings are answered or the session ends', async () => {
+test('a session without pongs ends', async () => {
   const session = await open(quick)
   for (let i = 0; i < 3; i++) {
     assert.equal((await session.poll()).text, '2')
@@ -142,7 +142,7 @@ test('pings are answered or the session ends', async () => {
   assertRefused(await session.post('3'), 1, 'Session ID unknown')
 })
 
-test('pages of an allowed origin may use it with credentials', async () => {
+test('an allowed origin may use it with credentials', async () => {
   const asked = await request(slow, 'EIO=4&transport=polling', {
     method: 'OPTIONS',
     headers: {
@@ -164,7 +164,7 @@ test('pages of an allowed origin may use it with credentials', async () => {
   assert.equal(opened.status, 200)
 })
 
-test('pages of other origins may not', async () => {
+test('other origins may not', async () => {
   for (const method of ['GET', 'OPTIONS']) {
     const headers = { Origin: 'https://theirs.example', 'Access-Control-Request-Method': 'GET' }
     const refused = await request(slow, 'EIO=4&transport=polling', { method, headers })
@@ -173,7 +173,7 @@ test('pages of other origins may not', async () => {
   }
 })
 
-test('a server that stops answers the polls that wait', async (t) => {
+test('a stopping server answers waiting polls', async (t) => {
   const server = await startEchoServer(t)
   const session = await open(server)
   const polled = session.poll()

@@ -1,4 +1,4 @@
-// Engine.IO v4 over WebSocket, and the change to it from long-polling: spoken by hand, with npm's ws and with the
+// Engine.IO v4 over WebSocket, and the upgrade from long-polling: without a library, with npm's ws and with the
 // official client.
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
@@ -51,14 +51,14 @@ const polling = async (at) => {
   return { sid, poll: ask, post: (body) => ask({ method: 'POST', body }) }
 }
 
-test('a handshake says what the session is like', async (t) => {
+test('the handshake returns the session’s settings', async (t) => {
   const { handshake } = await connected(t)
   const { sid, ...rest } = handshake
   assert.match(sid, /^[\w-]{20}$/)
   assert.deepEqual(rest, { upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 100_000 })
 })
 
-test('messages come back, text as text and bytes as bytes, of any size', async (t) => {
+test('messages of any size are echoed, text as text and bytes as bytes', async (t) => {
   const peer = await connected(t)
   const bytes = Buffer.from([0, 1, 2, 255])
   peer.send('4hello', bytes, '4', Buffer.alloc(0), `4${'\u20ac'.repeat(30_000)}`, Buffer.alloc(100_000, 7))
@@ -68,7 +68,7 @@ test('messages come back, text as text and bytes as bytes, of any size', async (
   assert.ok(large.equals(Buffer.alloc(100_000, 7)))
 })
 
-test('without perMessageDeflate nothing is compressed, with it what is worth it', async (t) => {
+test('messages are compressed only with perMessageDeflate and above the threshold', async (t) => {
   for (const perMessageDeflate of [false, true]) {
     const peer = await connected(t, server.url, { perMessageDeflate })
     assert.equal(peer.socket.extensions, perMessageDeflate ? 'permessage-deflate' : '')
@@ -80,7 +80,7 @@ test('without perMessageDeflate nothing is compressed, with it what is worth it'
   assert.equal(other.socket.extensions, '')
 })
 
-test('over TLS it is the same', async (t) => {
+test('it works over TLS', async (t) => {
   const peer = await connected(t, server.tlsUrl, trusting)
   const large = `4${'x'.repeat(99_999)}`
   for (let i = 0; i < 20; i++) peer.send(large, Buffer.from([i]))
@@ -93,7 +93,7 @@ test('over TLS it is the same', async (t) => {
   assert.equal(await peer.end(), 1000)
 })
 
-test('pings of the protocol are answered, or the session ends', async (t) => {
+test('a session without Engine.IO pongs ends', async (t) => {
   const peer = await connected(t, quick.url)
   for (let i = 0; i < 3; i++) {
     assert.deepEqual(await peer.take(1), ['2'])
@@ -102,14 +102,14 @@ test('pings of the protocol are answered, or the session ends', async (t) => {
   assert.equal(await peer.end(), 1000)
 })
 
-test('pings of WebSocket are answered too', async (t) => {
+test('WebSocket pings are answered', async (t) => {
   const peer = await connected(t)
   const pong = new Promise((resolve) => peer.socket.on('pong', resolve))
   peer.socket.ping('are you there')
   assert.equal((await within(pong, 'a pong')).toString(), 'are you there')
 })
 
-test('what is no packet ends the session', async (t) => {
+test('an invalid packet ends the session', async (t) => {
   for (const message of ['abc', '', '2', '0', '5', '9']) {
     const peer = await connected(t)
     peer.send(message)
@@ -139,7 +139,7 @@ test('a message that is too big ends the session', async (t) => {
   assert.equal(await bomb.end(), 1009)
 })
 
-test('a WebSocket needs a handshake that is one', async () => {
+test('a WebSocket needs a valid handshake', async () => {
   const refusals = [
     ['/engine.io/?EIO=4&transport=polling', 400],
     ['/engine.io/?transport=websocket', 400],
@@ -192,7 +192,7 @@ const masked = (first, payload) => {
 const closeFrame = (code) => Buffer.from([0x88, 2, code >> 8, code & 255])
 const goodbye = masked(0x88, [0x03, 0xe8])
 
-test('frames may come in any pieces, also behind the request', async () => {
+test('frames may arrive in any pieces, also together with the request', async () => {
   const frames = Buffer.concat([masked(0x01, '4hel'), masked(0x89, 'p'), masked(0x80, 'lo'), masked(0x82, 'b'), goodbye])
   const answer = Buffer.concat([
     Buffer.from([0x8a, 1, 0x70, 0x81, 6]),
@@ -206,7 +206,7 @@ test('frames may come in any pieces, also behind the request', async () => {
   }
 })
 
-test('frames that break the rules end the connection, with the reason', async () => {
+test('invalid frames close the connection with the reason', async () => {
   const cases = [
     [Buffer.from([0x81, 2, 0x34, 0x61]), 1002], // not masked
     [masked(0xa1, '4a'), 1002], // RSV2 for no reason
@@ -223,7 +223,7 @@ test('frames that break the rules end the connection, with the reason', async ()
   }
 })
 
-test('a client that does not read is closed, and others do not notice', async (t) => {
+test('a client that does not read is closed, without effect on others', async (t) => {
   const peer = await connected(t)
   const lazy = await connected(t, server.url, { perMessageDeflate: false })
   lazy.socket.pause()
@@ -236,7 +236,7 @@ test('a client that does not read is closed, and others do not notice', async (t
   assert.equal(await lazy.end(), 1006)
 })
 
-test('a session changes to WebSocket, step by step', async (t) => {
+test('a session upgrades to WebSocket', async (t) => {
   const session = await polling(server)
   const waiting = session.poll()
   const peer = new Peer(`${server.url}${path}&sid=${session.sid}`)
@@ -260,7 +260,7 @@ test('a session changes to WebSocket, step by step', async (t) => {
   assert.deepEqual(await peer.take(1), ['4still here'])
 })
 
-test('a WebSocket that begins otherwise is closed, and the session goes on', async () => {
+test('a failed upgrade is closed, and the session continues', async () => {
   const session = await polling(server)
   for (const first of ['5', '4hello', '2', 'x']) {
     const peer = new Peer(`${server.url}${path}&sid=${session.sid}`)
@@ -273,7 +273,7 @@ test('a WebSocket that begins otherwise is closed, and the session goes on', asy
 })
 
 for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
-  test(`the official client over ${transports.join(' and then ')} loses and doubles nothing`, async (t) => {
+  test(`the official client over ${transports.join(' and then ')} loses and duplicates nothing`, async (t) => {
     const sockets = Array.from({ length: 10 }, () => new Socket(server.url, { transports }))
     t.after(() => sockets.forEach((socket) => socket.close()))
     await Promise.all(
@@ -308,7 +308,7 @@ test('the official client over TLS', async (t) => {
   assert.deepEqual(received, ['hello'])
 })
 
-test('a server that stops says so', async (t) => {
+test('a stopping server closes its sessions', async (t) => {
   const stopping = await startEchoServer(t)
   const peer = await connected(t, stopping.url)
   stopping.program.terminate()

@@ -1,4 +1,4 @@
-// Every hostile script of tests/escapes/ ends as it says itself, and nobody else notices.
+// Every hostile script of tests/escapes/ ends as its first lines say, without effect on others.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -83,14 +83,14 @@ describe('hostile scripts', { concurrency: 4 }, () => {
   }
 })
 
-test('the bot and the API are as they were', async () => {
+test('the bot and the API still work', async () => {
   const answer = await callCommand(sim, channel, people.grace, '!sign-of-life')
   assert.equal(answer.content, 'here')
   assert.equal((await hall.get('/healthz')).status, 200)
   assert.equal((await hall.get('/readyz')).status, 200)
 })
 
-test('no process and no descriptor is left of them', async () => {
+test('no process and no descriptor is left', async () => {
   const { pid } = hall.program
   await until(() => processesBelow(pid).length <= processes, 'the processes of runs to be gone', 5000)
   assert.deepEqual(processesBelow(pid).filter(({ state }) => state === 'Z'), [])

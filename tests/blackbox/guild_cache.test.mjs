@@ -1,4 +1,4 @@
-// What a person's guild list is worth while it ages. These tests wait for the cache's minute, all at once.
+// How long a person's cached guild list is used. These tests wait for the cache's minute, all at once.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'
@@ -45,13 +45,13 @@ describe('after the cache has aged', { concurrency: true }, () => {
     })
   }
 
-  test('a person who lost the right to a guild is kept out within the minute', async (t) => {
+  test('a person who lost the permission is refused within a minute', async (t) => {
     const { sim, person, show } = await scene(t)
     await sim.removeMember(guilds.workshop, person)
     await until(async () => (await show()).status === 403, 'an end of the rights', cacheLimitMs + graceMs)
   })
 
-  test('a guild is not shown on the word of an old list', async (t) => {
+  test('an outdated guild list does not grant access', async (t) => {
     const { sim, show } = await scene(t)
     await sim.fault({ route: '/users/@me/guilds', count: 100_000, drop: true })
     await until(async () => (await show()).status === 503, 'an end of trust', cacheLimitMs + graceMs)

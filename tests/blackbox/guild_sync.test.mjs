@@ -1,4 +1,4 @@
-// At the start the guilds table follows Discord: the gateway, and the bot's own list, page by page.
+// At the start the guilds table is reconciled with Discord: the gateway and the bot's own list, page by page.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -8,7 +8,7 @@ import { until } from '../harness/wait.mjs'
 
 const show = (hall, token, id) => hall.get(`/api/guilds/${id}`, { token })
 
-test('450 guilds are asked for in pages of 200', async (t) => {
+test('450 guilds are fetched in pages of 200', async (t) => {
   const sim = await startSimulator(t)
   const own = await sim.guilds(450)
   await sim.forgetRequests()
@@ -52,7 +52,7 @@ test('a guild that the bot left is 404 and has its settings again once the bot i
   assert.deepEqual({ ...after, updatedAt: before.updatedAt }, { ...before, name: 'Workshop, renamed' })
 })
 
-test('without a gateway the list says it all, and a rate limit in the middle is waited for', async (t) => {
+test('without a gateway the list decides, and a rate limit between pages is waited for', async (t) => {
   const sim = await startSimulator(t)
   const own = await sim.guilds(250)
   await sim.harm('refuseConnections', { count: 1000 })
@@ -96,7 +96,7 @@ test('without a bot token the API runs and says so once', async (t) => {
   )
 })
 
-test('a bot token that Discord refuses is said, without the token', async (t) => {
+test('a bot token that Discord refuses is logged, without the token', async (t) => {
   const sim = await startSimulator(t)
   const wrong = 'MTE1MDAwMDAwMDAwMDAwMDAwMA.wrong.token'
   const hall = await startGuildhall(t, sim, { env: { DISCORD_BOT_TOKEN: wrong }, synced: false })

@@ -48,7 +48,7 @@ for (const [who, granted, status] of [
   ['no permission', permissions.none, 403],
   ['every permission but those two', String(((1n << 50n) - 1n) & ~40n), 403],
 ]) {
-  test(`a member with ${who} gets ${status}, also for a change`, async () => {
+  test(`a member with ${who} gets ${status}, for reading and changing`, async () => {
     const id = newGuild()
     const token = await memberWith(id, granted)
     assert.equal((await show(id, token)).status, status)
@@ -60,14 +60,14 @@ for (const [who, granted, status] of [
   })
 }
 
-test('the owner may, whatever their permissions say', async () => {
+test('the owner may, whatever their permissions are', async () => {
   const person = await sim.person()
   const id = newGuild()
   await sim.changeGuild(id, { ownerId: person.id })
   assert.equal((await show(id, await hall.login(sim, person))).status, 200)
 })
 
-test('who is not in the guild gets 403', async () => {
+test('a person who is not in the guild gets 403', async () => {
   assertError(await show(guilds.workshop, await hall.login(sim, await sim.person())), 403)
 })
 
@@ -78,7 +78,7 @@ test('role ADMIN may see and change every guild with the bot', async () => {
   assert.equal((await change(id, { language: 'de' }, token)).status, 200)
 })
 
-test('a guild without the bot is 404, also for its owner and ADMIN', async () => {
+test('a guild without the bot is 404, even for its owner and ADMIN', async () => {
   assertError(await show(guilds.quietCorner, await hall.login(sim, people.linus)), 404)
   assertError(await show(guilds.quietCorner, await hall.login(sim, admin)), 404)
 })
@@ -106,16 +106,16 @@ for (const id of [
   })
 }
 
-test('the largest id is an id like any other', async () => {
+test('the largest id is valid', async () => {
   const { body } = await show(largest.id)
   assert.equal(body.id, '18446744073709551615')
 })
 
-test('without a token everything is 401, known guild or not', async () => {
+test('without a token everything is 401, whether the guild exists or not', async () => {
   for (const id of [guilds.workshop, '1', 'abc']) assertError(await hall.get(`/api/guilds/${id}`), 401)
 })
 
-test('rights that came are seen at the next login', async () => {
+test('new permissions apply at the next login', async () => {
   const id = newGuild()
   const person = await sim.person()
   await sim.member(id, person, permissions.none)
@@ -124,7 +124,7 @@ test('rights that came are seen at the next login', async () => {
   assert.equal((await show(id, await hall.login(sim, person))).status, 200)
 })
 
-test('rights that ended are seen at the next login', async () => {
+test('removed permissions apply at the next login', async () => {
   const id = newGuild()
   const person = await sim.person()
   await sim.member(id, person, permissions.manageGuild)
@@ -133,7 +133,7 @@ test('rights that ended are seen at the next login', async () => {
   assertError(await show(id, await hall.login(sim, person)), 403)
 })
 
-test('whether somebody may is not answered while Discord is away', async () => {
+test('permissions cannot be checked while Discord is down', async () => {
   const id = newGuild()
   const token = await memberWith(id, permissions.manageGuild)
   await sim.fault({ route: '/users/@me/guilds', count: 100, drop: true })
@@ -146,7 +146,7 @@ test('whether somebody may is not answered while Discord is away', async () => {
   assert.equal((await show(id, token)).status, 200)
 })
 
-test('PATCH changes what it names and leaves the rest', async () => {
+test('PATCH changes only the given fields', async () => {
   const id = newGuild()
   const answer = await change(id, { prefix: 'g!' })
   assert.equal(answer.status, 200, answer.text)
@@ -156,7 +156,7 @@ test('PATCH changes what it names and leaves the rest', async () => {
   assert.deepEqual([body.prefix, body.language], ['g!', 'pt-BR'])
 })
 
-test('a PATCH that says nothing is 422', async () => {
+test('an empty PATCH is 422', async () => {
   assertError(await change(guilds.workshop, {}), 422, { field: '' })
 })
 
@@ -212,7 +212,7 @@ for (const language of ['en', 'en-US', 'de-CH-1996', 'sr-Latn-RS', 'es-419', 'x-
   })
 }
 
-test('a body that is no object is 422, no JSON 400, of another type 415', async () => {
+test('a body that is not an object is 422, not JSON 400, of another type 415', async () => {
   const path = `/api/guilds/${guilds.workshop}`
   const json = { 'content-type': 'application/json' }
   assertError(await hall.patch(path, { token: ada, text: '"!"', headers: json }), 422, { field: '' })

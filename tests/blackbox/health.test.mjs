@@ -1,4 +1,4 @@
-// /healthz, /readyz and /metrics: what whoever runs guildhall looks at.
+// /healthz, /readyz and /metrics, for operators.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -56,7 +56,7 @@ function parseMetrics(text) {
   return samples
 }
 
-test('metrics are what Prometheus reads, and count', async () => {
+test('metrics have Prometheus’s format and count', async () => {
   const sumOf = (samples, name) =>
     [...samples].reduce((sum, [key, value]) => (key.startsWith(name) ? sum + value : sum), 0)
   const read = async () => {

@@ -1,4 +1,4 @@
-// HTTP as well-behaved clients speak it.
+// HTTP with well-behaved clients.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'
@@ -75,7 +75,7 @@ test('HEAD is GET without the body', async () => {
   }
 })
 
-test('HEAD leaves the connection in step', async () => {
+test('HEAD keeps the connection in sync', async () => {
   const requests = `HEAD /healthz HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(2)
   const answers = await exchange(hall.port, requests, { answers: 2, bodiless: true })
   assert.deepEqual(
@@ -84,7 +84,7 @@ test('HEAD leaves the connection in step', async () => {
   )
 })
 
-test('OPTIONS tells the methods of a path', async () => {
+test('OPTIONS returns the methods of a path', async () => {
   const answer = await hall.request('OPTIONS', '/api/users/me')
   assert.equal(answer.status, 204)
   assert.deepEqual(new Set(answer.header('allow').split(', ')), new Set(['GET', 'HEAD', 'OPTIONS']))
@@ -166,12 +166,12 @@ test('the absolute form of a target means the same', async () => {
   assert.equal(answer.status, 200)
 })
 
-test('empty lines before a request do no harm', async () => {
+test('empty lines before a request are ignored', async () => {
   const [answer] = await exchange(hall.port, `\r\n\r\n${get('/healthz')}`, { answers: 1 })
   assert.equal(answer.status, 200)
 })
 
-test('an upgrade that we do not know is ignored', async () => {
+test('an unknown upgrade is ignored', async () => {
   const headers = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'
   const [answer] = await exchange(hall.port, get('/healthz', headers), { answers: 1 })
   assert.equal(answer.status, 200)
@@ -210,7 +210,7 @@ for (const origin of [
   })
 }
 
-test('answers to an allowed origin may be read, errors as well', async () => {
+test('an allowed origin may read responses, also errors', async () => {
   for (const path of ['/api/users/me', '/nowhere', '/healthz']) {
     const answer = await hall.get(path, { headers: { origin: dashboard } })
     assert.equal(answer.header('access-control-allow-origin'), dashboard, path)
@@ -221,7 +221,7 @@ test('answers to an allowed origin may be read, errors as well', async () => {
   }
 })
 
-test('every answer has security headers and an id of its own', async () => {
+test('every response has security headers and its own id', async () => {
   const answers = [
     await hall.get('/healthz'),
     await hall.get('/nowhere'),
@@ -249,14 +249,14 @@ test('the id of a request is in the log', async () => {
   assert.equal(Number(entry.status), 404)
 })
 
-test('a stranger can name neither the request nor the client', async () => {
+test('an untrusted client can set neither the request id nor the client address', async () => {
   const answer = await hall.get('/nowhere', { headers: { 'x-request-id': 'mine', 'x-forwarded-for': '203.0.113.9' } })
   assert.notEqual(answer.header('x-request-id'), 'mine')
   const entry = await hall.log((line) => line.request === answer.header('x-request-id'), 'the line of a request')
   assert.equal(entry.client, '127.0.0.1')
 })
 
-test('a trusted proxy names both, and clients cannot lie through it', async (t) => {
+test('a trusted proxy sets both, and clients cannot forge them through it', async (t) => {
   const behind = await startGuildhall(t, sim, { env: { TRUSTED_PROXIES: '127.0.0.0/8,10.0.0.0/8', LOG_LEVEL: 'http' } })
   const ask = (forwarded, id) =>
     behind.get('/nowhere', { headers: { 'x-forwarded-for': forwarded, 'x-request-id': id } })

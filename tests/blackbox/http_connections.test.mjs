@@ -1,4 +1,4 @@
-// The cap on connections: one more is told so, those that are open go on.
+// The limit on connections: one more is refused, open ones continue.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import test from 'node:test'

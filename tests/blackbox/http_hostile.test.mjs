@@ -1,4 +1,4 @@
-// HTTP as attackers and broken clients speak it: refused in one way only, and the server lives on.
+// HTTP with attackers and broken clients: each is refused in one way, and the server survives.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import test from 'node:test'
@@ -135,7 +135,7 @@ for (const [name, [path, expected]] of Object.entries(harmless)) {
   })
 }
 
-test('random bytes end in a refusal or in nothing', async () => {
+test('random bytes get an error response or none', async () => {
   for (let round = 0; round < 40; ++round) {
     const connection = await RawConnection.open(hall.port)
     await connection.send(randomBytes(1 + round * 97))
@@ -146,7 +146,7 @@ test('random bytes end in a refusal or in nothing', async () => {
   }
 })
 
-test('clients that hang up at any byte do no harm', async () => {
+test('clients may disconnect at any byte', async () => {
   const whole = post('Content-Length: 20\r\n', '{"code":"a"}')
   const cuts = Array.from({ length: whole.length }, (_, i) => i)
   await Promise.all(
@@ -159,7 +159,7 @@ test('clients that hang up at any byte do no harm', async () => {
   )
 })
 
-test('a client that does not read its answers is not read from without end', async () => {
+test('a client that does not read its responses is eventually not read from', async () => {
   const connection = await RawConnection.open(hall.port)
   connection.socket.pause()
   const batch = get('Host: a\r\n', '/docs/openapi.json').repeat(1000)
@@ -171,7 +171,7 @@ test('a client that does not read its answers is not read from without end', asy
   connection.close()
 })
 
-test('after all that the server is well', async () => {
+test('the server still works after all of that', async () => {
   assert.equal((await hall.get('/healthz')).status, 200)
   assert.deepEqual(
     hall.logs().filter(({ level, message }) => level === 'error' && /failed/.test(message)),

@@ -1,4 +1,4 @@
-// What dashboards follow over Socket.IO: who gets in, who sees the log, and when it ends.
+// Socket.IO for dashboards: who may connect, who gets the log, and when a connection ends.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
@@ -64,17 +64,17 @@ describe('who gets in', () => {
     })
   }
 
-  test('who has it in the bearer header', async (t) => {
+  test('a client with a bearer header', async (t) => {
     await connected(t, { extraHeaders: { authorization: `Bearer ${admin}` } })
   })
 
-  test('who has the cookie, on a page of ours', async (t) => {
+  test('a client with the cookie, from an allowed origin', async (t) => {
     const cookie = `token=${admin}`
     await connected(t, { extraHeaders: { cookie, origin: hall.url } })
     assert.equal(await refusal(t, { extraHeaders: { cookie } }), 'unauthorized')
   })
 
-  test('no page of elsewhere, whatever it knows', async (t) => {
+  test('no page of another origin, whatever credentials it has', async (t) => {
     const headers = { origin: 'https://evil.example', authorization: `Bearer ${admin}` }
     const answer = await hall.get('/socket.io/?EIO=4&transport=polling', { headers })
     assert.equal(answer.status, 403)
@@ -84,7 +84,7 @@ describe('who gets in', () => {
     }
   })
 
-  test('nobody to a namespace that is not there', async (t) => {
+  test('nobody to an unknown namespace', async (t) => {
     const socket = io(`${hall.url}/other`, { forceNew: true, reconnection: false, auth: { token: admin } })
     t.after(() => socket.close())
     const [error] = await within(once(socket, 'connect_error'), 'a refusal')
@@ -93,7 +93,7 @@ describe('who gets in', () => {
 })
 
 describe('the log', () => {
-  test('comes with the last 50 lines first', async (t) => {
+  test('starts with the last 50 lines', async (t) => {
     for (let i = 0; i < 60; ++i) await makeLine()
     const { logs } = await connected(t, { auth: { token: admin } })
     await until(() => logs.length >= 50, '50 lines')
@@ -106,7 +106,7 @@ describe('the log', () => {
     assert.deepEqual(ids(logs), [...ids(logs)].sort((a, b) => a - b))
   })
 
-  test('says what dashboards read', async (t) => {
+  test('has the fields that dashboards read', async (t) => {
     const { logs } = await connected(t, { auth: { token: admin } })
     const matches = await makeLineOf('/api/shape-of-a-line')
     const line = await until(() => logs.find(matches), 'the line')
@@ -118,7 +118,7 @@ describe('the log', () => {
     assert.equal('stacktrace' in line, false)
   })
 
-  test('has no gap and nothing twice for those who come while lines are written', async (t) => {
+  test('has no gap and no duplicate for clients that connect while lines are written', async (t) => {
     let more = true
     const writers = Array.from({ length: 4 }, async () => {
       while (more) await makeLine()
@@ -149,7 +149,7 @@ describe('the log', () => {
     assert.equal(other.logs.length, 0)
   })
 
-  test('begins when somebody becomes ADMIN', async (t) => {
+  test('starts when somebody becomes ADMIN', async (t) => {
     const person = await sim.person()
     const { logs } = await connected(t, { auth: { token: await hall.login(sim, person) } })
     await startGuildhall(t, sim, { env: { ...hall.env, ADMIN_USER_IDS: person.id } })
@@ -164,7 +164,7 @@ describe('the end', () => {
     return { token, gone: once(socket, 'disconnect') }
   }
 
-  test('comes with the logout', async (t) => {
+  test('happens at logout', async (t) => {
     const { token, gone } = await newcomer(t)
     const other = await newcomer(t)
     assert.equal((await hall.post('/api/auth/logout', { token })).status, 204)
@@ -173,7 +173,7 @@ describe('the end', () => {
     assert.equal(await Promise.race([other.gone, 'stays']), 'stays')
   })
 
-  test('comes with a logout on another node', async (t) => {
+  test('happens at logout on another node', async (t) => {
     const neighbour = await startGuildhall(t, sim, { env: hall.env })
     const { token, gone } = await newcomer(t)
     assert.equal((await neighbour.post('/api/auth/logout', { token })).status, 204)
@@ -181,7 +181,7 @@ describe('the end', () => {
     assert.equal(reason, 'io server disconnect')
   })
 
-  test('comes when the token expires', async (t) => {
+  test('happens when the token expires', async (t) => {
     const { claims } = await readToken(admin, hall.env.JWT_SECRET)
     const soon = { ...claims, sid: newSecret(), exp: Math.floor(Date.now() / 1000) + 3 }
     const token = await makeToken(soon, hall.env.JWT_SECRET)
@@ -190,7 +190,7 @@ describe('the end', () => {
     assert.equal(reason, 'io server disconnect')
   })
 
-  test('comes soon when the program stops', async (t) => {
+  test('happens when the program stops', async (t) => {
     const node = await startGuildhall(t, sim, { env: { ...env } })
     const token = await node.login(sim, await sim.person())
     const viewers = await Promise.all(

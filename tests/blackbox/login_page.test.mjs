@@ -1,4 +1,4 @@
-// A person logs in with a browser: guildhall sends them to the authorize page, and they come back with a cookie.
+// A person logs in with a browser: guildhall redirects to the authorize page, and they return with a cookie.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { openPage } from '../harness/browser.mjs'
@@ -16,18 +16,18 @@ async function beginLogin(t) {
   return opened
 }
 
-test('who approves is logged in where they wanted to go', async (t) => {
-  const { page, complaints } = await beginLogin(t)
+test('a person who approves returns to the requested page logged in', async (t) => {
+  const { page, errors } = await beginLogin(t)
   await page.getByText('Grace Hopper').click()
   await page.getByRole('button', { name: /authorize/i }).click()
   await page.waitForURL(`${hall.url}/healthz`)
   const me = await page.goto(`${hall.url}/api/users/me`)
   assert.equal((await me.json()).username, 'grace')
   assert.equal(await page.evaluate('document.cookie'), '', 'scripts do not see the token')
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(errors, [])
 })
 
-test('who denies is not', async (t) => {
+test('a person who denies is not logged in', async (t) => {
   const { page } = await beginLogin(t)
   await page.getByRole('button', { name: /cancel|deny/i }).click()
   await page.waitForURL(`${hall.url}/healthz?error=access_denied`)

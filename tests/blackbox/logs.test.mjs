@@ -1,9 +1,9 @@
-// The log as the table has it, and GET /api/logs shows it.
+// The log in its table and at GET /api/logs.
 // @database
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertError, assertTimestamp } from '../harness/assertions.mjs'
-import { dialect, hold, query } from '../harness/database.mjs'
+import { dialect, lock, query } from '../harness/database.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory } from '../harness/paths.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
@@ -44,7 +44,7 @@ describe('GET /api/logs', () => {
     assert.equal('stacktrace' in log, false)
   })
 
-  test('has pages that neither overlap nor leave out anything', async () => {
+  test('has pages without overlap or gap', async () => {
     for (let i = 0; i < 20; ++i) await hall.get('/healthz')
     const newest = await page('limit=1')
     const paged = []
@@ -58,7 +58,7 @@ describe('GET /api/logs', () => {
     assert.deepEqual(paged, query(hall.env, rows).split('\n'))
   })
 
-  test('shows a level and what is more severe, or one source', async () => {
+  test('filters by minimum level and by source', async () => {
     const levels = new Set((await page('level=info&limit=200')).logs.map(({ level }) => level))
     assert.deepEqual([...levels], ['info'])
     assert.deepEqual((await page('level=error')).logs, [])
@@ -67,7 +67,7 @@ describe('GET /api/logs', () => {
     assert.deepEqual(await page('source=nobody'), { logs: [], next: null })
   })
 
-  test('takes an empty parameter for none', async () => {
+  test('treats an empty parameter as absent', async () => {
     assert.ok((await page('level=&source=&before=&limit=')).logs.length > 0)
   })
 
@@ -89,7 +89,7 @@ describe('GET /api/logs', () => {
     })
   }
 
-  test('does not take a query that is none', async () => {
+  test('refuses an invalid query', async () => {
     assertError(await hall.get('/api/logs?level=%zz', { token }), 400)
   })
 })
@@ -113,7 +113,7 @@ test('an unexpected exception is logged with the place where it was thrown', asy
   assert.equal(line.stacktrace, log.stacktrace)
 })
 
-test('what was logged survives the end, the last line included', async (t) => {
+test('everything logged is stored at shutdown, including the last line', async (t) => {
   const directory = await freshDirectory(t)
   // The script host gets ready when it likes, and says so.
   const first = await startGuildhall(t, sim, { env: { ...env, SCRIPTS: 'off' }, directory })
@@ -124,7 +124,7 @@ test('what was logged survives the end, the last line included', async (t) => {
   assert.equal(rows.at(-1), 'Stopping')
 })
 
-test('what is too old goes, in small steps', async (t) => {
+test('old rows are removed in small steps', async (t) => {
   const directory = await freshDirectory(t)
   const first = await startGuildhall(t, sim, { env, directory })
   await first.stop()
@@ -135,8 +135,8 @@ test('what is too old goes, in small steps', async (t) => {
   assert.notEqual(query(first.env, "SELECT COUNT(*) FROM logs WHERE message = 'Stopping'"), '0')
 })
 
-test('while another program holds the database nothing of the log is lost', async (t) => {
-  const holder = await hold(t, hall.env)
+test('no log row is lost while another program locks the database', async (t) => {
+  const holder = await lock(t, hall.env)
   for (let i = 0; i < 30; ++i) assert.equal((await hall.get(`/held-${i}`)).status, 404)
   await hall.log(({ message }) => message === 'The database is away', 'the database to be away')
   assert.equal((await page('limit=200')).logs.some(({ message }) => message.includes('/held-')), false)
@@ -149,7 +149,7 @@ test('while another program holds the database nothing of the log is lost', asyn
   )
 })
 
-test('a crash says where it was', async (t) => {
+test('a crash logs a stack trace', async (t) => {
   const victim = await startGuildhall(t, sim, { env })
   await victim.program.kill('SIGSEGV')
   assert.equal(victim.program.end.signal, 'SIGSEGV')

@@ -1,4 +1,4 @@
-// Whatever is thrown at guildhall, no secret and no content of a message gets into its log.
+// No secret and no content of a message is ever logged.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { query } from '../harness/database.mjs'
@@ -89,7 +89,7 @@ async function letDiscordEcho(secret) {
 
 const lineWith = (text, secret) => text.split('\n').find((line) => line.includes(secret))
 
-test('secrets come through every door and are in no log', async () => {
+test('secrets sent to every input appear in no log', async () => {
   for (const secret of Object.values(secrets)) await throwAtEveryDoor(secret)
   await letDiscordEcho(secrets['the access token'])
   const body = { trigger: 'secretive', response: { content }, interaction: `// ${content}` }

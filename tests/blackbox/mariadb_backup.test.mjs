@@ -1,5 +1,4 @@
-// What docs/operations.md says of backups of MariaDB: a dump that is made while guildhall runs, restored elsewhere, is all
-// that there was.
+// Backups of MariaDB as docs/operations.md describes them: a dump taken while guildhall runs is complete when restored.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import test from 'node:test'

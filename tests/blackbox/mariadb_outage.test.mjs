@@ -1,4 +1,4 @@
-// MariaDB goes away and comes back: nobody waits for long, nothing that was answered is lost, all heals by itself.
+// MariaDB goes away and comes back: nobody waits for long, nothing answered is lost, everything recovers by itself.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertRetryAfter } from '../harness/assertions.mjs'
@@ -113,7 +113,7 @@ const figures = (load) => {
 const connections = () =>
   server.sql(`SELECT id FROM information_schema.processlist WHERE user = '${account.user}'`).split('\n').filter(Boolean)
 
-test('connections that are killed are healed unseen', async (t) => {
+test('killed connections are replaced without an error', async (t) => {
   const load = new Load(newGuild())
   for (let round = 0; round < 10; ++round) {
     await load.more(201)
@@ -130,7 +130,7 @@ test('connections that are killed are healed unseen', async (t) => {
   t.diagnostic(figures(load))
 })
 
-test('connections that were killed while nobody asked are healed unseen', async () => {
+test('connections killed while idle are replaced without an error', async () => {
   for (const id of connections()) server.sql(`KILL ${id}`)
   const path = `/api/guilds/${newGuild()}/commands`
   const body = { trigger: 'x', response: { content: 'x' } }
@@ -166,7 +166,7 @@ describe('in the middle of load', () => {
     })
   }
 
-  test('mariadbd hangs, and goes on', async (t) => {
+  test('mariadbd hangs and continues', async (t) => {
     const load = new Load(newGuild())
     await load.more(201)
     process.kill(server.program.pid, 'SIGSTOP')
@@ -205,7 +205,7 @@ describe('another program', () => {
     t.diagnostic(figures(load))
   })
 
-  test('locks a row: who changes it is told in time, others do not notice', async (t) => {
+  test('locks a row: a change of it fails in time, others are not affected', async (t) => {
     const guild = newGuild()
     const change = () => hall.patch(`/api/guilds/${guild}`, { token, body: { prefix: '?' } })
     const holder = await server.session(t, `BEGIN; SELECT * FROM guilds WHERE id = ${guild} FOR UPDATE`, env.DB_NAME)

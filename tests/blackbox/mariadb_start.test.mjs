@@ -1,5 +1,4 @@
-// Starting on MariaDB: migrations, what stops the start, which rights suffice, TLS, and what the server's settings must
-// not change.
+// Starting on MariaDB: migrations, errors at the start, sufficient grants, TLS, and server settings that must not matter.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { account, freshDatabase, prepare } from '../harness/database.mjs'
@@ -53,7 +52,7 @@ function userWith(env, user, grants) {
   return { ...env, DB_USER: user }
 }
 
-test('three guildhalls that start at once on an empty database migrate it once', async (t) => {
+test('three guildhalls that start concurrently on an empty database migrate it once', async (t) => {
   const env = freshDatabase(server)
   const halls = await Promise.all([1, 2, 3].map(() => start(t, env, { synced: false })))
   for (const [index, hall] of halls.entries()) await assertServes(hall, `hello${index}`)
@@ -61,7 +60,7 @@ test('three guildhalls that start at once on an empty database migrate it once',
   assert.deepEqual(applied, applied.map((_, index) => `${index + 1}`))
 })
 
-test('a database of a newer schema stops the start and is left alone', async (t) => {
+test('a database with a newer schema stops the start and is not changed', async (t) => {
   const env = await migrated(t)
   const newer = versions(env).length + 1
   rows(env, `INSERT INTO schema_migrations VALUES (${newer}, 'later', '2026-01-01 00:00:00')`)
@@ -70,7 +69,7 @@ test('a database of a newer schema stops the start and is left alone', async (t)
   assert.equal(versions(env).length, newer)
 })
 
-test('a migration that fails half-way leaves the former version as it was', async (t) => {
+test('a migration that fails half-way leaves the previous version unchanged', async (t) => {
   const env = await migrated(t)
   const last = versions(env).length
   rows(env, 'ALTER TABLE calls RENAME TO set_aside; CREATE TABLE calls (id INT)')
@@ -120,7 +119,7 @@ test('where another user has migrated, the rights to read and write rows suffice
   await assertServes(await start(t, bare))
 })
 
-test('tables are of InnoDB and in utf8mb4, whatever the server prefers', async (t) => {
+test('tables are InnoDB and utf8mb4, whatever the server’s defaults are', async (t) => {
   const env = await migrated(t)
   const of = `table_schema = '${env.DB_NAME}'`
   assert.deepEqual(rows(env, `SELECT DISTINCT engine FROM information_schema.tables WHERE ${of}`), ['InnoDB'])
@@ -142,7 +141,7 @@ function watchConnections(env) {
   return () => rows(env, statement).map((row) => row.split('\t'))
 }
 
-test('connections speak utf8mb4 and think in UTC, whatever the server prefers', async (t) => {
+test('connections use utf8mb4 and UTC, whatever the server’s defaults are', async (t) => {
   const env = await migrated(t)
   const seen = watchConnections(env)
   await assertServes(await start(t, env))
@@ -151,7 +150,7 @@ test('connections speak utf8mb4 and think in UTC, whatever the server prefers', 
   assert.match(zone, /^(\+00:00|UTC)$/)
 })
 
-test('what does not fit a column is refused, and never cut', async (t) => {
+test('a value that does not fit a column is refused, never truncated', async (t) => {
   const env = await migrated(t)
   rows(env, 'ALTER TABLE guilds MODIFY language VARCHAR(2) NOT NULL')
   const hall = await start(t, env)

@@ -1,4 +1,4 @@
-// The document at /docs/openapi.json: right by its own rules, and right about what guildhall does.
+// The document at /docs/openapi.json is valid, and guildhall does what it says.
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ test('it is OpenAPI 3.1', () => {
   assert.match(served.body.openapi, /^3\.1\./)
 })
 
-test('redocly finds no fault with it', async (t) => {
+test('redocly reports no problem', async (t) => {
   const directory = await freshDirectory(t)
   const file = join(directory, 'openapi.json')
   await writeFile(file, served.text)
@@ -40,7 +40,7 @@ test('redocly finds no fault with it', async (t) => {
   assert.equal(code, 0, output)
 })
 
-test('every parameter, body and answer has an example, and each is right', () => {
+test('every parameter, body and response has a valid example', () => {
   const examplesOf = (node) => [
     ...('example' in node ? [node.example] : []),
     ...Object.values(node.examples ?? {}).map((example) => openApi.resolve(example).value),
@@ -64,7 +64,7 @@ test('every parameter, body and answer has an example, and each is right', () =>
   }
 })
 
-test('logging in and out is as it says', async () => {
+test('login and logout match the document', async () => {
   const body = { code: (await sim.authorize(people.grace)).code, redirect_uri: redirectUri }
   const { body: session } = await ask('POST', '/api/auth/token', { body })
   await ask('POST', '/api/auth/token', { body })
@@ -86,14 +86,14 @@ test('logging in and out is as it says', async () => {
   await ask('POST', '/api/auth/logout', { token: refreshed.token })
 })
 
-test('users are as it says', async () => {
+test('users match the document', async () => {
   for (const path of ['/api/users/me', '/api/users/me/guilds']) {
     await ask('GET', path, { token })
     await ask('GET', path)
   }
 })
 
-test('guilds are as it says', async () => {
+test('guilds match the document', async () => {
   const path = `/api/guilds/${guilds.workshop}`
   const stranger = await hall.login(sim, people.mallory)
   await ask('GET', path, { token })
@@ -107,7 +107,7 @@ test('guilds are as it says', async () => {
   }
 })
 
-test('commands are as it says', async () => {
+test('commands match the document', async () => {
   const path = `/api/guilds/${guilds.workshop}/commands`
   const stranger = await hall.login(sim, people.mallory)
   const body = {
@@ -148,7 +148,7 @@ test('commands are as it says', async () => {
   }
 })
 
-test('the rest is as it says', async () => {
+test('the other routes match the document', async () => {
   const { operations } = openApi
   for (const path of ['/docs', '/docs/openapi.json', '/healthz', '/readyz', '/metrics']) {
     if (operations.some((one) => one.path === path)) await ask('GET', path)

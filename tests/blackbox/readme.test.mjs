@@ -1,4 +1,4 @@
-// The curl transcripts in README.md work when they are pasted, one behind the other.
+// The curl transcripts in README.md work when pasted one after the other.
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

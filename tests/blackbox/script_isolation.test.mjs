@@ -1,4 +1,4 @@
-// Runs of scripts have nothing in common: neither what they change, nor their time, nor their end.
+// Runs of scripts are isolated: changes, time and end of one do not affect another.
 import assert from 'node:assert/strict'
 import test, { describe } from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'
@@ -26,7 +26,7 @@ async function press(guild, trigger, ready) {
 }
 
 describe('nothing is shared', () => {
-  test('what a run puts on globals and prototypes is gone', async () => {
+  test('changes of globals and prototypes do not outlive a run', async () => {
     const changes = `
       globalThis.left = 1
       Object.prototype.left = Array.prototype.left = 2
@@ -53,13 +53,13 @@ describe('nothing is shared', () => {
     }
   })
 
-  test('random numbers are different in each', async () => {
+  test('each run has different random numbers', async () => {
     const script = 'await interaction.reply(`${Math.random()}`)'
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => quiet.run(script)))
     assert.equal(new Set(outcomes.flatMap(said)).size, 6)
   })
 
-  test('each has what it was given, also at the same time', async () => {
+  test('each run has its own input, also concurrently', async () => {
     const script = `
       await new Promise((resolve) => setTimeout(resolve, 20))
       await interaction.reply([interaction.customId, interaction.user.username, ...args].join())
@@ -79,7 +79,7 @@ describe('nothing is shared', () => {
 })
 
 describe('time is shared fairly', () => {
-  test('a guild whose scripts loop for ever does not keep another waiting for ever', async () => {
+  test('a guild with endless scripts does not block other guilds', async () => {
     let going = true
     const loops = Array.from({ length: 4 }, async () => {
       const endings = []
@@ -94,7 +94,7 @@ describe('time is shared fairly', () => {
     assert.deepEqual(endings.filter((ending) => !['cpu', 'busy'].includes(ending)), [])
   })
 
-  test('one guild’s crowd waits its turn, and what is too much is told so', async () => {
+  test('many runs of one guild are queued, and too many are refused', async () => {
     const script = 'await new Promise((resolve) => setTimeout(resolve, 100)); await interaction.reply("x")'
     const crowd = Promise.all(Array.from({ length: 40 }, () => loud.tested(script)))
     assert.equal((await quiet.run('return')).ending, 'completed')
@@ -116,7 +116,7 @@ describe('an end is one’s own', () => {
     return all.filter(({ pid }) => !all.some(({ parent }) => parent === pid)).map(({ pid }) => pid)
   }
 
-  test('a run that is killed takes no other with it', async () => {
+  test('killing one run does not affect others', async () => {
     const [host] = leaves()
     const waits = (ms) => `await new Promise((resolve) => setTimeout(resolve, ${ms})); await interaction.reply('alive')`
     const victim = quiet.run(waits(4000))
@@ -160,7 +160,7 @@ describe('a run over a limit', () => {
     })
   }
 
-  test('a script that says nothing leaves no question open', async () => {
+  test('a script that does not respond leaves no interaction unanswered', async () => {
     await quiet.command({ trigger: 'silent', response, interaction: 'const x = 1' })
     const { failed, responses } = await press(quiet, 'silent')
     assert.equal(failed, false)

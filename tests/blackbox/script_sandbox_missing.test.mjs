@@ -1,4 +1,4 @@
-// A machine that does not give all that keeps scripts in: nothing else suffers, and the log says what to do.
+// A machine without the features of the sandbox: the rest works, and the log says what to do.
 import assert from 'node:assert/strict'
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ async function trial(hall) {
   return hall.post(`${commands}/${saved.body.id}/test`, { token, body: {} })
 }
 
-test('without namespaces scripts are off, and all else goes on', { skip }, async (t) => {
+test('without namespaces scripts are off and everything else works', { skip }, async (t) => {
   const hall = await startGuildhall(t, sim, { env: { GUILDHALL_VM: await confinedProgram(t) } })
   const warning = await hall.log(({ message }) => /^Scripts are off/.test(message), 'a warning about scripts')
   assert.equal(warning.level, 'warn')
@@ -45,7 +45,7 @@ test('without namespaces scripts are off, and all else goes on', { skip }, async
   assert.match(answer.body.error, /namespaces/)
 })
 
-test('SCRIPTS_UNSAFE=1 runs them all the same, and says what is missing', { skip }, async (t) => {
+test('SCRIPTS_UNSAFE=1 runs them anyway and logs what is missing', { skip }, async (t) => {
   const env = { GUILDHALL_VM: await confinedProgram(t), SCRIPTS_UNSAFE: '1' }
   const hall = await startGuildhall(t, sim, { env })
   const warning = await hall.log(({ source, level }) => source === 'scripts' && level === 'warn', 'a warning')

@@ -1,4 +1,4 @@
-// Scripts before anybody uses them: tried out over the API, and refused when saved where they do not parse.
+// Dry runs of scripts over the API, and scripts that are refused because they do not parse.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError, assertRetryAfter } from '../harness/assertions.mjs'
@@ -51,7 +51,7 @@ test('the saved script is run as if the first component was used', async () => {
   for (const used of [result.cpuMs, result.wallMs, result.memory]) assert.ok(Number.isInteger(used) && used >= 0)
 })
 
-test('nothing of it reaches Discord', async () => {
+test('nothing is sent to Discord', async () => {
   await tried({})
   const requests = await sim.requests()
   assert.deepEqual(
@@ -60,7 +60,7 @@ test('nothing of it reaches Discord', async () => {
   )
 })
 
-test('what is used, by whom, with which arguments is for the request to say', async () => {
+test('the request chooses the component, the person and the arguments', async () => {
   const script = `
     const { customId, values, user, member, message, guildId } = interaction
     console.log(JSON.stringify({ customId, values, name: user.displayName, id: user.id, content: message.content, guildId,
@@ -126,7 +126,7 @@ test('a script that fails says where', async () => {
   assert.equal(unparsed.error.line, 1)
 })
 
-test('a script that does not end is ended', async () => {
+test('a script that does not end is stopped', async () => {
   const loop = await tried({ script: 'for (;;);' })
   assert.equal(loop.ending, 'cpu')
   assert.ok(loop.error !== null && loop.cpuMs >= 50, JSON.stringify(loop))
@@ -135,13 +135,13 @@ test('a script that does not end is ended', async () => {
   assert.equal(calls.calls.length, 20)
 })
 
-test('without a script there is nothing to try out', async () => {
+test('without a script the dry run is refused', async () => {
   const path = await command(undefined)
   assertError(await tryOut({}, { path }), 422, { code: 'invalid', field: '/script' })
   assert.equal((await tried({ script: '1' }, { path })).ending, 'completed')
 })
 
-test('what no interaction can be is refused', async () => {
+test('an impossible interaction is refused', async () => {
   assertError(await tryOut({ interaction: { componentType: 1 } }), 422, { field: '/interaction/componentType' })
   assertError(await tryOut({ interaction: { values: 'a' } }), 422, { field: '/interaction/values' })
   assertError(await tryOut({ script: 'x'.repeat(65537) }), 422, { field: '/script' })
@@ -149,7 +149,7 @@ test('what no interaction can be is refused', async () => {
   assertError(await tryOut({ other: 1 }), 422, { field: '/other' })
 })
 
-test('only those who may manage the guild may try its scripts out', async () => {
+test('only managers of the guild may run its scripts', async () => {
   const linus = await hall.login(sim, people.linus)
   assertError(await tryOut({}, { token: linus }), 403)
   assertError(await hall.post(`${trial}/test`, { body: {} }), 401)
@@ -187,7 +187,7 @@ test('a script is checked, not run, when it is saved', async () => {
   await command('throw new Error("at once")')
 })
 
-test('with scripts off they are saved unchecked, and cannot be tried out', async (t) => {
+test('with scripts off they are saved unchecked and cannot be run', async (t) => {
   const off = await startGuildhall(t, sim, { env: { SCRIPTS: 'off' } })
   const token = await off.login(sim, people.ada)
   const saved = await off.post(commands, { token, body: { trigger: 'x', response, interaction: broken } })
@@ -198,7 +198,7 @@ test('with scripts off they are saved unchecked, and cannot be tried out', async
   assert.match(answer.body.error, /SCRIPTS=off/)
 })
 
-test('without the program the rest goes on, and the log says what is missing', async (t) => {
+test('without guildhall-vm the rest works, and the log says what is missing', async (t) => {
   const without = await startGuildhall(t, sim, { env: { GUILDHALL_VM: '/nowhere/guildhall-vm' } })
   const warning = await without.log(({ message }) => /^Scripts are off/.test(message), 'a warning about scripts')
   assert.equal(warning.level, 'warn')
@@ -209,7 +209,7 @@ test('without the program the rest goes on, and the log says what is missing', a
   assertError(await without.post(`${commands}/${saved.body.id}/test`, { token, body: {} }), 503)
 })
 
-test('where too many wait, one is told to come back, and nothing that is saved is lost', async (t) => {
+test('with too many waiting runs the API is 503, and saving still works', async (t) => {
   const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_WAITING: '1' }
   const small = await startGuildhall(t, sim, { env })
   const token = await small.login(sim, people.ada)

@@ -1,4 +1,4 @@
-// The same scripts in guildhall's sandbox and on discord.js: Discord is told the same, in the same order.
+// The same scripts in guildhall's sandbox and on discord.js make the same requests in the same order.
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -128,6 +128,6 @@ describe('scripts', { concurrency: 3 }, () => {
   }
 })
 
-test('what was asked is what the document of Discord says', async () => {
+test('all requests match Discord’s OpenAPI document', async () => {
   await requestsFitDiscord(ours, { by: ({ headers }) => /guildhall/.test(headers['user-agent']) })
 })

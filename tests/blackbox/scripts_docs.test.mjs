@@ -1,4 +1,4 @@
-// Each example of docs/scripts.md does what it is there for, whichever of its components is used.
+// Each example of docs/scripts.md works, with each of its components.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -73,7 +73,7 @@ async function assertCompletes(saved, script, { customId, values, component, arg
   assert.ok(calls.length > 0)
 }
 
-test('they show what they are about', async () => {
+test('each does what it shows', async () => {
   const channel = (await sim.channel(guilds.workshop)).id
   let person
   const call = async (content) => {

@@ -1,4 +1,4 @@
-// Very many runs, with guildhall-vm killed in the middle, and nothing is left of them. SCRIPT_RUNS=5000 for a long test.
+// Many runs, with guildhall-vm killed in between, leave nothing behind. SCRIPT_RUNS=5000 for a long test.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'
@@ -18,7 +18,7 @@ const script = `
   console.log(mine)
 `
 
-test(`${runs} runs leave nothing behind, though guildhall-vm is killed among them`, async (t) => {
+test(`${runs} runs leave nothing behind, even when guildhall-vm is killed`, async (t) => {
   const sim = await startSimulator(t)
   const hall = await startGuildhall(t, sim)
   const { pid } = hall.program

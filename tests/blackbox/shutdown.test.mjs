@@ -1,4 +1,4 @@
-// SIGTERM: what runs is finished, what is idle is closed, and the end is in good order.
+// SIGTERM: running requests are finished, idle connections closed, and the program exits with 0.
 // @database
 import assert from 'node:assert/strict'
 import test from 'node:test'
@@ -57,12 +57,12 @@ test('idle connections are closed at once', async (t) => {
   assert.ok(Date.now() - begin < 5000)
 })
 
-test('a request that takes too long does not hold up the end for more than 10 s', async (t) => {
+test('a slow request delays the shutdown by at most 10 s', async (t) => {
   const { hall } = await busy(t, 60_000)
   await hall.stop(14_000)
 })
 
-test('a second signal ends it at once', async (t) => {
+test('a second signal stops it at once', async (t) => {
   const { hall } = await busy(t, 60_000)
   hall.program.terminate()
   await hall.log(({ message }) => /stop/i.test(message), 'a word about stopping')

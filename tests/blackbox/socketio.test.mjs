@@ -1,4 +1,4 @@
-// Socket.IO with its own client, current and of version 3, over each transport.
+// Socket.IO with the official client, current and version 3, over each transport.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -102,14 +102,14 @@ for (const [name, connect] of Object.entries(clients)) {
 }
 
 describe('connecting', () => {
-  test('auth is what the client says, also from a function', async (t) => {
+  test('auth is what the client sends, also from a function', async (t) => {
     for (const auth of [{ token: '123' }, (give) => give({ token: '123' })]) {
       const socket = open(t, { auth })
       assert.deepEqual(await received(socket, 'auth'), [{ token: '123' }])
     }
   })
 
-  test('a middleware refuses with a reason and data, and lets in who knows better', async (t) => {
+  test('a middleware refuses with a reason and data, and accepts valid clients', async (t) => {
     const socket = open(t, { auth: { token: 'guess' } }, { path: '/private' })
     const [error] = await received(socket, 'connect_error')
     assert.equal(error.message, 'unauthorized')
@@ -119,13 +119,13 @@ describe('connecting', () => {
     await received(socket, 'connect')
   })
 
-  test('a namespace that is not there', async (t) => {
+  test('an unknown namespace', async (t) => {
     const socket = open(t, {}, { path: '/nowhere' })
     const [error] = await received(socket, 'connect_error')
     assert.equal(error.message, 'Invalid namespace')
   })
 
-  test('who leaves may come back', async (t) => {
+  test('a client that disconnects may connect again', async (t) => {
     const socket = await connected(t)
     const { id } = socket
     socket.disconnect()
@@ -136,7 +136,7 @@ describe('connecting', () => {
 })
 
 describe('rooms', () => {
-  test('each in the audience hears it once', async (t) => {
+  test('each receiver gets it once', async (t) => {
     const sockets = await Promise.all([0, 1, 2, 3].map(() => connected(t)))
     const heard = sockets.map((socket) => {
       const news = []
@@ -188,7 +188,7 @@ describe('ends', () => {
     }
   })
 
-  test('the client says goodbye, or does not', async (t) => {
+  test('the client disconnects, with or without a packet', async (t) => {
     const witness = await doorkeeper(t)
     const polite = await connected(t)
     const left = received(witness, 'left')
@@ -202,7 +202,7 @@ describe('ends', () => {
     assert.deepEqual(await gone, [rudeId, 'transport close'])
   })
 
-  test('malformed packets close their connection and nothing else', async (t) => {
+  test('malformed packets close only their own connection', async (t) => {
     const good = await doorkeeper(t)
     for (const nonsense of ['9', '2{}', '2["connect"]', '51-["a",{"_placeholder":true,"num":0}]', '30', '2/nowhere,["a"]']) {
       const bad = await connected(t, { transports: ['websocket'], reconnection: false })

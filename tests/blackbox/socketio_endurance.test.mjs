@@ -1,4 +1,4 @@
-// What happens to Socket.IO's clients when things go wrong, and when there are many.
+// Socket.IO clients under failures and in large numbers.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import net from 'node:net'
@@ -50,7 +50,7 @@ async function startRelay(t, port) {
   }
 }
 
-test('clients come back when the server has restarted', async (t) => {
+test('clients reconnect after a restart of the server', async (t) => {
   const first = await startEchoServer(t)
   const sockets = await Promise.all([['polling'], ['websocket']].map((transports) => connected(t, first.url, { transports })))
   const lost = sockets.map((socket) => received(socket, 'disconnect'))
@@ -65,7 +65,7 @@ test('clients come back when the server has restarted', async (t) => {
   }
 })
 
-test('recovery brings back the id, the rooms and what was missed', async (t) => {
+test('recovery restores the id, the rooms and the missed events', async (t) => {
   const server = await startEchoServer(t, { recovery: true })
   const relay = await startRelay(t, server.port)
   const speaker = await doorkeeper(t, server.url)
@@ -109,7 +109,7 @@ test('recovery brings back the id, the rooms and what was missed', async (t) => 
   }
 })
 
-test('without recovery a client that comes back is a new one', async (t) => {
+test('without recovery a reconnecting client is a new one', async (t) => {
   const server = await startEchoServer(t)
   const relay = await startRelay(t, server.port)
   const socket = await connected(t, relay.url, { transports: ['websocket'] })
@@ -133,7 +133,7 @@ test('a half-open connection ends by ping timeout, on both sides', async (t) => 
   assert.equal((await gone)[0], 'ping timeout')
 })
 
-test('a client on long-polling that asks no more ends by ping timeout', async (t) => {
+test('a long-polling client that stops polling ends by ping timeout', async (t) => {
   const server = await startEchoServer(t, { 'ping-interval': 300, 'ping-timeout': 2000 })
   const witness = await doorkeeper(t, server.url)
   const left = received(witness, 'left')
@@ -143,7 +143,7 @@ test('a client on long-polling that asks no more ends by ping timeout', async (t
   assert.equal((await left)[1], 'ping timeout')
 })
 
-test('a client that never reads is dropped, and others are not', async (t) => {
+test('a client that never reads is dropped, without effect on others', async (t) => {
   const server = await startEchoServer(t)
   const witness = await doorkeeper(t, server.url)
   const deaf = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
@@ -159,7 +159,7 @@ test('a client that never reads is dropped, and others are not', async (t) => {
   assert.deepEqual(await received(witness, 'message-back'), ['unharmed'])
 })
 
-test('2,000 clients connect, hear one broadcast, and leave', async (t) => {
+test('2,000 clients connect, receive one broadcast and disconnect', async (t) => {
   const count = 2000
   const server = await startEchoServer(t)
   const speaker = await connected(t, server.url)

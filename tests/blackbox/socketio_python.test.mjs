@@ -1,4 +1,4 @@
-// Socket.IO with a client that shares nothing with the official one.
+// Socket.IO with python-socketio, which shares no code with the official client.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'

@@ -1,4 +1,4 @@
-// What stops the start: one clear line that names what is wrong, and exit code 1.
+// Errors at the start: one line that names the setting, and exit code 1.
 // @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
@@ -6,7 +6,7 @@ import { chmod, copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import test from 'node:test'
-import { aboutTheFile, hold, query } from '../harness/database.mjs'
+import { lock, query, sqliteOnly } from '../harness/database.mjs'
 import { environmentFor, newSecret, startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, guildhallBinary, root } from '../harness/paths.mjs'
 import { run } from '../harness/program.mjs'
@@ -64,7 +64,7 @@ for (const name of ['JWT_SECRET', 'DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'])
   test(`${name} is required`, () => assertRefused({ [name]: '' }, new RegExp(`\\b${name}\\b`)))
 }
 
-test('a missing JWT_SECRET comes with the way to make one', async () => {
+test('a missing JWT_SECRET is reported with a command to create one', async () => {
   assert.match(await assertRefused({ JWT_SECRET: '' }, /JWT_SECRET/), /openssl rand -hex 32/)
 })
 
@@ -76,13 +76,13 @@ test('no secret is ever printed, even when everything is', async (t) => {
   }
 })
 
-test('an option that nobody knows is said', async () => {
+test('an unknown option is reported', async () => {
   const { code, output } = await start({}, ['--nonsense'])
   assert.notEqual(code, 0)
   assert.match(output, /nonsense/)
 })
 
-test('--help tells the options and every variable', async () => {
+test('--help lists the options and every variable', async () => {
   const { code, output } = await run(guildhallBinary, ['--help'], { cwd: directory })
   assert.equal(code, 0)
   for (const word of ['--env-file', '--demo', '--env-example', ...(await declaredVariables())]) {
@@ -90,7 +90,7 @@ test('--help tells the options and every variable', async () => {
   }
 })
 
-test('--version tells a version', async () => {
+test('--version prints a version', async () => {
   const { code, output } = await run(guildhallBinary, ['--version'], { cwd: directory })
   assert.equal(code, 0)
   assert.match(output, /\d+\.\d+\.\d+/)
@@ -117,14 +117,14 @@ test('an env file is read, and the environment wins over it', async (t) => {
   assert.equal(target.searchParams.get('redirect_uri'), 'https://from.file.example/api/auth/callback')
 })
 
-test('an env file that is not there, or no env file at all, stops the start', async (t) => {
+test('a missing or malformed env file stops the start', async (t) => {
   await assertRefused({}, /nowhere\.env/, ['--env-file', join(directory, 'nowhere.env')])
   const file = join(await freshDirectory(t), 'broken.env')
   await writeFile(file, 'this is no assignment\n')
   await assertRefused({}, /broken\.env/, ['--env-file', file])
 })
 
-test('the demo makes a secret of its own and keeps it for itself', async (t) => {
+test('the demo creates its own secret, readable only by its owner', async (t) => {
   const own = await freshDirectory(t)
   const env = { JWT_SECRET: '', DISCORD_CLIENT_ID: '', DISCORD_CLIENT_SECRET: '', DISCORD_BOT_TOKEN: '' }
   const file = join(own, 'data/jwt_secret')
@@ -157,20 +157,20 @@ async function database(t) {
   return hall.env.DB_STORAGE
 }
 
-test('a file that is not a database stops the start', aboutTheFile, async (t) => {
+test('a file that is not a database stops the start', sqliteOnly, async (t) => {
   const file = join(await freshDirectory(t), 'letters.db')
   await writeFile(file, 'Dear Ada, '.repeat(1000))
   await assertRefused({ DB_STORAGE: file }, /letters\.db/)
   assert.match(await readFile(file, 'utf8'), /^Dear Ada/)
 })
 
-test('a database that another program holds stops the start', aboutTheFile, async (t) => {
+test('a database that another program has locked stops the start', sqliteOnly, async (t) => {
   const file = await database(t)
-  await hold(t, { DB_STORAGE: file }, 'EXCLUSIVE')
+  await lock(t, { DB_STORAGE: file }, 'EXCLUSIVE')
   assert.match(await assertRefused({ DB_STORAGE: file }, /guildhall\.db/), /lock/i)
 })
 
-test('a database of a newer schema stops the start and is left alone', aboutTheFile, async (t) => {
+test('a database with a newer schema stops the start and is not changed', sqliteOnly, async (t) => {
   const file = await database(t)
   raiseSchema(file)
   const before = await readFile(file)
@@ -186,14 +186,14 @@ function raiseSchema(file) {
   )
 }
 
-test('a directory that is not there stops the start', aboutTheFile, async () => {
+test('a missing directory stops the start', sqliteOnly, async () => {
   await assertRefused({ DB_STORAGE: join(directory, 'missing/guildhall.db') }, /\/missing\b/)
 })
 
-test('a directory in place of the file stops the start', aboutTheFile, () =>
+test('a directory in place of the file stops the start', sqliteOnly, () =>
   assertRefused({ DB_STORAGE: directory }, /guildhall-test-/))
 
-test('a read-only database stops the start', aboutTheFile, async (t) => {
+test('a read-only database stops the start', sqliteOnly, async (t) => {
   const file = await database(t)
   const place = dirname(file)
   const program = join(place, 'guildhall')
@@ -209,11 +209,11 @@ test('a read-only database stops the start', aboutTheFile, async (t) => {
   assert.equal(lines.filter((line) => /guildhall\.db/.test(line)).length, 1, output)
 })
 
-test('the database file is not for others to read', aboutTheFile, async (t) => {
+test('the database file is not for others to read', sqliteOnly, async (t) => {
   assert.equal((await stat(await database(t))).mode & 0o077, 0)
 })
 
-test('DB_STORAGE=:memory: works', aboutTheFile, async (t) => {
+test('DB_STORAGE=:memory: works', sqliteOnly, async (t) => {
   const hall = await startGuildhall(t, sim, { env: { DB_STORAGE: ':memory:', JWT_SECRET: newSecret() } })
   assert.equal((await hall.get('/readyz')).status, 200)
 })

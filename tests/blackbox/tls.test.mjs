@@ -1,4 +1,4 @@
-// Discord is spoken to over TLS, and only with a certificate that holds.
+// Discord is contacted over TLS, and only with a valid certificate.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'

@@ -1,4 +1,4 @@
-// The session token: a JWE that the npm package jose reads and writes, and nothing else passes for one.
+// The session token: a JWE that the npm package jose reads and writes; nothing else is accepted.
 import assert from 'node:assert/strict'
 import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import test from 'node:test'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 
-/** That `answer` is an error as the API promises it: a sentence, a code, and the field at fault where one is. */
+/** Asserts that `answer` is an error in the API's format: a sentence, a code and, where one is at fault, the field. */
 export function assertError(answer, status, { code, field } = {}) {
   assert.equal(answer.status, status, answer.text)
   assert.match(answer.type, /^application\/json\b/)

@@ -1,7 +1,7 @@
 import { request } from './http.mjs'
 import { application } from './simulator.mjs'
 
-/** A request of the bot's to the API of `sim`; `body` goes as JSON. */
+/** Sends a request to the API of `sim` as the bot, with `body` as JSON. */
 export function asBot(sim, method, path, { body, headers = {} } = {}) {
   return request(method, sim.api + path, {
     body,

@@ -1,8 +1,8 @@
 const pending = new WeakMap()
 
 /**
- * Runs `action` once `scope` is over: a test's context, or node:test itself for the whole file. Later actions run
- * first, and each runs even where another failed.
+ * Runs `action` at the end of `scope`: a test's context, or node:test itself for the whole file. Later actions run
+ * first, and each runs even if another failed.
  */
 export function onEnd(scope, action) {
   const known = pending.get(scope)

@@ -1,4 +1,4 @@
-// The database of each guildhall under test, whichever TEST_DB_DIALECT says it is.
+// The database of each guildhall under test, on the dialect that TEST_DB_DIALECT names.
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,19 +11,19 @@ import { MariaDb, startMariaDb } from './mariadb.mjs'
 export const dialect = process.env.TEST_DB_DIALECT ?? 'sqlite'
 assert.ok(['sqlite', 'mariadb'].includes(dialect), `TEST_DB_DIALECT is ${dialect}`)
 
-/** Options of a test that is about the file in which SQLite keeps all. */
-export const aboutTheFile = { skip: dialect !== 'sqlite' && "is about SQLite's file" }
+/** Options of a test that concerns SQLite's database file. */
+export const sqliteOnly = { skip: dialect !== 'sqlite' && "is about SQLite's file" }
 
-/** The user that guildhalls under test log in as. */
+/** The database user of guildhalls under test. */
 export const account = { user: 'guildhall', password: "gu'ild\\hall 'pass" }
 
-/** The server of this run, which with_mariadb.mjs has started, or one for this test file. */
+/** The server that with_mariadb.mjs has started for this run, or a new one for this test file. */
 async function sharedServer() {
   if (process.env.TEST_MARIADB) return new MariaDb(JSON.parse(process.env.TEST_MARIADB))
   return prepare(await startMariaDb(test))
 }
 
-/** Gives a server the user that guildhalls under test log in as. */
+/** Creates the user of guildhalls under test on a server. */
 export function prepare(server) {
   server.createUser(account.user, account.password, 'guildhall-test-%')
   return server
@@ -42,7 +42,7 @@ const server = dialect === 'mariadb' ? await sharedServer() : undefined
 const made = new Set()
 if (server) onEnd(test, () => server.sql([...made].map((name) => `DROP DATABASE \`${name}\`;`).join('')))
 
-/** The settings of a database that goes with `directory`: the same for the same one. */
+/** The settings of the database for `directory`. The same directory gets the same database. */
 export function databaseFor(directory) {
   if (!server) return { DB_DIALECT: 'sqlite', DB_STORAGE: join(directory, 'guildhall.db') }
   const name = basename(directory)
@@ -51,7 +51,7 @@ export function databaseFor(directory) {
   return server.environment(name, account)
 }
 
-/** Runs statements in the database of a guildhall with this environment; answers rows, with tabs between columns. */
+/** Runs statements in the database of a guildhall with this environment. Returns rows, with tabs between columns. */
 export function query(env, statements) {
   if (server) return server.sql(statements, { database: env.DB_NAME })
   return execFileSync('sqlite3', ['-separator', '\t', env.DB_STORAGE, statements], { encoding: 'utf8' }).trimEnd()
@@ -63,7 +63,7 @@ const tables = (env) =>
     .split('\n')
     .map((name) => `\`${name}\``)
 
-/** Everything that the database holds, as bytes. */
+/** The whole content of the database, as bytes. */
 export async function contents(env) {
   if (server) {
     const login = ['--user=root', `--socket=${server.socket}`]
@@ -73,14 +73,14 @@ export async function contents(env) {
   return Buffer.concat(await Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name)))))
 }
 
-/** That the database finds no fault with what it holds. */
+/** Asserts that the database's own integrity check passes. */
 export function assertIntact(env) {
   const checked = server ? query(env, `CHECK TABLE ${tables(env)}`).split('\n') : [query(env, 'PRAGMA integrity_check')]
   for (const line of checked) assert.match(line, /\bok$/i)
 }
 
-/** Another program keeps the database from being written to, or SQLite's from being used at all, until `end()`. */
-export async function hold(scope, env, how = 'IMMEDIATE') {
+/** Locks the database against writes, or with `EXCLUSIVE` an SQLite database against any use, until `end()`. */
+export async function lock(scope, env, how = 'IMMEDIATE') {
   if (server) return server.session(scope, `LOCK TABLES ${tables(env).map((name) => `${name} READ`)}`, env.DB_NAME)
   const holder = spawn('sqlite3', [env.DB_STORAGE], { stdio: ['pipe', 'pipe', 'inherit'] })
   onEnd(scope, () => holder.kill())

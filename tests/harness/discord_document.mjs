@@ -6,7 +6,7 @@ import { root } from './paths.mjs'
 
 const file = process.env.DISCORD_OPENAPI ?? join(root, '../shared/discord/openapi.json')
 
-/** Where the document is at odds with what Discord's documentation says and its API does, it is set right. */
+/** Corrects the document where it contradicts Discord's documentation and API. */
 function corrected(document) {
   const { schemas } = document.components
   // Reference, "Error Messages": the codes within `errors` are names such as BASE_TYPE_REQUIRED.
@@ -25,20 +25,20 @@ function corrected(document) {
   return document
 }
 
-/** Discord's own OpenAPI document, or nothing where that is not here. */
+/** Discord's own OpenAPI document; false if the file is missing. */
 export const discordDocument = existsSync(file) && new OpenApi(corrected(JSON.parse(await readFile(file, 'utf8'))))
 
 /** Options of a test that needs the document. */
-export const withDocument = { skip: discordDocument ? false : "Discord's OpenAPI document is not here" }
+export const withDocument = { skip: discordDocument ? false : "Discord's OpenAPI document is missing" }
 
 /** The path of a request below Discord's /api and its version. */
 export const belowApi = (path) => path.replace(/^\/api(\/v\d+)?(?=\/)/, '')
 
 /**
- * That each request in the simulator's journal is one that Discord's document tells of: method, path, query and JSON
- * body. Fields that it does not know fail too, unless they are `tolerated`, as Discord itself tolerates them. The OAuth2
- * token routes are not in the document. `by` says which requests are meant. Does nothing where the document is not here;
- * returns how many requests were held against it.
+ * Asserts that each request in the simulator's journal matches Discord's document: method, path, query and JSON body.
+ * Unknown fields fail too, unless they are `tolerated`, as Discord itself tolerates them. The OAuth2 token routes are not
+ * in the document. `by` selects the requests. Does nothing if the document is missing; returns the number of requests
+ * checked.
  */
 export async function requestsFitDiscord(sim, { tolerated = false, by = () => true } = {}) {
   const requests = discordDocument ? (await sim.requests()).filter(by) : []

@@ -2,7 +2,7 @@ import { onEnd } from './cleanup.mjs'
 import { echoServerBinary } from './paths.mjs'
 import { Program } from './program.mjs'
 
-/** Starts `echo_server` on ports of its own, and ends it with `scope`. Options are its command line's. */
+/** Starts `echo_server` on free ports, with options as on its command line. It stops at the end of `scope`. */
 export async function startEchoServer(scope, { port = 0, ...options } = {}) {
   const args = ['--port', `${port}`, ...Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, `${value}`]))]
   const program = new Program(echoServerBinary, args)

@@ -6,9 +6,9 @@ import { within } from './wait.mjs'
 
 export const intents = { guilds: 1, guildMembers: 2, guildMessages: 512, directMessages: 4096, messageContent: 32768 }
 
-/** A bot's plain connection to the gateway, which does only what it is told to: no heartbeats, no reconnecting. */
+/** A bot's plain connection to the gateway: it neither sends heartbeats nor reconnects by itself. */
 export class GatewayClient {
-  /** All payloads that came. */
+  /** All payloads received. */
   payloads = []
   #taken = 0
   #news = new EventEmitter()
@@ -44,7 +44,7 @@ export class GatewayClient {
     this.#news.emit('news')
   }
 
-  /** The next payload for which `wanted` is true; those before it are passed over. */
+  /** The next payload for which `wanted` is true; earlier ones are skipped. */
   async next(wanted, what) {
     const find = async () => {
       for (;;) {
@@ -80,13 +80,13 @@ export class GatewayClient {
     this.send(6, { token, session_id: sessionId, seq })
   }
 
-  /** Leaves so that the session can be resumed. */
+  /** Closes so that the session can be resumed. */
   async leave() {
     this.socket.close(4000)
     await this.closed
   }
 
-  /** Leaves for good. */
+  /** Closes and ends the session. */
   async end() {
     this.socket.close(1000)
     await this.closed
@@ -100,7 +100,7 @@ export async function connect(sim, query) {
   return client
 }
 
-/** Connects, identifies and waits for READY, which it keeps in `ready`. */
+/** Connects, identifies and waits for READY, which is kept in `ready`. */
 export async function logIn(sim, fields, query) {
   const client = await connect(sim, query)
   client.identify(fields)

@@ -11,7 +11,7 @@ import { until } from './wait.mjs'
 
 export const newSecret = () => randomBytes(32).toString('hex')
 
-/** A log line of LOG_FORMAT=json, or nothing where a line is something else. */
+/** A log line of LOG_FORMAT=json; undefined for other lines. */
 function parseLog(line) {
   if (!line.startsWith('{')) return undefined
   try {
@@ -74,7 +74,7 @@ class Guildhall {
     }, what)
   }
 
-  /** Its script host has all the processes that it will have while nothing runs. */
+  /** Waits until the script host has started its processes. */
   async scriptsReady() {
     await this.log(({ message }) => message === 'The script host is ready', 'the script host to be ready')
   }
@@ -84,13 +84,13 @@ class Guildhall {
   }
 }
 
-/** Whatever was tested: what guildhall has asked of `sim` is what Discord's own document allows. */
+/** Asserts that guildhall's requests to `sim` match Discord's OpenAPI document. */
 async function assertRequestsFit(sim) {
   if (sim.program?.end || !sim.requests) return
   await requestsFitDiscord(sim, { by: ({ headers }) => /guildhall/.test(headers['user-agent']) })
 }
 
-/** What guildhall needs to know to run against `sim`, with the database that goes with `directory`. */
+/** The environment for a guildhall that uses `sim` and the database for `directory`. */
 export function environmentFor(sim, directory) {
   return {
     HOST: '127.0.0.1',
@@ -108,8 +108,8 @@ export function environmentFor(sim, directory) {
 }
 
 /**
- * Starts a guildhall of one's own beside `sim`; it ends with `scope`. With `synced` it is handed out once it knows the
- * bot's guilds.
+ * Starts a guildhall that uses `sim`. It stops at the end of `scope`. With `synced` it is returned once it knows the bot's
+ * guilds.
  */
 export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true, directory } = {}) {
   directory ??= await freshDirectory(scope)

@@ -3,11 +3,11 @@ import { text as readText } from 'node:stream/consumers'
 
 const agent = new Agent({ keepAlive: true })
 
-/** An answer with its body read. */
+/** A response with its body read. */
 class Answer {
   constructor({ statusCode, headers }, text) {
     this.status = statusCode
-    /** By names in lower case. */
+    /** Keys are lower case. */
     this.headers = headers
     this.text = text
   }
@@ -29,7 +29,7 @@ class Answer {
     return this.headers['set-cookie'] ?? []
   }
 
-  /** The value that an answer gives to a cookie, and its attributes in lower case. */
+  /** The value of a cookie that the response sets, and its attributes in lower case. */
   cookie(name) {
     for (const line of this.setCookies) {
       const [pair, ...attributes] = line.split(/;\s*/)
@@ -40,15 +40,15 @@ class Answer {
     return undefined
   }
 
-  /** The cookies that it sets, as a browser sends them back. */
+  /** The cookies that the response sets, as a browser sends them back. */
   get cookieHeader() {
     return this.setCookies.map((line) => line.split(';')[0]).join('; ')
   }
 }
 
 /**
- * One request, whose target leaves as it is written; redirects are answers like any other.
- * `token` goes as bearer, `body` as JSON, `form` as a form, `text` as it is.
+ * Sends one request. The target is not normalised, and redirects are not followed.
+ * `token` is sent as bearer, `body` as JSON, `form` as a form, `text` unchanged.
  */
 export async function request(method, url, { token, body, form, text, headers = {}, limitMs = 30_000 } = {}) {
   const fields = { ...headers }

@@ -10,8 +10,8 @@ import { freshDirectory, mariadbBinary, root } from './paths.mjs'
 import { Program, run } from './program.mjs'
 
 /**
- * What makes a server quick to start and small. A commit is with the operating system before it is answered, so it
- * outlives a server that is killed, but it is not flushed to the disk: no test cuts the power.
+ * Settings for a server that is small and starts quickly. A commit reaches the operating system before it is answered, so
+ * it survives a server that is killed. It is not flushed to the disk, because no test cuts the power.
  */
 const small = [
   '--innodb-flush-log-at-trx-commit=2',
@@ -29,14 +29,14 @@ const foreign = [
   '--default-time-zone=+05:45',
 ]
 
-/** What docs/operations.md has an operator grant: to run, and to migrate. */
+/** The grants that docs/operations.md asks for: to run, and to migrate. */
 export const grantsToRun = 'SELECT, INSERT, UPDATE, DELETE'
 export const documentedGrants = `${grantsToRun}, CREATE, ALTER, DROP, INDEX, REFERENCES`
 
 const identifier = (name) => `\`${name.replaceAll('`', '``')}\``
 const literal = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 
-/** An empty data folder as mariadb-install-db makes it, which takes seconds: made once, then copied. */
+/** An empty data folder by mariadb-install-db. It takes seconds, so it is made once and then copied. */
 async function templateFolder() {
   const version = /Ver (\S+)/.exec(execFileSync(mariadbBinary, ['--no-defaults', '--version'], { encoding: 'utf8' }))[1]
   const folder = join(root, 'build/tests', `mariadb-${version}`)
@@ -51,17 +51,17 @@ async function templateFolder() {
     '--skip-test-db',
     '--innodb-log-file-size=8M',
   ]
-  // As in `start`, a folder of its own for what is temporary.
+  // A temporary folder of its own, as in `start`.
   const { code, output } = await run('mariadb-install-db', args, { env: { TMPDIR: made } })
   if (code !== 0) throw new Error(output)
-  // Where another test file was quicker, its folder does as well.
+  // If another test file was quicker, its folder is used.
   await rename(made, folder).catch(() => rm(made, { recursive: true }))
   return folder
 }
 
 /**
- * A free port below those that the system gives to outgoing connections: on one of these, a client that tries again and
- * again to reach a stopped server may end up connected to itself.
+ * A free port below the range for outgoing connections: on a port in that range, a client that keeps trying to reach a
+ * stopped server may end up connected to itself.
  */
 async function freePort() {
   for (;;) {
@@ -77,7 +77,7 @@ async function freePort() {
   }
 }
 
-/** A certificate authority of one's own, and a server's certificate from it for `names`. */
+/** Creates a certificate authority and a server certificate from it for `names`. */
 export function makeCertificates(directory, names = 'IP:127.0.0.1,DNS:localhost') {
   const at = (name) => join(directory, name)
   const request = (name, subject, ...rest) =>
@@ -94,14 +94,14 @@ export function makeCertificates(directory, names = 'IP:127.0.0.1,DNS:localhost'
   return { ca: at('ca.pem'), certificate: at('server.pem'), key: at('server.key') }
 }
 
-/** A mariadbd of one's own. */
+/** A client of a running mariadbd. */
 export class MariaDb {
   constructor({ port, socket }) {
     this.port = port
     this.socket = socket
   }
 
-  /** Runs statements as root, or as `user`; answers rows, with tabs between columns. */
+  /** Runs statements as root, or as `user`. Returns rows, with tabs between columns. */
   sql(statements, { database, user = 'root', password } = {}) {
     const login = [`--user=${user}`, ...(password ? [`--password=${password}`] : []), `--socket=${this.socket}`]
     const output = ['--batch', '--raw', '--skip-column-names', '--default-character-set=utf8mb4']
@@ -110,7 +110,7 @@ export class MariaDb {
     return execFileSync('mariadb', args, options).trimEnd()
   }
 
-  /** A client that stays: what it was told holds until `end()`. Answers once the statements are done. */
+  /** Opens a session, runs the statements and keeps the session open until `end()`. Returns once they are done. */
   async session(scope, statements, database) {
     const args = ['--no-defaults', '--user=root', `--socket=${this.socket}`, '--batch', '--unbuffered', database]
     const client = spawn('mariadb', args, { stdio: ['pipe', 'pipe', 'inherit'] })
@@ -120,7 +120,7 @@ export class MariaDb {
     return { end: () => once(client.stdin.end() && client, 'close') }
   }
 
-  /** Makes a user who may do with databases named like `pattern` what `grants` says. */
+  /** Creates a user with `grants` on the databases whose names match `pattern`. */
   createUser(user, password, pattern, grants = documentedGrants) {
     const who = `${literal(user)}@'127.0.0.1'`
     this.sql(`CREATE USER ${who} IDENTIFIED BY ${literal(password)};
@@ -131,7 +131,7 @@ export class MariaDb {
     this.sql(`CREATE DATABASE IF NOT EXISTS ${identifier(name)}`)
   }
 
-  /** The settings with which guildhall uses a database here. */
+  /** guildhall's settings for a database on this server. */
   environment(name, { user, password }) {
     return {
       DB_DIALECT: 'mariadb',
@@ -144,7 +144,7 @@ export class MariaDb {
   }
 }
 
-/** A mariadbd that was started here, and can be stopped, killed and started again. */
+/** A mariadbd that the test starts, and can stop, kill and start again. */
 class OwnMariaDb extends MariaDb {
   constructor(directory, port, args) {
     super({ port, socket: join(directory, 'socket') })
@@ -179,7 +179,7 @@ class OwnMariaDb extends MariaDb {
   }
 }
 
-/** Starts a mariadbd of one's own; it ends with `scope`. With `tls` it offers TLS. */
+/** Starts a mariadbd. It stops at the end of `scope`. With `tls` it offers TLS. */
 export async function startMariaDb(scope, { args = [], tls } = {}) {
   const directory = await freshDirectory(scope)
   await cp(await templateFolder(), join(directory, 'data'), { recursive: true })

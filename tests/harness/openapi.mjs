@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
 const escapePointer = (key) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** An OpenAPI 3.1 document that answers can be held against. */
+/** An OpenAPI 3.1 document to validate requests and responses with. */
 export class OpenApi {
   #ajv = new Ajv({ strict: false, allErrors: true })
   #compiled = new Map()
@@ -33,7 +33,7 @@ export class OpenApi {
     )
   }
 
-  /** What `node` is, or refers to. */
+  /** `node`, or what its $ref refers to. */
   resolve(node) {
     if (!node?.$ref) return node
     return node.$ref
@@ -42,7 +42,7 @@ export class OpenApi {
       .reduce((place, key) => place[decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~')], this.document)
   }
 
-  /** The operation that a request has, or nothing where the document has none. */
+  /** The operation of a request; undefined if the document has none. */
   find(method, path) {
     const segments = path.split('?')[0].split('/').map(decodeURIComponent)
     const literals = (template) => template.split('/').filter((segment) => !segment.startsWith('{')).length
@@ -55,13 +55,13 @@ export class OpenApi {
       .sort((a, b) => literals(b.path) - literals(a.path))[0]
   }
 
-  /** That `value` is what the schema at `pointer` (or the schema itself) wants. */
+  /** Asserts that `value` is valid by a schema, or by the schema at a pointer. */
   assertValid(schema, value, what) {
     const validate = typeof schema === 'string' ? this.#at(schema) : this.#ajv.compile(this.#rooted(schema))
     assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
   }
 
-  /** What validates by the schema at `pointer`, compiled once; with `closed` it takes no field that is not named. */
+  /** The validator of the schema at `pointer`, compiled once. With `closed` it refuses fields that are not declared. */
   #at(pointer, closed = false) {
     const key = `${closed}${pointer}`
     const schema = { $ref: `document${pointer}`, ...(closed && { unevaluatedProperties: false }) }
@@ -69,7 +69,7 @@ export class OpenApi {
     return this.#compiled.get(key)
   }
 
-  /** `schema` with its references leading into the document. */
+  /** `schema` with its references pointing into the document. */
   #rooted(schema) {
     return JSON.parse(JSON.stringify(schema), (key, value) =>
       key === '$ref' && typeof value === 'string' && value.startsWith('#') ? `document${value}` : value,
@@ -77,8 +77,8 @@ export class OpenApi {
   }
 
   /**
-   * That a request is one that the document tells of: its method and path, the parameters in both, and its body where
-   * that is JSON. It has no fields that are unknown, unless those are `tolerated`.
+   * Asserts that a request matches the document: method, path, parameters, and the body if it is JSON. Unknown fields fail
+   * unless they are `tolerated`.
    */
   assertRequest(method, path, { headers = {}, body = '', tolerated = false } = {}) {
     const url = new URL(path, 'http://localhost')
@@ -115,7 +115,7 @@ export class OpenApi {
     assert.ok(validate(value), `${what}: ${this.#ajv.errorsText(validate.errors)}\n${JSON.stringify(value, null, 1)}`)
   }
 
-  /** That `answer` to `method path` is one that the document tells of. */
+  /** Asserts that `answer` to `method path` matches the document. */
   assertAnswer(method, path, answer) {
     const found = this.find(method, path)
     assert.ok(found, `${method} ${path} is not in the document`)
@@ -146,7 +146,7 @@ export class OpenApi {
     if (content[type].schema) this.assertValid(content[type].schema, answer.body, what)
   }
 
-  /** The operations of which no answer with a status of `range` was held against the document. */
+  /** The operations of which no response with a status in `range` was checked. */
   unseen(range) {
     return this.operations
       .map(({ method, path }) => `${method} ${path}`)

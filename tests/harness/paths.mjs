@@ -14,7 +14,7 @@ export const simulatorBinary = process.env.DISCORD_SIM_BIN ?? built('discord-sim
 export const mariadbBinary = process.env.MARIADBD_BIN ?? '/usr/sbin/mariadbd'
 export const echoServerBinary = process.env.ECHO_SERVER_BIN ?? built('echo_server')
 
-/** A fresh directory that goes when `scope` is over. */
+/** Creates a directory that is removed at the end of `scope`. */
 export async function freshDirectory(scope) {
   const directory = await mkdtemp(join(tmpdir(), 'guildhall-test-'))
   onEnd(scope, () => rm(directory, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 
-/** What the system says of a process: `{pid, parent, name, state}`, or nothing where it is gone. */
+/** A process as `{pid, parent, name, state}`; undefined once it is gone. */
 function processOf(pid) {
   try {
     const [, name, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))
@@ -10,7 +10,7 @@ function processOf(pid) {
   }
 }
 
-/** The processes that `pid` has started, and those that they have, zombies too. */
+/** The descendants of `pid`, including zombies. */
 export function processesBelow(pid) {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(processOf).filter(Boolean)
   const below = []
@@ -24,7 +24,7 @@ export function processesBelow(pid) {
 
 const inodesIn = (file) => readFileSync(file, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])
 
-/** What a process has open, but for TCP connections, which come and go with those who ask. */
+/** The open descriptors of a process, except TCP connections, which come and go with its clients. */
 export function descriptorsOf(pid) {
   const tcp = new Set([`/proc/${pid}/net/tcp`, `/proc/${pid}/net/tcp6`].flatMap(inodesIn))
   const targets = []

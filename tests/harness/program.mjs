@@ -7,13 +7,13 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 const sanitizerReport = /ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:/
 
-/** What a program under test gets from our environment: nothing that could configure it. */
+/** The part of the environment that a program under test gets: nothing that could configure it. */
 function bareEnvironment() {
   const passed = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'ASAN_OPTIONS', 'UBSAN_OPTIONS', 'TSAN_OPTIONS', 'LSAN_OPTIONS']
   return Object.fromEntries(passed.filter((name) => name in process.env).map((name) => [name, process.env[name]]))
 }
 
-/** A program under test: what it prints, and how it ends. */
+/** A program under test, with its output and its exit. */
 export class Program {
   lines = []
   killed = false
@@ -28,7 +28,7 @@ export class Program {
     for (const stream of [this.child.stdout, this.child.stderr]) {
       createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => this.#take(line))
     }
-    /** How it ended: `{code, signal}`, once all its output is read. */
+    /** Resolves to `{code, signal}` once the program has ended and all output is read. */
     this.ended = new Promise((resolve, reject) => {
       this.child.on('error', (error) => {
         this.#take(error.message)
@@ -57,7 +57,7 @@ export class Program {
     this.#listeners.forEach((listener) => listener(line))
   }
 
-  /** The first answer of `read` that is true for a line printed so far or later. */
+  /** The first truthy result of `read` for a line printed so far or later. */
   line(read, what, limitMs = 30_000) {
     for (const line of this.lines) {
       const found = read(line)
@@ -76,13 +76,13 @@ export class Program {
     return within(found, `${what} of ${this.name}`, limitMs).finally(() => this.#listeners.delete(listener))
   }
 
-  /** Asks it to end; `stop` then only waits. */
+  /** Sends a signal; `stop` then only waits. */
   terminate(signal = 'SIGTERM') {
     this.#asked = true
     this.child.kill(signal)
   }
 
-  /** Asks it to end and waits until it has, in good order. */
+  /** Sends SIGTERM and waits for exit code 0. */
   async stop(limitMs = 20_000) {
     if (!this.#asked) this.terminate()
     const { code, signal } = await within(this.ended, `the end of ${this.name}`, limitMs)
@@ -90,7 +90,7 @@ export class Program {
     if (code !== 0) throw new Error(`${this.name} ended with ${signal ?? code}:\n${this.output}`)
   }
 
-  /** Ends it at once, in whatever order it is. */
+  /** Kills it and waits for its end, with any exit code. */
   async kill(signal = 'SIGKILL', limitMs = 5000) {
     this.killed = true
     this.child.kill(signal)

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { within } from './wait.mjs'
 
-/** The answers in `bytes` that are complete. `bodiless`: the answer's request was HEAD. */
+/** The complete responses in `bytes`. `bodiless`: they are responses to HEAD. */
 function parseAnswers(bytes, bodiless) {
   const answers = []
   let rest = bytes
@@ -14,16 +14,16 @@ function parseAnswers(bytes, bodiless) {
       lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
     )
     const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1])
-    if (!status) throw new Error(`Not an answer of HTTP/1.1: ${statusLine}`)
+    if (!status) throw new Error(`Not an HTTP/1.1 response: ${statusLine}`)
     const length = bodiless || status < 200 || status === 204 || status === 304 ? 0 : Number(headers['content-length'])
-    if (Number.isNaN(length)) throw new Error(`An answer without a length: ${statusLine}`)
+    if (Number.isNaN(length)) throw new Error(`A response without a length: ${statusLine}`)
     if (rest.length < end + 4 + length) return answers
     answers.push({ status, headers, body: rest.subarray(end + 4, end + 4 + length).toString() })
     rest = rest.subarray(end + 4 + length)
   }
 }
 
-/** A connection on which bytes are sent as they are. */
+/** A TCP connection that sends bytes unchanged. */
 export class RawConnection {
   #received = []
   #changed = () => {}
@@ -52,7 +52,7 @@ export class RawConnection {
     }
   }
 
-  /** Sends bytes and lets them leave before it returns. */
+  /** Sends bytes and returns once they are with the kernel. */
   async send(bytes) {
     await new Promise((resolve) => this.socket.write(bytes, resolve))
     await turn()
@@ -62,7 +62,7 @@ export class RawConnection {
     return parseAnswers(Buffer.concat(this.#received), this.bodiless)
   }
 
-  /** Waits for so many answers, or for the end where it comes first. */
+  /** Waits for `count` responses, or for the end of the connection. */
   async receive(count, limitMs) {
     await this.#until(() => this.ended || this.answers.length >= count, `${count} answers`, limitMs)
     return this.answers
@@ -89,7 +89,7 @@ export class RawConnection {
   }
 }
 
-/** Sends `chunks` one by one and returns what came: `answers` many answers, or all of them up to the end. */
+/** Sends `chunks` one by one and returns `answers` many responses, or all of them up to the end. */
 export async function exchange(port, chunks, { answers, bodiless } = {}) {
   const connection = await RawConnection.open(port, { bodiless })
   try {

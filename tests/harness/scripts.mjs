@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { permissions } from './simulator.mjs'
 import { until } from './wait.mjs'
 
-const triesWhileBusy = 10 // Each waits 2 s for its turn.
+const triesWhileBusy = 10 // Each waits up to 2 s in the queue.
 
-/** A guild whose scripts are written and run over the API by its owner. */
+/** A guild whose owner saves and runs scripts over the API. */
 export class ScriptedGuild {
   #made = 0
 
@@ -23,7 +23,7 @@ export class ScriptedGuild {
     return answer.body
   }
 
-  /** The answer to a test of a script; `fields` are more of the request's body. `command` is one that there is. */
+  /** The response to a dry run of a script, of an existing `command` or a new one. `fields` are added to the body. */
   async tested(script, { command, ...fields } = {}) {
     if (!command) this.subject ??= this.command({ interaction: 'return' })
     const { id } = command ?? (await this.subject)
@@ -31,8 +31,8 @@ export class ScriptedGuild {
   }
 
   /**
-   * What becomes of a script: `{ending, error, calls, console, cpuMs, wallMs, memory}`. On a busy machine it may wait for
-   * its turn too long: then it is tried again, as the answer says.
+   * The result of a script: `{ending, error, calls, console, cpuMs, wallMs, memory}`. On a busy machine a run may wait too
+   * long in the queue; it is then tried again, as the response says.
    */
   async run(script, fields) {
     for (let left = triesWhileBusy; ; --left) {
@@ -44,14 +44,14 @@ export class ScriptedGuild {
   }
 }
 
-/** A guild of the simulator's in which `person`, its owner, writes scripts. */
+/** A guild of the simulator whose owner `person` saves and runs scripts. */
 export async function scriptedGuild(hall, sim, guildId, person) {
   const token = await hall.login(sim, person)
   await until(async () => (await hall.get(`/api/guilds/${guildId}`, { token })).status === 200, 'the guild')
   return new ScriptedGuild(hall, token, guildId)
 }
 
-/** `person` says `content`; the bot's answer to it. */
+/** Sends `content` as `person` and returns the bot's response. */
 export async function callCommand(sim, channel, person, content) {
   const { id } = await sim.say(channel, person, content)
   return until(async () => {
@@ -60,10 +60,10 @@ export async function callCommand(sim, channel, person, content) {
   }, `an answer to ${content}`)
 }
 
-/** The components of a message, without their rows. */
+/** The components of a message, without their action rows. */
 export const componentsOf = ({ components }) => components.flatMap((row) => row.components)
 
-/** `person` uses a component of a message; the interaction, once `ready`, at first when it is answered. */
+/** Uses a component of a message as `person` and returns the interaction once `ready`, by default when it has a response. */
 export async function useComponent(
   sim,
   channel,
@@ -84,7 +84,7 @@ export async function useComponent(
   )
 }
 
-/** Somebody new in a guild: how often people are answered is limited for each. */
+/** Adds a new person to a guild, because each person's interactions are rate limited. */
 export async function newcomer(sim, guildId, fields) {
   const person = await sim.person(fields)
   await sim.member(guildId, person, permissions.none)

@@ -1,5 +1,5 @@
-// node with_mariadb.mjs <program> [<argument>...]: runs a program with TEST_DB_DIALECT=mariadb beside a mariadbd, which
-// all test files that it starts share; ends as that program did.
+// node with_mariadb.mjs <program> [<argument>...]: starts a mariadbd and runs a program with TEST_DB_DIALECT=mariadb. All
+// test files that the program starts share that server. Exits with the program's exit code.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { prepare } from './database.mjs'
@@ -11,7 +11,7 @@ const { port, socket } = server
 const shared = { TEST_DB_DIALECT: 'mariadb', TEST_MARIADB: JSON.stringify({ port, socket }) }
 const [program, ...args] = process.argv.slice(2)
 const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...shared } })
-// Whoever ends this ends the tests, and then the server.
+// A signal stops the tests, and then the server.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 const [code] = await once(child, 'close')
 for (const action of atEnd) await action()
