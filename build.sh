@@ -2,14 +2,14 @@
 # build.sh <preset> [<group of packages.txt>...]: installs what is missing, fetches npm packages, compiles.
 # build.sh --packages-only [<group>...]: installs only.
 #
-# Packages of group build are always installed where missing, further groups when named. Works as root, or through a
-# sudo that does not ask. run.sh and test.sh begin with this.
+# Packages of group build are always installed if missing, other groups when named. Needs root, or sudo without a
+# password. run.sh and test.sh call this first.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 say() { if [[ -t 1 ]]; then printf '\033[1m==> %s\033[0m\n' "$*"; else echo "==> $*"; fi; }
 
-# Names of the packages of the given groups that are not installed, and whose command is not there either.
+# Prints the packages of the given groups that are not installed and whose command does not exist.
 missing_packages() {
   local group package command wanted=" $* " names=()
   while read -r group package command; do
@@ -19,7 +19,7 @@ missing_packages() {
   done <packages.txt
   [[ ${#names[@]} -eq 0 ]] && return
   local installed
-  # It complains about what it does not know, which is what we want to know.
+  # It prints an error for unknown packages, which count as not installed.
   installed=$({ dpkg-query -W -f='${Package} ${db:Status-Status}\n' "${names[@]}" 2>/dev/null || true; } |
     sed -n 's/ installed$//p')
   printf '%s\n' "${names[@]}" | sort -u | grep -vxF "${installed:-no package}" || true
@@ -32,7 +32,7 @@ install_packages() {
   mapfile -t missing <<<"$names"
   if [[ $(id -u) -ne 0 ]]; then
     if ! sudo -n true 2>/dev/null; then
-      echo "These packages are missing, and sudo is not to be had without a password. As root:" >&2
+      echo "These packages are missing, and sudo needs a password. Run as root:" >&2
       echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
       exit 1
     fi
@@ -44,7 +44,7 @@ install_packages() {
   "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
 }
 
-# npm ci in each folder given, unless its lock file is the one that was last installed from.
+# Runs npm ci in each folder whose lock file has changed since the last time.
 install_npm() {
   local folder
   for folder in "$@"; do
@@ -55,7 +55,7 @@ install_npm() {
   done
 }
 
-# As many compilers at once as there are cores, but no more than memory has room for, at about 1 GB each.
+# The number of parallel compilers: one per core, as far as memory allows 1 GB for each.
 jobs() {
   local cores by_memory
   cores=$(nproc)

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Builds guildhall and starts it: against Discord with the credentials in .env or the environment, or, where there are
-# none, as a demo beside discord-sim. Arguments go to guildhall. Ctrl-C stops it.
+# Builds guildhall and starts it: with Discord if .env or the environment has credentials, otherwise as a demo with
+# discord-sim. Arguments are passed to guildhall. Ctrl-C stops it.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -18,12 +18,12 @@ listens() { (exec 3<>"/dev/tcp/${1//[\[\]]/}/$2") 2>/dev/null; }
 demand_free_port() {
   local host=$1 port=$2 variable=$3
   if listens "$host" "$port"; then
-    echo "Port $port is taken. Stop what uses it, or choose another: $variable=$((port + 1)) ./run.sh" >&2
+    echo "Port $port is in use. Stop the program that uses it, or choose another port: $variable=$((port + 1)) ./run.sh" >&2
     exit 1
   fi
 }
 
-# Waits until a program that was just started answers at a URL; fails when it ends instead.
+# Waits until a program that was just started answers at a URL; fails if it ends first.
 await_answer() {
   local pid=$1 url=$2
   for _ in $(seq 300); do
@@ -44,7 +44,7 @@ stop_demo() {
   guildhall_pid='' sim_pid=''
 }
 
-# How a URL names a HOST to listen on; the same as guildhall itself does.
+# The host in a URL for a HOST to listen on, as in guildhall itself.
 reachable() {
   case $1 in
     0.0.0.0 | ::) echo localhost ;;
@@ -58,7 +58,7 @@ print_welcome() {
   local channel=$sim/channels/3000000000000000001/4000000000000000001
   cat <<END
 
-guildhall is running, with a stand-in for Discord. Ctrl-C stops both.
+guildhall is running with discord-sim in place of Discord. Ctrl-C stops both.
 
   API           $url/api
   API docs      $url/docs
@@ -67,7 +67,7 @@ guildhall is running, with a stand-in for Discord. Ctrl-C stops both.
   Channel page  $channel
 
 Log in as: ada (owns Ada's Workshop), grace (administrator there, owns Grace's Harbour),
-linus (manages Grace's Harbour), mallory (may manage nothing). Make a command \`hello\` in the API docs
+linus (manages Grace's Harbour), mallory (may manage nothing). Create a command \`hello\` in the API docs
 (POST /api/guilds/{id}/commands), and write \`!hello World\` on the channel page, Ada's Workshop.
 Or, from another terminal:
 
@@ -75,7 +75,7 @@ code=\$(curl -s -o /dev/null -w '%{redirect_url}' $sim/oauth2/authorize -d 'resp
 token=\$(curl -s $url/api/auth/token -d "code=\$code&redirect_uri=$url/api/auth/callback" | sed 's/.*"token":"//; s/".*//')
 curl -s $url/api/users/me/guilds -H "Authorization: Bearer \$token"; echo
 
-# A command with buttons and a menu, which its script answers. Then write !poll on the channel page, and press.
+# A command with buttons and a menu that its script answers. Then write !poll on the channel page and use them.
 curl -s $url/api/guilds/3000000000000000001/commands -H "Authorization: Bearer \$token" -H 'Content-Type: application/json' -d @- <<'JSON'; echo
 {
   "trigger": "poll",
@@ -105,8 +105,8 @@ run_demo() {
   demand_free_port 127.0.0.1 "$sim_port" SIM_PORT
 
   sim_pid='' guildhall_pid=''
-  # In process groups of their own, the two get no Ctrl-C from the terminal beside the signal that stop_demo sends: a
-  # second signal means to end at once.
+  # Process groups of their own keep the terminal's Ctrl-C from them, because a second signal after the one from stop_demo
+  # would stop them at once.
   set -m
   trap 'stop_demo; exit 0' INT TERM HUP
   trap stop_demo EXIT
@@ -118,7 +118,7 @@ run_demo() {
   await_answer "$guildhall_pid" "$url/readyz" || { echo "guildhall did not start." >&2; exit 1; }
   print_welcome "$url" "$sim"
   wait -n "$sim_pid" "$guildhall_pid" || status=$?
-  echo "One of the two programs ended by itself (status $status): stopping the other." >&2
+  echo "One of the two programs ended unexpectedly (status $status): stopping the other." >&2
   exit "$((status == 0 ? 1 : status))"
 }
 

@@ -1,3 +1,3 @@
-// Boost.Asio's own implementation, compiled once for the whole program.
+// Boost.Asio's implementation, compiled once for the whole program.
 #include <boost/asio/impl/src.hpp>
 #include <boost/asio/ssl/impl/src.hpp>

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a compiler behind ccache. A precompiled header of 150 MB takes longer to hash than most files to compile, so its
-# checksum is kept beside it, where ccache looks for it (CCACHE_PCH_EXTSUM).
+# Runs a compiler through ccache. Hashing a precompiled header of 150 MB takes longer than compiling most files, so its
+# checksum is kept in a .sum file beside it, which ccache reads instead (CCACHE_PCH_EXTSUM).
 header=''
 for argument in "$@"; do
   case $argument in */cmake_pch.hxx) header=$argument.gch ;; esac

@@ -1,9 +1,9 @@
-# How every file of the project is compiled.
+# Compiler and linker options for the whole project.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
-# ccache and mold are used where they are installed; nothing depends on them.
+# ccache and mold make building quicker where they are installed; nothing depends on them.
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
@@ -19,29 +19,29 @@ set(GUILDHALL_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize 
 
 add_compile_options(
   "$<$<COMPILE_LANGUAGE:CXX>:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Wsign-conversion;-Wnon-virtual-dtor;-Wold-style-cast;-Woverloaded-virtual;-Werror>")
-# GCC 12 takes the operator delete of Asio's coroutine frames for a stranger to their operator new.
+# GCC 12 does not see that Asio's coroutine frames have a matching operator new and operator delete.
 add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-mismatched-new-delete>")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
-  # For the fuzz targets. clang 14 has coroutines, but says so in a way that GCC's standard library does not know. What it
-  # warns about, GCC is asked.
+  # For the fuzz targets. clang 14 has coroutines, but does not define the macro that GCC's standard library tests. Warnings
+  # are left to GCC.
   add_compile_options(-D__cpp_impl_coroutine=201902L -w)
 endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
-# Sanitized code takes twice as long to compile with -O1, and the tests are quick enough without.
+# With -O1 sanitized code takes twice as long to compile, and the tests are quick enough without it.
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 
 if(GUILDHALL_SANITIZE)
   add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  # A null pointer ends the program under the address sanitizer anyway, and no code here casts to a stricter alignment;
-  # to look for both at each access takes a quarter of the compile time.
+  # The address sanitizer catches null pointers anyway, and no code here casts to a stricter alignment. Checking both at each
+  # access takes a quarter of the compile time.
   if(GUILDHALL_SANITIZE MATCHES undefined)
     add_compile_options(-fno-sanitize=null,alignment)
   endif()
   add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
-  # The sanitizers' own instrumentation makes GCC see uninitialised values that are not there.
+  # The sanitizers' instrumentation causes false warnings about uninitialised values.
   add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>")
   if(GUILDHALL_SANITIZE MATCHES thread)
-    # Boost.Asio's fences are of a kind that the thread sanitizer does not model.
+    # The thread sanitizer does not model the fences in Boost.Asio.
     add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-tsan>")
   endif()
 else()

@@ -12,16 +12,16 @@ pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(mariadb REQUIRED IMPORTED_TARGET libmariadb)
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
-# For guildhall-vm only, the program that runs guild owners' scripts.
+# Only for guildhall-vm, the program that runs the scripts of guild owners.
 pkg_check_modules(javascriptcore REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
 pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp)
-# Debian's SOCI comes without CMake or pkg-config files. Its static libraries, as the shared ones hide the type
-# information that the sanitizers ask for.
+# Debian's SOCI has neither CMake nor pkg-config files. Static libraries are used because the shared ones hide the type
+# information that the sanitizers need.
 find_library(SOCI_SQLITE3 libsoci_sqlite3.a REQUIRED)
 find_library(SOCI_MYSQL libsoci_mysql.a REQUIRED)
 find_library(SOCI_CORE libsoci_core.a REQUIRED)
 
-# Asio and Beast are compiled once, in cmake/asio.cpp and net/beast.cpp, and only declared elsewhere.
+# Asio and Beast are compiled once, in cmake/asio.cpp and src/net/beast.cpp; other files see only declarations.
 add_compile_definitions(
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
   BOOST_BEAST_SEPARATE_COMPILATION)

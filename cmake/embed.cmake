@@ -1,4 +1,4 @@
-# embed_file(<target> <file> <symbol>): makes the bytes of <file> part of <target>, as
+# embed_file(<target> <file> <symbol>): links the bytes of <file> into <target>, as
 #   extern "C" const char <symbol>_begin[]; extern "C" const char <symbol>_end[];
 function(embed_file target file symbol)
   set(assembly ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.S)
@@ -17,7 +17,7 @@ function(embed_file target file symbol)
   target_sources(${target} PRIVATE ${assembly})
 endfunction()
 
-# embed_gzip(<target> <file> <symbol>): the same, packed with gzip, for what is served over HTTP.
+# embed_gzip(<target> <file> <symbol>): the same, compressed with gzip, for files that are served over HTTP.
 function(embed_gzip target file symbol)
   set(packed ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.gz)
   add_custom_command(OUTPUT ${packed} COMMAND gzip -9nc ${file} > ${packed} DEPENDS ${file} VERBATIM)

@@ -29,14 +29,14 @@ function(guildhall_check_order name)
   endforeach()
 endfunction()
 
-# The headers that nearly every file includes, compiled once for all; and once more for tests, with theirs.
+# The headers that nearly every file includes, compiled once for all targets, and once more for tests with GoogleTest.
 function(guildhall_precompile target)
   add_library(${target} OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
   set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
   target_precompile_headers(${target} PRIVATE
     <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
     <boost/json.hpp> <chrono> <functional> <memory> <optional> <string> <string_view> <unordered_map> <vector> ${ARGN})
-  # Its macros decide what these headers declare, so they must be the same wherever they are used.
+  # The macros of these headers must be the same in every target that uses the precompiled header.
   target_link_libraries(${target} PRIVATE Boost::json)
 endfunction()
 guildhall_precompile(pch)
@@ -45,7 +45,7 @@ if(GUILDHALL_TESTS)
   target_link_libraries(test_pch PRIVATE GTest::gmock)
 endif()
 
-# Asio's own implementation. It is below every folder, since the precompiled header brings Asio's declarations to all.
+# Asio's implementation. Every folder links it, because the precompiled header declares Asio everywhere.
 add_library(asio STATIC ${CMAKE_SOURCE_DIR}/cmake/asio.cpp)
 target_link_libraries(asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL OpenSSL::Crypto)
 

@@ -1,1 +1,1 @@
-// Carries the precompiled header; see cmake/folders.cmake.
+// The source file of the precompiled header's target; see cmake/folders.cmake.

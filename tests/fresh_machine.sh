@@ -1,11 +1,12 @@
 #!/bin/bash
-# Shows that the two commands work on a machine that has nothing: makes a minimal Debian 12 in a folder, puts a clean
-# clone of HEAD in it, runs ./run.sh until the demo answers and then ./test.sh, and prints how long each took.
+# Shows that ./run.sh and ./test.sh work on a fresh machine: installs a minimal Debian 12 in a folder, puts a clean clone
+# of HEAD in it, runs ./run.sh until the demo answers and then ./test.sh, and prints how long each took.
 #
 #   sudo tests/fresh_machine.sh [--port 18080] [--sim-port 18090] [--folder DIR] [--only run|test]
 #
 # Needs root, debootstrap, git and curl. Uses the Debian mirror, the apt settings and the npm settings of this machine.
-# The network is this machine's own, so choose ports that are free. What is made, in a folder of its own below DIR, is removed at the end.
+# It shares this machine's network, so choose free ports. Everything is in a new folder below DIR, which is removed at the
+# end.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -16,7 +17,7 @@ while [[ $# -gt 0 ]]; do
     --sim-port) sim_port=$2 ;;
     --folder) folder=$2 ;;
     --only) only=$2 ;;
-    *) sed -n '2,8s/^# \?//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,9s/^# \?//p' "$0" >&2; exit 2 ;;
   esac
   shift 2
 done
@@ -27,7 +28,7 @@ say() { echo "### $*"; }
 folder=$(mktemp -d "${folder:-/var/tmp}/guildhall-fresh-XXXXXX")
 machine=$folder/debian
 
-# Ends what still runs in the machine: a process whose root is there, whoever started it.
+# Ends every process whose root is in the machine.
 end_processes() {
   local signal process
   for signal in TERM KILL; do
@@ -39,7 +40,7 @@ end_processes() {
   return 0
 }
 
-# Runs something that takes long, so that a signal to this script need not wait for its end.
+# Runs a long command so that a signal to this script is handled at once.
 child=''
 attended() {
   "$@" &
@@ -58,9 +59,9 @@ clean_up() {
   for place in dev/shm dev/pts proc ''; do
     mountpoint -q "$machine/$place" && umount -l "$machine/$place"
   done
-  # Never into something that is still mounted.
+  # A mounted folder must not be emptied.
   if grep -q " $machine[/ ]" /proc/mounts; then
-    echo "Something is still mounted below $machine: it stays." >&2
+    echo "Something is still mounted below $machine, so it is not removed." >&2
   else
     rm -rf --one-file-system "$folder"
   fi
@@ -79,14 +80,13 @@ make_machine() {
   say "A minimal Debian 12"
   attended debootstrap --variant=minbase bookworm "$machine" "$(mirror)" >"$folder/debootstrap.log" ||
     { tail -n 20 "$folder/debootstrap.log"; exit 1; }
-  # This machine's way to the packages: sources, keys, proxies. What it runs after each change is not for there.
+  # This machine's apt sources, keys and proxies, without its hooks.
   rm -f "$machine/etc/apt/sources.list"
   cp -a /etc/apt/. "$machine/etc/apt/"
   cp -an /usr/share/keyrings/. "$machine/usr/share/keyrings/"
   find "$machine/etc/apt/apt.conf.d" -type f -exec grep -qE '(Post|Pre)-Invoke' {} \; -delete
   cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
-  # Its root is a mount, as that of every machine is: scripts are run in a root of their own, which takes the other's
-  # place.
+  # The root must be a mount point, because scripts run in a root of their own, which replaces it (pivot_root).
   mount --bind "$machine" "$machine"
   mount -t proc proc "$machine/proc"
   mkdir -p "$machine/dev/shm" "$machine/dev/pts"
@@ -94,7 +94,7 @@ make_machine() {
   mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$machine/dev/pts"
 }
 
-# Where this machine trusts further certificate authorities, npm in the other one must too.
+# npm in the machine must trust the same additional certificate authorities as this machine.
 npm_settings() {
   local authorities=${NODE_EXTRA_CA_CERTS:-}
   if [[ -r $authorities ]]; then
@@ -104,7 +104,7 @@ npm_settings() {
   [[ -z ${npm_config_registry:-} ]] || echo "npm_config_registry=$npm_config_registry"
 }
 
-# Becomes the command, in the clone: for a subshell.
+# Replaces a subshell by the command, in the clone.
 become() {
   # shellcheck disable=SC2046  # One word a setting.
   exec chroot "$machine" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin $(npm_settings) \
@@ -112,7 +112,7 @@ become() {
     PORT="$port" SIM_PORT="$sim_port" bash -c "cd /root/guildhall && exec $*"
 }
 
-# Starts the demo, waits until it answers, tries the example that it prints, stops it. Reports the time to the answer.
+# Starts the demo, waits until it answers, runs the example that it prints, and stops it. Reports the time until it answers.
 try_run() {
   local title=$1 start=$SECONDS log=$folder/run.log waited status=0
   say "./run.sh, $title"
@@ -123,8 +123,8 @@ try_run() {
     sleep 0.2
   done
   waited=$((SECONDS - start))
-  sleep 0.5  # For the example, the last that is printed.
-  # The second time the guild has the command, and is told so.
+  sleep 0.5  # The example is printed last.
+  # The second time the command exists already, which the API reports.
   bash -c "$(sed -n '/^code=/,/^JSON$/p' "$log")" | tr -d '\n' | grep -Eq "Ada's Workshop.*(\"trigger\":\"poll\"|/trigger)" ||
     { tail -n 40 "$log"; echo "The example that ./run.sh prints does not work" >&2; exit 1; }
   kill -TERM "$child"

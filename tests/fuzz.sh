@@ -2,9 +2,9 @@
 # tests/fuzz.sh [--seconds N] [<target>...]: builds the fuzz targets of tests/fuzz/ with clang and libFuzzer, the address
 # and the undefined-behaviour sanitizer, and runs each for N seconds (60), or those that are named.
 #
-# Inputs that reach something new are kept in build/fuzz/corpus/ for the next run; tests/fuzz/corpus/ is where each
-# target starts. What makes a target fail is kept in build/fuzz/failures/: give it to build/fuzz/bin/fuzz_<target> to see
-# it again. The last line is the sum.
+# Inputs with new coverage are kept in build/fuzz/corpus/ for the next run; tests/fuzz/corpus/ has the initial inputs. An
+# input that makes a target fail is kept in build/fuzz/failures/: pass it to build/fuzz/bin/fuzz_<target> to reproduce the
+# failure. The last line is the sum.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 

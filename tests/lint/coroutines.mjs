@@ -1,5 +1,5 @@
-// A lambda that is a coroutine captures nothing: its captures die with the lambda, while the coroutine may still run.
-// Tests may, since they run it to its end on the spot, under the address sanitizer.
+// A lambda that is a coroutine must not capture: its captures are destroyed with the lambda, while the coroutine may still
+// run. Tests may, because they run it to its end at once, under the address sanitizer.
 // (clang-tidy has cppcoreguidelines-avoid-capturing-lambda-coroutines for this, but not yet in Debian 12's version.)
 import { files, textOf } from './tree.mjs'
 

@@ -1,8 +1,8 @@
 // Each header includes what it uses.
 //
-// Where a .cpp file includes a header before all else, the build has shown that the header compiles alone, but for what
-// is precompiled for all of them (cmake/folders.cmake): of that, the header has to include what it names. The other
-// headers are compiled alone.
+// If a .cpp file includes a header first, a build of the preset dev has shown that the header compiles alone, apart from the
+// precompiled headers (cmake/folders.cmake): of those, the header must include what it names. The other headers are
+// compiled alone here.
 import { runAll } from './parallel.mjs'
 import { closureOf, files, fingerprint, flagsOf, ownIncludes, textOf } from './tree.mjs'
 
@@ -27,7 +27,7 @@ const isBuiltFirst = (header) => firstIncludes.has(header.replace(/^src\//, ''))
 
 const withoutComments = (text) => text.replace(/\/\/.*/g, '')
 
-/** What a header names without including it, directly or by headers of ours. */
+/** The precompiled headers that a header uses without including them, directly or through the project's headers. */
 function missingOf(header) {
   const included = closureOf(header).map(textOf).join('\n')
   const code = withoutComments(textOf(header))
@@ -37,7 +37,7 @@ function missingOf(header) {
 let failures = 0
 for (const header of headers.filter(isBuiltFirst)) {
   for (const name of missingOf(header)) {
-    console.log(`${header} names what ${name} declares, and does not include it`)
+    console.log(`${header} uses a name from ${name} and does not include it`)
     failures += 1
   }
 }

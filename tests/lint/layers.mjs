@@ -7,7 +7,7 @@ import { closureOf, files, folderOf, ownIncludes, root, textOf } from './tree.mj
 const bottomUp = textOf('src/folders.txt')
   .split('\n')
   .filter((line) => /^[a-z]/.test(line))
-/** What the order alone would allow. */
+/** Includes that the order alone would allow. */
 const forbidden = [['server', 'bot', 'they communicate over the event bus of base']]
 /** Code outside the order: the main program, and discord-sim, which is built on the libraries at the bottom. */
 const others = { src: ['app', 'config', 'base'], sim: ['sim', 'base', 'net'], testing: ['testing', 'base', 'net'] }
@@ -18,7 +18,7 @@ function fail(where, why) {
   failures += 1
 }
 
-/** What the programs are made of; every other file is a test's. */
+/** The files of the programs; all other files belong to tests. */
 const product = new Set(files.filter((file) => /(?<!_test)\.cpp$/.test(file)).flatMap(closureOf))
 
 function allowedFor(file) {

@@ -1,4 +1,4 @@
-// Runs a command for each of many files, on all cores, and not again for a file whose last run was good.
+// Runs a command for each of many files, on all cores. A file that passed before is skipped.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -17,8 +17,8 @@ function run(program, args) {
 }
 
 /**
- * `tasks`: `{file, program, args, fingerprint}`. Those whose fingerprint is known to be good are left out. Prints what
- * the others complain about; returns how many did.
+ * `tasks`: `{file, program, args, fingerprint}`. Tasks whose fingerprint passed before are skipped. Prints the output of
+ * those that fail; returns how many did.
  */
 export async function runAll(name, tasks) {
   const folder = join(root, 'build/lint', name)

@@ -1,12 +1,12 @@
-// The checks of .clang-tidy, above all that nothing is used after it was moved from. They cost seconds a file, so they
-// are spared where the text shows that they have nothing to find.
+// The checks of .clang-tidy, above all that nothing is used after it was moved from. They take seconds per file, so files
+// whose text shows that there is nothing to find are skipped.
 import { runAll } from './parallel.mjs'
 import { files, fingerprint, flagsOf, textOf } from './tree.mjs'
 
-// clang 14 has coroutines, but says so in a way that GCC's standard library does not know.
+// clang 14 has coroutines, but does not define the macro that GCC's standard library tests.
 const clangFlags = ['-D__cpp_impl_coroutine=201902L', '-w']
 
-/** Whether something has its name written again behind where it is moved from, or before it in a loop. */
+/** Whether a name that is moved from appears again after the move, or before it in a loop. */
 function mayUseAfterMove(definition) {
   const loops = /\b(for|while|do)\b/.test(definition)
   const moves = [...definition.matchAll(/std::(?:move|forward(?:<[^>]*>)?)\(\*?(\w+)/g)]
@@ -16,7 +16,7 @@ function mayUseAfterMove(definition) {
   })
 }
 
-/** What is defined outside of any class, each for itself: it ends with a brace at the beginning of a line. */
+/** The definitions of a file at namespace level: each ends with a brace at the beginning of a line. */
 const definitionsOf = (file) => textOf(file).split(/^}/m)
 
 const tasks = files

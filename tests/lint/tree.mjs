@@ -1,4 +1,4 @@
-// The C++ files of the tree: their text, what they include, and how their folder is compiled.
+// The C++ files of the tree: their text, their includes, and the compiler flags of their folder.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -33,10 +33,10 @@ export function ownIncludes(file) {
     .filter(({ path }) => path)
 }
 
-/** Where `#include "path"` leads, from the root; undefined for what the build makes. */
+/** The file that `#include "path"` names, from the root; undefined for generated files. */
 const resolve = (path) => [`src/${path}`, path].find((candidate) => existsSync(join(root, candidate)))
 
-/** The file and every file of ours that it includes, directly or not. */
+/** The file and every file of the project that it includes, directly or indirectly. */
 export function closureOf(file) {
   const seen = new Set([file])
   for (const next of seen) {
@@ -48,14 +48,14 @@ export function closureOf(file) {
   return [...seen].sort()
 }
 
-/** Changes when anything does that compiling `file` with `flags` depends on, but for the system's headers. */
+/** Changes with everything that compiling `file` with `flags` depends on, except the system's headers. */
 export function fingerprint(file, flags) {
   const hash = createHash('sha256').update(JSON.stringify(flags))
   for (const part of closureOf(file)) hash.update(part).update('\0').update(textOf(part)).update('\0')
   return hash.digest('hex')
 }
 
-/** The library a file is part of: `net` for src/net/http.hpp. */
+/** The library that a file is part of: `net` for src/net/http.hpp. */
 export function folderOf(file) {
   const [top, name, ...rest] = file.split('/')
   return top === 'src' && rest.length > 0 ? name : top
@@ -63,7 +63,7 @@ export function folderOf(file) {
 
 let commands
 
-/** The definitions and include directories that the files of this one's folder are compiled with. */
+/** The definitions and include directories with which the file's folder is compiled. */
 export function flagsOf(file) {
   commands ??= JSON.parse(readFileSync(join(root, 'build/dev/compile_commands.json'), 'utf8'))
   const folder = folderOf(file)
