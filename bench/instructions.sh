@@ -1,20 +1,19 @@
 #!/bin/bash
-# bench/instructions.sh [--update] [PATH...]: how many instructions the hot paths take, beside what they may take.
+# bench/instructions.sh [--update] [PATH...]: counts the instructions of the hot paths and compares them with their budgets.
 #
-# It counts instead of timing, so that it says the same on a machine that has much else to do: each path of
-# bench/instructions/ does its work under callgrind, and only the work itself is counted, after a warm-up, on the thread
-# that does it; what the kernel does is not. Runs differ by less than 0.3 %.
+# Counts do not depend on the load of the machine, unlike times. Each path of bench/instructions/ runs under callgrind. Only
+# its work is counted, after a warm-up, on its thread, without the kernel. Runs differ by less than 0.3 %.
 #
-#   me        GET /api/users/me with a token: from the request's bytes to the answer's
+#   me        GET /api/users/me with a token: from the request's bytes to the response's
 #   event     a MESSAGE_CREATE from the event bus to the sockets of 200 dashboards
 #   parse     five packets from a dashboard's WebSocket frames
-#   dispatch  a MESSAGE_CREATE from the gateway's compressed message to what the bot makes of it, matching included
-#   render    a custom command's message to the JSON of the request that answers it
+#   dispatch  a MESSAGE_CREATE from the gateway's compressed message through the bot, with matching
+#   render    a message that calls a custom command, up to the JSON of the response
 #
-# bench/instructions/budgets.txt has the budgets, as g++ 12 of Debian 12 makes the release preset. The exit code is 1
-# where a path takes more than 5 % over its budget. Where one takes more than 10 % less, the script says so: --update
-# writes what was counted as the new budgets, to be committed with the change that made it so. callgrind.out.<path> is
-# left in build/release/instructions, for `callgrind_annotate` to show where the instructions go.
+# bench/instructions/budgets.txt has the budgets for the preset release with g++ 12 of Debian 12. The exit code is 1 if a
+# path takes over 5 % more than its budget. If one takes over 10 % less, the script says so; --update writes the counts as
+# the new budgets, to be committed with the change that caused them. callgrind.out.<path> is kept in
+# build/release/instructions for `callgrind_annotate`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,11 +1,11 @@
 #!/bin/bash
 # bench/run.sh [--quick] [--rounds N] [--only ROW[,ROW]] [--contenders NAME[,NAME]] [--bin DIR] [--json FILE] [--svg FILE]
 #
-# Measures guildhall beside the same work in JavaScript (bench/peers/node: express, sequelize, jose, socket.io,
-# discord.js), on Node.js and on Bun, and prints one table of ratios; --json and --svg write it to files too. Installs and
-# builds what is missing. Each server has core 0; MariaDB, discord-sim and the load have core 1. It takes about 20 minutes,
-# with --quick 3, which is without the rows that take long, and leaves nothing running. Rows are the files of
-# bench/suite/rows; --bin names a folder with release builds, which are built without it.
+# Compares guildhall with the same work in JavaScript (bench/peers/node: express, sequelize, jose, socket.io, discord.js) on
+# Node.js and on Bun, and prints one table of ratios; --json and --svg also write it to files. Installs and builds what is
+# missing. Each server runs on core 0; MariaDB, discord-sim and the load run on core 1. It takes about 20 minutes, or 3 with
+# --quick, which leaves out the slow rows. Rows are the files of bench/suite/rows; --bin names a folder with release builds,
+# otherwise they are built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

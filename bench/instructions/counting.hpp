@@ -7,7 +7,7 @@
 
 namespace guildhall::bench {
 
-/// What this thread does while one lives is counted, where callgrind runs the program with --collect-atstart=no.
+/// While an instance exists, the instructions of its thread are counted, if callgrind runs with --collect-atstart=no.
 class Counting {
  public:
   Counting() { CALLGRIND_TOGGLE_COLLECT; }
@@ -16,7 +16,7 @@ class Counting {
   Counting& operator=(const Counting&) = delete;
 };
 
-/// A path that does not do what it is to do is not to be measured.
+/// Throws if a path does not do its work, since its count would mean nothing.
 inline void demand(bool condition, const char* what) {
   if (!condition) throw std::runtime_error(std::string("What is measured does not work: ") + what);
 }

@@ -27,7 +27,7 @@ namespace asio = boost::asio;
 constexpr std::size_t dashboards = 200;
 constexpr std::uint64_t guild = 3'000'000'000'000'000'001;
 
-/// A dashboard's end of a connection.
+/// The client's end of a dashboard connection.
 class Dashboard {
  public:
   explicit Dashboard(int descriptor) : descriptor_(descriptor) {}
@@ -41,7 +41,7 @@ class Dashboard {
     demand(::send(descriptor_, frame.data(), frame.size(), 0) == static_cast<ssize_t>(frame.size()), "send");
   }
 
-  /// What has come, as far as it has room.
+  /// The received bytes, as far as they fit.
   [[nodiscard]] std::string_view hear() {
     const auto bytes = ::recv(descriptor_, space_.data(), space_.size(), MSG_DONTWAIT);
     return {space_.data(), bytes > 0 ? static_cast<std::size_t>(bytes) : 0};
@@ -77,11 +77,11 @@ net::Task<std::unique_ptr<Dashboard>> connect(Hall& hall) {
 
 net::Task<> tell(Hall& hall, const base::GatewayDispatch& event) {
   hall.events.dispatch.publish(event);
-  // What was queued is written at the end of this turn of the loop.
+  // Queued frames are written at the end of this turn of the loop.
   co_await asio::post(hall.loops.home(), asio::use_awaitable);
 }
 
-/// How many have heard of an event just now.
+/// The number of clients that received the event.
 std::size_t count_told(const Dashboards& all) {
   return static_cast<std::size_t>(std::ranges::count_if(all, [](const auto& dashboard) {
     const auto heard = dashboard->hear();
@@ -89,7 +89,7 @@ std::size_t count_told(const Dashboards& all) {
   }));
 }
 
-/// Each has said who it is, and gets what an ADMIN gets.
+/// Each client is authenticated as an ADMIN.
 net::Task<Dashboards> connect_all(Hall& hall, std::string_view token, const base::GatewayDispatch& event) {
   const std::string hello = "40{\"token\":\"" + std::string(token) + "\"}";
   Dashboards all;
@@ -100,7 +100,7 @@ net::Task<Dashboards> connect_all(Hall& hall, std::string_view token, const base
   }
   asio::steady_timer timer(hall.loops.home());
   do {
-    // Not without rest: under callgrind the database's thread would not get its turn.
+    // A pause, because under callgrind the database's thread would not get to run.
     timer.expires_after(std::chrono::milliseconds(20));
     co_await timer.async_wait(asio::use_awaitable);
     auto telling = tell(hall, event);

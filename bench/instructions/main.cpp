@@ -1,5 +1,5 @@
-// instructions: without an argument prints the paths, each with how many operations are counted. instructions <path>
-// does that path's work; run it under callgrind to know what it costs. See bench/instructions.sh.
+// instructions: without an argument prints the paths with their numbers of counted operations. instructions <path> runs
+// one path; run it under callgrind to count its instructions. See bench/instructions.sh.
 #include <array>
 #include <cstdlib>
 #include <exception>

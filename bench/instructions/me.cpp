@@ -22,7 +22,7 @@ void feed(net::RequestReader& reader, std::string_view bytes) {
   }
 }
 
-/// What a connection does without its socket.
+/// The work of a connection without its socket.
 class Connection {
  public:
   explicit Connection(Hall& hall) : hall_(hall) {}

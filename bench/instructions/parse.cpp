@@ -29,10 +29,10 @@ std::string wire() {
   return bytes;
 }
 
-/// One client's way in.
+/// The receiving side of one connection.
 class Way {
  public:
-  /// How many packets of Engine.IO and Socket.IO there were.
+  /// The number of Engine.IO and Socket.IO packets.
   int parse(std::span<char> bytes) {
     int parsed = 0;
     while (reader_.next(bytes) == net::WebSocketReader::Outcome::message) {

@@ -21,7 +21,7 @@ constexpr std::string_view length_field = "content-length:";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Where `field`, in lower case, ends in `head`.
+/// The position after `field`, in lower case, in `head`.
 std::size_t find_field(std::string_view head, std::string_view field) {
   for (std::size_t line = head.find("\r\n"); line != std::string_view::npos; line = head.find("\r\n", line + 2)) {
     const auto name = head.substr(line + 2, field.size());
@@ -58,7 +58,7 @@ Connection::~Connection() { ::close(descriptor_); }
 
 void Connection::send(std::string_view request, Clock::time_point due) {
   due_ = due;
-  // A request is small and the one before it was answered, so there is room for it.
+  // A request is small and the previous one was answered, so the send buffer has room.
   const auto sent = ::send(descriptor_, request.data(), request.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   if (sent < 0) fail("send");
   if (static_cast<std::size_t>(sent) != request.size()) throw std::runtime_error("a request was sent in part only");

@@ -10,11 +10,10 @@ namespace guildhall::bench {
 
 using Clock = std::chrono::steady_clock;
 
-/// One HTTP/1.1 client of a server on 127.0.0.1 that keeps its connection. It reads what servers of benchmarks send:
-/// answers with a Content-Length.
+/// An HTTP/1.1 client with one persistent connection to 127.0.0.1. It reads only responses with a Content-Length.
 class Connection {
  public:
-  /// Connects; throws std::system_error where that fails.
+  /// Connects; throws std::system_error on failure.
   explicit Connection(std::uint16_t port);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -23,8 +22,8 @@ class Connection {
   /// Sends a request; `due` is when it should have been sent.
   void send(std::string_view request, Clock::time_point due);
 
-  /// Reads what has come; true when that ends the answer. Throws std::runtime_error where it is none, or its status is
-  /// not 2xx.
+  /// Reads what has arrived; returns true at the end of the response. Throws std::runtime_error if it is invalid or its
+  /// status is not 2xx.
   [[nodiscard]] bool receive();
 
   [[nodiscard]] int descriptor() const { return descriptor_; }

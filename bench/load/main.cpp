@@ -1,8 +1,8 @@
-// Asks a server on 127.0.0.1 the same again and again, on one thread, and prints one line of JSON, see --help.
+// Repeats a request to a server on 127.0.0.1, on one thread, and prints one line of JSON, see --help.
 //
-// Without --rate each connection asks as soon as it was answered. With it, requests are due at even intervals whatever
-// the server does, and how long one took is counted from when it was due: a server that stops for a moment is not
-// spared those that it would have got meanwhile.
+// Without --rate each connection sends the next request as soon as the previous one is answered. With it, requests are
+// due at even intervals, and latency is measured from the due time, so that a pause of the server delays all requests
+// that were due in it (no coordinated omission).
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/timerfd.h>
@@ -55,7 +55,7 @@ double processor_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// Wakes an epoll at a point in time.
+/// A timer for epoll.
 class Alarm {
  public:
   explicit Alarm(int epoll) : descriptor_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
@@ -91,7 +91,7 @@ class Load {
   Load(const Load&) = delete;
   Load& operator=(const Load&) = delete;
 
-  /// The first time, it begins to ask.
+  /// Sends the first request the first time.
   void run_for(Seconds time) {
     const auto now = Clock::now();
     const auto end = now + std::chrono::duration_cast<Clock::duration>(time);
@@ -105,7 +105,7 @@ class Load {
     }
   }
 
-  /// How long answers took since the last call, in the order of their coming.
+  /// The latencies since the last call, in the order of the responses.
   [[nodiscard]] std::vector<Clock::duration> take_times() { return std::exchange(times_, {}); }
 
  private:
@@ -188,14 +188,14 @@ int run(int argc, char** argv) {
       "they "
       "took, and the share of a core that asking used. Ends with 1 at an answer that is not 2xx."};
   app.add_option("--port", settings.ask.port, "where the server listens")->required();
-  app.add_option("--path", settings.ask.paths, "what is asked for; several take turns");
-  app.add_option("--method", settings.ask.method, "how");
-  app.add_option("--header", settings.ask.headers, "`name: value`, as often as one likes");
+  app.add_option("--path", settings.ask.paths, "path to request; several take turns");
+  app.add_option("--method", settings.ask.method, "HTTP method");
+  app.add_option("--header", settings.ask.headers, "`name: value`; may be repeated");
   app.add_option("--body", settings.ask.body, "JSON to send; `{n}` in it is the request's number");
-  app.add_option("--connections", settings.connections, "how many there are");
-  app.add_option("--seconds", settings.seconds, "how long it measures");
-  app.add_option("--warm-up", settings.warm_up, "how many seconds it asks before that");
-  app.add_option("--rate", settings.rate, "requests a second; without it as many as are answered");
+  app.add_option("--connections", settings.connections, "number of connections");
+  app.add_option("--seconds", settings.seconds, "duration of the measurement");
+  app.add_option("--warm-up", settings.warm_up, "seconds of load before the measurement");
+  app.add_option("--rate", settings.rate, "requests a second; default: as many as are answered");
   CLI11_PARSE(app, argc, argv);
   measure(settings);
   return 0;

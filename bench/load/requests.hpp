@@ -8,7 +8,7 @@
 
 namespace guildhall::bench {
 
-/// What is asked again and again.
+/// The request that is repeated.
 struct Ask {
   std::uint16_t port = 0;
   std::string method = "GET";
@@ -17,12 +17,12 @@ struct Ask {
   std::string body;                     ///< `{n}` in it becomes the number of the request, in ten digits.
 };
 
-/// The bytes of requests, made once for each path; only the number in them changes.
+/// The bytes of requests, created once per path; only the number in them changes.
 class Requests {
  public:
   explicit Requests(const Ask& ask);
 
-  /// The next request; good until the next call.
+  /// The next request, valid until the next call.
   [[nodiscard]] std::string_view next();
 
  private:

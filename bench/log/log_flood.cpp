@@ -1,6 +1,6 @@
-// log_flood <lines>: so many lines logged as fast as possible from four threads, into the table logs of the database
-// that DB_* name. Prints {lines, loggedSeconds, writtenSeconds}, from the first line on: until the last was logged, and
-// until all were in the table. Fails where a line is lost or out of order.
+// log_flood <lines>: logs so many lines as fast as possible from four threads into the table logs of the database that
+// DB_* name. Prints {lines, loggedSeconds, writtenSeconds}: the time from the first line until the last was logged, and
+// until all were in the table. Fails if a line is lost or out of order.
 #include <fcntl.h>
 #include <soci/soci.h>
 
@@ -39,7 +39,7 @@ constexpr int threads = 4;
 
 double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
 
-/// How many lines of each thread there are; throws where they are not in their order.
+/// The number of lines of each thread; throws if they are out of order.
 std::array<int, threads> count_lines(soci::session& sql) {
   std::array<int, threads> next{};
   std::string message;
@@ -75,7 +75,7 @@ void log_lines(base::Logger& logger, int lines_each) {
   for (auto& one : floods) one.join();
 }
 
-/// DB_* of the environment.
+/// The database that DB_* in the environment name.
 database::Options database_options() {
   config::Config config;
   config::for_each_option([&](const config::Option& option) {

@@ -1,4 +1,4 @@
-// guildhall's Socket.IO library on a port of its own, doing what bench/peers/node/socketio_server.mjs does. Until it is
+// A server with guildhall's Socket.IO library that does what bench/peers/node/socketio_server.mjs does, until it is
 // killed.
 //
 //   guildhall_server <file with the message>

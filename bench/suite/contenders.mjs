@@ -1,4 +1,4 @@
-// What is compared: guildhall, the same work on Node.js and on Bun, and a bare HTTP server as what the machine can do.
+// The contenders: guildhall, the same work on Node.js and on Bun, and a bare HTTP server as the machine's limit.
 import { randomBytes } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { until } from './measuring.mjs'
 import { Program } from './processes.mjs'
 import { ada, application, redirectUri } from './simulator.mjs'
 
-/** What people call them. A row may have others of its own. */
+/** Their names in the report. A row may add its own. */
 export const labels = {
   guildhall: 'guildhall',
   node: 'peer on Node.js',
@@ -20,10 +20,10 @@ export const ours = ['guildhall', 'guildhall-sqlite']
 export const peers = ['node', 'bun']
 export const isJavaScript = (name) => /^(node|bun)\b/.test(name)
 
-/** Milliseconds to end when all is measured: a peer that is behind with scripts would take long. */
+/** Milliseconds to stop after a measurement: a peer with queued scripts would take long. */
 const endingPatience = 1000
 
-/** A server that was started, with what rows ask of it and of its process. */
+/** A running server, with the requests and process data that rows use. */
 class Server {
   constructor(name, program, url, simulator) {
     this.name = name
@@ -63,14 +63,14 @@ class Server {
     return text === '' ? undefined : JSON.parse(text)
   }
 
-  /** The header with which Ada, who owns the guilds and is an ADMIN, asks for something. */
+  /** The Authorization header of Ada, who owns the guilds and is an ADMIN. */
   async login() {
     const code = await this.simulator.authorize()
     const { token } = await this.request('POST', '/api/auth/token', { code, redirect_uri: redirectUri })
     return { authorization: `Bearer ${token}` }
   }
 
-  /** Adds these commands to each guild, with several requests under way: it is not what is measured. */
+  /** Adds these commands to each guild, with several requests in flight, because it is not measured. */
   async addCommands(guilds, commands) {
     const headers = await this.login()
     const waiting = [...guilds]
@@ -82,15 +82,15 @@ class Server {
     await Promise.all(Array.from({ length: 16 }, add))
   }
 
-  /** Numbers by name, with labels as they are in Prometheus' text. */
+  /** Metrics by name, with labels as in Prometheus' text. */
   async metrics() {
-    // A busy server may end an idle connection just when it is to be used again.
+    // A busy server may close an idle connection just as it is reused.
     const text = await (await fetch(`${this.url}/metrics`, { headers: { connection: 'close' } })).text()
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
     return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
   }
 
-  /** What the bot has counted: GUILD_CREATE events, messages, messages that ask for a command. */
+  /** The bot's counters: GUILD_CREATE events, messages, messages that call a command. */
   async counts() {
     const metrics = await this.metrics()
     return {
@@ -101,7 +101,7 @@ class Server {
   }
 }
 
-/** The variables that guildhall and the peers alike are configured with. */
+/** The environment variables that guildhall and the peers share. */
 function environment({ simulator, bot, database, env }) {
   return {
     HOST: '127.0.0.1',
@@ -124,14 +124,14 @@ const commandLines = {
   bun: ({ peer, args }) => [`${peer}/node_modules/.bin/bun`, [`${peer}/main.mjs`, ...args]],
 }
 
-/** What a contender is configured with beside what all are. */
+/** A contender's own environment variables. */
 const settings = {
   'node-threads': { SCRIPTS_IN: 'threads' },
 }
 
 /**
- * Starts guildhall or a peer, as one would in production, and answers when it listens; `startedAt` of the answer is when
- * it was begun, in milliseconds of performance.now().
+ * Starts guildhall or a peer as in production and returns once it listens; `startedAt` of the result is its start in
+ * milliseconds of performance.now().
  */
 export async function startListening(name, context, options = {}) {
   const { bot = true, dialect, env = {}, args = [], core = context.cores.server, database } = options
@@ -152,7 +152,7 @@ export async function startListening(name, context, options = {}) {
   return Object.assign(server, { startedAt, database: chosen })
 }
 
-/** The same, and waits until it is ready: the database is there and so is the bot. */
+/** The same, but waits until database and bot are ready. */
 export async function startServer(name, context, options) {
   const server = await startListening(name, context, options)
   await until(async () => (await fetch(`${server.url}/readyz`).catch(() => ({}))).ok, `${name} to be ready`)

@@ -1,4 +1,4 @@
-// What a row's measuring is given: servers, a simulator, a database, and that they end with it.
+// The context of a row's measurement: servers, a simulator and a database, which stop with it.
 import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,7 @@ import { Simulator } from './simulator.mjs'
 
 const timesUntilWarm = 3000
 
-/** Programs that several rows use: started when the first one asks. */
+/** Programs that several rows use, started on first use. */
 export class Shared {
   #directory
   #mariadb
@@ -23,7 +23,7 @@ export class Shared {
   async directory() {
     if (!this.#directory) {
       this.#directory = await mkdtemp(join(tmpdir(), 'guildhall-bench-'))
-      // What was killed just now may still write.
+      // A program that was just killed may still write.
       const patiently = { recursive: true, force: true, maxRetries: 10 }
       process.on('exit', () => rmSync(this.#directory, patiently))
     }
@@ -49,7 +49,7 @@ export class Shared {
     return this.#simulators.get(key)
   }
 
-  /** The next bot of each simulator begins anew, and nobody is flooded any more. */
+  /** Resets the simulators for the next bot and stops all floods. */
   async forget() {
     for (const simulator of this.#simulators.values()) {
       await simulator.endFlood()
@@ -63,13 +63,13 @@ export class Shared {
   }
 }
 
-/** One measuring: what it starts is stopped when it ends, the last first. */
+/** One measurement: what it starts is stopped when it ends, last first. */
 export class Context {
   #shared
   #contender
   #endings = []
 
-  /** `contender`: the name of what is measured. */
+  /** `contender`: the name of the measured program. */
   static async make(shared, contender) {
     const context = new Context()
     context.#shared = shared
@@ -94,14 +94,14 @@ export class Context {
     return this.#shared.quick
   }
 
-  /** How long a figure is measured, in seconds. */
+  /** How long a measurement takes, in seconds. */
   get seconds() {
     return this.quick ? 1 : 3
   }
 
   /**
-   * Warms a server up. `work` has it do what will be measured for a moment, and answers how often it did. Ours are
-   * compiled; a peer compiles what is hot as it goes, which takes some thousand times.
+   * Warms a server up. `work` does what will be measured for a moment and returns how often it did. guildhall is compiled; a
+   * peer compiles hot code after some thousand runs.
    */
   async warmUp(work) {
     const [least, most] = !isJavaScript(this.#contender) ? [0.5, 0.5] : this.quick ? [1, 2] : [3, 10]

@@ -1,4 +1,4 @@
-// People of many guilds who call commands and press buttons, and see on the gateway when they are answered.
+// People of many guilds who call commands and press buttons, and see the responses on the gateway.
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { membersOf } from './people.mjs'
@@ -7,25 +7,25 @@ import { application } from './simulator.mjs'
 const guildsAndTheirMessages = 1 | 512 // intents
 const patience = 10_000
 const ephemeral = 64
-/** When Discord tells a person that the application did not respond. */
+/** When Discord shows that the application did not respond. */
 const answerLimit = 3000
 
 export class Crowd {
-  /** What waits to be answered: interactions, and messages that call. */
+  /** Interactions and calling messages without a response so far. */
   #waiting = new Map()
-  /** Answers that came before their question was known to have been asked. */
+  /** Responses that arrived before their request was known to be sent. */
   #early = new Map()
   #socket
   #heartbeat
   #next = 0
 
-  /** So many members of each guild of `simulator`. */
+  /** Creates so many members of each guild of `simulator`. */
   static async gather(simulator, peopleOfGuild, context) {
     const crowd = new Crowd()
     crowd.simulator = simulator
     crowd.members = await membersOf(simulator, peopleOfGuild)
     const { WebSocket } = createRequire(`${context.peer}/package.json`)('ws')
-    // Its connection follows the bot's at once.
+    // Its IDENTIFY follows the bot's without the usual pause.
     await simulator.control('PATCH', '/gateway', { identifyPeriod: 1 })
     await crowd.#listen(new WebSocket(`${simulator.url.replace('http', 'ws')}/gateway?v=10&encoding=json`))
     context.onEnd(() => crowd.#leave())
@@ -65,7 +65,7 @@ export class Crowd {
     this.#waiting.delete(id)
   }
 
-  /** What answers the thing of that id; nothing where nothing does. */
+  /** The response to the message or interaction of that id, if there is one. */
   #answer(id) {
     const early = this.#early.get(id)
     if (early) {
@@ -84,7 +84,7 @@ export class Crowd {
     })
   }
 
-  /** Has the command called in each guild of these people; its buttons by guild. */
+  /** Calls the command in each guild of these people; returns its buttons by guild. */
   async call(trigger, members = this.members) {
     const buttons = new Map()
     for (const { guild, channel, person } of members) {
@@ -98,7 +98,7 @@ export class Crowd {
     return buttons
   }
 
-  /** The next of those who are in one of these guilds. */
+  /** The next person of one of these guilds. */
   #someone(guilds) {
     for (;;) {
       const member = this.members[this.#next++ % this.members.length]
@@ -106,22 +106,22 @@ export class Crowd {
     }
   }
 
-  /** Somebody presses a button of one of these guilds; the interaction's id. */
+  /** Presses a button in one of these guilds; returns the interaction's id. */
   async press(buttons) {
     const { guild, channel, person } = this.#someone(buttons)
     const press = { type: 3, userId: person, channelId: channel, ...buttons.get(guild) }
     return (await this.simulator.control('POST', '/interactions', press)).id
   }
 
-  /** The same; whether its script's answer came, for all to see. */
+  /** The same; returns whether the script responded publicly. */
   async pressAndWait(buttons) {
     return (await this.#answer(await this.press(buttons))) !== undefined
   }
 
   /**
-   * `rate` presses a second for so long, whether others are answered or not: milliseconds from each until its answer
-   * had reached the simulator. Those with none, or with an excuse that only the person sees, count as answered at the
-   * limit.
+   * Makes `rate` presses a second, whether others are answered or not. Returns the milliseconds from each press until its
+   * response reached the simulator. Without a response, or with an error that only the person sees, a press counts as
+   * answered at the limit.
    */
   async pressRegularly(buttons, rate, seconds) {
     const presses = []

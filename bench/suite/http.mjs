@@ -1,5 +1,5 @@
-// A server under HTTP load, as several rows measure it. The load is ours, since wrk uses more of a core for a request
-// than a bare server does, which would make it the bottleneck.
+// A server under HTTP load, for several rows. The load generator is our own, because wrk uses more CPU for a request than a
+// bare server does, which would make it the bottleneck.
 import { watching } from './measuring.mjs'
 import { run } from './processes.mjs'
 
@@ -19,12 +19,12 @@ function loadArguments(server, paths, options) {
   ].flat()
 }
 
-/** The same requests as will be measured, as fast as they are answered. */
+/** Sends the requests that will be measured, as fast as they are answered. */
 async function warmUp(server, paths, { context, body, ...options }) {
   const seconds = 0.5
   let parts = 0
   await context.warmUp(async () => {
-    // What is created now is called otherwise than what will be.
+    // Commands created now must have other names than those created later.
     const renamed = body && JSON.parse(JSON.stringify(body).replace('{n}', `${++parts}w{n}`))
     const args = loadArguments(server, paths, { ...options, body: renamed, rate: undefined, seconds, settling: 0 })
     const said = await run(context.cores.load, `${context.bin}/http_load`, args)
@@ -33,9 +33,9 @@ async function warmUp(server, paths, { context, body, ...options }) {
 }
 
 /**
- * Asks for `paths` in turn, after a warm-up, unless the server is said to be `warm`, and after `settling` seconds of the
- * same. What http_load found: `rate` of answers a second, how many milliseconds they took (`p50`, `p99`); as `details`
- * the shares of a core of the server, of the load and of what else is in `others`, `{name: something with cpu()}`.
+ * Requests `paths` in turn, after a warm-up (unless the server is `warm`) and `settling` seconds of the same load. Returns
+ * the results of http_load: `rate` in responses a second, latencies in ms (`p50`, `p99`); as `details` the CPU shares of the
+ * server, the load and `others`, `{name: something with cpu()}`.
  */
 export async function httpLoad(server, paths, { context, others = {}, warm = false, ...options }) {
   if (!warm) await warmUp(server, paths, { context, ...options })

@@ -1,10 +1,10 @@
-// On what it was measured, and with which versions.
+// The machine and the versions of the programs.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-/** What a program says, or nothing where it is not there. */
+/** The output of a program; nothing if it does not exist. */
 function said(command, ...args) {
   try {
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()

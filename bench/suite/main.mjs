@@ -1,21 +1,21 @@
 // main.mjs [--quick] [--rounds N] [--only ROW[,ROW]] [--contenders NAME[,NAME]] --bin DIR [--json FILE] [--svg FILE]
 //
-// Measures guildhall beside its peers, row by row. The contenders of a row take turns, `rounds` times (A B A B); each
-// measuring starts its server afresh, and a figure is the median of its rounds. Prints a table in Markdown on standard
-// output and what goes on on standard error. Ends with 1 where something could not be measured; a goal that is missed is
-// told, and is no failure.
+// Measures guildhall and its peers, row by row. The contenders of a row take turns, `rounds` times (A B A B); each
+// measurement starts a new server, and a figure is the median of its rounds. Prints a table in Markdown on standard output
+// and progress on standard error. Exits with 1 if something could not be measured; a missed goal is reported, but is no
+// failure.
 //
 // A row is a file in rows/ whose default export is
 //   { name, contenders, rounds, slow, measure(contender, context),
 //     figures: [{ key, title, short, unit, better, goals }] }
-//   contenders  names of `labels` in contenders.mjs: guildhall, node and bun where it is left out
-//   rounds      where they are not two
-//   slow        left out of --quick unless it is named by --only, as it takes long
+//   contenders  names of `labels` in contenders.mjs; default: guildhall, node and bun
+//   rounds      default: two
+//   slow        left out of --quick unless it is named by --only
 //   better      'more' or 'less'
-//   short       its name in the picture; without one it is not there
+//   short       its name in the picture; figures without one are not shown
 //   goals       { times, than, of }: `of` (guildhall) is so many times better than `than`, or than the better peer;
 //               { atMost, of }, { atLeast, of }: in the figure's unit
-//   measure     answers { [key]: number, ..., details: { [what]: number } }
+//   measure     returns { [key]: number, ..., details: { [what]: number } }
 // The context is in context.mjs.
 import { readdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -64,7 +64,7 @@ async function measureOnce(row, contender, shared) {
 const shown = (result) =>
   JSON.stringify(result, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value))
 
-/** `{ [contender]: results of the rounds }`, and what failed. */
+/** `{ [contender]: results of the rounds }`, and the failures. */
 async function measureRow(row, rounds, only, shared) {
   const contenders = (row.contenders ?? ['guildhall', ...peers]).filter((name) => !only || only.includes(name))
   const results = Object.fromEntries(contenders.map((name) => [name, []]))

@@ -1,4 +1,4 @@
-// A mariadbd of the suite's own, with MariaDB's own settings: commits are flushed to the disk.
+// The suite's own mariadbd, with MariaDB's default settings: commits are flushed to the disk.
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -6,7 +6,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Program, run } from './processes.mjs'
 
-/** A free port below those that the system gives to outgoing connections. */
+/** A free port below the range for outgoing connections. */
 async function freePort() {
   for (;;) {
     const server = createServer().listen(10_000 + Math.floor(Math.random() * 20_000), '127.0.0.1')
@@ -49,13 +49,13 @@ export class MariaDb {
     return server
   }
 
-  /** Runs statements as root; answers rows, with tabs between columns. */
+  /** Runs statements as root; returns rows, with tabs between columns. */
   sql(statements) {
     const args = ['--no-defaults', '--user=root', `--socket=${this.#socket}`, '--batch', '--skip-column-names']
     return execFileSync('mariadb', args, { encoding: 'utf8', input: statements, stdio: 'pipe' }).trimEnd()
   }
 
-  /** The settings with which a server uses a database that is made for it. */
+  /** A server's settings for a new database. */
   database() {
     const name = `bench${++this.#made}`
     this.sql(`CREATE DATABASE ${name}; GRANT ALL ON ${name}.* TO guildhall@'127.0.0.1'`)
@@ -69,7 +69,7 @@ export class MariaDb {
     }
   }
 
-  /** How often it has flushed its log to the disk so far. */
+  /** How often the log has been flushed to the disk so far. */
   fsyncs() {
     return Number(this.sql("SHOW GLOBAL STATUS LIKE 'Innodb_os_log_fsyncs'").split('\t')[1])
   }

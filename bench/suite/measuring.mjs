@@ -1,15 +1,15 @@
-// What all rows do with numbers and with time.
+// Helpers for numbers and time in all rows.
 import { setTimeout as pause } from 'node:timers/promises'
 
 export { pause }
 
-/** The middle one; of an even number of them, what lies between the two. */
+/** The median. */
 export function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.floor(sorted.length / 2)]) / 2
 }
 
-/** The smallest of `numbers` that `share` of them (0.99) do not exceed. */
+/** The quantile `share` (such as 0.99) of `numbers`. */
 export function percentile(numbers, share) {
   const sorted = Float64Array.from(numbers).sort()
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
@@ -25,8 +25,8 @@ export async function until(condition, what, { everyMs = 20, patience = 60_000 }
 }
 
 /**
- * Watches programs, `{server, load, ...}`, each with a `cpu()`. The answer's `shares()` tells which share of a core each
- * has used since, its `cpu(name)` how many seconds of processor time, its `seconds()` how long that was.
+ * Watches programs, `{server, load, ...}`, each with a `cpu()`. Of the result, `shares()` is the CPU share of each since
+ * then, `cpu(name)` its processor time in seconds, `seconds()` the elapsed time.
  */
 export function watching(programs) {
   const now = () => performance.now() / 1000

@@ -1,6 +1,6 @@
-// Who speaks and presses buttons: bots let nobody do so too often.
+// The people who write messages and press buttons; there are many because each has a cooldown.
 
-/** `each` members of every guild of `simulator`, one guild after the other, made when first asked for. */
+/** `each` members of every guild of `simulator`, one guild after the other, created on first use. */
 export async function membersOf(simulator, each) {
   simulator.members ??= []
   for (let i = simulator.members.length / simulator.guilds.length; i < each; ++i) {

@@ -1,4 +1,4 @@
-// The ratios as an SVG: a panel of its own, so that it can be read on light and dark pages alike.
+// The ratios as an SVG with its own background, readable on light and dark pages.
 import { labels, peers } from './contenders.mjs'
 
 const width = 880
@@ -36,7 +36,7 @@ const text = (x, y, content, attributes = '') => `<text x="${x}" y="${y}" ${attr
 const line = (x, y1, y2, kind) => `<line class="${kind}" x1="${x}" x2="${x}" y1="${y1}" y2="${y2}"/>`
 const times = (ratio) => `${ratio >= 10 ? Math.round(ratio).toLocaleString('en') : ratio.toPrecision(2)}×`
 
-/** Positions of ratios, from the power of ten below the smallest (or 1) to that above the largest. */
+/** The scale, from the power of ten below the smallest ratio (or 1) to that above the largest. */
 function logScale(ratios) {
   const lowest = Math.floor(Math.log10(Math.min(1, ...ratios)))
   const highest = Math.max(lowest + 1, Math.ceil(Math.log10(Math.max(...ratios))))
@@ -52,7 +52,7 @@ function bar(peer, ratio, y, { x }) {
   return rect + text(valuesEnd, y + barHeight - 2, times(ratio), 'class="small" text-anchor="end"')
 }
 
-/** Where the goal is. */
+/** The position of the goal. */
 function goalMark({ goals }, y, { x }) {
   const goal = goals.find((one) => one.of === 'guildhall' && one.times && peers.includes(one.than))
   if (!goal) return ''
@@ -76,7 +76,7 @@ function legend() {
   return entry('node', 24) + entry('bun', 176) + goal
 }
 
-/** The figures that have a short name and were measured of guildhall and a peer. */
+/** The figures with a short name that were measured for guildhall and a peer. */
 export function picture({ machine, rows }) {
   const figures = rows
     .flatMap((row) => row.figures)

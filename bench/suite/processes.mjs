@@ -1,4 +1,4 @@
-// Programs on a core of their own, what the system says of them, and that none of them outlives the suite.
+// Programs on their own core, their resource use, and the guarantee that none outlives the suite.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ function stat(pid) {
   }
 }
 
-/** The process `pid` and all below it. */
+/** The process `pid` and its descendants. */
 function family(pid) {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -44,10 +44,10 @@ export class Program {
   #output = ''
   #ended
 
-  /** Starts `command` on that core, or on any where `core` is undefined. Its environment is `env` and no more. */
+  /** Starts `command` on that core, or on any if `core` is undefined, with only `env` as its environment. */
   constructor(core, command, args = [], { env = {}, cwd } = {}) {
     const pinned = core === undefined ? [] : ['taskset', '-c', String(core)]
-    // The kernel ends it when this process is gone, even if that was by SIGKILL.
+    // The kernel kills it when this process ends, even by SIGKILL.
     const [first, ...rest] = [...pinned, 'setpriv', '--pdeathsig', 'KILL', command, ...args]
     this.name = command
     this.#child = spawn(first, rest, {
@@ -71,22 +71,22 @@ export class Program {
     return this.#child.pid
   }
 
-  /** `{code, signal}`, when it has ended and all that it said was read. */
+  /** Resolves to `{code, signal}` once it has ended and all output is read. */
   get ended() {
     return this.#ended
   }
 
-  /** The end of what it said so far, on both streams. */
+  /** The end of its output so far, of both streams. */
   get output() {
     return this.#output
   }
 
-  /** Lines of its standard output, from now on. */
+  /** Lines of its standard output from now on. */
   lines() {
     return createInterface({ input: this.#child.stdout })
   }
 
-  /** The first group of `pattern` in the first line of standard output, or error, that has it. */
+  /** The first group of `pattern` in the first matching line of either stream. */
   says(pattern) {
     return new Promise((resolve, reject) => {
       const readers = [this.#child.stdout, this.#child.stderr].map((input) => createInterface({ input }))
@@ -109,7 +109,7 @@ export class Program {
     })
   }
 
-  /** Seconds of processor time of it and of those it has started, ended ones too. */
+  /** Processor seconds of the process and its descendants, including ended ones. */
   cpu() {
     const ticks = family(this.pid).flatMap((one) => one.ticks)
     return ticks.reduce((sum, one) => sum + one, 0) / ticksPerSecond
@@ -120,7 +120,7 @@ export class Program {
     return megabytes(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.pid}/status`, 'utf8'))[1])
   }
 
-  /** Megabytes by program of it and of those it has started, with what is shared counted once. */
+  /** Megabytes by program of the process and its descendants, shared memory counted once. */
   pss() {
     const sizes = {}
     for (const { pid, name } of family(this.pid)) {
@@ -134,7 +134,7 @@ export class Program {
     this.#child.kill('SIGKILL')
   }
 
-  /** Asks it to end, and ends it where it has not after so many milliseconds. */
+  /** Sends SIGTERM, and SIGKILL after so many milliseconds. */
   async stop(limit = patience) {
     if (!running.has(this)) return
     const timer = setTimeout(() => this.kill(), limit)
@@ -144,7 +144,7 @@ export class Program {
   }
 }
 
-/** What a program that ends by itself said on standard output. */
+/** The standard output of a program that ends by itself. */
 export async function run(core, command, args, options) {
   const program = new Program(core, command, args, options)
   const lines = []

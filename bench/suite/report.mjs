@@ -1,4 +1,4 @@
-// From what the rounds gave to medians, ratios and goals, and the table of them.
+// Medians, ratios and goals from the rounds, and their table.
 import { labels, ours, peers } from './contenders.mjs'
 import { median } from './measuring.mjs'
 
@@ -13,13 +13,13 @@ function timesBetter(better, one, other) {
   return better === 'less' ? other / one : one / other
 }
 
-/** The peer that does best. */
+/** The best peer. */
 function bestPeer(better, medians) {
   const there = peers.filter((name) => medians[name] !== undefined)
   return there.sort((a, b) => (better === 'less' ? medians[a] - medians[b] : medians[b] - medians[a]))[0]
 }
 
-/** The goal with what was reached: a ratio, or a figure in its unit. */
+/** The goal with the result: a ratio, or a figure in its unit. */
 function judge(goal, { better, unit }, medians) {
   const of = goal.of ?? 'guildhall'
   if (goal.times === undefined) {
@@ -60,7 +60,7 @@ function summaryOfDetails(results) {
   return Object.fromEntries(Object.keys(results).map((name) => [name, of(name)]))
 }
 
-/** All that is known, fit for JSON. `quick`: with --quick, the rows that it left out. */
+/** All results as JSON. `quick`: with --quick, the rows that were left out. */
 export function summary(measured, machine, seconds, quick) {
   return {
     machine,
@@ -121,7 +121,7 @@ function quickLines(leftOut) {
   return ['', leftOut.length === 0 ? less : `${less} Left out, as they take long: ${leftOut.join(', ')}.`]
 }
 
-/** The table in Markdown, the details below it. */
+/** The table in Markdown, with the details below it. */
 export function table({ machine, quick, seconds, rows, failures }) {
   const reached = rows.flatMap(({ figures }) => figures.flatMap(({ goals }) => goals)).filter((goal) => goal.reached)
   const goals = rows.flatMap(({ figures }) => figures.flatMap((one) => one.goals)).length

@@ -1,4 +1,4 @@
-// discord-sim, with as many guilds as one asks for, all owned by one person.
+// discord-sim with any number of guilds, all owned by one person.
 import { Program } from './processes.mjs'
 
 export const ada = '2000000000000000001'
@@ -9,7 +9,7 @@ export const application = {
 }
 export const redirectUri = 'http://localhost:3000/callback'
 
-/** A guild of the demo's world that the bot is in, and its first channel. */
+/** A guild of the demo's world with the bot, and its first channel. */
 export const workshop = '3000000000000000001'
 
 export class Simulator {
@@ -19,7 +19,7 @@ export class Simulator {
     sim.url = await sim.program.says(/^discord-sim ready http=(\S+)/)
     sim.api = `${sim.url}/api/v10`
     await sim.control('PATCH', '/rate-limits', { lifted: true })
-    // The next contender's bot need not wait for five seconds to be over since the last one's IDENTIFY.
+    // The next contender's bot must not wait for five seconds after the previous IDENTIFY.
     await sim.control('PATCH', '/gateway', { guildsPerShard: Math.max(2 * guilds, 1000), identifyPeriod: 0 })
     sim.guilds =
       guilds === 0
@@ -27,7 +27,7 @@ export class Simulator {
         : (await sim.control('POST', '/guilds/bulk', { count: guilds, ownerId: ada, roles, channels })).ids
     const world = await sim.control('GET', '/world')
     sim.firstChannels = new Map(world.guilds.map((guild) => [guild.id, guild.channels[0].id]))
-    /** Guilds that the bot is in: the demo's own, too. */
+    /** Guilds with the bot, including the demo's own. */
     sim.guildsOfBot = world.guilds.filter(({ bot }) => bot).length
     return sim
   }
@@ -48,8 +48,8 @@ export class Simulator {
   }
 
   /**
-   * Messages in the first channels of these guilds in turn, until `endFlood`: `rate` a second, or as fast as they are
-   * read.
+   * Sends messages to the first channels of these guilds in turn, until `endFlood`: `rate` a second, or as fast as they
+   * are read.
    */
   flood(content, guilds, rate) {
     const channelIds = guilds.map((id) => this.firstChannels.get(id))
@@ -61,7 +61,7 @@ export class Simulator {
     return this.control('DELETE', '/gateway/flood')
   }
 
-  /** So that the next bot begins anew. */
+  /** Resets the state for the next bot. */
   forgetSessions() {
     return this.control('POST', '/gateway/harm', { action: 'forgetSessions' })
   }

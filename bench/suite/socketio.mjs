@@ -1,4 +1,4 @@
-// Socket.IO servers alone, and the load on them: bench/socketio and the peer's socketio_server.mjs.
+// Plain Socket.IO servers and their load: bench/socketio and the peer's socketio_server.mjs.
 import { fileURLToPath } from 'node:url'
 import { run } from './processes.mjs'
 
@@ -10,7 +10,7 @@ const commandLines = {
   bun: ({ peer }) => [`${peer}/node_modules/.bin/bun`, `${peer}/socketio_server.mjs`, message],
 }
 
-/** Starts a server and answers a function that puts load on it: the numbers that socketio_load prints. */
+/** Starts a server and returns a function that runs a load and returns the numbers of socketio_load. */
 export async function startSocketIo(contender, context) {
   const { bin, cores } = context
   const [command, ...args] = commandLines[contender](context)
@@ -23,7 +23,7 @@ export async function startSocketIo(contender, context) {
   }
 }
 
-/** One event, a MESSAGE_CREATE, to so many WebSocket clients: in bursts of 32, and one at a time. */
+/** One event, a MESSAGE_CREATE, to so many WebSocket clients: in bursts of 32, and one by one. */
 export function broadcastRow(clients) {
   const figure = (key, how, more) => ({
     key,

@@ -1,4 +1,4 @@
-// The payload of a long-polling POST: what was read can be written, and is then read in the same way.
+// The payload of a long-polling POST: what was read can be written, and is then read as the same.
 #include <cstddef>
 #include <cstdint>
 #include <string>

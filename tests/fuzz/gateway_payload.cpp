@@ -1,6 +1,5 @@
-// What Discord's gateway sends: whatever comes, in whatever compression, no payload is larger than allowed, a whole
-// payload is read the same twice, its parts lie within it, and a zlib stream is undone in one way in whatever pieces it
-// arrives.
+// Messages of Discord's gateway, in each compression: no payload is larger than allowed, a whole payload is read the
+// same twice, its parts lie within it, and a zlib stream is decompressed the same in whatever pieces it arrives.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -40,7 +39,7 @@ void check(PayloadReader& reader, std::string_view text) {
   require(!ready || !ready->session_id.empty());
 }
 
-/// The payloads of a stream that arrives in messages of that size; it ends where it is malformed.
+/// The payloads of a stream that arrives in messages of that size, up to the first malformed one.
 std::string payloads(GatewayCompression compression, std::string_view input, std::size_t piece) {
   static PayloadReader reader;
   std::string all;
@@ -64,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   payloads(GatewayCompression::none, input, size + 1);
   payloads(GatewayCompression::zstd_stream, input, size + 1);
   payloads(GatewayCompression::zstd_stream, input, 7);
-  // Each payload ends with a flush, of which a message may hold several. One that is empty ends the second way early.
+  // Each payload ends with a flush, and a message may have several. An empty one ends the second reading early.
   const std::string whole = payloads(GatewayCompression::zlib_stream, input, size + 1);
   require(whole.empty() || whole.starts_with(payloads(GatewayCompression::zlib_stream, input, 1)));
   return 0;

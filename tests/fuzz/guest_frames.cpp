@@ -1,5 +1,4 @@
-// What a script's process sends: it is read in one way in whatever pieces it arrives, and what is read keeps to the
-// limits.
+// Frames of a script's process: they are read the same in whatever pieces they arrive, and keep to the limits.
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <cstddef>
@@ -56,7 +55,7 @@ void take(Reading& reading, const GuestEnd& message) {
   reading.told += outcome.message;
 }
 
-/// What a reader makes of `input` when it arrives in pieces of that size.
+/// The result of a reader that gets `input` in pieces of that size.
 Reading read(std::string_view input, std::size_t piece) {
   Reading reading;
   vm::GuestReader reader(limits);

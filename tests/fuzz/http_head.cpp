@@ -1,5 +1,5 @@
-// The HTTP head: whatever a client sends, in whatever pieces it arrives, is read in one way, and nothing in it can
-// become another line of what is sent on.
+// The HTTP head: it is read the same in whatever pieces it arrives, and nothing in it can become another line of a
+// message that is sent on.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -30,7 +30,7 @@ bool fits_a_line(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
-/// Everything that a handler sees of it, as text.
+/// Everything that a handler sees of the request, as text.
 std::string describe(const net::Request& request) {
   require(request.target.starts_with('/') || request.target == "*");
   require(fits_a_line(request.target));
@@ -44,7 +44,7 @@ std::string describe(const net::Request& request) {
   return text + '\n' + request.body;
 }
 
-/// What a reader makes of `input` when it arrives in pieces of that size.
+/// The result of a reader that gets `input` in pieces of that size.
 Reading read(std::string_view input, std::size_t piece) {
   Reading reading;
   net::RequestReader reader(head_limit, body_limit);
@@ -73,7 +73,7 @@ Reading read(std::string_view input, std::size_t piece) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace guildhall::fuzz;
   if (size > longest_input) return 0;
-  // With an end to its last head: how early one that goes on is found to be wrong may depend on the pieces.
+  // The last head is terminated, because how early an unfinished one is refused may depend on the pieces.
   const std::string input = std::string(reinterpret_cast<const char*>(data), size) + "\r\n\r\n";
   const Reading whole = read(input, longest_piece);
   require(read(input, 1) == whole);

@@ -2,7 +2,7 @@
 
 namespace guildhall::fuzz {
 
-/// Ends the run where something that holds for every input does not.
+/// Aborts the run if a property that must hold for every input does not.
 inline void require(bool holds) {
   if (!holds) __builtin_trap();
 }

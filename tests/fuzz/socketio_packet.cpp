@@ -1,5 +1,5 @@
-// The messages of one connection, as the packet decoder gets them: what it accepts can be encoded, and is then decoded
-// to the same. In an input they are separated by U+001E, binary ones begin with `b`.
+// The messages of one connection, for the packet decoder: what it accepts can be encoded, and is then decoded to the
+// same packet. In an input messages are separated by U+001E, and binary ones begin with `b`.
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -22,7 +22,7 @@ using socketio::PacketType;
 
 constexpr std::size_t max_attachments = 3;
 
-/// Numbers count as one: 5.0 is written as 5, and Boost.JSON reads the last digits of a fraction as it pleases.
+/// Equal numbers may differ in form: 5.0 is written as 5, and Boost.JSON may round the last digits of a fraction.
 bool same(const json::value& a, const json::value& b) {
   if (a.is_number() || b.is_number()) return (a.is_number() || a.is_null()) && (b.is_number() || b.is_null());
   if (a.is_array() && b.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), same);
@@ -33,7 +33,7 @@ bool same(const json::value& a, const json::value& b) {
   return std::ranges::equal(a.get_object(), b.get_object(), same_member);
 }
 
-/// The packet as text; nothing where it is of a kind that only clients send.
+/// The packet as text; nothing for a kind that only clients send.
 std::optional<std::string> encode(const Packet& packet) {
   if (packet.type == PacketType::event || packet.type == PacketType::ack) {
     auto values = packet.data.as_array();

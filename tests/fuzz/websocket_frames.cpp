@@ -1,5 +1,5 @@
-// What a WebSocket peer sends: it is read in one way in whatever pieces it arrives, its messages keep to the limits,
-// and framed anew they are read as the same.
+// WebSocket frames of a peer: they are read the same in whatever pieces they arrive, messages keep to the limits, and
+// framed again they are read as the same messages.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +44,7 @@ void check(Opcode kind, std::string_view payload) {
   }
 }
 
-/// What a reader makes of `input` when it arrives in pieces of that size.
+/// The result of a reader that gets `input` in pieces of that size.
 Reading read(const WebSocketRules& rules, std::string input, std::size_t piece) {
   Reading reading;
   WebSocketReader reader(rules);

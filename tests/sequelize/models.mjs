@@ -1,8 +1,8 @@
-// A bot's database as a Node.js developer has it made by Sequelize, filled with what real ones hold: emoji, ids of 64
-// bits, NULLs, orphans, rows that guildhall would not take.
+// A bot's database as Sequelize creates it for a Node.js developer, with typical data: emoji, 64-bit ids, NULLs, orphans,
+// and rows that guildhall would refuse.
 //
-// sqlite.sql is what `npm i --no-save sqlite3 && node models.mjs new.db && sqlite3 new.db .dump` made, so that the tests
-// need no package that is compiled.
+// sqlite.sql is the output of `npm i --no-save sqlite3 && node models.mjs new.db && sqlite3 new.db .dump`, so that the
+// tests need no compiled package.
 import { fileURLToPath } from 'node:url'
 import { DataTypes, Sequelize } from 'sequelize'
 
@@ -52,7 +52,7 @@ function defineModels(sequelize) {
   return { User, Role, UserRole, Guild, Command, Log }
 }
 
-/** Makes the tables and fills them. The people and guilds are those of the simulator. */
+/** Creates the tables and fills them with the people and guilds of the simulator. */
 export async function fill(sequelize) {
   const { User, Role, UserRole, Guild, Command, Log } = defineModels(sequelize)
   await sequelize.sync()

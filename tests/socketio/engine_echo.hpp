@@ -6,7 +6,7 @@
 
 namespace guildhall::echo {
 
-/// Sends each message back as it came. A text `close` makes the server close the socket; `flood` makes it send ten
+/// Returns each message unchanged. A text `close` makes the server close the socket; `flood` makes it send ten
 /// megabytes.
 [[nodiscard]] std::shared_ptr<socketio::engine::SocketListener> listen(
     std::shared_ptr<socketio::engine::Socket> socket);

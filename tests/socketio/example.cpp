@@ -1,4 +1,4 @@
-// The example of src/socketio/README.md: a chat, for whoever opens `io("http://localhost:3000")`.
+// The example in src/socketio/README.md: a chat for clients of `io("http://localhost:3000")`.
 #include "base/clock.hpp"
 #include "net/http_server.hpp"
 #include "socketio/server.hpp"

@@ -1,4 +1,4 @@
-// A server of both protocols that sends back what it gets.
+// An echo server for Engine.IO and Socket.IO.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -45,7 +45,7 @@ class Program {
     listen(socketio_);
   }
 
-  /// Until SIGINT or SIGTERM.
+  /// Runs until SIGINT or SIGTERM.
   void run() {
     http_ = serve(line_.port, nullptr);
     if (line_.tls_port) https_ = serve(*line_.tls_port, sim::make_tls_identity("127.0.0.1").context);
@@ -59,7 +59,7 @@ class Program {
  private:
   static socketio::engine::Options engine_options(const CommandLine& line) {
     auto options = line.engine;
-    // Python's WebSocket client says that it comes from where it goes to.
+    // Python's WebSocket client sends the server's own address as Origin.
     options.allow_origin = [](std::string_view origin) {
       return origin == "https://ours.example" || origin.starts_with("http://127.0.0.1:");
     };
@@ -121,7 +121,7 @@ class Program {
   base::Logger logger_{clock_, base::LogLevel::warn};
   base::Log log_{logger_, "echo"};
   net::EventLoops loops_{std::max(2U, std::thread::hardware_concurrency())};
-  /// Ours before anybody learns that we are there.
+  /// Installed before the ready line is printed.
   boost::asio::signal_set signals_{loops_.home(), SIGINT, SIGTERM};
   socketio::engine::Server engine_;
   socketio::Server socketio_;
@@ -138,14 +138,14 @@ int main(int argc, char** argv) {
   auto& engine = line.engine;
   std::int64_t ping_interval = engine.ping_interval.count();
   std::int64_t ping_timeout = engine.ping_timeout.count();
-  CLI::App app{"Sends back what it gets, at /engine.io/ and /socket.io/.", "echo_server"};
+  CLI::App app{"Echoes messages at /engine.io/ and /socket.io/.", "echo_server"};
   app.add_option("--port", line.port, "Port for HTTP; 0 lets the system choose")->capture_default_str();
   app.add_option("--tls-port", line.tls_port, "Port for HTTPS too; 0 lets the system choose");
   app.add_option("--ping-interval", ping_interval, "Milliseconds between two pings")->capture_default_str();
-  app.add_option("--ping-timeout", ping_timeout, "Milliseconds for a pong to come")->capture_default_str();
+  app.add_option("--ping-timeout", ping_timeout, "Milliseconds to wait for a pong")->capture_default_str();
   app.add_option("--max-payload", engine.max_payload, "Bytes of a message or a POST")->capture_default_str();
   app.add_flag("--deflate", engine.per_message_deflate, "Compress WebSocket messages");
-  app.add_flag("--recovery", line.recovery, "Socket.IO clients that come back get what they missed");
+  app.add_flag("--recovery", line.recovery, "Socket.IO clients that reconnect get the missed events");
   CLI11_PARSE(app, argc, argv);
   engine.ping_interval = std::chrono::milliseconds(ping_interval);
   engine.ping_timeout = std::chrono::milliseconds(ping_timeout);

@@ -4,8 +4,9 @@
 
 namespace guildhall::echo {
 
-/// What the published suite asks for, in the namespaces `/` and `/custom`: a connection is told its `auth`, `message`
-/// is sent back as `message-back`, `message-with-ack` is acknowledged with what it brought. And more, in `/`:
+/// The server that the official test suite expects, in the namespaces `/` and `/custom`: it sends a connection its
+/// `auth`, returns `message` as `message-back` and acknowledges `message-with-ack` with its arguments. In `/` it also
+/// has:
 ///
 /// | event | does |
 /// |---|---|
@@ -14,7 +15,8 @@ namespace guildhall::echo {
 /// | `ask`, milliseconds, what | `question`, what, with an acknowledgement; then `answer`, and the answer or the error
 /// | | `leave`, close | ends the socket, or the connection | | `flood` | ten megabytes |
 ///
-/// `left`, an id, a reason, goes to the room `door` when a socket ends. `/private` wants `auth.token` to be `secret`.
+/// `left`, an id, a reason, goes to the room `door` when a socket ends. `/private` requires `auth.token` to be
+/// `secret`.
 void listen(socketio::Server& server);
 
 }  // namespace guildhall::echo

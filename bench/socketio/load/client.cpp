@@ -29,7 +29,7 @@ constexpr std::string_view upgrade_request =
 
 constexpr std::uint8_t text_frame = 1;
 
-/// How much of a payload tells packets apart: Engine.IO's type and Socket.IO's.
+/// The number of bytes with the packet types of Engine.IO and Socket.IO.
 constexpr std::size_t packet_start = 2;
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -40,7 +40,7 @@ void send_all(int descriptor, std::string_view bytes) {
   if (static_cast<std::size_t>(sent) != bytes.size()) throw std::runtime_error("the server does not read");
 }
 
-/// How many bytes arrived; 0 where none did.
+/// The number of bytes received; 0 if there were none.
 std::size_t receive(int descriptor, std::span<char> buffer, int flags) {
   const auto received = ::recv(descriptor, buffer.data(), buffer.size(), MSG_DONTWAIT | flags);
   if (received > 0) return static_cast<std::size_t>(received);
@@ -60,7 +60,7 @@ Client::Client(std::uint16_t port) : descriptor_(::socket(AF_INET, SOCK_STREAM |
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    // On the loopback interface this takes no time, as long as fewer wait than the server's backlog holds.
+    // On the loopback interface this does not block unless the server's backlog is full.
     if (::connect(descriptor_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fail("connecting");
     send_all(descriptor_, upgrade_request);
   } catch (...) {

@@ -10,14 +10,14 @@ namespace guildhall::bench {
 
 struct FrameHead;
 
-/// A Socket.IO client over WebSocket, reduced to what a load needs: it joins the main namespace, answers pings, and
-/// counts events without looking into them. Whatever it does not expect is a std::runtime_error.
+/// A minimal Socket.IO client over WebSocket for load tests: it joins the main namespace, answers pings, and counts
+/// events without parsing them. Anything unexpected throws std::runtime_error.
 class Client {
  public:
-  /// Space at the front of a buffer for `read` that carries a frame's head from one read to the next.
+  /// Space at the front of a buffer for `read`, for a frame's head that began in the previous read.
   static constexpr std::size_t headroom = 16;
 
-  /// Connects to 127.0.0.1 and asks for WebSocket; the rest happens in `read`.
+  /// Connects to 127.0.0.1 and sends the WebSocket handshake; the rest happens in `read`.
   explicit Client(std::uint16_t port);
   ~Client();
   Client(const Client&) = delete;
@@ -26,8 +26,7 @@ class Client {
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] bool joined() const { return state_ == State::joined; }
 
-  /// Reads once what has arrived, and returns how many events began in it. `buffer` is scratch space that
-  /// clients may share.
+  /// Reads once and returns how many events began in the data. `buffer` is scratch space that clients may share.
   [[nodiscard]] std::size_t read(std::span<char> buffer);
 
   /// Sends an Engine.IO packet of at most 125 bytes.

@@ -18,14 +18,13 @@ class Crowd {
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 
-  /// Connects until `clients` are in the main namespace. Throws std::runtime_error where that takes over a minute.
+  /// Connects `clients` to the main namespace. Throws std::runtime_error after a minute.
   void join(std::size_t clients);
 
   /// Disconnects all.
   void leave();
 
-  /// Serves the clients for which something has arrived, waiting at most `wait` for it, and returns how many events
-  /// came in.
+  /// Waits at most `wait` for data, lets the clients read it, and returns the number of events.
   std::size_t serve(std::chrono::milliseconds wait);
 
   [[nodiscard]] std::size_t size() const { return clients_.size(); }

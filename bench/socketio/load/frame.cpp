@@ -30,7 +30,7 @@ std::optional<FrameHead> parse_frame_head(std::string_view bytes) {
 }
 
 std::string masked_text_frame(std::string_view text) {
-  // RFC 6455 wants a key that nobody can guess, for the sake of proxies; there are none here.
+  // RFC 6455 requires an unpredictable key because of proxies; there are none here.
   constexpr std::array<char, 4> key{0x37, 0x1A, 0x2E, 0x55};
   if (text.size() > 125) throw std::runtime_error("longer texts are not sent here");
   std::string frame{'\x81', static_cast<char>(0x80 | text.size())};

@@ -8,7 +8,7 @@
 
 namespace guildhall::bench {
 
-/// The head of a WebSocket frame as servers send it: unmasked (RFC 6455 section 5.2).
+/// The head of an unmasked WebSocket frame, as servers send it (RFC 6455 section 5.2).
 struct FrameHead {
   std::uint8_t opcode = 0;
   bool final = true;
@@ -16,10 +16,10 @@ struct FrameHead {
   std::size_t payload = 0;  ///< Bytes that follow it.
 };
 
-/// Nothing where `bytes` ends within the head. Throws std::runtime_error for a masked frame.
+/// Nothing if `bytes` ends within the head. Throws std::runtime_error for a masked frame.
 [[nodiscard]] std::optional<FrameHead> parse_frame_head(std::string_view bytes);
 
-/// A text frame as clients send it: masked.
+/// A masked text frame, as clients send it.
 [[nodiscard]] std::string masked_text_frame(std::string_view text);
 
 }  // namespace guildhall::bench

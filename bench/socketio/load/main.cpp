@@ -1,5 +1,5 @@
-// Measures a Socket.IO server that answers the event `burst`, n, by emitting an event n times to all. Prints numbers
-// on one line, see --help.
+// Measures a Socket.IO server that answers the event `burst`, n, by emitting an event n times to all clients. Prints
+// one line of numbers, see --help.
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -41,8 +41,7 @@ void serve_for(Crowd& crowd, Seconds time) {
   while (Clock::now() < end) crowd.serve(std::chrono::milliseconds(10));
 }
 
-/// Asks for bursts so that the server always has one before it, and two at most: what it has to send is bounded, and
-/// it never waits for us.
+/// Requests bursts so that the server always has one or two to send: its queue is bounded, and it never idles.
 class Broadcast {
  public:
   Broadcast(Crowd& crowd, std::size_t burst) : crowd_(crowd), burst_(burst) {}
@@ -113,7 +112,7 @@ void measure_idle(const Settings& settings) {
   crowd.join(settings.clients);
   serve_for(crowd, Seconds(settings.seconds));
   const double grown = static_cast<double>(resident_bytes(settings.server)) - before;
-  // Half of it is for our end of the connections.
+  // Half of the descriptors are for this process's end of the connections.
   const double kernel_grown = (static_cast<double>(kernel_bytes()) - kernel_before) / 2;
   const auto clients = static_cast<double>(settings.clients);
   std::printf("%.0f %.0f\n", grown / clients, kernel_grown / clients);
@@ -124,12 +123,13 @@ int run(int argc, char** argv) {
   CLI::App app{"Measures a Socket.IO server on 127.0.0.1."};
   app.add_option("--port", settings.port, "where the server listens")->required();
   app.add_option("--server", settings.server, "the server's process id")->required();
-  app.add_option("--clients", settings.clients, "how many connect")->required();
-  app.add_option("--seconds", settings.seconds, "of each measurement, or of rest before memory is looked at");
+  app.add_option("--clients", settings.clients, "number of clients")->required();
+  app.add_option("--seconds", settings.seconds,
+                 "duration of each measurement, or of the pause before memory is measured");
   app.require_subcommand(1);
   auto* broadcast =
       app.add_subcommand("broadcast", "prints: events delivered a second, processor share of the server, ours");
-  broadcast->add_option("--burst", settings.burst, "events that the server emits in one go");
+  broadcast->add_option("--burst", settings.burst, "events that the server emits at once");
   app.add_subcommand("idle", "prints: bytes a client, resident in the server and for its end in the kernel");
   CLI11_PARSE(app, argc, argv);
 

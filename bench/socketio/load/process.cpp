@@ -20,7 +20,7 @@ std::string read(pid_t process, const char* file) {
 }  // namespace
 
 std::chrono::duration<double> processor_time(pid_t process) {
-  // Its second field is a name in parentheses, which may hold anything; utime and stime are fields 14 and 15.
+  // The second field is a name in parentheses with arbitrary characters; utime and stime are fields 14 and 15.
   const std::string stat = read(process, "stat");
   std::istringstream fields(stat.substr(stat.rfind(')') + 1));
   std::string skipped;

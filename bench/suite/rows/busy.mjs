@@ -1,6 +1,6 @@
-// Do requests wait for what else goes on? The same requests, at a rate that is far from what each server can do, while
-// nothing else happens, and while the bot is told of messages of which some make it log a line to the database: they ask
-// for a command that has nothing to say without an argument.
+// Do requests wait for other work? The same requests, at a rate far below what each server can do, first alone and then while
+// the bot gets messages, some of which make it log a line to the database: they call a command whose response is empty
+// without an argument.
 import { httpLoad } from '../http.mjs'
 import { pause } from '../measuring.mjs'
 import { membersOf } from '../people.mjs'
@@ -13,7 +13,7 @@ const settling = 500 // milliseconds
 
 const command = { trigger: 'empty', response: { content: '${1}' } }
 
-/** Messages at that rate, until `endFlood`. */
+/** Sends messages at that rate, until `endFlood`. */
 function speak(simulator, members, rate, content) {
   return simulator.control('POST', '/gateway/flood', {
     name: 'MESSAGE_CREATE',
@@ -25,7 +25,7 @@ function speak(simulator, members, rate, content) {
   })
 }
 
-/** How many messages it was told of and how many lines are in the table. */
+/** The numbers of received messages and of rows in the table. */
 async function happened(server, mariadb) {
   const lines = Number(mariadb.sql(`SELECT COUNT(*) FROM ${server.database.DB_NAME}.logs`))
   return { at: performance.now() / 1000, events: (await server.counts()).messages, lines }

@@ -1,5 +1,5 @@
-// A message that asks for a custom command: how long it takes from when the simulator has sent it to the bot until the
-// request to send the answer has reached the simulator. Many people in many guilds ask, as both have cooldowns.
+// A message that calls a custom command: the time from sending it to the bot until the request with the response has reached
+// the simulator. Many people in many guilds call it, because both have cooldowns.
 import { pause, until, watching } from '../measuring.mjs'
 import { membersOf } from '../people.mjs'
 
@@ -13,7 +13,7 @@ const loadedRate = 500
 const silence = 1000 // milliseconds after which no more answers are expected
 const patience = 60_000
 
-/** Milliseconds until answers came while so many a second asked, when all have come or none does any more. */
+/** Latencies in ms at so many calls a second, once all or no more responses arrive. */
 async function measureAnswers(simulator, members, rate, seconds) {
   const { id } = await simulator.control('POST', '/gateway/flood', {
     name: 'MESSAGE_CREATE',
@@ -49,7 +49,7 @@ export default {
   async measure(contender, context) {
     const simulator = await context.simulator({ guilds: 200 })
     const members = await membersOf(simulator, peopleOfGuild)
-    // Discord allows 50 requests a second at first, and bigger bots more.
+    // Discord allows 50 requests a second by default, and more to large bots.
     const server = await context.start(contender, { simulator, env: { DISCORD_REQUESTS_PER_SECOND: '1000' } })
     await server.addCommands(simulator.guilds, [command])
     await context.warmUp(async () => {

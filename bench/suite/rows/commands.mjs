@@ -5,7 +5,7 @@ import { workshop } from '../simulator.mjs'
 const connections = 64
 const path = `/api/guilds/${workshop}/commands`
 
-/** As people write them: a text with an argument, and an embed. */
+/** Typical commands: a text with an argument, and an embed. */
 const commands = Array.from({ length: 20 }, (_, n) => ({
   trigger: `command${n}`,
   response: { content: `Hello \${1}, this is number ${n}`, embeds: [{ title: 'A title', description: 'And some text' }] },

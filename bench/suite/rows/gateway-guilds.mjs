@@ -1,6 +1,6 @@
-// 10,000 guilds with 10 roles and 20 channels each on one shard: what they take in memory once nothing happens, how
-// long it takes from IDENTIFY until the last GUILD_CREATE is handled, and what a bot of that size does with messages.
-// Each has the compression it asks for by itself: guildhall zstd-stream, discord.js zlib-stream, and none on Bun.
+// 10,000 guilds with 10 roles and 20 channels each on one shard: their memory when idle, the time from IDENTIFY until the last
+// GUILD_CREATE is handled, and the rate of messages for such a bot. Each has its default compression: guildhall zstd-stream,
+// discord.js zlib-stream, and none on Bun.
 import { startListening } from '../contenders.mjs'
 import { pause, until, watching } from '../measuring.mjs'
 import { measureFlood } from './gateway.mjs'
@@ -8,11 +8,11 @@ import { measureFlood } from './gateway.mjs'
 const world = { guilds: 10_000, roles: 10, channels: 20 }
 const patience = 120_000
 
-/** Seconds, and seconds of processor time, from IDENTIFY until all guilds have come. */
+/** Seconds, and processor seconds, from IDENTIFY until all guilds have arrived. */
 async function measureStart(server, simulator, identifies) {
   let watch
   const identified = async () => {
-    // A busy simulator answers late: it began when we were last told that it had not.
+    // A busy simulator responds late, so the start is taken from the last negative response.
     const asked = watching({ server, simulator })
     const done = (await simulator.identifies()) > identifies
     if (!done || !watch) watch = asked

@@ -1,6 +1,6 @@
-// MESSAGE_CREATE events as fast as the bot reads them, in 500 guilds with ten commands each: decoded, counted, found to
-// ask for no command, offered to Socket.IO, where nobody listens. No connection to the gateway is compressed: what the
-// simulator can compress would be what is measured.
+// MESSAGE_CREATE events as fast as the bot reads them, in 500 guilds with ten commands each: decoded, counted, matched
+// without success, offered to Socket.IO without clients. The gateway connection is not compressed, otherwise the simulator's
+// compression would be the bottleneck.
 import { pause, until, watching } from '../measuring.mjs'
 
 const triggers = ['help', 'rules', 'faq', 'links', 'n', 'hello', 'about', 'roles', 'events', 'status']
@@ -8,11 +8,11 @@ const commands = triggers.map((trigger) => ({ trigger, response: { content: 'You
 const guildsWithCommands = 50
 const content = '!nothing {n} Has anyone tried this build? It works here.'
 
-/** How many messages the bot takes a second, and for each second of its processor time, while more than these come. */
+/** Messages a second, and per second of the bot's processor time, under more load than it can take. */
 export async function measureFlood(server, simulator, context) {
   const messages = async () => (await server.counts()).messages
   const before = await messages()
-  // What it keeps for a bot that resumes would cost it more than all the rest.
+  // Otherwise the simulator's buffer for resuming would dominate.
   await simulator.control('PATCH', '/gateway', { eventsKept: 100 })
   await simulator.flood(content, simulator.guilds)
   await until(async () => (await messages()) > before, 'messages')

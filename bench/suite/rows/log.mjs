@@ -1,5 +1,5 @@
-// Log lines as fast as they can, until all of them are rows of the database: guildhall's logger beside the peer's
-// winston with rows through Sequelize. Each has as many lines as take it some seconds.
+// Log lines as fast as possible, until all are rows in the database: guildhall's logger and the peer's winston with
+// Sequelize. Each writes as many lines as take some seconds.
 import { run } from '../processes.mjs'
 
 const commandLines = {

@@ -1,4 +1,4 @@
-// The request that dashboards make most: who am I? It bears a token: to be decrypted, or to be known again.
+// The most frequent request of dashboards: the current user, with a token to decrypt or to find in a cache.
 import { join } from 'node:path'
 import { writeFile } from 'node:fs/promises'
 import { startBare } from '../contenders.mjs'
@@ -6,7 +6,7 @@ import { httpLoad } from '../http.mjs'
 
 const connections = 64
 
-/** As large as what is answered, for the bare server to answer with. */
+/** A body of the same size, for the bare server. */
 const sample = {
   id: '2000000000000000001',
   username: 'ada',

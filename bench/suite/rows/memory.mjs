@@ -1,10 +1,10 @@
-// Resident memory with the bot in the demo's guilds and nothing to do, and after as many requests as can be answered.
-// Of guildhall's second process, the script host, the proportional set size is counted: what it shares with the first
-// is in memory once. A peer runs scripts in its only process.
+// Resident memory when idle, with the bot in the demo's guilds, and after as many requests as possible. guildhall's second
+// process, the script host, counts with its proportional set size, so that shared memory counts once. A peer runs scripts in
+// its only process.
 import { httpLoad } from '../http.mjs'
 import { pause } from '../measuring.mjs'
 
-/** Megabytes of the server itself, and of all its processes. */
+/** Megabytes of the server's own process, and of all its processes. */
 function memoryOf(server) {
   const children = Object.entries(server.pss()).filter(([name]) => name === 'guildhall-vm')
   const own = server.memory()

@@ -1,4 +1,4 @@
-// Commands are created. What is answered 201 is on the disk; those who wait for it together share a flush of it.
+// Creating commands. A 201 means that the row is on disk; concurrent requests share one flush.
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { httpLoad } from '../http.mjs'
@@ -6,7 +6,7 @@ import { httpLoad } from '../http.mjs'
 const connections = 64
 const page = Buffer.alloc(4096, 1)
 
-/** How often a second a page can be written at the end of a file and flushed to the disk that databases are on. */
+/** How many pages a second can be appended to a file and flushed, on the databases' disk. */
 function fsyncRate(context) {
   const file = openSync(join(context.directory, 'fsyncs'), 'w')
   const began = performance.now()
@@ -21,7 +21,7 @@ function fsyncRate(context) {
 }
 
 async function post(contender, context) {
-  // A guild has a thousand commands at most.
+  // A guild has at most a thousand commands.
   const simulator = await context.simulator({ guilds: 200 })
   const server = await context.start(contender, { simulator })
   const { rate, details } = await httpLoad(

@@ -1,10 +1,10 @@
-// A button whose command has a script that answers with a message: how long it takes from the click until the callback
-// has reached the simulator, with 20 clicks a second and with 100; the same while a script of another guild loops for
-// ever and is clicked 20 times a second; and how many scripts run a second with 16 clicks under way at any time. A
-// click that is not answered counts as one that took Discord's limit of 3 s.
+// A button whose command has a script that responds with a message: the time from the click until the callback has reached the
+// simulator, at 20 and at 100 clicks a second; the same while a script of another guild loops forever and is clicked 20
+// times a second; and how many scripts run a second with 16 clicks in flight. An unanswered click counts with Discord's
+// limit of 3 s.
 //
-// guildhall runs each script in a process of its own, the peer in a fresh context of node:vm, which is no sandbox, or in a
-// fresh thread with such a context.
+// guildhall runs each script in its own process; the peer in a fresh context of node:vm, which is no sandbox, or in a fresh
+// thread with such a context.
 import { Crowd } from '../crowd.mjs'
 import { pause, percentile, watching } from '../measuring.mjs'
 
@@ -36,7 +36,7 @@ const commands = [
   { trigger: 'hang', response: buttonWith('hang'), interaction: 'for (;;);' },
 ]
 
-/** As many runs as there can be, with some clicks under way at any time. */
+/** The maximum rate of runs, with a fixed number of clicks in flight. */
 async function measureThroughput(server, simulator, crowd, buttons, context) {
   let done = 0
   let lost = 0
@@ -60,7 +60,7 @@ async function measureThroughput(server, simulator, crowd, buttons, context) {
   return { ...result, lost }
 }
 
-/** The same clicks in all guilds but that of `hang`, whose own script loops. */
+/** The same clicks in all guilds except that of `hang`, whose script loops. */
 async function measureUnderAttack(crowd, press, hang, context) {
   const buttons = new Map([...press].filter(([guild]) => !hang.has(guild)))
   const timer = setInterval(() => crowd.press(hang).catch(() => {}), 1000 / hostileRate)

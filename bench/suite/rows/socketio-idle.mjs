@@ -1,4 +1,4 @@
-// What a client costs that is connected and does nothing, in a server that has done nothing else.
+// The cost of a connected idle client, in a fresh server.
 import { startSocketIo } from '../socketio.mjs'
 
 const clients = 10_000

@@ -1,10 +1,10 @@
-// From the start of the process to the first answer: what a deployment, a crash or a small machine's reboot costs. The
-// database is there and migrated, and what is read from the disk is in memory; the bot logs in meanwhile.
+// From the start of the process to the first response, as after a deployment or a crash. The database is migrated, and files
+// are in the page cache; the bot logs in meanwhile.
 import { get } from 'node:http'
 import { startListening } from '../contenders.mjs'
 import { median } from '../measuring.mjs'
 
-/** The status of an answer; not by fetch, which takes longer than what is measured here. */
+/** The status of a response; fetch would take longer than what is measured. */
 function status(url) {
   return new Promise((resolve, reject) => {
     get(url, { agent: false }, (answer) => {
@@ -14,7 +14,7 @@ function status(url) {
   })
 }
 
-/** Milliseconds until /healthz says 200. */
+/** Milliseconds until /healthz is 200. */
 async function start(contender, context, database) {
   const server = await startListening(contender, context, { database })
   const answered = await status(`${server.url}/healthz`)
