@@ -14,7 +14,7 @@ using testing::Not;
 const std::string key_a(64, 'a');
 const std::string key_b(64, 'B');
 
-/// The least that can be started with, and `more` in front of it.
+/// The required variables, and `more`, which take precedence.
 Environment environment_with(std::initializer_list<std::pair<std::string_view, std::string_view>> more = {}) {
   Environment environment;
   for (const auto& [name, value] : more) environment.offer(name, value, "test");
@@ -33,7 +33,7 @@ std::string refusal(const Environment& environment) {
   return "accepted";
 }
 
-TEST(Config, HasDefaultsForAllThatNeedNotBeSet) {
+TEST(Config, HasDefaultsForOptionalVariables) {
   const Config config = load(environment_with());
   EXPECT_EQ(config.server.host, "127.0.0.1");
   EXPECT_EQ(config.server.port, 8080);
@@ -156,12 +156,12 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_EQ(config.log.retention, std::chrono::days(7));
 }
 
-TEST(Config, AuthorizeUrlMayBeAnywhere) {
+TEST(Config, AuthorizeUrlMayBeOnAnyHost) {
   const Config config = load(environment_with({{"DISCORD_AUTHORIZE_URL", "https://login.example/page"}}));
   EXPECT_EQ(config.discord.authorize_url, "https://login.example/page");
 }
 
-TEST(Config, OriginIsThePublicUrlOrWhereTheServerListens) {
+TEST(Config, OriginIsThePublicUrlOrTheListeningAddress) {
   Server server;
   server.host = "127.0.0.1";
   EXPECT_EQ(server.origin(8080), "http://127.0.0.1:8080");
@@ -184,7 +184,7 @@ TEST(Config, SeveralJwtSecretsRotate) {
   EXPECT_EQ(config.jwt.keys[1].reveal(), std::string(32, '\xAA'));
 }
 
-TEST(Config, SaysHowToGetWhatIsRequired) {
+TEST(Config, ErrorSaysWhereToGetARequiredValue) {
   EXPECT_THAT(refusal(Environment{}), AllOf(HasSubstr("DISCORD_CLIENT_ID"), HasSubstr("discord.com/developers")));
   Environment environment;
   environment.offer("DISCORD_CLIENT_ID", "1", "test");
@@ -193,12 +193,12 @@ TEST(Config, SaysHowToGetWhatIsRequired) {
   EXPECT_EQ(refusal(environment), "JWT_SECRET is not set: make one with `openssl rand -hex 32`");
 }
 
-TEST(Config, RefusalNamesVariableExpectationValueAndPlace) {
+TEST(Config, ErrorNamesVariableExpectationValueAndOrigin) {
   EXPECT_EQ(refusal(environment_with({{"PORT", "80a"}})),
             "PORT: expected a number from 0 to 65535, not \"80a\" (from test)");
 }
 
-TEST(Config, RefusalIsOneShortLineWhateverTheValue) {
+TEST(Config, ErrorIsOneShortLine) {
   const std::string hostile = "\x1b[31m\n" + std::string(5000, 'x');
   const std::string message = refusal(environment_with({{"HOST", hostile}}));
   EXPECT_THAT(message, Not(HasSubstr("\n")));
@@ -206,7 +206,7 @@ TEST(Config, RefusalIsOneShortLineWhateverTheValue) {
   EXPECT_LT(message.size(), 300U);
 }
 
-TEST(Config, RefusalSaysWhatScriptsMayBeGiven) {
+TEST(Config, ErrorSaysTheLimitsOfScripts) {
   const auto said = [](std::string_view name, std::string_view value) {
     return refusal(environment_with({{name, value}}));
   };
@@ -228,9 +228,9 @@ TEST(Config, RefusalSaysWhatScriptsMayBeGiven) {
   EXPECT_EQ(said("SCRIPTS_WAITING", "0"), "SCRIPTS_WAITING: expected a number from 1 to 10000, not \"0\" (from test)");
 }
 
-TEST(Config, RefusalNeverShowsASecret) {
+TEST(Config, ErrorNeverShowsASecret) {
   EXPECT_EQ(refusal(environment_with({{"JWT_SECRET", "deadbeef"}})),
-            "JWT_SECRET: expected 64 hex digits, or several such separated by commas (from test)");
+            "JWT_SECRET: expected 64 hex digits, or several keys separated by commas (from test)");
   EXPECT_THAT(refusal(environment_with({{"DISCORD_BOT_TOKEN", "Bot abc"}})),
               AllOf(HasSubstr("DISCORD_BOT_TOKEN: expected"), Not(HasSubstr("abc"))));
 }
@@ -242,7 +242,7 @@ struct Wrong {
 
 class ConfigRefuses : public testing::TestWithParam<Wrong> {};
 
-TEST_P(ConfigRefuses, TheValueByTheVariablesName) {
+TEST_P(ConfigRefuses, AnInvalidValue) {
   const auto [name, value] = GetParam();
   EXPECT_THAT(refusal(environment_with({{name, value}})), testing::StartsWith(std::string(name) + ": expected "));
 }

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "config/error.hpp"
+#include "config/environment.hpp"
 
 namespace guildhall::config {
 namespace {
@@ -25,7 +25,7 @@ std::string refusal(std::string_view text) {
   return "accepted";
 }
 
-TEST(EnvFile, BareValuesLoseTheWhiteSpaceAroundThem) {
+TEST(EnvFile, BareValuesAreTrimmed) {
   EXPECT_EQ(value_of("A=b"), "b");
   EXPECT_EQ(value_of("  A =  b c \t\r\n"), "b c");
   EXPECT_EQ(value_of("A="), "");
@@ -34,7 +34,7 @@ TEST(EnvFile, BareValuesLoseTheWhiteSpaceAroundThem) {
   EXPECT_EQ(value_of("A=b\\nc"), "b\\nc");
 }
 
-TEST(EnvFile, ExportAndTheColonFormAreUnderstood) {
+TEST(EnvFile, ExportAndTheColonFormAreAccepted) {
   EXPECT_EQ(value_of("export A=b"), "b");
   EXPECT_EQ(value_of("A: b"), "b");
   EXPECT_EQ(value_of("export=b"), "b");
@@ -48,7 +48,7 @@ TEST(EnvFile, HashStartsACommentOutsideOfQuotes) {
   EXPECT_EQ(value_of("A='b#c'#comment"), "b#c");
 }
 
-TEST(EnvFile, QuotesKeepWhatIsInThem) {
+TEST(EnvFile, QuotedValuesAreKept) {
   EXPECT_EQ(value_of("A='  b  '"), "  b  ");
   EXPECT_EQ(value_of("A=\"it's\""), "it's");
   EXPECT_EQ(value_of("A='say \"b\"'"), "say \"b\"");
@@ -72,11 +72,11 @@ TEST(EnvFile, QuotedValuesSpanLinesAndLinesAreCounted) {
   EXPECT_EQ(entries[1].line, 5U);
 }
 
-TEST(EnvFile, RefusesWithFileAndLineButWithoutTheText) {
+TEST(EnvFile, ErrorNamesFileAndLineButNotTheText) {
   EXPECT_EQ(refusal("A=1\nhunter2\n"), ".env:2: expected NAME=value");
   EXPECT_EQ(refusal("=hunter2\n"), ".env:1: expected NAME=value");
   EXPECT_EQ(refusal("MY NAME=hunter2\n"), ".env:1: expected NAME=value");
-  EXPECT_EQ(refusal("A=1\n\nB=\"hunter2\nC=3\n"), ".env:3: the value's quote is never closed");
+  EXPECT_EQ(refusal("A=1\n\nB=\"hunter2\nC=3\n"), ".env:3: the value's quote is not closed");
   EXPECT_EQ(refusal("A='hunter' 2\n"), ".env:1: expected nothing after the value's closing quote");
 }
 

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "config/error.hpp"
 #include "testing/temporary_directory.hpp"
 
 namespace guildhall::config {
@@ -34,7 +33,7 @@ class EnvironmentFile : public testing::Test {
   test::TemporaryDirectory directory_;
 };
 
-TEST_F(EnvironmentFile, TheProcessWinsOverTheFile) {
+TEST_F(EnvironmentFile, TheProcessTakesPrecedenceOverTheFile) {
   ::setenv("PORT", "9000", 1);
   const Environment environment = read_environment(write("PORT=1\nHOST=::1\n"), EnvFile::required);
   ASSERT_NE(environment.find("PORT"), nullptr);
@@ -45,7 +44,7 @@ TEST_F(EnvironmentFile, TheProcessWinsOverTheFile) {
   EXPECT_THAT(environment.find("HOST")->origin, testing::EndsWith(".env:2"));
 }
 
-TEST_F(EnvironmentFile, AnEmptyValueIsUnsetAndLeavesRoom) {
+TEST_F(EnvironmentFile, AnEmptyValueCountsAsUnset) {
   ::setenv("PORT", "", 1);
   const Environment environment = read_environment(write("PORT=1\nHOST=\n"), EnvFile::required);
   ASSERT_NE(environment.find("PORT"), nullptr);
@@ -53,7 +52,7 @@ TEST_F(EnvironmentFile, AnEmptyValueIsUnsetAndLeavesRoom) {
   EXPECT_EQ(environment.find("HOST"), nullptr);
 }
 
-TEST_F(EnvironmentFile, TheLastLineForANameCounts) {
+TEST_F(EnvironmentFile, TheLastLineForANameWins) {
   const Environment environment = read_environment(write("PORT=1\nPORT=2\nHOST=a\nHOST=\n"), EnvFile::required);
   EXPECT_EQ(environment.find("PORT")->value, "2");
   EXPECT_EQ(environment.find("HOST"), nullptr);
@@ -64,7 +63,7 @@ TEST_F(EnvironmentFile, MayBeMissingOnlyWhereItIsOptional) {
   EXPECT_THROW(static_cast<void>(read_environment(directory_.path() / "none", EnvFile::required)), Error);
 }
 
-TEST_F(EnvironmentFile, ThatIsADirectoryIsRefusedByName) {
+TEST_F(EnvironmentFile, ErrorNamesADirectory) {
   try {
     static_cast<void>(read_environment(directory_.path(), EnvFile::optional));
     FAIL() << "a directory was read";
@@ -73,7 +72,7 @@ TEST_F(EnvironmentFile, ThatIsADirectoryIsRefusedByName) {
   }
 }
 
-TEST(Misspelt, NamesWhatWasProbablyMeant) {
+TEST(MisspellingWarnings, WarningNamesTheProbableVariable) {
   Environment environment;
   environment.offer("DISCORD_CLIENT_IDD", "x", ".env:1");
   environment.offer("port", "x", ".env:2");
@@ -84,7 +83,7 @@ TEST(Misspelt, NamesWhatWasProbablyMeant) {
                           "port is not a variable of guildhall (.env:2); did you mean PORT?"));
 }
 
-TEST(Misspelt, LeavesAloneWhatIsOursAndWhatIsOfOthers) {
+TEST(MisspellingWarnings, OtherVariablesCauseNoWarning) {
   Environment environment;
   for (const auto* name : {"PORT", "DB_PASS", "TZ", "NODE_ENV", "SSL_CERT_FILE", "SORTED"}) {
     environment.offer(name, "x", ".env:1");

@@ -20,18 +20,18 @@ std::string concat(std::initializer_list<std::string_view> parts) {
   return text;
 }
 
-TEST(Help, CommittedEnvExampleIsTheDeclaredOne) {
+TEST(Help, CommittedEnvExampleIsUpToDate) {
   std::ifstream in(GUILDHALL_SOURCE_DIR "/.env.example");
   std::ostringstream committed;
   committed << in.rdbuf();
-  EXPECT_EQ(committed.str(), env_example()) << "make it anew: guildhall --env-example > .env.example";
+  EXPECT_EQ(committed.str(), env_example()) << "run guildhall --env-example > .env.example";
 }
 
-TEST(Help, EnvExampleIsAnEnvFileThatChangesNothing) {
+TEST(Help, EnvExampleSetsNothing) {
   for (const auto& entry : parse_env_file(env_example(), ".env.example")) EXPECT_EQ(entry.value, "") << entry.name;
 }
 
-TEST(Help, EveryOptionIsInBothWithItsDoc) {
+TEST(Help, HelpAndEnvExampleHaveEveryOption) {
   for (const Section& section : sections()) {
     for (const Option& option : section.options) {
       EXPECT_THAT(environment_help(), HasSubstr(concat({"\n  ", option.name, "\n"})));

@@ -90,7 +90,7 @@ constexpr Option required(Option option, std::string_view remedy) {
 }
 
 constexpr std::array switches{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
-constexpr std::array flags{Choice<bool>{"1", true}, Choice<bool>{"0", false}};
+constexpr std::array flags{Choice<bool>{"0", false}, Choice<bool>{"1", true}};
 constexpr std::array compressions{Choice<GatewayCompression>{"zstd-stream", GatewayCompression::zstd_stream},
                                   Choice<GatewayCompression>{"zlib-stream", GatewayCompression::zlib_stream},
                                   Choice<GatewayCompression>{"none", GatewayCompression::none}};

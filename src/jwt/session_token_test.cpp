@@ -19,7 +19,7 @@ class SessionTokensTest : public testing::Test {
   std::optional<Claims> decode_claims(const char* json) { return tokens_.decode(jwe_.encrypt(json), now_); }
 };
 
-TEST_F(SessionTokensTest, CarriesTheClaims) {
+TEST_F(SessionTokensTest, DecodesTheEncodedClaims) {
   Claims claims;
   claims.id = base::UserId{18446744073709551615U};
   claims.access_token = base::Secret("access");
@@ -43,13 +43,13 @@ TEST_F(SessionTokensTest, CarriesTheClaims) {
   EXPECT_EQ(read->session_id, "session");
 }
 
-TEST_F(SessionTokensTest, NamesASessionWithoutSidByItsTokenId) {
+TEST_F(SessionTokensTest, SessionIdDefaultsToTheTokenId) {
   const auto read = decode_claims(R"({"id":"1","access_token":"a","exp":1000001,"jti":"t"})");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->session_id, "t");
 }
 
-TEST_F(SessionTokensTest, RefusesWhatIsIncompleteOrOutOfTime) {
+TEST_F(SessionTokensTest, RefusesIncompleteExpiredAndFutureTokens) {
   EXPECT_TRUE(decode_claims(R"({"id":"1","access_token":"a","exp":1000001,"jti":"t"})"));
   EXPECT_FALSE(decode_claims(R"({"id":"1","access_token":"a","exp":1000000,"jti":"t"})"));
   EXPECT_FALSE(decode_claims(R"({"id":"1","access_token":"a","jti":"t"})"));

@@ -36,7 +36,7 @@ TEST(TextLine, IsColouredOnRequest) {
   EXPECT_THAT(text_line(record_of("m"), Colour::ansi), HasSubstr("\x1b[32mINFO \x1b[0m web: m"));
 }
 
-TEST(TextLine, StaysOneLineThatCannotActOnATerminal) {
+TEST(TextLine, EscapesLineBreaksAndTerminalSequences) {
   const std::string hostile =
       "a\nINFO forged\r\x1b[2J\x7f\xC2\x9B"
       "31m\xE2\x80\xAEtxt";
@@ -64,13 +64,13 @@ TEST(JsonLine, PrefixesNamesThatAreTaken) {
   EXPECT_EQ(line.at("field_field_id"), "3");
 }
 
-TEST(JsonLine, EscapesAndKeepsWhatIsWritten) {
+TEST(JsonLine, EscapesAndKeepsText) {
   const std::string text = "line 1\nline 2\t\"quoted\" \\ \x01 caf\xC3\xA9 \xF0\x9F\x98\x80";
   EXPECT_EQ(parsed(record_of(text)).at("message"), text);
   EXPECT_EQ(std::ranges::count(json_line(record_of(text)), '\n'), 1);
 }
 
-TEST(JsonLine, ReplacesBytesThatAreNotUtf8) {
+TEST(JsonLine, ReplacesInvalidUtf8) {
   EXPECT_EQ(parsed(record_of("a\xFF"
                              "b\xC3"))
                 .at("message"),
