@@ -1,98 +1,77 @@
 #include "api/command.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value_to.hpp>
-
 #include "api/discord_message.hpp"
+#include "api/resource.hpp"
 #include "schema/format.hpp"
-#include "schema/json_writer.hpp"
 
 namespace guildhall::api {
 using namespace schema;
-namespace json = boost::json;
 namespace {
 
-constexpr std::size_t longest_script = 65536;
+using database::Command;
+
+constexpr std::size_t max_script = 65536;
+
+Schema id() { return text().format(format::snowflake); }
+Schema time() { return text().format(format::date_time); }
 
 Schema trigger() {
   return text()
       .length(1, 64)
       .format(format::one_word)
-      .describe("The word after the guild's prefix; does not begin with that prefix itself.")
+      .describe("The word after the server's prefix. It must not start with that prefix itself.")
       .example("hello");
 }
+
+Schema response() { return command_response_schema(); }
 
 Schema interaction() {
   return script_schema().describe(
       "JavaScript that runs when a component of the response is used; at most 65536 bytes of UTF-8.");
 }
 
-CommandInput read_input(const json::object& body) {
-  CommandInput input;
-  if (const auto* value = body.if_contains("trigger")) input.trigger = json::value_to<std::string>(*value);
-  if (const auto* value = body.if_contains("response")) input.response = json::serialize(*value);
-  if (const auto* value = body.if_contains("interaction")) {
-    input.interaction.emplace();
-    if (value->is_string()) *input.interaction = json::value_to<std::string>(*value);
-  }
-  return input;
-}
+constexpr auto fields = resource<Command>(
+    Field<&Command::id>{id}, Field<&Command::guild_id>{id}, Field<&Command::trigger>{trigger, Input::required},
+    Field<&Command::response, JsonText>{response, Input::required},
+    Field<&Command::interaction>{interaction, Input::nullable}, Hidden<&Command::revision>{},  // the entity tag
+    Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
 
-base::Result<CommandInput> parse(const Schema& schema, json::value body) {
+base::Result<CommandInput> parse(const Schema& schema, boost::json::value body) {
   if (const auto valid = schema.validate(body); !valid) return valid.error();
-  return read_input(body.as_object());
+  return fields.read<CommandInput>(body.as_object());
 }
 
 }  // namespace
 
-Schema script_schema() { return text().length(0, longest_script).bytes(longest_script).blank_is_null(); }
+Schema script_schema() { return text().length(0, max_script).bytes(max_script).blank_is_null(); }
 
 const Schema& command_input_schema() {
-  static const Schema schema = object({
-                                          required("trigger", trigger()),
-                                          required("response", command_response_schema()),
-                                          optional("interaction", interaction().otherwise(nullptr)),
-                                      })
-                                   .named("CommandInput");
+  static const Schema schema = object(fields.input()).named("CommandInput");
   return schema;
 }
 
 const Schema& command_patch_schema() {
-  static const Schema schema = object({
-                                          optional("trigger", trigger()),
-                                          optional("response", command_response_schema()),
-                                          optional("interaction", interaction()),
-                                      })
+  static const Schema schema = object(fields.patch())
                                    .named("CommandPatch")
-                                   .describe("What is absent stays as it is; a response is replaced as a whole.")
+                                   .describe("Absent fields stay as they are. A response is replaced as a whole.")
                                    .at_least_one();
   return schema;
 }
 
-base::Result<CommandInput> parse_command_create(json::value body) {
+base::Result<CommandInput> parse_command_create(boost::json::value body) {
   return parse(command_input_schema(), std::move(body));
 }
 
-base::Result<CommandInput> parse_command_replace(json::value body) {
+base::Result<CommandInput> parse_command_replace(boost::json::value body) {
   return parse(command_input_schema(), std::move(body));
 }
 
-base::Result<CommandInput> parse_command_patch(json::value body) {
+base::Result<CommandInput> parse_command_patch(boost::json::value body) {
   return parse(command_patch_schema(), std::move(body));
 }
 
 const Schema& command_schema() {
-  static const Schema schema = object({
-                                          required("id", text().format(format::snowflake).read_only()),
-                                          required("guildId", text().format(format::snowflake).read_only()),
-                                          required("trigger", trigger()),
-                                          required("response", command_response_schema()),
-                                          required("interaction", interaction()),
-                                          required("createdAt", text().format(format::date_time).read_only()),
-                                          required("updatedAt", text().format(format::date_time).read_only()),
-                                      })
-                                   .named("Command");
+  static const Schema schema = object(fields.output()).named("Command");
   return schema;
 }
 
@@ -101,30 +80,24 @@ const Schema& command_list_schema() {
   return schema;
 }
 
-void append_json(std::string& out, const database::Command& command) {
-  ObjectWriter(out)
-      .id("id", command.id)
-      .id("guildId", command.guild_id)
-      .text("trigger", command.trigger)
-      .json("response", command.response)
-      .text_or_null("interaction", command.interaction)
-      .time("createdAt", command.created_at)
-      .time("updatedAt", command.updated_at)
-      .close();
+constexpr std::string_view command_example = R"json({
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello",
+  "response": {
+    "content": "Hello, ${1}!",
+    "embeds": [{"title": "Welcome", "color": 5793266, "fields": [{"name": "Rules", "value": "Be kind.", "inline": true}]}],
+    "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "Wave", "custom_id": "wave"}]}]
+  },
+  "interaction": "await interaction.reply('Hi!')",
+  "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"
+})json";
+
+void append_json(std::string& out, std::span<const Command> commands) {
+  append_json_array(out, commands, [](std::string& json, const Command& command) { fields.append(json, command); });
 }
 
-std::string encode(const database::Command& command) {
-  std::string out;
-  append_json(out, command);
-  return out;
-}
+std::string encode(const Command& command) { return fields.encode(command); }
 
-void append_json(std::string& out, std::span<const database::Command> commands) {
-  append_json_array(out, commands,
-                    [](std::string& json, const database::Command& command) { append_json(json, command); });
-}
-
-std::string encode(std::span<const database::Command> commands) {
+std::string encode(std::span<const Command> commands) {
   std::string out;
   append_json(out, commands);
   return out;

@@ -1,6 +1,5 @@
 #include "api/command.hpp"
 
-#include "api/example_command.hpp"
 #include "schema/expect_fault.hpp"
 
 namespace guildhall::api {
@@ -110,7 +109,7 @@ TEST(Command, IsWhatItsSchemaSays) {
 }
 
 TEST(Command, WhatWasSentComesBack) {
-  const json::value example = json::parse(example_command);
+  const json::value example = json::parse(command_example);
   const json::object body{{"trigger", example.at("trigger")}, {"response", example.at("response")}};
   const auto input = parse_command_create(body);
   ASSERT_TRUE(input);

@@ -1,5 +1,4 @@
-#include "api/discord_embed.hpp"
-
+#include "api/discord_message.hpp"
 #include "schema/expect_fault.hpp"
 
 namespace guildhall::api {

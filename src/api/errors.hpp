@@ -82,13 +82,14 @@ struct KnownError {
   std::string_view sentence;  ///< For people.
   std::string_view field{};   ///< JSON pointer (RFC 6901) to the value at fault.
   std::chrono::milliseconds retry_after{};
+  std::string_view meaning{};  ///< What the document says where the sentence is one example of many.
 
   operator base::Error() const {  // NOLINT(google-explicit-constructor): returned wherever a base::Error is
     return {errc, std::string(sentence), std::string(field), retry_after};
   }
   /// The same, worth trying again after `wait`.
   [[nodiscard]] constexpr KnownError after(std::chrono::milliseconds wait) const {
-    return {errc, sentence, field, wait};
+    return {errc, sentence, field, wait, meaning};
   }
 };
 
@@ -118,7 +119,9 @@ inline constexpr KnownError malformed_form{Errc::malformed, "The form in the bod
 inline constexpr KnownError malformed_query{Errc::malformed, "The query is malformed."};
 inline constexpr KnownError body_too_large{Errc::too_large, "The body is too large."};
 inline constexpr KnownError not_json_type{Errc::unsupported_media_type, "Content-Type must be application/json."};
-inline constexpr KnownError field_required{Errc::invalid, "This field is required."};
+inline constexpr KnownError field_required{.errc = Errc::invalid,
+                                           .sentence = "This field is required.",
+                                           .meaning = "A value is missing or not allowed; `field` says which."};
 inline constexpr KnownError field_repeated{Errc::invalid, "Must be given once."};
 
 // Logins.
@@ -139,6 +142,11 @@ inline constexpr KnownError prefix_in_trigger{
     Errc::invalid, "The trigger of a command of this server starts with this prefix.", "/prefix"};
 inline constexpr KnownError command_changed{Errc::precondition_failed,
                                             "The command was changed in the meantime. Read it again."};
+inline constexpr KnownError script_syntax{
+    .errc = Errc::invalid,
+    .sentence = "The script does not parse: Unexpected token ';' (line 2, column 7).",
+    .field = "/interaction",
+    .meaning = "The script does not parse; `line` and `column` say where."};
 inline constexpr KnownError no_script{Errc::invalid, "This command has no script. Send one to test.", "/script"};
 
 // Discord, the database and the script host.

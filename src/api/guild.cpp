@@ -1,114 +1,86 @@
 #include "api/guild.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/value_to.hpp>
-
 #include "api/command.hpp"
+#include "api/resource.hpp"
 #include "schema/format.hpp"
-#include "schema/json_writer.hpp"
 
 namespace guildhall::api {
 using namespace schema;
-namespace json = boost::json;
 namespace {
+
+using database::Guild;
+
+/// RFC 5646 section 4.4.1: what every implementation takes.
+constexpr std::size_t max_language_tag = 35;
+
+Schema id() { return text().format(format::snowflake); }
+Schema time() { return text().format(format::date_time); }
+Schema name() { return text(); }
+Schema icon() { return text().nullable(); }
 
 Schema prefix() {
   return text().length(1, 10).format(format::one_word).describe("What messages to the bot begin with.").example("!");
 }
 
-/// RFC 5646 section 4.4.1: what every implementation takes.
-constexpr std::size_t longest_language_tag = 35;
-
 Schema language() {
-  return text().length(2, longest_language_tag).format(format::language_tag).describe("A BCP 47 tag.").example("en");
+  return text().length(2, max_language_tag).format(format::language_tag).describe("A BCP 47 tag.").example("en");
 }
 
-void append(std::string& out, const UserGuild& guild) {
-  ObjectWriter writer(out);
-  writer.id("id", guild.id)
-      .text("name", guild.name)
-      .text_or_null("icon", guild.icon)
-      .flag("owner", guild.owner)
-      .text("permissions", std::to_string(guild.permissions))
-      .flag("manageable", guild.manageable)
-      .flag("botInGuild", guild.bot_in_guild);
-  if (guild.prefix) writer.text("prefix", *guild.prefix);
-  if (guild.language) writer.text("language", *guild.language);
-  writer.close();
-}
+constexpr auto guild_fields =
+    resource<Guild>(Field<&Guild::id>{id}, Field<&Guild::name>{name}, Field<&Guild::icon>{icon},
+                    Field<&Guild::prefix>{prefix, Input::required}, Field<&Guild::language>{language, Input::required},
+                    Hidden<&Guild::left_at>{}, Field<&Guild::created_at>{time}, Field<&Guild::updated_at>{time});
 
-std::optional<std::string> text_at(const json::object& body, std::string_view name) {
-  const json::value* value = body.if_contains(name);
-  return value == nullptr ? std::nullopt : std::optional(json::value_to<std::string>(*value));
-}
+constexpr std::string_view with_bot = "Present if the bot is in the server.";
+
+constexpr auto user_guild_fields = resource<UserGuild>(
+    Field<&UserGuild::id>{id}, Field<&UserGuild::name>{name},
+    Field<&UserGuild::icon>{[] { return icon().describe("Discord's image hash."); }},
+    Field<&UserGuild::owner>{[] { return boolean().describe("The user owns the server."); }},
+    Field<&UserGuild::permissions>{[] { return id().describe("Discord's permission bits."); }},
+    Field<&UserGuild::manageable>{[] { return boolean().describe("The user may see and change the server here."); }},
+    Field<&UserGuild::bot_in_guild>{boolean},
+    Field<&UserGuild::prefix>{[] { return prefix().describe(with_bot); }, Input::none, WhenEmpty::absent},
+    Field<&UserGuild::language>{[] { return language().describe(with_bot); }, Input::none, WhenEmpty::absent});
 
 }  // namespace
 
 const Schema& user_guilds_schema() {
-  static const Schema guild =
-      object({
-                 required("id", text().format(format::snowflake)),
-                 required("name", text()),
-                 required("icon", text().nullable().describe("Discord's image hash.")),
-                 required("owner", boolean().describe("The user owns it.")),
-                 required("permissions", text().format(format::snowflake).describe("Discord's permission bits.")),
-                 required("manageable", boolean().describe("The user may see and change it here.")),
-                 required("botInGuild", boolean()),
-                 optional("prefix", prefix().describe("Where the bot is in the guild.")),
-                 optional("language", language().describe("Where the bot is in the guild.")),
-             })
-          .named("UserGuild");
-  static const Schema schema = list(guild);
+  static const Schema schema = list(object(user_guild_fields.output()).named("UserGuild"));
   return schema;
 }
 
 std::string encode(std::span<const UserGuild> guilds) {
   std::string out;
-  append_json_array(out, guilds, &append);
+  append_json_array(out, guilds,
+                    [](std::string& json, const UserGuild& guild) { user_guild_fields.append(json, guild); });
   return out;
 }
 
 const Schema& guild_update_schema() {
-  static const Schema schema = object({
-                                          optional("prefix", prefix()),
-                                          optional("language", language()),
-                                      })
-                                   .named("GuildUpdate")
-                                   .describe("What is absent stays as it is.")
-                                   .at_least_one();
+  static const Schema schema =
+      object(guild_fields.patch()).named("GuildUpdate").describe("Absent fields stay as they are.").at_least_one();
   return schema;
 }
 
-base::Result<GuildUpdate> parse_guild_update(json::value body) {
+base::Result<GuildUpdate> parse_guild_update(boost::json::value body) {
   if (const auto valid = guild_update_schema().validate(body); !valid) return valid.error();
-  return GuildUpdate{text_at(body.as_object(), "prefix"), text_at(body.as_object(), "language")};
+  return guild_fields.read<GuildUpdate>(body.as_object());
 }
 
 const Schema& guild_schema() {
-  static const Schema schema = object({
-                                          required("id", text().format(format::snowflake).read_only()),
-                                          required("name", text().read_only()),
-                                          required("icon", text().nullable().read_only()),
-                                          required("prefix", prefix()),
-                                          required("language", language()),
-                                          required("createdAt", text().format(format::date_time).read_only()),
-                                          required("updatedAt", text().format(format::date_time).read_only()),
-                                          required("commands", list(command_schema()).read_only()),
-                                      })
-                                   .named("Guild");
+  static const Schema schema = [] {
+    auto properties = guild_fields.output();
+    properties.push_back(required("commands", list(command_schema()).read_only()));
+    return object(std::move(properties)).named("Guild");
+  }();
   return schema;
 }
 
-std::string encode(const database::Guild& guild, std::span<const database::Command> commands) {
+std::string encode(const Guild& guild, std::span<const database::Command> commands) {
   std::string out;
   ObjectWriter writer(out);
-  writer.id("id", guild.id)
-      .text("name", guild.name)
-      .text_or_null("icon", guild.icon)
-      .text("prefix", guild.prefix)
-      .text("language", guild.language)
-      .time("createdAt", guild.created_at)
-      .time("updatedAt", guild.updated_at);
+  guild_fields.append_fields(writer, guild);
   append_json(writer.open("commands"), commands);
   writer.close();
   return out;

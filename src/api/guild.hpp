@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -23,6 +24,7 @@ struct UserGuild {
   std::optional<std::string> prefix;    ///< Set where the bot is in the guild.
   std::optional<std::string> language;  ///< Likewise.
 };
+BOOST_DESCRIBE_STRUCT(UserGuild, (), (id, name, icon, owner, permissions, manageable, bot_in_guild, prefix, language))
 
 [[nodiscard]] const schema::Schema& user_guilds_schema();
 /// An array, as Discord's own list of guilds is.
@@ -33,6 +35,7 @@ struct GuildUpdate {
   std::optional<std::string> prefix;
   std::optional<std::string> language;
 };
+BOOST_DESCRIBE_STRUCT(GuildUpdate, (), (prefix, language))
 
 [[nodiscard]] const schema::Schema& guild_update_schema();
 [[nodiscard]] base::Result<GuildUpdate> parse_guild_update(boost::json::value body);

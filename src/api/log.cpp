@@ -2,8 +2,9 @@
 
 #include <charconv>
 
+#include "api/errors.hpp"
+#include "api/resource.hpp"
 #include "schema/format.hpp"
-#include "schema/json_writer.hpp"
 #include "schema/schema_node.hpp"
 
 namespace guildhall::api {
@@ -13,12 +14,13 @@ namespace json = boost::json;
 namespace {
 
 using base::LogLevel;
+using database::Log;
 
-constexpr std::size_t longest_source = 64;
-constexpr std::int64_t most_logs = 200;
-constexpr std::int64_t highest_id = (1LL << 53U) - 1;
+constexpr std::size_t max_source = 64;
+constexpr std::int64_t max_logs = 200;
+constexpr std::int64_t max_id = (1LL << 53U) - 1;
 
-/// What older dashboards call the levels.
+/// The names that older dashboards have for the levels.
 std::string_view log_type(LogLevel level) {
   switch (level) {
     case LogLevel::error: return "error";
@@ -32,24 +34,33 @@ std::string_view log_type(LogLevel level) {
 
 Schema log_level_schema() { return choice({"error", "warn", "info", "http", "debug"}); }
 
-Schema log_schema() {
-  return object({
-                    required("id", integer().describe("Higher for what was logged later.")),
-                    required("level", log_level_schema()),
-                    required("source", text().describe("The part that speaks: `app`, `web`, `db`, `discord`, "
-                                                       "`gateway`, `bot`, `command`, `scripts`, `socket` or `log`.")),
-                    required("message", text().describe("One line, with the values beside it as `name=value`.")),
-                    required("timestamp", text().format(format::date_time)),
-                    optional("stacktrace", text().describe("Where an unexpected exception was thrown.")),
-                    required("log_type", choice({"error", "warning", "info", "default"})),
-                    required("log_time", text().describe("`YYYY-MM-DD hh:mm:ss.mmm`, UTC.")),
-                })
-      .named("Log");
-}
+/// An id that is a number in JSON.
+struct NumberId {
+  static void append(std::string& out, database::LogId id) { out += id.to_string(); }
+};
+
+constexpr auto log_fields = resource<Log>(
+    Field<&Log::id, NumberId>{[] { return integer().describe("Later entries have higher ids."); }},
+    Field<&Log::level>{log_level_schema}, Field<&Log::source>{[] {
+      return text().describe(
+          "The part that logs: `app`, `web`, `db`, `discord`, `gateway`, `bot`, `command`, `scripts`, `socket` or "
+          "`log`.");
+    }},
+    Field<&Log::message>{[] { return text().describe("One line, followed by values as `name=value`."); }},
+    Field<&Log::timestamp>{[] { return text().format(format::date_time); }},
+    Field<&Log::stacktrace>{[] { return text().describe("Where an unexpected exception was thrown."); }, Input::none,
+                            WhenEmpty::absent},
+    Computed<Log>{"log_type",
+                  [] {
+                    return choice({"error", "warning", "info", "default"});
+                  },
+                  [](std::string& out, const Log& log) { append_value(out, log_type(log.level)); }},
+    Computed<Log>{"log_time", [] { return text().describe("`YYYY-MM-DD hh:mm:ss.mmm`, UTC."); },
+                  [](std::string& out, const Log& log) { append_value(out, base::to_log_time(log.timestamp)); }});
 
 std::uint64_t to_unsigned(const json::value& number) { return static_cast<std::uint64_t>(number.as_int64()); }
 
-/// A value of a query in the form that its schema is about: digits are a number where one is meant.
+/// A value of a query as its schema wants it: digits become a number where the schema is of one.
 json::value value_of(std::string_view name, const std::string& text) {
   if (name != "before" && name != "limit") return json::value(text);
   std::int64_t number = 0;
@@ -62,13 +73,12 @@ json::value value_of(std::string_view name, const std::string& text) {
 
 const Schema& log_query_schema() {
   static const Schema schema =
-      object(
-          {
-              optional("level", log_level_schema()),
-              optional("source", text().length(1, longest_source)),
-              optional("before", integer().range(0, highest_id)),
-              optional("limit", integer().range(1, most_logs).otherwise(static_cast<std::int64_t>(LogQuery().limit))),
-          })
+      object({
+                 optional("level", log_level_schema()),
+                 optional("source", text().length(1, max_source)),
+                 optional("before", integer().range(0, max_id)),
+                 optional("limit", integer().range(1, max_logs).otherwise(static_cast<std::int64_t>(LogQuery().limit))),
+             })
           .open();
   return schema;
 }
@@ -77,7 +87,7 @@ base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, 
   json::object fields;
   for (const auto& [name, text] : query) {
     if (text.empty() || log_query_schema().node().find(name) == nullptr) continue;
-    if (fields.contains(name)) return base::invalid("/" + name, "Must be there once.");
+    if (fields.contains(name)) return base::invalid("/" + name, std::string(errors::field_repeated.sentence));
     fields[name] = value_of(name, text);
   }
   json::value value = std::move(fields);
@@ -92,38 +102,32 @@ base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, 
   return parsed;
 }
 
+std::vector<Parameter> log_query_parameters() {
+  const auto parameter = [](std::string_view name, std::string_view description, json::value example) {
+    return query_parameter(name, description, log_query_schema().node().find(name)->schema, std::move(example));
+  };
+  return {parameter("level", "This level and the more severe ones; all levels if absent.", "warn"),
+          parameter("source", "One part alone; all parts if absent.", "web"),
+          parameter("before", "Entries with a lower id: `next` of the page before.", 140123456700000),
+          parameter("limit", "How many entries at most.", 50)};
+}
+
 const Schema& log_page_schema() {
   static const Schema schema =
       object({
-                 required("logs", list(log_schema())),
+                 required("logs", list(object(log_fields.output()).named("Log"))),
                  required("next", integer().nullable().describe("`before` of the next page; null on the last one.")),
              })
           .named("LogPage");
   return schema;
 }
 
-void append_json(std::string& out, const database::Log& log) {
-  ObjectWriter writer(out);
-  writer.json("id", log.id.to_string())
-      .text("level", to_string(log.level))
-      .text("source", log.source)
-      .text("message", log.message)
-      .time("timestamp", log.timestamp);
-  if (log.stacktrace) writer.text("stacktrace", *log.stacktrace);
-  writer.text("log_type", log_type(log.level)).text("log_time", base::to_log_time(log.timestamp)).close();
-}
-
-std::string encode(const database::Log& log) {
-  std::string out;
-  append_json(out, log);
-  return out;
-}
+std::string encode(const Log& log) { return log_fields.encode(log); }
 
 std::string encode_log_page(const std::vector<database::Log>& logs, std::optional<database::LogId> next) {
   std::string out;
   ObjectWriter writer(out);
-  append_json_array(writer.open("logs"), logs,
-                    [](std::string& json, const database::Log& log) { append_json(json, log); });
+  append_json_array(writer.open("logs"), logs, [](std::string& json, const Log& log) { log_fields.append(json, log); });
   writer.json("next", next ? next->to_string() : "null").close();
   return out;
 }

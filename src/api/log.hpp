@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "api/openapi.hpp"
 #include "database/models/log.hpp"
 #include "schema/schema.hpp"
 
@@ -23,12 +24,14 @@ struct LogQuery {
 /// error.
 [[nodiscard]] base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, std::string>>& query);
 
+/// The same as the document shows them.
+[[nodiscard]] std::vector<Parameter> log_query_parameters();
+
 [[nodiscard]] const schema::Schema& log_page_schema();
 /// `{"logs":[...],"next":...}`. `next` is where the next page goes on; nothing where there is none.
 [[nodiscard]] std::string encode_log_page(const std::vector<database::Log>& logs, std::optional<database::LogId> next);
 
 /// A log as in the list, and as the event `log` of Socket.IO carries it.
-void append_json(std::string& out, const database::Log& log);
 [[nodiscard]] std::string encode(const database::Log& log);
 
 }  // namespace guildhall::api

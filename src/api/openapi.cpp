@@ -4,42 +4,45 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cctype>
+#include <map>
+#include <stdexcept>
 
-#include "api/operation.hpp"
-#include "api/operations.hpp"
+#include "schema/format.hpp"
 
 namespace guildhall::api {
 using namespace schema;
 namespace json = boost::json;
 namespace {
 
-constexpr std::string_view description = R"(A Discord bot and its dashboard's backend.
+constexpr std::string_view description = R"(A Discord bot and the backend of its dashboard.
 
-Bodies and answers are JSON; `Content-Type: application/json`. Ids are strings of digits. A field that is not described
-here is refused with 422, which names it. In the optional parts of a command null, an empty text and an empty list all
+Bodies and answers are JSON (`Content-Type: application/json`). Ids are strings of digits. A field that is not described
+here is refused with 422; the error names it. In the optional parts of a command null, an empty string and an empty list
 count as absent.
 
 An error is `{"error": "A sentence.", "code": "snake_case", "field": "/json/pointer"}`. Besides the statuses that the
-routes list: 404 for an unknown path, 405 with Allow for a method that a path does not have, 408 for a request that takes
-too long to arrive, 431 for more than 16 KB of header fields, 503 for more connections than the server takes.
+routes list there are: 404 for an unknown path, 405 with Allow for a method that a path does not support, 408 for a
+request that takes too long to arrive, 431 for more than 16 KB of header fields, 503 for too many connections.
 
-The token comes as `Authorization: Bearer` or as the cookie `token`; with the cookie a request that may change something
-needs an Origin of ours.)";
+Send the token as `Authorization: Bearer` or as the cookie `token`. With the cookie, a request that may change something
+needs an Origin that the server allows.)";
 
 struct Tag {
   std::string_view name;
   std::string_view description;
 };
+
 constexpr std::array tags{
-    Tag{"Authentication", "Logging in through Discord."},
+    Tag{"Authentication", "Log in through Discord."},
     Tag{"Users", "The person who is logged in."},
-    Tag{"Guilds", "The guilds that the bot is in, and their settings."},
-    Tag{"Commands", "What the bot answers to a guild's own commands."},
-    Tag{"Logs", "What the program says of itself."},
-    Tag{"Documentation", "This."},
-    Tag{"Health", "For those who run the server, and their machines."},
+    Tag{"Guilds", "The Discord servers that the bot is in, and their settings."},
+    Tag{"Commands", "The custom commands of a server."},
+    Tag{"Logs", "The server's log."},
+    Tag{"Documentation", "This OpenAPI document."},
+    Tag{"Health", "For operators and their monitoring."},
 };
 
 struct HeaderText {
@@ -48,19 +51,58 @@ struct HeaderText {
   std::string_view description;
   std::string_view example;
 };
+
 constexpr std::array header_texts{
-    HeaderText{AnswerHeader::location, "Location", "Where to go on.", "/api/guilds/3000000000000000001/commands/7"},
-    HeaderText{AnswerHeader::etag, "ETag", "Names this version, for If-Match and If-None-Match.", R"("3")"},
-    HeaderText{AnswerHeader::retry_after, "Retry-After", "Seconds until it is worth asking again.", "5"},
-    HeaderText{AnswerHeader::set_cookie, "Set-Cookie", "For browsers: the session, or what a login needs.",
+    HeaderText{AnswerHeader::location, "Location", "Where to go next.", "/api/guilds/3000000000000000001/commands/7"},
+    HeaderText{AnswerHeader::etag, "ETag", "The version, for If-Match and If-None-Match.", R"("3")"},
+    HeaderText{AnswerHeader::retry_after, "Retry-After", "Seconds to wait before the next attempt.", "5"},
+    HeaderText{AnswerHeader::set_cookie, "Set-Cookie", "For browsers: the session, or the state of a login.",
                "token=eyJhbGciOiJkaXIi...; Path=/; HttpOnly; SameSite=Lax"},
-    HeaderText{AnswerHeader::age, "Age", "Seconds since Discord said so.", "12"},
+    HeaderText{AnswerHeader::age, "Age", "Seconds since Discord sent the list.", "12"},
     HeaderText{AnswerHeader::warning, "Warning",
-               "Where the list is an old one, as Discord does not answer (RFC 7234 section 5.5.1).",
+               "Present if the list is an old one because Discord does not answer (RFC 7234 section 5.5.1).",
                "110 guildhall \"Response is Stale\""},
     HeaderText{AnswerHeader::www_authenticate, "WWW-Authenticate", "How to authenticate.", "Bearer"},
 };
+
 constexpr std::string_view request_id = "X-Request-Id";
+
+Parameter path_parameter(std::string_view name) {
+  const auto id = text().format(format::snowflake);
+  if (name == "id") return {Parameter::Place::path, "id", "The server's id.", id, "3000000000000000001"};
+  if (name == "commandId") return {Parameter::Place::path, "commandId", "The command's id.", id, "7"};
+  throw std::logic_error("the document does not know the path parameter " + std::string(name));
+}
+
+/// The errors of all routes of that kind.
+std::vector<KnownError> errors_of(const DocumentedRoute& route) {
+  auto all = route.operation.errors;
+  const auto add = [&all](std::initializer_list<KnownError> more) { all.insert(all.end(), more); };
+  if (route.access == Access::guild_manager) {
+    add({errors::not_manager, errors::not_in_guild, errors::discord_failed, errors::discord_away,
+         errors::discord_limit});
+  }
+  if (route.access == Access::admin) add({errors::not_admin});
+  if (route.access != Access::everyone) {
+    if (route.method != "GET") add({errors::cross_origin});
+    add({errors::unauthenticated, errors::database_away});
+  }
+  if (route.operation.body) {
+    add({errors::not_json, errors::body_too_large, errors::not_json_type, errors::field_required});
+  }
+  return all;
+}
+
+Answer error_answer(unsigned status, std::string_view sentence, std::string_view example) {
+  Answer answer{status, std::string(sentence), {}, json_content(error_schema(), example)};
+  if (status == 401) answer.headers = {AnswerHeader::www_authenticate};
+  if (status == 429 || status == 503) answer.headers = {AnswerHeader::retry_after};
+  return answer;
+}
+
+Answer error_answer(const ProtocolError& error) {
+  return error_answer(error.status, error.sentence, encode(ErrorBody{error.sentence, error.code, {}}));
+}
 
 const HeaderText& text_of(AnswerHeader header) {
   return *std::find_if(header_texts.begin(), header_texts.end(),
@@ -97,23 +139,22 @@ json::object to_json(const Parameter& parameter) {
           {"example", parameter.example}};
 }
 
-json::array security_of(Operation::Access access) {
-  if (access == Operation::Access::everyone) return {};
+json::array security_of(Access access) {
+  if (access == Access::everyone) return {};
   return {json::object{{"bearer", json::array{}}}, json::object{{"cookie", json::array{}}}};
 }
 
-json::object to_json(const Operation& operation) {
+json::object to_json(const DocumentedRoute& route) {
+  const Operation& operation = route.operation;
   json::object out{{"operationId", operation.id}, {"tags", json::array{operation.tag}}, {"summary", operation.summary}};
   if (!operation.description.empty()) out["description"] = operation.description;
-  out["security"] = security_of(operation.access);
-  if (!operation.parameters.empty()) {
-    json::array parameters;
-    for (const Parameter& parameter : operation.parameters) parameters.push_back(to_json(parameter));
-    out["parameters"] = std::move(parameters);
-  }
+  out["security"] = security_of(route.access);
+  json::array parameters;
+  for (const Parameter& parameter : parameters_of(route)) parameters.push_back(to_json(parameter));
+  if (!parameters.empty()) out["parameters"] = std::move(parameters);
   if (operation.body) out["requestBody"] = {{"required", true}, {"content", to_json(*operation.body)}};
   json::object answers;
-  for (const Answer& answer : operation.answers) {
+  for (const Answer& answer : answers_of(route)) {
     answers[answer.status == 0 ? "default" : std::to_string(answer.status)] = to_json(answer);
   }
   out["responses"] = std::move(answers);
@@ -127,21 +168,21 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-json::object paths() {
+json::object paths(std::span<const DocumentedRoute> routes) {
   json::object all;
-  for (const Operation& operation : operations()) {
-    json::value& path = all[operation.path];
+  for (const DocumentedRoute& route : routes) {
+    json::value& path = all[path_template(route.path)];
     if (path.is_null()) path.emplace_object();
-    path.as_object()[lower_case(operation.method)] = to_json(operation);
+    path.as_object()[lower_case(route.method)] = to_json(route);
   }
   return all;
 }
 
-json::object schemas() {
+json::object schemas(std::span<const DocumentedRoute> routes) {
   std::map<std::string, json::value> all;
-  for (const Operation& operation : operations()) {
-    if (operation.body) operation.body->schema.collect(all);
-    for (const Answer& answer : operation.answers) {
+  for (const DocumentedRoute& route : routes) {
+    if (route.operation.body) route.operation.body->schema.collect(all);
+    for (const Answer& answer : answers_of(route)) {
       if (answer.content) answer.content->schema.collect(all);
     }
   }
@@ -153,20 +194,22 @@ json::object header(std::string_view text, std::string_view example) {
 }
 
 json::object headers() {
-  json::object all{{request_id, header("Names this request, also in the server's log.", "3f2a9c0de1b47586")}};
+  json::object all{{request_id, header("Names this request, in the server's log too.", "3f2a9c0de1b47586")}};
   for (const HeaderText& text : header_texts) all[text.name] = header(text.description, text.example);
   return all;
 }
 
 json::object security_schemes() {
-  return {
-      {"bearer",
-       {{"type", "http"},
-        {"scheme", "bearer"},
-        {"bearerFormat", "JWE"},
-        {"description", "What /api/auth/token answers."}}},
-      {"cookie",
-       {{"type", "apiKey"}, {"in", "cookie"}, {"name", "token"}, {"description", "What /api/auth/login ends with."}}}};
+  return {{"bearer",
+           {{"type", "http"},
+            {"scheme", "bearer"},
+            {"bearerFormat", "JWE"},
+            {"description", "The token that /api/auth/token answers with."}}},
+          {"cookie",
+           {{"type", "apiKey"},
+            {"in", "cookie"},
+            {"name", "token"},
+            {"description", "The cookie that /api/auth/login ends with."}}}};
 }
 
 json::array tag_list() {
@@ -177,25 +220,78 @@ json::array tag_list() {
 
 }  // namespace
 
-std::span<const DocumentedRoute> documented_routes() {
-  static const std::vector<DocumentedRoute> routes = [] {
-    std::vector<DocumentedRoute> all;
-    for (const Operation& operation : operations()) all.push_back({operation.method, operation.path});
-    return all;
-  }();
-  return routes;
+Parameter query_parameter(std::string_view name, std::string_view text, Schema schema, json::value example) {
+  return {Parameter::Place::query, name, text, std::move(schema), std::move(example)};
 }
 
-std::string to_route_pattern(std::string_view path) {
-  std::string pattern;
-  for (const char c : path) {
-    if (c == '{') pattern += ':';
-    if (c != '{' && c != '}') pattern += c;
+Parameter if_match() {
+  return {Parameter::Place::header, "If-Match", "The ETags that the change applies to; 412 for any other version.",
+          text(), R"("3")"};
+}
+
+Parameter if_none_match() {
+  return {Parameter::Place::header, "If-None-Match", "The ETags that the client has; 304 for one of them.", text(),
+          R"("3")"};
+}
+
+Content json_content(const Schema& schema, std::string_view example) {
+  return {{"application/json"}, schema, json::parse(example)};
+}
+
+Content text_content(std::string_view type, std::string_view description, std::string_view example) {
+  return {{type}, text().describe(description), json::value(example)};
+}
+
+std::string path_template(std::string_view path) {
+  std::string out;
+  while (!path.empty()) {
+    const auto segment = path.substr(0, path.find('/', 1));
+    path.remove_prefix(segment.size());
+    const bool named = segment.starts_with("/:");
+    out.append(named ? "/{" : "").append(segment.substr(named ? 2 : 0)).append(named ? "}" : "");
   }
-  return pattern;
+  return out;
 }
 
-std::string openapi_document(std::string_view server_url, std::string_view version) {
+std::vector<Parameter> parameters_of(const DocumentedRoute& route) {
+  std::vector<Parameter> all;
+  for (auto rest = route.path; (rest = rest.substr(std::min(rest.find(':'), rest.size()))), !rest.empty();) {
+    const auto name = rest.substr(1, rest.find('/') - 1);
+    all.push_back(path_parameter(name));
+    rest.remove_prefix(1);
+  }
+  all.insert(all.end(), route.operation.parameters.begin(), route.operation.parameters.end());
+  return all;
+}
+
+std::vector<Answer> answers_of(const DocumentedRoute& route) {
+  auto all = route.operation.answers;
+  const auto add = [&all](Answer answer) {
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Answer& a) { return a.status == answer.status; });
+    if (same == all.end()) {
+      all.push_back(std::move(answer));
+    } else if (same->description.find(answer.description) == std::string::npos) {
+      same->description += ' ' + answer.description;
+    }
+  };
+  for (const KnownError& error : errors_of(route)) {
+    add(error_answer(kind_of(error.errc).status, error.meaning.empty() ? error.sentence : error.meaning,
+                     encode(base::Error(error))));
+  }
+  add(error_answer(protocol_error(400)));
+  add(error_answer(protocol_error(500)));
+  auto other = error_answer(protocol_error(405));
+  other.status = 0;
+  other.description = "Any other error.";
+  add(std::move(other));
+  std::sort(all.begin(), all.end(), [](const Answer& a, const Answer& b) {
+    return a.status - 1 < b.status - 1;  // 0, which is any other, wraps and comes last.
+  });
+  return all;
+}
+
+std::string openapi_document(std::span<const DocumentedRoute> routes, std::string_view server_url,
+                             std::string_view version) {
   const json::object document{
       {"openapi", "3.1.0"},
       {"info",
@@ -205,8 +301,8 @@ std::string openapi_document(std::string_view server_url, std::string_view versi
         {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
       {"servers", json::array{json::object{{"url", server_url}}}},
       {"tags", tag_list()},
-      {"paths", paths()},
-      {"components", {{"schemas", schemas()}, {"headers", headers()}, {"securitySchemes", security_schemes()}}},
+      {"paths", paths(routes)},
+      {"components", {{"schemas", schemas(routes)}, {"headers", headers()}, {"securitySchemes", security_schemes()}}},
   };
   return json::serialize(document);
 }

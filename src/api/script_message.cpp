@@ -7,9 +7,8 @@
 #include <initializer_list>
 #include <limits>
 
-#include "api/discord_component.hpp"
-#include "api/discord_embed.hpp"
-#include "api/discord_shared.hpp"
+#include "api/discord_components.hpp"
+#include "api/discord_message.hpp"
 #include "schema/format.hpp"
 
 namespace guildhall::api {
@@ -18,14 +17,14 @@ namespace json = boost::json;
 namespace {
 
 /// Message Flags: SUPPRESS_EMBEDS, EPHEMERAL, SUPPRESS_NOTIFICATIONS.
-constexpr std::int64_t possible_flags = 4 | 64 | 4096;
+constexpr std::int64_t allowed_flags = 4 | 64 | 4096;
 
 // Discord: topics/opcodes-and-status-codes, JSON Error Codes.
 constexpr int empty_message = 50006;
 constexpr int invalid_form = 50035;
 
-std::optional<Fault> flags_are_possible(const json::value& flags) {
-  if ((flags.as_int64() & ~possible_flags) == 0) return std::nullopt;
+std::optional<Fault> check_flags(const json::value& flags) {
+  if ((flags.as_int64() & ~allowed_flags) == 0) return std::nullopt;
   return Fault{"", "Must be made of 4 (SuppressEmbeds), 64 (Ephemeral) and 4096 (SuppressNotifications)."};
 }
 
@@ -40,7 +39,7 @@ bool has_text(const json::object& parts, std::string_view name) {
 }
 
 /// Discord: resources/message, Allowed Mentions Object.
-std::optional<Fault> mentions_are_said_once(const json::value& mentions) {
+std::optional<Fault> check_mentions(const json::value& mentions) {
   const auto& parts = mentions.as_object();
   const auto* parse = parts.if_contains("parse");
   if (parse == nullptr) return std::nullopt;
@@ -64,41 +63,21 @@ const Schema& allowed_mentions() {
              })
           .named("AllowedMentions")
           .describe("Who may be mentioned.")
-          .rule(&mentions_are_said_once, "What parse has is not listed.");
+          .rule(&check_mentions, "What parse has is not listed.");
   return schema;
 }
 
 Schema flags() {
-  return integer()
-      .range(0, std::numeric_limits<std::int32_t>::max())
-      .rule(&flags_are_possible, "Made of 4, 64 and 4096.");
+  return integer().range(0, std::numeric_limits<std::int32_t>::max()).rule(&check_flags, "Made of 4, 64 and 4096.");
 }
 
-std::optional<Fault> embeds_fit_together(const json::value& message) {
-  const auto* embeds = message.as_object().if_contains("embeds");
-  if (embeds == nullptr || !embeds->is_array()) return std::nullopt;
-  std::size_t length = 0;
-  for (const auto& embed : embeds->get_array()) length += embed_text_length(embed);
-  if (length <= embeds_text_limit) return std::nullopt;
-  return Fault{"/embeds", "Must be at most " + std::to_string(embeds_text_limit) +
-                              " characters in all embeds together; these have " + std::to_string(length) + "."};
-}
-
-std::optional<Fault> ids_are_unique(const json::value& message) {
-  const auto* components = message.as_object().if_contains("components");
-  if (components == nullptr || !components->is_array()) return std::nullopt;
-  auto found = check_unique_ids(*components);
-  if (found) found->pointer.insert(0, "/components");
-  return found;
-}
-
-std::optional<Fault> says_something(const json::value& message) {
+std::optional<Fault> check_not_empty(const json::value& message) {
   const auto& parts = message.as_object();
   if (has_text(parts, "content") || has_items(parts, "embeds") || has_items(parts, "components")) return std::nullopt;
   return Fault{"", "A message needs content, an embed or a component."};
 }
 
-/// The schemas differ in what it means that a part is empty.
+/// The schemas differ in the meaning of an empty part.
 Schema message_of(Property content, Property embeds, Property components) {
   return object({
                     std::move(content),
@@ -110,8 +89,8 @@ Schema message_of(Property content, Property embeds, Property components) {
                     part("onlyCaller", only_caller()),
                     part("expiresAfter", expires_after()),
                 })
-      .rule(&embeds_fit_together, "All embeds have at most 6000 characters together.")
-      .rule(&ids_are_unique, "No two components have the same custom_id.");
+      .rule(&check_embeds_length, "All embeds have at most 6000 characters together.")
+      .rule(&check_unique_ids, "No two components have the same custom_id.");
 }
 
 Schema embeds() { return list(embed_schema()).items(0, 10); }
@@ -164,8 +143,8 @@ const Schema& script_message_schema() {
   static const Schema schema = message_of(part("content", text().length(1, 2000).visible()), part("embeds", embeds()),
                                           part("components", components()))
                                    .named("ScriptMessage")
-                                   .describe("What a script says.")
-                                   .rule(&says_something, "It needs content, an embed or a component.");
+                                   .describe("A message of a script.")
+                                   .rule(&check_not_empty, "It needs content, an embed or a component.");
   return schema;
 }
 
@@ -174,7 +153,7 @@ const Schema& script_edit_schema() {
       message_of(optional("content", text().length(0, 2000).nullable()), optional("embeds", embeds().nullable()),
                  optional("components", components().nullable()))
           .named("ScriptEdit")
-          .describe("What a script changes about a message; what is absent stays.");
+          .describe("A change of a message by a script. Absent fields stay as they are.");
   return schema;
 }
 
@@ -186,7 +165,7 @@ void tidy_script_message(json::object& message) {
 
 base::Error as_discord_refuses(base::Error fault) {
   fault.code = base::Errc::refused;
-  // Only what says nothing is at fault as a whole.
+  // Only an empty message is at fault as a whole.
   fault.peer_code = fault.field.empty() ? empty_message : invalid_form;
   if (!fault.field.empty()) fault.message = "Invalid Form Body: " + fault.field + ": " + fault.message;
   return fault;

@@ -5,21 +5,21 @@
 
 namespace guildhall::api {
 
-/// What a script says: a message as Discord takes it for the answer to an interaction
+/// A message of a script: what Discord accepts in the response to an interaction
 /// (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object), of it
 /// content, embeds, components, allowed_mentions, tts and flags.
 [[nodiscard]] const schema::Schema& script_message_schema();
 
-/// What a script changes about a message. What is not there stays; null, and what is empty, takes away.
+/// A change of a message by a script. Absent fields stay as they are; null and empty ones remove.
 [[nodiscard]] const schema::Schema& script_edit_schema();
 
-/// Takes away what messages that Discord sends have beyond what it takes, so that a script may send again what it got,
-/// and gives `onlyCaller` and `expiresAfter` their names where a script's library has called them otherwise.
-/// `message` may be anything.
+/// Removes the fields that only messages from Discord have, so that a script may send a message again that it got, and
+/// gives `onlyCaller` and `expiresAfter` their names if a script's library has called them otherwise. `message` may be
+/// anything.
 void tidy_script_message(boost::json::object& message);
 
-/// What these schemas find at fault, as Discord would have refused it (Discord: topics/opcodes-and-status-codes, JSON
-/// Error Codes).
+/// A fault that these schemas found, as the error that Discord would have answered with (Discord:
+/// topics/opcodes-and-status-codes, JSON Error Codes).
 [[nodiscard]] base::Error as_discord_refuses(base::Error fault);
 
 }  // namespace guildhall::api

@@ -1,44 +1,42 @@
 #include "api/user.hpp"
 
+#include "api/resource.hpp"
 #include "schema/format.hpp"
-#include "schema/json_writer.hpp"
 
 namespace guildhall::api {
 using namespace schema;
+namespace {
+
+using database::Role;
+using database::User;
+
+Schema id() { return text().format(format::snowflake); }
+Schema time() { return text().format(format::date_time); }
+Schema nullable_text() { return text().nullable(); }
+
+constexpr auto role_fields = resource<Role>(
+    Field<&Role::id>{id}, Field<&Role::name>{[] { return text().describe("`ADMIN` may see and change everything."); }});
+
+struct Roles {
+  static void append(std::string& out, const std::vector<Role>& roles) {
+    append_json_array(out, roles, [](std::string& json, const Role& role) { role_fields.append(json, role); });
+  }
+};
+
+constexpr auto user_fields =
+    resource<User>(Field<&User::id>{id}, Field<&User::username>{text}, Field<&User::global_name>{nullable_text},
+                   Field<&User::avatar>{[] { return text().nullable().describe("Discord's image hash."); }},
+                   Field<&User::email>{nullable_text},
+                   Field<&User::roles, Roles>{[] { return list(object(role_fields.output()).named("Role")); }},
+                   Field<&User::created_at>{time}, Field<&User::updated_at>{time});
+
+}  // namespace
 
 const Schema& user_schema() {
-  static const Schema role = object({
-                                        required("id", text().format(format::snowflake)),
-                                        required("name", text().describe("`ADMIN` may see and change everything.")),
-                                    })
-                                 .named("Role");
-  static const Schema schema = object({
-                                          required("id", text().format(format::snowflake)),
-                                          required("username", text()),
-                                          required("globalName", text().nullable()),
-                                          required("avatar", text().nullable().describe("Discord's image hash.")),
-                                          required("email", text().nullable()),
-                                          required("roles", list(role)),
-                                          required("createdAt", text().format(format::date_time)),
-                                          required("updatedAt", text().format(format::date_time)),
-                                      })
-                                   .named("User");
+  static const Schema schema = object(user_fields.output()).named("User");
   return schema;
 }
 
-std::string encode(const database::User& user) {
-  std::string out;
-  ObjectWriter writer(out);
-  writer.id("id", user.id)
-      .text("username", user.username)
-      .text_or_null("globalName", user.global_name)
-      .text_or_null("avatar", user.avatar)
-      .text_or_null("email", user.email);
-  append_json_array(writer.open("roles"), user.roles, [](std::string& json, const database::Role& role) {
-    ObjectWriter(json).id("id", role.id).text("name", role.name).close();
-  });
-  writer.time("createdAt", user.created_at).time("updatedAt", user.updated_at).close();
-  return out;
-}
+std::string encode(const User& user) { return user_fields.encode(user); }
 
 }  // namespace guildhall::api

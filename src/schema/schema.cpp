@@ -130,10 +130,10 @@ Schema list(Schema item) {
   return make(std::move(node));
 }
 
-Schema object(std::initializer_list<Property> properties) {
+Schema object(std::vector<Property> properties) {
   SchemaNode node;
   node.kind = Kind::object;
-  node.properties = properties;
+  node.properties = std::move(properties);
   return make(std::move(node));
 }
 

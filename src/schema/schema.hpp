@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -112,7 +113,7 @@ struct Property {
 /// One of these texts or integers.
 [[nodiscard]] Schema choice(std::initializer_list<boost::json::value> values);
 [[nodiscard]] Schema list(Schema item);
-[[nodiscard]] Schema object(std::initializer_list<Property> properties);
+[[nodiscard]] Schema object(std::vector<Property> properties);
 /// One of several objects, told apart by the field `tag`, for which each has a `choice` of its own. A field that only
 /// other variants have is allowed while it is empty.
 [[nodiscard]] Schema variants(std::string_view tag, std::initializer_list<Schema> schemas);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@ namespace guildhall::database {
 
 /// A row of table `commands`: one custom command of a guild.
 struct Command {
+  static constexpr const char* table = "commands";
+
   base::CommandId id;
   base::GuildId guild_id;
   std::string trigger;
@@ -20,5 +23,6 @@ struct Command {
   base::Timestamp created_at;
   base::Timestamp updated_at;
 };
+BOOST_DESCRIBE_STRUCT(Command, (), (id, guild_id, trigger, response, interaction, revision, created_at, updated_at))
 
 }  // namespace guildhall::database

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,8 @@ namespace guildhall::database {
 
 /// A row of table `guilds`. A guild that the bot has left keeps its row and settings.
 struct Guild {
+  static constexpr const char* table = "guilds";
+
   base::GuildId id;
   std::string name;
   std::optional<std::string> icon;  ///< Discord's image hash.
@@ -19,5 +22,6 @@ struct Guild {
   base::Timestamp created_at;
   base::Timestamp updated_at;
 };
+BOOST_DESCRIBE_STRUCT(Guild, (), (id, name, icon, prefix, language, left_at, created_at, updated_at))
 
 }  // namespace guildhall::database

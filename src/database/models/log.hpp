@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,8 @@ using LogId = base::Id<struct LogTag>;  ///< A row of table `logs`, see base::Lo
 
 /// A row of table `logs`.
 struct Log {
+  static constexpr const char* table = "logs";
+
   LogId id;
   base::LogLevel level{};
   std::string source;   ///< Which part spoke.
@@ -20,5 +23,6 @@ struct Log {
   base::Timestamp timestamp;
   std::optional<std::string> stacktrace;
 };
+BOOST_DESCRIBE_STRUCT(Log, (), (id, level, source, message, timestamp, stacktrace))
 
 }  // namespace guildhall::database

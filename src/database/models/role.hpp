@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,11 @@ inline constexpr std::string_view admin_role = "ADMIN";
 
 /// A row of table `roles`.
 struct Role {
+  static constexpr const char* table = "roles";
+
   base::RoleId id;
   std::string name;
 };
+BOOST_DESCRIBE_STRUCT(Role, (), (id, name))
 
 }  // namespace guildhall::database

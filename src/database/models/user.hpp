@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ namespace guildhall::database {
 
 /// A row of table `users`, with the person's roles. The refresh token stays in the table: see UserRepository.
 struct User {
+  static constexpr const char* table = "users";
+
   base::UserId id;
   std::string username;
   std::optional<std::string> global_name;
@@ -21,5 +24,6 @@ struct User {
   base::Timestamp created_at;
   base::Timestamp updated_at;
 };
+BOOST_DESCRIBE_STRUCT(User, (), (id, username, global_name, avatar, email, roles, created_at, updated_at))
 
 }  // namespace guildhall::database

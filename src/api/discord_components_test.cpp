@@ -1,4 +1,4 @@
-#include "api/discord_component.hpp"
+#include "api/discord_components.hpp"
 
 #include "schema/expect_fault.hpp"
 
@@ -211,15 +211,15 @@ TEST(Components, AreInANormalForm) {
 
 TEST(Components, IdsAreUniqueInAMessage) {
   const auto fault = [](std::string_view rows) {
-    const auto found = check_unique_ids(json::parse(rows));
+    const auto found = check_unique_ids(json::object{{"components", json::parse(rows)}});
     return found ? found->pointer : "unique";
   };
   EXPECT_EQ(fault(R"([{"components": [{"custom_id": "a"}, {"url": "x"}]}, {"components": [{"custom_id": "b"}]}])"),
             "unique");
   EXPECT_EQ(fault(R"([{"components": [{"custom_id": "a"}]}, {"components": [{"url": "x"}, {"custom_id": "a"}]}])"),
-            "/1/components/1/custom_id");
+            "/components/1/components/1/custom_id");
   EXPECT_EQ(fault(R"([{"id": 1, "components": [{"id": 2}, {"id": 0}]}, {"id": 0, "components": [{"id": 1}]}])"),
-            "/1/components/0/id");
+            "/components/1/components/0/id");
 }
 
 }  // namespace
