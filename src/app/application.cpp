@@ -88,7 +88,7 @@ class Application::Impl {
     asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
     background_.spawn(scripts_->start());
     background_.spawn(grant_admins());
-    background_.spawn(server_->live.watch());
+    background_.spawn(server_->dashboards.watch());
     if (bot_) {
       bot_->start(background_);
     } else {

@@ -5,7 +5,6 @@
 #include <span>
 
 #include "api/command.hpp"
-#include "api/openapi.hpp"
 #include "api/user.hpp"
 #include "app/application.hpp"
 #include "app/descriptor_limit.hpp"
@@ -58,44 +57,69 @@ socketio::Options socket_options(const server::Origins& origins) {
 
 ServerModule::ServerModule(Parts parts)
     : config(parts.config.server),
+      origins{"", config.cors_origins},
       token_jwe(parts.config.jwt.keys),
       seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest)),
       login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
       tokens(token_jwe),
       token_cache(tokens),
-      user_guilds(parts.loops.home(), parts.discord.rest, parts.bot_knowledge, parts.events.rights),
-      sessions({parts.clock, parts.log, parts.loops.home(), parts.discord.oauth, parts.discord.rest,
-                parts.database.users, parts.database.token_denylist, user_guilds, tokens, seal_jwe,
-                parts.config.discord.redirect_uris, config.admin_user_ids}),
+      authentication({.clock = parts.clock,
+                      .origins = origins,
+                      .tokens = token_cache,
+                      .token_denylist = parts.database.token_denylist,
+                      .users = parts.database.users}),
+      user_guilds(parts.loops.home(), parts.clock, parts.discord.rest, parts.bot_knowledge, parts.events.rights),
+      sessions({.clock = parts.clock,
+                .log = parts.log,
+                .home = parts.loops.home(),
+                .oauth = parts.discord.oauth,
+                .rest = parts.discord.rest,
+                .users = parts.database.users,
+                .token_denylist = parts.database.token_denylist,
+                .user_guilds = user_guilds,
+                .tokens = tokens,
+                .seal = seal_jwe,
+                .redirect_uris = parts.config.discord.redirect_uris,
+                .admin_user_ids = config.admin_user_ids}),
       login_states(parts.clock, login_jwe, parts.database.token_denylist),
-      scripts({parts.loops.home(), parts.scripts.host(), [&side = parts.scripts] { return side.reason_off(); },
-               parts.config.discord.client_id, parts.log}),
+      scripts({.home = parts.loops.home(),
+               .host = parts.scripts.host(),
+               .reason_off = [&module = parts.scripts] { return module.reason_off(); },
+               .application = parts.config.discord.client_id,
+               .log = parts.log}),
       user_json([](const auto& user) { return api::encode(user); }),
       command_json([](const auto& list) { return api::encode(std::span<const database::Command>(list)); }),
-      metrics(server::route_table),
-      services{parts.clock,
-               parts.log,
-               *parts.database.database,
-               parts.database.users,
-               parts.database.guilds,
-               parts.database.commands,
-               parts.database.token_denylist,
-               parts.database.logs,
-               token_cache,
-               sessions,
-               login_states,
-               refused_logins,
-               user_guilds,
-               scripts,
-               user_json,
-               command_json,
-               metrics,
-               std::move(parts.bot_health),
-               {"", config.cors_origins},
-               nullptr},
+      metrics(server::route_table()),
+      services{.clock = parts.clock,
+               .log = parts.log,
+               .origins = origins,
+               .authentication = authentication,
+               .sessions = sessions,
+               .login_states = login_states,
+               .refused_logins = refused_logins,
+               .user_guilds = user_guilds,
+               .guilds = parts.database.guilds,
+               .commands = parts.database.commands,
+               .logs = parts.database.logs,
+               .scripts = scripts,
+               .user_json = user_json,
+               .command_json = command_json,
+               .database = *parts.database.database,
+               .bot_health = std::move(parts.bot_health),
+               .metrics = metrics},
       api(services),
-      sockets(parts.loops, socket_options(services.origins), parts.socket_log),
-      live({services, parts.loops, sockets, parts.events, parts.log_feed, parts.socket_log}),
+      sockets(parts.loops, socket_options(origins), parts.socket_log),
+      dashboards({.clock = parts.clock,
+                  .authentication = authentication,
+                  .origins = origins,
+                  .user_guilds = user_guilds,
+                  .guilds = parts.database.guilds,
+                  .changes = parts.database.database->feed(),
+                  .loops = parts.loops,
+                  .sockets = sockets,
+                  .events = parts.events,
+                  .logs = parts.log_feed,
+                  .log = parts.socket_log}),
       http(
           parts.loops, server_options(config), [this](net::Request& request) { return answer(request); }, parts.log) {}
 
@@ -106,8 +130,8 @@ void ServerModule::start() {
     throw StartError("Cannot listen on HOST " + config.host + " and PORT " + std::to_string(config.port) + ": " +
                      error.code().message() + ".");
   }
-  services.origins.own = config.origin(http.port());
-  services.openapi = std::make_shared<const std::string>(api::openapi_document(services.origins.own, version));
+  origins.own = config.origin(http.port());
+  services.openapi = std::make_shared<const std::string>(server::openapi_document(origins.own, version));
 }
 
 net::Task<net::Response> ServerModule::answer(net::Request& request) {

@@ -13,7 +13,9 @@
 #include "server/json_cache.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
+#include "server/middleware/authentication.hpp"
 #include "server/middleware/rate_limit.hpp"
+#include "server/origins.hpp"
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/sessions.hpp"
@@ -53,11 +55,13 @@ struct ServerModule {
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
 
   const config::Server& config;
+  server::Origins origins;
   jwt::Jwe token_jwe;
   jwt::Jwe seal_jwe;
   jwt::Jwe login_jwe;
   jwt::SessionTokens tokens;
   jwt::TokenCache token_cache;
+  server::Authentication authentication;
   server::UserGuilds user_guilds;
   server::Sessions sessions;
   server::LoginStates login_states;
@@ -69,7 +73,7 @@ struct ServerModule {
   server::Services services;
   server::Api api;
   socketio::Server sockets;
-  server::DashboardNamespace live;
+  server::DashboardNamespace dashboards;
   net::HttpServer http;
 };
 

@@ -14,6 +14,10 @@ class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual Timestamp now() const = 0;
+  /// For measuring how long something takes or lasts; never goes back.
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point steady() const {
+    return std::chrono::steady_clock::now();
+  }
 };
 
 /// The machine's clock.

@@ -1,8 +1,8 @@
 #include "server/api.hpp"
 
-#include <array>
 #include <chrono>
 
+#include "api/errors.hpp"
 #include "base/stack_trace.hpp"
 #include "net/log_path.hpp"
 #include "server/errors.hpp"
@@ -14,18 +14,15 @@
 namespace guildhall::server {
 namespace {
 
-using base::Errc;
-using base::Error;
-
-constexpr auto patterns = [] {
-  std::array<net::RoutePattern, route_table.size()> all{};
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = {route_table[i].method, route_table[i].path};
+std::vector<net::RoutePattern> patterns() {
+  std::vector<net::RoutePattern> all;
+  for (const Route& route : route_table()) all.push_back({route.method, route.path});
   return all;
-}();
+}
 
 }  // namespace
 
-Api::Api(Services& services) : services_(services), router_(patterns) {}
+Api::Api(Services& services) : services_(services), router_(patterns()) {}
 
 net::Task<net::Response> Api::answer(net::Request& request) {
   const auto match = router_.match(request.method, request.path());
@@ -52,9 +49,9 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
         match.allow.empty() ? std::string_view("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") : match.allow;
     co_return options_response(services_.origins, request, allow);
   }
-  if (match.allow.empty()) co_return to_response({Errc::not_found, "There is no such route."});
+  if (match.allow.empty()) co_return to_response(api::errors::no_such_path);
   if (!match.route) {
-    auto response = protocol_error(405, "This path has no such method.");
+    auto response = protocol_error(405);
     response.headers.add("Allow", match.allow);
     co_return response;
   }
@@ -62,7 +59,7 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
   base::StackTrace trace;
   net::Response failed;
   try {
-    const Route& route = route_table[*match.route];
+    const Route& route = route_table()[*match.route];
     Context context{services_, request, match.params, std::nullopt, nullptr};
     if (route.access != Access::everyone) {
       const auto allowed = co_await authorize(context, route.access);

@@ -1,11 +1,9 @@
 #include "server/body.hpp"
 
+#include "api/errors.hpp"
 #include "schema/json_text.hpp"
 
 namespace guildhall::server {
-
-using base::Errc;
-using base::Error;
 
 bool has_content_type(const net::Request& request, std::string_view type) {
   const auto field = request.headers.find("Content-Type").value_or("");
@@ -15,9 +13,7 @@ bool has_content_type(const net::Request& request, std::string_view type) {
 }
 
 base::Result<boost::json::value> read_json(const net::Request& request) {
-  if (!has_content_type(request, "application/json")) {
-    return Error{Errc::unsupported_media_type, "The body must be application/json."};
-  }
+  if (!has_content_type(request, "application/json")) return api::errors::not_json_type;
   return schema::parse_json(request.body);
 }
 

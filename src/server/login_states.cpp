@@ -10,7 +10,7 @@
 
 namespace guildhall::server {
 
-LoginStates::Begun LoginStates::begin(std::string_view return_to) const {
+LoginStates::Started LoginStates::start(std::string_view return_to) const {
   const std::string state = base::random_hex(16);
   const auto expires_at = clock_.now() + lifetime;
   const boost::json::object content{
@@ -18,10 +18,10 @@ LoginStates::Begun LoginStates::begin(std::string_view return_to) const {
   return {state, jwe_.encrypt(boost::json::serialize(content))};
 }
 
-net::Task<std::optional<std::string>> LoginStates::end(std::string state, std::string cookie) {
+net::Task<std::optional<std::string>> LoginStates::finish(std::string state, std::string cookie) {
   const auto content = jwe_.decrypt(cookie);
   if (!content) co_return std::nullopt;
-  // Only `begin` can have written it.
+  // Only `start` can have written it.
   const auto value = boost::json::parse(*content);
   const base::Timestamp expires_at{std::chrono::milliseconds(value.at("expires_at").as_int64())};
   const std::string expected(value.at("state").as_string());

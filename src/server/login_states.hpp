@@ -14,27 +14,27 @@ class TokenDenylist;
 
 namespace guildhall::server {
 
-/// The `state` of browser logins (RFC 6749 section 10.12): random, bound to the browser by an encrypted cookie, good
-/// for ten minutes and for one use, on whichever process that shares the database. Any event loop may call.
+/// The `state` of browser logins (RFC 6749 section 10.12): random, bound to the browser by an encrypted cookie, valid
+/// for ten minutes and one use, in every process that shares the database. Any event loop may call.
 class LoginStates {
  public:
   static constexpr std::chrono::minutes lifetime{10};
 
-  /// `jwe` has keys of its own for this purpose.
+  /// `jwe` has its own keys for this purpose. What is given by reference outlives this.
   LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::TokenDenylist& token_denylist)
       : clock_(clock), jwe_(jwe), spent_tokens_(token_denylist) {}
 
-  struct Begun {
+  struct Started {
     std::string state;   ///< For Discord's authorize page.
     std::string cookie;  ///< For the browser.
   };
 
-  /// A login that will end at `return_to`, a path of ours.
-  [[nodiscard]] Begun begin(std::string_view return_to) const;
+  /// Starts a login that will end at `return_to`, a path on this server.
+  [[nodiscard]] Started start(std::string_view return_to) const;
 
-  /// Where the login ends that `cookie` was given for, if `state` is its state and it has neither ended nor expired.
-  /// It has ended then. Throws database::Unavailable.
-  [[nodiscard]] net::Task<std::optional<std::string>> end(std::string state, std::string cookie);
+  /// Ends the login that `cookie` was given for, and answers its `return_to`. Empty if `state` is not its state, or if
+  /// it has ended before or expired. Throws database::Unavailable.
+  [[nodiscard]] net::Task<std::optional<std::string>> finish(std::string state, std::string cookie);
 
  private:
   const base::Clock& clock_;

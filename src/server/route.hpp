@@ -1,26 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
 
+#include "api/openapi.hpp"
 #include "database/models/guild.hpp"
 #include "net/http.hpp"
 #include "net/router.hpp"
-#include "server/session.hpp"
+#include "server/middleware/authentication.hpp"
 
 namespace guildhall::server {
 
 struct Services;
 
-/// Who may use a route; checked before its handler runs.
-enum class Access : std::uint8_t {
-  everyone,
-  session,        ///< Whoever is logged in.
-  guild_manager,  ///< Who may manage the guild that the path's `:id` names, in which the bot is.
-  admin,          ///< Role ADMIN.
-};
+using api::Access;
 
 /// What a handler has to work with. Lives as long as the handler's task.
 struct Context {
@@ -38,8 +32,9 @@ using RouteHandler = net::Task<net::Response> (*)(Context& context);
 struct Route {
   net::Method method;
   std::string_view path;  ///< As net::RoutePattern.
-  Access access;
+  Access access;          ///< Checked before the handler runs.
   RouteHandler handler;
+  std::optional<api::Operation> doc{};  ///< Empty for pages, which are no part of the API.
 };
 
 }  // namespace guildhall::server

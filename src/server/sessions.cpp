@@ -6,7 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/random.hpp"
+#include "api/errors.hpp"
 #include "database/change_feed.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
@@ -18,25 +18,27 @@ namespace {
 using base::Errc;
 using base::Error;
 
-/// Who they are, how to write to them, where they may manage the bot.
+/// The profile, the address, the guilds that the person may manage.
 constexpr std::string_view login_scope = "identify email guilds";
-/// No token is good for longer, whatever Discord says of its own.
-constexpr std::chrono::days longest_session{30};
+/// No token is valid for longer, however long Discord's own is.
+constexpr std::chrono::days max_session{30};
 /// How long a logout waits for Discord.
-constexpr std::chrono::seconds revoke_time{5};
-/// How often, and how far apart, a refresh that was refused looks for what another process has saved meanwhile.
-constexpr int looks_for_rotated = 10;
-constexpr std::chrono::milliseconds look_interval{100};
-/// How many rotated refresh tokens are held while the database is away.
-constexpr std::size_t unsaved_capacity = 1000;
+constexpr std::chrono::seconds revoke_timeout{5};
+/// How often a refused refresh looks for a refresh token that another process has saved in the meantime.
+constexpr int max_rotation_polls = 10;
+constexpr std::chrono::milliseconds rotation_poll_interval{100};
+/// How many rotated refresh tokens are kept while the database is not available.
+constexpr std::size_t max_unsaved = 1000;
 
-/// What Discord's error means for who logs in or refreshes.
-Error for_people(Error error) {
-  if (error.code == Errc::rate_limited || error.code == Errc::timed_out) error.code = Errc::unavailable;
-  if (error.code == Errc::unavailable) error.message = "Discord is away; try again shortly.";
-  const bool expected = error.code == Errc::refused || error.code == Errc::unavailable;
-  if (!expected) return {Errc::bad_upstream, "Discord did not answer as it should."};
-  return error;
+/// The error for the person who logs in or refreshes, after Discord's error.
+Error for_people(const Error& error) {
+  switch (error.code) {
+    case Errc::refused: return error;
+    case Errc::rate_limited:
+    case Errc::timed_out:
+    case Errc::unavailable: return api::errors::discord_away.after(error.retry_after);
+    default: return api::errors::discord_failed;
+  }
 }
 
 net::Task<> pause(std::chrono::milliseconds time) {
@@ -56,7 +58,7 @@ std::string Sessions::authorize_url(std::string_view redirect_uri, std::string_v
 net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri) {
   const auto& ours = parts_.redirect_uris;
   if (!ours.empty() && std::find(ours.begin(), ours.end(), redirect_uri) == ours.end()) {
-    co_return base::invalid("/redirect_uri", "This redirect URI is not one of DISCORD_REDIRECT_URIS.");
+    co_return api::errors::foreign_redirect_uri;
   }
   const auto grant = co_await parts_.oauth.exchange(std::move(code), std::move(redirect_uri));
   if (!grant) {
@@ -67,10 +69,9 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
   auto access_token = grant->access_token;
   auto user = co_await parts_.rest.current_user(std::move(access_token));
   if (!user) {
-    // A fresh token that Discord does not accept is Discord's mistake, not the person's.
-    auto error = for_people(user.error());
-    if (error.code == Errc::refused) error = {Errc::bad_upstream, "Discord did not answer as it should."};
-    co_return error;
+    // If Discord does not accept a fresh token, that is Discord's mistake, not the person's.
+    if (user.error().code == Errc::refused) co_return api::errors::discord_failed;
+    co_return for_people(user.error());
   }
 
   const auto& admins = parts_.admin_user_ids;
@@ -82,7 +83,7 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
   const auto admin_grant = admin ? database::AdminGrant::grant : database::AdminGrant::leave;
   co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);
-  co_return issue(id, *grant, base::random_hex(16));
+  co_return issue(id, *grant, parts_.random_hex(16));
 }
 
 net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
@@ -95,9 +96,9 @@ net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
 
 net::Task<> Sessions::log_out(jwt::Claims claims) {
   using namespace boost::asio::experimental::awaitable_operators;
-  // Tokens of the session that were refreshed since may be good for longer than this one.
-  const auto forgotten = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + longest_session);
-  co_await parts_.token_denylist.spend(claims.session_id, forgotten);
+  // Tokens of the session that were issued since may be valid for longer than this one.
+  const auto denied_until = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + max_session);
+  co_await parts_.token_denylist.spend(claims.session_id, denied_until);
   parts_.user_guilds.forget(claims.id);
   const base::Secret stored = co_await stored_refresh_token(claims.id);
   if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);
@@ -110,7 +111,7 @@ net::Task<> Sessions::log_out(jwt::Claims claims) {
 net::Task<> Sessions::revoke(base::UserId user, base::Secret token) {
   using namespace boost::asio::experimental::awaitable_operators;
   const auto executor = co_await boost::asio::this_coro::executor;
-  boost::asio::steady_timer limit(executor, revoke_time);
+  boost::asio::steady_timer limit(executor, revoke_timeout);
   auto outcome = co_await (parts_.oauth.revoke(std::move(token)) || limit.async_wait(boost::asio::use_awaitable));
   if (outcome.index() == 1) {
     parts_.log.warn("Discord did not revoke a token in time", {{"user", user}});
@@ -127,8 +128,8 @@ IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant,
   claims.token_type = grant.token_type;
   claims.scope = grant.scope;
   claims.issued_at = std::chrono::floor<std::chrono::seconds>(parts_.clock.now());
-  claims.expires_at = claims.issued_at + std::min<std::chrono::seconds>(grant.expires_in, longest_session);
-  claims.token_id = base::random_hex(16);
+  claims.expires_at = claims.issued_at + std::min<std::chrono::seconds>(grant.expires_in, max_session);
+  claims.token_id = parts_.random_hex(16);
   claims.session_id = std::move(session_id);
   return {parts_.tokens.encode(claims), claims.expires_at};
 }
@@ -138,7 +139,7 @@ net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
   auto grant = co_await try_refresh(claims.id, unsaved(claims.id), tried);
   if (grant) co_return *grant;
 
-  // The person's newest refresh token is the one that was kept last.
+  // The stored refresh token is the person's newest.
   base::Secret stored = co_await stored_refresh_token(claims.id);
   grant = co_await try_refresh(claims.id, std::move(stored), tried);
   if (grant) co_return *grant;
@@ -147,17 +148,17 @@ net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
   grant = co_await try_refresh(claims.id, claims.refresh_token, tried);
   if (grant) co_return *grant;
 
-  // Another process may have had the stored one at the same time, and may still be saving what it got for it.
-  for (int look = 0; look < looks_for_rotated && !tried.empty(); ++look) {
+  // Another process may have used the stored one at the same time, and may still be saving its successor.
+  for (int poll = 0; poll < max_rotation_polls && !tried.empty(); ++poll) {
     base::Secret rotated = co_await stored_refresh_token(claims.id);
     grant = co_await try_refresh(claims.id, std::move(rotated), tried);
     if (grant) co_return *grant;
-    co_await pause(look_interval);
+    co_await pause(rotation_poll_interval);
   }
-  co_return Error{Errc::unauthenticated, "Discord no longer accepts this session; log in again."};
+  co_return api::errors::session_ended;
 }
 
-/// What Discord says to `token`; nothing where it refuses it, or has before.
+/// Discord's answer to `token`; empty if Discord refuses it, or has refused it before.
 net::Task<std::optional<Sessions::Grant>> Sessions::try_refresh(base::UserId user, base::Secret token,
                                                                 std::vector<base::Secret>& tried) {
   if (token.empty() || std::find(tried.begin(), tried.end(), token) != tried.end()) co_return std::nullopt;
@@ -174,14 +175,14 @@ net::Task<std::optional<Sessions::Grant>> Sessions::try_refresh(base::UserId use
 net::Task<base::Secret> Sessions::stored_refresh_token(base::UserId user) {
   const auto sealed = co_await parts_.users.refresh_token(user);
   if (!sealed) co_return base::Secret();
-  // What was sealed with a key that was taken out of JWT_SECRET is of no use any more.
+  // A token that was sealed with a key that is no longer in JWT_SECRET cannot be read any more.
   co_return base::Secret(parts_.seal.decrypt(*sealed).value_or(""));
 }
 
 net::Task<> Sessions::store_refresh_token(base::UserId user, base::Secret token) {
   {
     const std::lock_guard lock(mutex_);
-    if (unsaved_.size() < unsaved_capacity || unsaved_.contains(user)) unsaved_.insert_or_assign(user, token);
+    if (unsaved_.size() < max_unsaved || unsaved_.contains(user)) unsaved_.insert_or_assign(user, token);
   }
   auto sealed = seal(token);
   co_await parts_.users.replace_refresh_token(user, std::move(sealed));

@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "discord/oauth/client.hpp"
@@ -26,13 +27,13 @@ namespace guildhall::server {
 
 class UserGuilds;
 
-/// A session token and until when it is good.
+/// A session token and how long it is valid.
 struct IssuedToken {
   std::string token;
   std::chrono::sys_seconds expires_at;
 };
 
-/// How sessions begin, go on and end. Any event loop may call; members throw database::Unavailable.
+/// Starts, renews and ends sessions. Any event loop may call; members throw database::Unavailable.
 class Sessions {
  public:
   struct Parts {
@@ -48,6 +49,7 @@ class Sessions {
     const jwt::Jwe& seal;                      ///< Encrypts refresh tokens at rest.
     std::vector<std::string> redirect_uris;    ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
     std::vector<base::UserId> admin_user_ids;  ///< ADMIN_USER_IDS
+    std::string (*random_hex)(std::size_t bytes) = base::random_hex;
   };
 
   explicit Sessions(Parts parts);
@@ -55,18 +57,17 @@ class Sessions {
   /// Where a browser goes to log in; `redirect_uri` gets it back with a code and `state`.
   [[nodiscard]] std::string authorize_url(std::string_view redirect_uri, std::string_view state) const;
 
-  /// Exchanges a code of Discord's authorize page, saves the person, begins a session. Errc::invalid about
-  /// `/redirect_uri` where it is none of ours, refused where Discord does not accept the code, unavailable,
-  /// bad_upstream.
+  /// Exchanges a code of Discord's authorize page, saves the person, starts a session. Errc::invalid about
+  /// `/redirect_uri` if it is not configured, refused if Discord does not accept the code, unavailable, bad_upstream.
   [[nodiscard]] net::Task<base::Result<IssuedToken>> log_in(std::string code, std::string redirect_uri);
 
-  /// A new token for the session, with a new access token from Discord. Whoever asks for the same person meanwhile
-  /// gets the same one, for Discord's refresh tokens work once; the new one is saved before this returns.
-  /// Errc::unauthenticated where Discord accepts no refresh token of this person any more.
+  /// A new token for the session, with a new access token from Discord. Concurrent calls for one person share the
+  /// access token, because a refresh token works once; the new refresh token is saved before this returns.
+  /// Errc::unauthenticated if Discord accepts no refresh token of this person any more.
   [[nodiscard]] net::Task<base::Result<IssuedToken>> refresh(jwt::Claims claims);
 
-  /// Ends the session: when this returns, no process that shares the database accepts any token of it. Discord is asked
-  /// to revoke; if it does not answer in time, that is logged.
+  /// Ends the session: when this returns, no process that shares the database accepts a token of it. Discord is asked
+  /// to revoke the access token; if it does not answer in time, that is logged.
   [[nodiscard]] net::Task<> log_out(jwt::Claims claims);
 
  private:
@@ -85,7 +86,7 @@ class Sessions {
   Parts parts_;
   net::SingleFlight<base::UserId, Grant> refreshes_;
   std::mutex mutex_;
-  /// Refresh tokens that Discord rotated until they are saved, so that none is lost while the database is away.
+  /// Rotated refresh tokens until they are saved, so that none is lost while the database is not available.
   std::unordered_map<base::UserId, base::Secret> unsaved_;
 };
 

@@ -2,47 +2,45 @@
 
 #include <algorithm>
 
+#include "api/errors.hpp"
+
 namespace guildhall::server {
 namespace {
 
 using base::Errc;
 using base::Error;
-using Steady = std::chrono::steady_clock;
+namespace errors = api::errors;
 
-/// How long a person may be kept waiting for a rate limit to end.
-constexpr std::chrono::milliseconds patience{2000};
-/// How long Discord is left alone after it did not answer, while there is a list to show.
+/// How long a person waits at most for a rate limit to end.
+constexpr std::chrono::milliseconds max_wait{2000};
+/// How long Discord is not asked again after it did not answer, if there is a list to show.
 constexpr std::chrono::seconds pause_after_failure{2};
-/// All guilds change at once when the bot comes, and a look at what to forget is one at all of them.
-constexpr std::chrono::minutes between_sweeps{1};
+/// A sweep looks at all guilds, and all of them change at once when the bot starts.
+constexpr std::chrono::minutes sweep_interval{1};
 
-/// Discord is away, or asks us to stay away.
+/// Whether Discord is not available, or limits our requests.
 bool is_away(const Error& error) {
   return error.code == Errc::rate_limited || error.code == Errc::unavailable || error.code == Errc::timed_out;
 }
 
-/// What Discord's error about its own route means for who asked ours.
+/// The error for the person who asked, after Discord's error about its own route.
 Error for_people(const Error& error) {
   switch (error.code) {
-    case Errc::unauthenticated: return {Errc::unauthenticated, "Discord no longer accepts this session; log in again."};
-    case Errc::forbidden: return {Errc::forbidden, "This login does not include the scope guilds; log in again."};
-    case Errc::rate_limited:
-      return {Errc::unavailable, "Discord asks us to wait; try again shortly.", "", error.retry_after};
+    case Errc::unauthenticated: return errors::session_ended;
+    case Errc::forbidden: return errors::no_guilds_scope;
+    case Errc::rate_limited: return errors::discord_limit.after(error.retry_after);
     case Errc::unavailable:
-    case Errc::timed_out: return {Errc::unavailable, "Discord is away; try again shortly.", "", error.retry_after};
-    default: return {Errc::bad_upstream, "Discord did not answer with a list of guilds."};
+    case Errc::timed_out: return errors::discord_away.after(error.retry_after);
+    default: return errors::discord_failed;
   }
-}
-
-std::chrono::seconds age_of(UserGuilds::Time fetched) {
-  return std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - fetched);
 }
 
 }  // namespace
 
-UserGuilds::UserGuilds(net::Executor home, discord::RestClient& rest, BotKnowledge bot,
+UserGuilds::UserGuilds(net::Executor home, const base::Clock& clock, discord::RestClient& rest, BotKnowledge bot,
                        base::Topic<base::RightsChanged>& changes)
-    : rest_(rest),
+    : clock_(clock),
+      rest_(rest),
       bot_(std::move(bot)),
       flights_(std::move(home)),
       changes_(changes.subscribe([this](const auto& change) { distrust(change->guild); })) {}
@@ -64,7 +62,7 @@ net::Task<base::Result<bool>> UserGuilds::may_manage(SessionClaims claims, base:
   const bool allowed = std::any_of(guilds.begin(), guilds.end(), [guild](const discord::PartialGuild& candidate) {
     return candidate.id == guild && candidate.manageable();
   });
-  // Once for each list that was fetched, so that the next need not be.
+  // Only for a list that has just been fetched, so that the bot looks it up once.
   if (allowed && bot_.learn && listing->age.count() == 0) bot_.learn(guild, user);
   co_return allowed;
 }
@@ -95,15 +93,15 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims 
   const auto age = known.snapshot ? age_of(known.snapshot->fetched) : std::chrono::seconds::max();
   const bool fits = known.snapshot && use.fits(*known.snapshot);
   if (fits && age < fresh_for) co_return Listing{known.snapshot, age, false};
-  const bool usable = fits && age < use.oldest;
-  if (usable && Steady::now() < known.ask_again) co_return Listing{known.snapshot, age, true};
+  const bool usable = fits && age < use.max_age;
+  if (usable && clock_.steady() < known.ask_again) co_return Listing{known.snapshot, age, true};
 
   const auto user = claims->id;
   std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims] {
     return fetch(claims);
   };
   auto fetched = co_await flights_.run(user, work);
-  // One that was under way when rights changed is too old; the next is not.
+  // A request that was in flight when rights changed is too old; the next one is not.
   if (fetched && !use.fits(**fetched)) fetched = co_await flights_.run(user, std::move(work));
   if (fetched) co_return Listing{*fetched, age_of((*fetched)->fetched), false};
   if (usable && is_away(fetched.error())) co_return Listing{known.snapshot, age, true};
@@ -112,14 +110,14 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims 
 
 net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch(SessionClaims claims) {
   const Entry before = find(claims->id);
-  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(before.ask_again - Steady::now());
-  if (!before.snapshot && wait > patience) co_return Error{Errc::rate_limited, "Discord asks us to wait.", "", wait};
+  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(before.ask_again - clock_.steady());
+  if (!before.snapshot && wait > max_wait)
+    co_return Error{Errc::rate_limited, "Discord limits our requests.", "", wait};
 
-  const Time asked = Steady::now();
-  auto access_token = claims->access_token;
-  auto guilds = co_await rest_.current_user_guilds(std::move(access_token), patience);
+  const Time asked = clock_.steady();
+  auto guilds = co_await rest_.current_user_guilds(claims->access_token, max_wait);
   if (guilds) {
-    // As old as the question, since rights may have ended while it was answered.
+    // As old as the request, because rights may have ended while Discord answered.
     auto snapshot = std::make_shared<const Snapshot>(Snapshot{std::move(*guilds), asked});
     remember(claims->id, {snapshot, {}});
     co_return snapshot;
@@ -127,7 +125,7 @@ net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds:
   const Error& error = guilds.error();
   if (error.code == Errc::rate_limited || (is_away(error) && before.snapshot)) {
     const auto pause = std::max<std::chrono::milliseconds>(error.retry_after, pause_after_failure);
-    remember(claims->id, {before.snapshot, Steady::now() + pause});
+    remember(claims->id, {before.snapshot, clock_.steady() + pause});
   }
   co_return error;
 }
@@ -138,31 +136,28 @@ void UserGuilds::forget(base::UserId user) {
 }
 
 void UserGuilds::distrust(base::GuildId guild) {
-  const auto now = Steady::now();
+  const auto now = clock_.steady();
   const std::lock_guard lock(mutex_);
   if (now >= next_sweep_) {
-    next_sweep_ = now + between_sweeps;
+    next_sweep_ = now + sweep_interval;
     std::erase_if(distrusted_, [now](const auto& item) { return now - item.second > trusted_for; });
   }
   distrusted_[guild] = now;
 }
 
-UserGuilds::Entry UserGuilds::find(base::UserId user) const {
+std::chrono::seconds UserGuilds::age_of(Time fetched) const {
+  return std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - fetched);
+}
+
+UserGuilds::Entry UserGuilds::find(base::UserId user) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(user);
-  return found == entries_.end() ? Entry{} : found->second;
+  const Entry* found = entries_.find(user);
+  return found == nullptr ? Entry{} : *found;
 }
 
 void UserGuilds::remember(base::UserId user, Entry entry) {
   const std::lock_guard lock(mutex_);
-  if (entries_.size() >= capacity && !entries_.contains(user)) {
-    // Rare, so a look at all is cheap: who is too old to be shown goes, or else anyone.
-    std::erase_if(entries_, [](const auto& item) {
-      return !item.second.snapshot || age_of(item.second.snapshot->fetched) >= shown_for;
-    });
-    if (entries_.size() >= capacity) entries_.erase(entries_.begin());
-  }
-  entries_[user] = std::move(entry);
+  entries_.put(user, std::move(entry));
 }
 
 }  // namespace guildhall::server

@@ -1,19 +1,16 @@
 #include "server/middleware/authentication.hpp"
 
+#include <algorithm>
+
+#include "api/errors.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 #include "net/form.hpp"
-#include "server/cookies.hpp"
 
 namespace guildhall::server {
 namespace {
 
-using base::Errc;
-using base::Error;
-
 constexpr std::string_view bearer = "Bearer ";
-
-Error unauthenticated() { return {Errc::unauthenticated, "A valid session token is needed."}; }
 
 bool may_change_something(net::Method method) {
   return method != net::Method::get && method != net::Method::head && method != net::Method::options;
@@ -24,35 +21,30 @@ base::Result<std::string_view> find_token(const net::Request& request, const Ori
   if (!bearing) return bearing.error();
   if (*bearing) return **bearing;
   const auto cookie = cookie_token(request.headers);
-  if (!cookie) return unauthenticated();
+  if (!cookie) return api::errors::unauthenticated;
   // A browser sends the cookie whoever made it send the request, but never a false Origin.
   const auto origin = request.headers.find("Origin");
-  if (may_change_something(request.method) && !(origin && origins.is_ours(*origin))) {
-    return Error{Errc::forbidden, "With a cookie, requests that change something must come from a page of ours."};
-  }
+  if (may_change_something(request.method) && !(origin && origins.is_ours(*origin))) return api::errors::cross_origin;
   return *cookie;
 }
 
 base::Result<Session> admit(SessionClaims claims, database::Spent spent, std::shared_ptr<const database::User> user) {
-  if (spent == database::Spent::yes || !user) return unauthenticated();
+  if (spent == database::Spent::yes || !user) return api::errors::unauthenticated;
   return Session{std::move(claims), std::move(user)};
 }
 
 }  // namespace
 
-bool Origins::is_ours(std::string_view origin) const {
-  if (origin == own) return true;
-  for (const auto& candidate : allowed) {
-    if (origin == candidate) return true;
-  }
-  return false;
+bool Session::is_admin() const {
+  return std::any_of(user->roles.begin(), user->roles.end(),
+                     [](const database::Role& role) { return role.name == database::admin_role; });
 }
 
 base::Result<std::optional<std::string_view>> bearer_token(const net::Headers& headers) {
   const auto field = headers.find("Authorization");
   if (!field) return std::optional<std::string_view>();
   if (field->size() <= bearer.size() || !net::equal_ignoring_case(field->substr(0, bearer.size()), bearer)) {
-    return unauthenticated();
+    return api::errors::unauthenticated;
   }
   return std::optional(field->substr(bearer.size()));
 }
@@ -62,42 +54,40 @@ std::optional<std::string_view> cookie_token(const net::Headers& headers) {
   return cookies ? net::find_cookie(*cookies, session_cookie) : std::nullopt;
 }
 
-std::optional<base::Result<Session>> remembered_session(const net::Request& request, Services& services) {
-  const auto token = find_token(request, services.origins);
-  if (!token) return base::Result<Session>(token.error());
-  auto claims = services.tokens.decode(*token, services.clock.now());
-  if (!claims) return base::Result<Session>(unauthenticated());
-  const auto spent = services.token_denylist.known(claims->session_id);
-  auto user = services.users.known(claims->id);
-  if (!spent || !user) return std::nullopt;
-  return admit(std::move(claims), *spent, *std::move(user));
-}
-
-net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services) {
-  const auto token = find_token(request, services.origins);
-  if (!token) co_return token.error();
-  auto session = co_await open_session(std::string(*token), services);
-  co_return session;
-}
-
-net::Task<base::Result<Session>> open_session(std::string token, Services& services) {
-  auto claims = services.tokens.decode(token, services.clock.now());
-  if (!claims) co_return unauthenticated();
-  const auto spent = co_await services.token_denylist.check(claims->session_id);
-  auto user = co_await services.users.find(claims->id);
-  co_return admit(std::move(claims), spent, std::move(user));
-}
-
 bool uses_cookie(const net::Request& request) {
   return !request.headers.find("Authorization") && cookie_token(request.headers).has_value();
 }
 
-std::string set_session_cookie(const Origins& origins, std::string_view token, std::chrono::seconds lifetime) {
-  return set_cookie(origins, session_cookie, token, "/", lifetime);
+std::optional<base::Result<Session>> Authentication::cached(const net::Request& request) const {
+  const auto token = find_token(request, parts_.origins);
+  if (!token) return base::Result<Session>(token.error());
+  auto claims = parts_.tokens.decode(*token, parts_.clock.now());
+  if (!claims) return base::Result<Session>(api::errors::unauthenticated);
+  const auto spent = parts_.token_denylist.known(claims->session_id);
+  auto user = parts_.users.known(claims->id);
+  if (!spent || !user) return std::nullopt;
+  return admit(std::move(claims), *spent, *std::move(user));
 }
 
-std::string remove_session_cookie(const Origins& origins) {
-  return set_cookie(origins, session_cookie, "", "/", std::chrono::seconds(0));
+net::Task<base::Result<Session>> Authentication::authenticate(const net::Request& request) const {
+  const auto token = find_token(request, parts_.origins);
+  if (!token) co_return token.error();
+  auto session = co_await open(std::string(*token));
+  co_return session;
+}
+
+net::Task<base::Result<Session>> Authentication::open(std::string token) const {
+  auto claims = parts_.tokens.decode(token, parts_.clock.now());
+  if (!claims) co_return api::errors::unauthenticated;
+  auto session = co_await recheck(std::move(claims));
+  co_return session;
+}
+
+net::Task<base::Result<Session>> Authentication::recheck(SessionClaims claims) const {
+  if (claims->expires_at <= parts_.clock.now()) co_return api::errors::unauthenticated;
+  const auto spent = co_await parts_.token_denylist.check(claims->session_id);
+  auto user = co_await parts_.users.find(claims->id);
+  co_return admit(std::move(claims), spent, std::move(user));
 }
 
 }  // namespace guildhall::server

@@ -1,37 +1,76 @@
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
 #include "base/result.hpp"
+#include "database/models/user.hpp"
+#include "jwt/token_cache.hpp"
 #include "net/http.hpp"
-#include "server/services.hpp"
-#include "server/session.hpp"
+#include "net/task.hpp"
+#include "server/origins.hpp"
+
+namespace guildhall::database {
+class TokenDenylist;
+class UserRepository;
+}  // namespace guildhall::database
 
 namespace guildhall::server {
+
+/// The claims of a session token, shared by all requests that send it.
+using SessionClaims = std::shared_ptr<const jwt::Claims>;
+
+/// Who a request comes from: a token that is valid at this moment, and the person it names.
+struct Session {
+  SessionClaims claims;
+  std::shared_ptr<const database::User> user;
+
+  /// Whether the person holds role ADMIN.
+  [[nodiscard]] bool is_admin() const;
+};
 
 /// The name of the cookie that carries the session token.
 inline constexpr std::string_view session_cookie = "token";
 
-/// The session that a token stands for at this moment. Whatever is wrong with it, the error is the same
-/// Errc::unauthenticated. Throws database::Unavailable.
-[[nodiscard]] net::Task<base::Result<Session>> open_session(std::string token, Services& services);
-
-/// The token in `Authorization: Bearer` (RFC 6750); Errc::unauthenticated where the field holds something else.
+/// The token in `Authorization: Bearer` (RFC 6750); Errc::unauthenticated if the field holds something else.
 [[nodiscard]] base::Result<std::optional<std::string_view>> bearer_token(const net::Headers& headers);
 [[nodiscard]] std::optional<std::string_view> cookie_token(const net::Headers& headers);
 
-/// The session that a request comes with: `Authorization: Bearer` (RFC 6750), or the cookie, where a request that may
-/// change something must have an Origin that is ours (403 otherwise). Else as `open_session`. Nothing where the
-/// database must be asked, as `authenticate` does.
-[[nodiscard]] std::optional<base::Result<Session>> remembered_session(const net::Request& request, Services& services);
-[[nodiscard]] net::Task<base::Result<Session>> authenticate(const net::Request& request, Services& services);
-
-/// True where the session comes as a cookie, so that the answer must renew or remove it there.
+/// Whether the session comes as a cookie, so that the answer must renew or remove it there.
 [[nodiscard]] bool uses_cookie(const net::Request& request);
 
-/// Set-Cookie for a token, with Secure where `origins.own` is https.
-[[nodiscard]] std::string set_session_cookie(const Origins& origins, std::string_view token,
-                                             std::chrono::seconds lifetime);
+/// Finds out who a request comes from. Whatever is wrong with a token, the error is the same Errc::unauthenticated.
+/// Any event loop may ask; members that answer a task throw database::Unavailable.
+class Authentication {
+ public:
+  struct Parts {
+    const base::Clock& clock;
+    const Origins& origins;
+    jwt::TokenCache& tokens;
+    database::TokenDenylist& token_denylist;
+    database::UserRepository& users;
+  };
 
-/// Set-Cookie that removes it.
-[[nodiscard]] std::string remove_session_cookie(const Origins& origins);
+  /// What is given by reference outlives this.
+  explicit Authentication(Parts parts) : parts_(parts) {}
+
+  /// The session that a request comes with: `Authorization: Bearer`, or the cookie. With the cookie a request that may
+  /// change something needs an Origin that is ours (Errc::forbidden otherwise). Empty if the database must be asked,
+  /// as `authenticate` does.
+  [[nodiscard]] std::optional<base::Result<Session>> cached(const net::Request& request) const;
+  [[nodiscard]] net::Task<base::Result<Session>> authenticate(const net::Request& request) const;
+
+  /// The session that a token stands for at this moment.
+  [[nodiscard]] net::Task<base::Result<Session>> open(std::string token) const;
+
+  /// The session of these claims as it is now: it may have expired or ended, and the person's roles may have changed.
+  [[nodiscard]] net::Task<base::Result<Session>> recheck(SessionClaims claims) const;
+
+ private:
+  Parts parts_;
+};
 
 }  // namespace guildhall::server

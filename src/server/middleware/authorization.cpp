@@ -1,5 +1,6 @@
 #include "server/middleware/authorization.hpp"
 
+#include "api/errors.hpp"
 #include "database/models/guild_repository.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/services.hpp"
@@ -8,21 +9,18 @@
 namespace guildhall::server {
 namespace {
 
-using base::Errc;
-using base::Error;
-
 net::Task<base::Result<void>> authorize_guild(Context& context) {
   const auto id = base::GuildId::parse(context.params["id"]);
-  if (!id) co_return Error{Errc::not_found, "There is no such guild."};
+  if (!id) co_return api::errors::not_in_guild;
   auto guild = context.services.guilds.known(*id);
   if (!guild) guild = co_await context.services.guilds.find(*id);
-  if (!*guild || (*guild)->left_at) co_return Error{Errc::not_found, "The bot is in no such guild."};
+  if (!*guild || (*guild)->left_at) co_return api::errors::not_in_guild;
   context.guild = *std::move(guild);
   if (context.session->is_admin()) co_return base::Result<void>{};
 
   const auto allowed = co_await context.services.user_guilds.may_manage(context.session->claims, *id);
   if (!allowed) co_return allowed.error();
-  if (!*allowed) co_return Error{Errc::forbidden, "Only who may manage this guild may do that."};
+  if (!*allowed) co_return api::errors::not_manager;
   co_return base::Result<void>{};
 }
 
@@ -31,16 +29,12 @@ net::Task<base::Result<void>> authorize_guild(Context& context) {
 net::Task<base::Result<void>> authorize(Context& context, Access access) {
   if (access == Access::everyone) co_return base::Result<void>{};
   // Nearly always there is nothing to wait for.
-  auto session = remembered_session(context.request, context.services);
-  if (!session) {
-    auto authenticating = authenticate(context.request, context.services);
-    session = co_await std::move(authenticating);
-  }
+  const auto& authentication = context.services.authentication;
+  auto session = authentication.cached(context.request);
+  if (!session) session = co_await authentication.authenticate(context.request);
   if (!*session) co_return session->error();
   context.session = **std::move(session);
-  if (access == Access::admin && !context.session->is_admin()) {
-    co_return Error{Errc::forbidden, "Only an ADMIN may do that."};
-  }
+  if (access == Access::admin && !context.session->is_admin()) co_return api::errors::not_admin;
   if (access == Access::guild_manager) {
     const auto allowed = co_await authorize_guild(context);
     co_return allowed;

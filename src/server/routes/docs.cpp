@@ -1,8 +1,8 @@
-#include "server/routes/docs.hpp"
-
+#include "api/openapi.hpp"
 #include "server/docs_page/assets.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
+#include "server/routes/table.hpp"
 #include "server/services.hpp"
 
 namespace guildhall::server::routes {
@@ -35,6 +35,9 @@ net::Response asset_response(const Asset& asset, const net::Request& request) {
 
 }  // namespace
 
+/// The server's address leads to the documentation.
+net::Task<net::Response> show_home(Context&) { co_return redirect_response("/docs"); }
+
 net::Task<net::Response> show_docs(Context& context) {
   co_return asset_response(*find_asset("index.html"), context.request);
 }
@@ -47,8 +50,39 @@ net::Task<net::Response> show_openapi(Context& context) {
 
 net::Task<net::Response> show_docs_file(Context& context) {
   const auto* asset = find_asset(context.params["file"]);
-  if (asset == nullptr) co_return to_response({base::Errc::not_found, "There is no such page."});
+  if (asset == nullptr) co_return to_response(api::errors::no_such_path);
   co_return asset_response(*asset, context.request);
+}
+
+std::vector<Route> docs() {
+  static const auto document = schema::object({schema::required("openapi", schema::choice({"3.1.0"}))}).open();
+  constexpr std::string_view tag = "Documentation";
+  using api::AnswerHeader;
+  return {
+      {net::Method::get, "/", Access::everyone, show_home},
+      {net::Method::get,
+       "/docs",
+       Access::everyone,
+       show_docs,
+       {{.id = "showDocs",
+         .tag = tag,
+         .summary = "This documentation, to read and try",
+         .parameters = {api::if_none_match()},
+         .answers = {{200,
+                      "Swagger UI.",
+                      {AnswerHeader::etag},
+                      api::text_content("text/html", "A page.", "<!doctype html>...")},
+                     {304, "The client has this version.", {AnswerHeader::etag}}}}}},
+      {net::Method::get,
+       "/docs/openapi.json",
+       Access::everyone,
+       show_openapi,
+       {{.id = "showOpenapi",
+         .tag = tag,
+         .summary = "This document",
+         .answers = {{200, "OpenAPI 3.1.", {}, api::json_content(document, R"({"openapi": "3.1.0", "info": {}})")}}}}},
+      {net::Method::get, "/docs/:file", Access::everyone, show_docs_file},
+  };
 }
 
 }  // namespace guildhall::server::routes

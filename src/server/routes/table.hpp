@@ -1,30 +1,33 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "server/route.hpp"
-#include "server/routes/api/auth.hpp"
-#include "server/routes/api/commands.hpp"
-#include "server/routes/api/guilds.hpp"
-#include "server/routes/api/logs.hpp"
-#include "server/routes/api/users.hpp"
-#include "server/routes/docs.hpp"
-#include "server/routes/health.hpp"
-#include "server/routes/home.hpp"
 
 namespace guildhall::server {
 
-template <std::size_t... sizes>
-constexpr auto concatenate(const std::array<Route, sizes>&... parts) {
-  std::array<Route, (sizes + ...)> all{};
-  auto place = all.begin();
-  ((place = std::copy(parts.begin(), parts.end(), place)), ...);
-  return all;
-}
+/// Every route of the product: the lists below, one after the other.
+[[nodiscard]] const std::vector<Route>& route_table();
 
-/// Every route of the product.
-inline constexpr auto route_table = concatenate(routes::auth, routes::users, routes::guilds, routes::commands,
-                                                routes::logs, routes::docs, routes::health, routes::home);
+/// The routes that have documentation.
+[[nodiscard]] std::vector<api::DocumentedRoute> documented_routes();
 
+/// Their OpenAPI document, as api::openapi_document.
+[[nodiscard]] std::string openapi_document(std::string_view server_url, std::string_view version);
+
+/// The routes of each file.
+namespace routes {
+
+[[nodiscard]] std::vector<Route> auth();
+[[nodiscard]] std::vector<Route> users();
+[[nodiscard]] std::vector<Route> guilds();
+[[nodiscard]] std::vector<Route> commands();
+[[nodiscard]] std::vector<Route> command_test();
+[[nodiscard]] std::vector<Route> logs();
+[[nodiscard]] std::vector<Route> docs();
+[[nodiscard]] std::vector<Route> health();
+
+}  // namespace routes
 }  // namespace guildhall::server

@@ -4,8 +4,6 @@
 
 #include "database/errors.hpp"
 #include "database/models/guild_repository.hpp"
-#include "database/models/token_denylist.hpp"
-#include "database/models/user_repository.hpp"
 #include "server/socket/log_stream.hpp"
 #include "server/socket/rooms.hpp"
 #include "server/user_guilds.hpp"
@@ -13,66 +11,57 @@
 
 namespace guildhall::server {
 
-DashboardClient::DashboardClient(Services& services, LogStream& logs, std::shared_ptr<socketio::Socket> socket, Session session)
-    : services_(services), logs_(logs), socket_(std::move(socket)), session_(std::move(session)) {}
+DashboardClient::DashboardClient(Parts parts, std::shared_ptr<socketio::Socket> socket, Session session)
+    : parts_(parts), socket_(std::move(socket)), session_(std::move(session)) {}
 
 net::Task<> DashboardClient::check() {
-  const auto asked = std::chrono::steady_clock::now();
+  const auto started = parts_.clock.steady();
   try {
-    const bool good = co_await session_is_valid();
-    if (!good) co_return socket_->disconnect(socketio::Socket::Close::connection);
-    if (looking_) co_return;
-    looking_ = true;
+    auto session = co_await parts_.authentication.recheck(session_.claims);
+    if (!session) co_return socket_->disconnect(socketio::Socket::Close::connection);
+    session_ = *std::move(session);
+    if (refreshing_) co_return;
+    refreshing_ = true;
     co_await refresh_visibility();
   } catch (const database::Unavailable&) {
-    // It is asked again soon; what is shown meanwhile has a time limit.
+    // The next check comes soon, and what is shown until then has a time limit.
   }
-  looking_ = false;
-  if (asked - confirmed_ > trusted_for) show({});
-}
-
-net::Task<bool> DashboardClient::session_is_valid() {
-  if (session_.claims->expires_at <= services_.clock.now()) co_return false;
-  const auto spent = co_await services_.token_denylist.check(session_.claims->session_id);
-  if (spent == database::Spent::yes) co_return false;
-  auto user = co_await services_.users.find(session_.claims->id);
-  if (!user) co_return false;
-  session_.user = std::move(user);
-  co_return true;
+  refreshing_ = false;
+  if (started - confirmed_ > max_visibility_age) show({});
 }
 
 net::Task<> DashboardClient::refresh_visibility() {
   // Rights are as old as the question about them.
-  const auto asked = std::chrono::steady_clock::now();
-  const auto sight = co_await load_visibility();
-  if (sight) {
-    show(*sight);
+  const auto asked = parts_.clock.steady();
+  const auto visibility = co_await load_visibility();
+  if (visibility) {
+    show(*visibility);
     confirmed_ = asked;
     co_return;
   }
-  const auto code = sight.error().code;
+  const auto code = visibility.error().code;
   if (code == base::Errc::unauthenticated || code == base::Errc::forbidden) show({});
 }
 
 net::Task<base::Result<Visibility>> DashboardClient::load_visibility() {
   if (session_.is_admin()) co_return Visibility{true, {}};
-  auto manageable = co_await services_.user_guilds.manageable(session_.claims);
+  const auto manageable = co_await parts_.user_guilds.manageable(session_.claims);
   if (!manageable) co_return manageable.error();
-  Visibility sight;
-  auto ids = *manageable;
-  const auto rows = co_await services_.guilds.find_many(std::move(ids));
+  Visibility visibility;
+  auto loading = parts_.guilds.find_many(*manageable);
+  const auto rows = co_await std::move(loading);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i] && !rows[i]->left_at) sight.guilds.push_back((*manageable)[i]);
+    if (rows[i] && !rows[i]->left_at) visibility.guilds.push_back((*manageable)[i]);
   }
-  co_return sight;
+  co_return visibility;
 }
 
-void DashboardClient::show(const Visibility& sight) {
+void DashboardClient::show(const Visibility& visibility) {
   if (!socket_->connected()) return;
   std::vector<std::string> rooms;
-  rooms.reserve(sight.guilds.size());
-  for (const auto guild : sight.guilds) rooms.push_back(guild_room(guild));
-  if (sight.everything) rooms.emplace_back(admin_room);
+  rooms.reserve(visibility.guilds.size());
+  for (const auto guild : visibility.guilds) rooms.push_back(guild_room(guild));
+  if (visibility.everything) rooms.emplace_back(admin_room);
   std::sort(rooms.begin(), rooms.end());
 
   for (const auto& room : rooms_) {
@@ -81,7 +70,7 @@ void DashboardClient::show(const Visibility& sight) {
   for (const auto& room : rooms) {
     if (std::binary_search(rooms_.begin(), rooms_.end(), room)) continue;
     if (room == admin_room) {
-      logs_.admit(*socket_);
+      parts_.logs.admit(*socket_);
     } else {
       socket_->join(room);
     }

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "net/task.hpp"
-#include "server/services.hpp"
-#include "server/session.hpp"
+#include "server/middleware/authentication.hpp"
 
+namespace guildhall::database {
+class GuildRepository;
+}
 namespace guildhall::socketio {
 class Socket;
 }
@@ -16,41 +18,48 @@ class Socket;
 namespace guildhall::server {
 
 class LogStream;
+class UserGuilds;
 
-/// What a person may see at a moment.
+/// The guilds whose events a dashboard client may see.
 struct Visibility {
   bool everything = false;            ///< Role ADMIN.
-  std::vector<base::GuildId> guilds;  ///< Those with the bot that the person may manage; empty for an ADMIN.
+  std::vector<base::GuildId> guilds;  ///< With the bot, and manageable by the person; empty for an ADMIN.
 };
 
-/// A person who is connected through Socket.IO: keeps the socket in the rooms of what they may see, and ends it with
-/// the session. Lives on the socket's event loop.
+/// A dashboard that is connected through Socket.IO: keeps the socket in the rooms of what the person may see, and
+/// disconnects it when the session ends. Lives on the socket's event loop.
 class DashboardClient {
  public:
-  /// How long what was found out about a person decides what they see. Then it is found out again, or they see nothing.
-  static constexpr std::chrono::seconds trusted_for{60};
+  /// How long a visibility check is trusted. After that it is repeated; if that fails, the client receives nothing.
+  static constexpr std::chrono::seconds max_visibility_age{60};
 
-  DashboardClient(Services& services, LogStream& logs, std::shared_ptr<socketio::Socket> socket, Session session);
+  struct Parts {
+    const base::Clock& clock;
+    const Authentication& authentication;
+    UserGuilds& user_guilds;
+    database::GuildRepository& guilds;
+    LogStream& logs;
+  };
 
-  /// Finds out whether the session goes on and what the person may see, and acts on it.
+  /// What is given by reference outlives this.
+  DashboardClient(Parts parts, std::shared_ptr<socketio::Socket> socket, Session session);
+
+  /// Checks whether the session is still valid and what the person may see, and acts on it.
   [[nodiscard]] net::Task<> check();
 
-  [[nodiscard]] const Session& session() const { return session_; }
   [[nodiscard]] socketio::Socket& socket() const { return *socket_; }
 
  private:
-  [[nodiscard]] net::Task<bool> session_is_valid();
   [[nodiscard]] net::Task<> refresh_visibility();
   [[nodiscard]] net::Task<base::Result<Visibility>> load_visibility();
-  void show(const Visibility& sight);
+  void show(const Visibility& visibility);
 
-  Services& services_;
-  LogStream& logs_;
+  const Parts parts_;
   std::shared_ptr<socketio::Socket> socket_;
   Session session_;
-  std::vector<std::string> rooms_;
-  std::chrono::steady_clock::time_point confirmed_;  ///< When what is shown was last found right.
-  bool looking_ = false;
+  std::vector<std::string> rooms_;                   ///< Sorted.
+  std::chrono::steady_clock::time_point confirmed_;  ///< When the visibility was last confirmed.
+  bool refreshing_ = false;
 };
 
 }  // namespace guildhall::server

@@ -6,8 +6,12 @@
 #include "base/log.hpp"
 #include "net/event_loops.hpp"
 #include "net/task.hpp"
-#include "server/services.hpp"
+#include "server/middleware/authentication.hpp"
 
+namespace guildhall::database {
+class ChangeFeed;
+class GuildRepository;
+}  // namespace guildhall::database
 namespace guildhall::logger {
 class LogFeed;
 }
@@ -17,12 +21,19 @@ class Server;
 
 namespace guildhall::server {
 
-/// What dashboards follow over Socket.IO: who may connect, and which of the bot's events and of the log's lines reach
+class UserGuilds;
+
+/// The Socket.IO namespace of dashboards: decides who may connect, and which of the bot's events and log entries reach
 /// whom.
 class DashboardNamespace {
  public:
   struct Parts {
-    Services& services;
+    const base::Clock& clock;
+    const Authentication& authentication;
+    const Origins& origins;
+    UserGuilds& user_guilds;
+    database::GuildRepository& guilds;
+    database::ChangeFeed& changes;
     net::EventLoops& loops;
     socketio::Server& sockets;
     base::EventBus& events;
@@ -30,14 +41,13 @@ class DashboardNamespace {
     base::Log log;
   };
 
-  /// Sets up the main namespace; before the first client connects.
+  /// Sets up the main namespace; before the first client connects. What is given by reference outlives this.
   explicit DashboardNamespace(Parts parts);
   ~DashboardNamespace();
   DashboardNamespace(const DashboardNamespace&) = delete;
   DashboardNamespace& operator=(const DashboardNamespace&) = delete;
 
-  /// Looks again and again whether people's sessions go on and what they may see, until it is cancelled. Run it on one
-  /// event loop.
+  /// Checks the sessions and rights of the connected clients until it is cancelled. Runs on one event loop.
   [[nodiscard]] net::Task<> watch();
 
  private:

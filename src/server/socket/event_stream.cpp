@@ -10,9 +10,9 @@ namespace guildhall::server {
 
 EventStream::EventStream(socketio::Namespace& nsp, base::EventBus& events)
     : nsp_(nsp),
-      ready_(events.ready.subscribe([this](const auto& event) { tell(*event); })),
+      ready_(events.ready.subscribe([this](const auto& event) { send(*event); })),
       dispatches_(
-          events.dispatch.subscribe([this](const auto& event) { tell(*event); }, [this] { return nsp_.size() > 0; })) {}
+          events.dispatch.subscribe([this](const auto& event) { send(*event); }, [this] { return nsp_.size() > 0; })) {}
 
 void EventStream::greet(socketio::Socket& socket) {
   const std::lock_guard lock(mutex_);
@@ -20,16 +20,16 @@ void EventStream::greet(socketio::Socket& socket) {
   if (readiness_) socket.emit("ready", *readiness_);
 }
 
-void EventStream::tell(const base::BotReady& ready) {
+void EventStream::send(const base::BotReady& ready) {
   const std::lock_guard lock(mutex_);
   readiness_ = socketio::Arguments{boost::json::parse(api::encode(ready))};
   nsp_.to(everyone_room).emit("ready", *readiness_);
 }
 
-void EventStream::tell(const base::GatewayDispatch& dispatch) {
-  auto audience = nsp_.to(admin_room);
-  if (dispatch.guild) audience = audience.to(guild_room(*dispatch.guild));
-  audience.emit("event", {boost::json::parse(api::encode(dispatch))});
+void EventStream::send(const base::GatewayDispatch& dispatch) {
+  auto receivers = nsp_.to(admin_room);
+  if (dispatch.guild) receivers = receivers.to(guild_room(*dispatch.guild));
+  receivers.emit("event", {boost::json::parse(api::encode(dispatch))});
 }
 
 }  // namespace guildhall::server

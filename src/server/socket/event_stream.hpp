@@ -13,23 +13,23 @@ class Socket;
 
 namespace guildhall::server {
 
-/// Sends what the bot tells: that it is ready to all, each dispatch to the room of its guild and to the admin room.
+/// Sends the bot's events: `ready` to everyone, each dispatch to the room of its guild and to the admin room.
 class EventStream {
  public:
   /// Both outlive this.
   EventStream(socketio::Namespace& nsp, base::EventBus& events);
 
-  /// Tells a newcomer that the bot is ready, if it is; else they hear of it with the others. Called on the socket's
-  /// event loop, once.
+  /// Sends `ready` to a new client if the bot is ready; otherwise the client gets it with the others. Called once, on
+  /// the socket's event loop.
   void greet(socketio::Socket& socket);
 
  private:
-  void tell(const base::BotReady& ready);
-  void tell(const base::GatewayDispatch& dispatch);
+  void send(const base::BotReady& ready);
+  void send(const base::GatewayDispatch& dispatch);
 
   socketio::Namespace& nsp_;
   std::mutex mutex_;
-  std::optional<socketio::Arguments> readiness_;  ///< What `ready` says, once the bot is.
+  std::optional<socketio::Arguments> readiness_;  ///< The payload of `ready`, once the bot is.
   // Last, so that they end first.
   base::Topic<base::BotReady>::Subscription ready_;
   base::Topic<base::GatewayDispatch>::Subscription dispatches_;

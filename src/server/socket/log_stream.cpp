@@ -16,10 +16,10 @@ namespace {
 
 using Entry = logger::LogFeed::Entry;
 
-/// Lines that wait to be sent, while `home` is busy. Beyond that the oldest are not shown live.
-constexpr std::size_t most_waiting = 10'000;
+/// Entries that wait to be sent while `home` is busy. Beyond that the oldest are dropped.
+constexpr std::size_t max_waiting = 10'000;
 
-socketio::Arguments payload(const database::Log& line) { return {boost::json::parse(api::encode(line))}; }
+socketio::Arguments payload(const database::Log& entry) { return {boost::json::parse(api::encode(entry))}; }
 
 }  // namespace
 
@@ -27,26 +27,26 @@ class LogStream::State : public std::enable_shared_from_this<State> {
  public:
   State(net::Executor home, socketio::Namespace& nsp) : home_(std::move(home)), nsp_(nsp) {}
 
-  /// On whatever thread logs, so all else is left to `home`.
-  void take(const Entry& line) {
+  /// Called on the thread that logs, so everything else is left to `home`.
+  void take(const Entry& entry) {
     const std::lock_guard lock(waiting_mutex_);
     if (ended_) return;
-    if (waiting_.size() == most_waiting) waiting_.pop_front();
-    waiting_.push_back(line);
+    if (waiting_.size() == max_waiting) waiting_.pop_front();
+    waiting_.push_back(entry);
     if (std::exchange(posted_, true)) return;
     boost::asio::post(home_, [self = shared_from_this()] { self->send_waiting(); });
   }
 
   void admit(socketio::Socket& socket, const logger::LogFeed& feed) {
-    // While none is sent: what waits is sent to the room later, what does not wait has been sent.
+    // Holds back the sending: waiting entries are sent to the room later, the others have been sent.
     const std::lock_guard lock(sending_mutex_);
     if (socket.in(admin_room)) return;
     const auto newest = feed.recent();
     const auto first_waiting = oldest_waiting();
     socket.join(admin_room);
-    for (const auto& line : newest) {
-      if (first_waiting && line->id >= *first_waiting) break;
-      socket.emit("log", payload(*line));
+    for (const auto& entry : newest) {
+      if (first_waiting && entry->id >= *first_waiting) break;
+      socket.emit("log", payload(*entry));
     }
   }
 
@@ -60,14 +60,14 @@ class LogStream::State : public std::enable_shared_from_this<State> {
  private:
   void send_waiting() {
     const std::lock_guard sending(sending_mutex_);
-    std::deque<Entry> lines;
+    std::deque<Entry> entries;
     {
       const std::lock_guard lock(waiting_mutex_);
       posted_ = false;
-      lines.swap(waiting_);
+      entries.swap(waiting_);
     }
     if (nsp_.size() == 0) return;
-    for (const auto& line : lines) nsp_.to(admin_room).emit("log", payload(*line));
+    for (const auto& entry : entries) nsp_.to(admin_room).emit("log", payload(*entry));
   }
 
   std::optional<database::LogId> oldest_waiting() {
@@ -77,7 +77,7 @@ class LogStream::State : public std::enable_shared_from_this<State> {
 
   const net::Executor home_;
   socketio::Namespace& nsp_;
-  std::mutex sending_mutex_;  // held while lines go to the room; taken before the other
+  std::mutex sending_mutex_;  // held while entries are sent to the room; locked before the other one
   std::mutex waiting_mutex_;
   std::deque<Entry> waiting_;
   bool posted_ = false;
@@ -86,7 +86,7 @@ class LogStream::State : public std::enable_shared_from_this<State> {
 
 LogStream::LogStream(net::Executor home, socketio::Namespace& nsp, logger::LogFeed& feed)
     : feed_(feed), state_(std::make_shared<State>(std::move(home), nsp)) {
-  feed_.subscribe([state = state_](const Entry& line) { state->take(line); });
+  feed_.subscribe([state = state_](const Entry& entry) { state->take(entry); });
 }
 
 LogStream::~LogStream() {

@@ -14,10 +14,11 @@ class Socket;
 
 namespace guildhall::server {
 
-/// Sends the log to the admin room: the newest lines to who comes in, each later one to all, in order and none twice.
+/// Sends the log to the admin room: the newest entries to a client that joins, each later one to all, in order and none
+/// twice.
 class LogStream {
  public:
-  /// Lines are sent from tasks on `home`. `nsp` and `feed` outlive this.
+  /// Entries are sent from tasks on `home`. `nsp` and `feed` outlive this.
   LogStream(net::Executor home, socketio::Namespace& nsp, logger::LogFeed& feed);
   ~LogStream();
   LogStream(const LogStream&) = delete;

@@ -7,7 +7,7 @@
 #include "server/command_target.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
-#include "server/routes/api/commands.hpp"
+#include "server/routes/table.hpp"
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/user_guilds.hpp"
@@ -81,6 +81,36 @@ net::Task<net::Response> try_command(Context& context) {
   const auto result = co_await std::move(running);
   if (!result) co_return to_response(result.error());
   co_return json_response(200, api::encode(*result));
+}
+
+std::vector<Route> command_test() {
+  namespace errors = api::errors;
+  constexpr std::string_view request = R"json({
+    "interaction": {"customId": "greet", "user": {"globalName": "Ada Lovelace"}},
+    "script": "console.log('greeted')\nawait interaction.reply({content: `Hello, ${interaction.user}!`, ephemeral: true})",
+    "args": []
+  })json";
+  constexpr std::string_view result = R"({
+    "ending": "completed", "error": null,
+    "calls": [{"method": "reply", "data": {"content": "Hello, <@2000000000000000001>!", "flags": 64,
+                                           "allowed_mentions": {"parse": []}}}],
+    "console": [{"level": "log", "text": "greeted"}],
+    "cpuMs": 2, "wallMs": 3, "memory": 262144
+  })";
+  return {
+      {net::Method::post,
+       "/api/guilds/:id/commands/:commandId/test",
+       Access::guild_manager,
+       try_command,
+       {{.id = "testCommand",
+         .tag = "Commands",
+         .summary = "Test a command's script",
+         .description = "Runs the script as if somebody used a component of the command's response, and says what it "
+                        "would have done. Nothing reaches Discord. The run counts towards the server's limits.",
+         .body = api::json_content(api::script_trial_schema(), request),
+         .answers = {{200, "What the script did.", {}, api::json_content(api::script_trial_result_schema(), result)}},
+         .errors = {errors::no_script, errors::no_such_command, errors::scripts_busy, errors::scripts_starting}}}},
+  };
 }
 
 }  // namespace guildhall::server::routes

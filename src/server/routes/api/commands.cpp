@@ -1,5 +1,3 @@
-#include "server/routes/api/commands.hpp"
-
 #include "api/command.hpp"
 #include "api/dry_run.hpp"
 #include "database/models/command_repository.hpp"
@@ -9,6 +7,7 @@
 #include "server/errors.hpp"
 #include "server/json_cache.hpp"
 #include "server/responses.hpp"
+#include "server/routes/table.hpp"
 #include "server/scripts.hpp"
 #include "server/services.hpp"
 
@@ -114,6 +113,94 @@ net::Task<net::Response> remove_command(Context& context) {
       co_await context.services.commands.remove(context.guild->id, target->command->id, target->expected_revision);
   if (!removed) co_return to_response(removed.error());
   co_return empty_response(204);
+}
+
+std::vector<Route> commands() {
+  using enum api::AnswerHeader;
+  namespace errors = api::errors;
+  constexpr std::string_view tag = "Commands";
+  constexpr std::string_view collection = "/api/guilds/:id/commands";
+  constexpr std::string_view element = "/api/guilds/:id/commands/:commandId";
+  const auto command = api::json_content(api::command_schema(), api::command_example);
+  const auto commands = api::json_content(api::command_list_schema(), "[" + std::string(api::command_example) + "]");
+  const auto input = api::json_content(api::command_input_schema(), R"({
+    "trigger": "hello",
+    "response": {"content": "Hello, ${1}!", "embeds": [{"title": "Welcome", "color": "#5865f2", "description": ""}]},
+    "interaction": ""
+  })");
+  const auto patch = api::json_content(api::command_patch_schema(), R"({"trigger": "hi"})");
+  const std::vector input_errors{errors::trigger_taken, errors::script_syntax, errors::trigger_has_prefix,
+                                 errors::no_such_command};
+  auto change_errors = input_errors;
+  change_errors.push_back(errors::command_changed);
+  const api::Answer changed{200, "The command as it is now.", {etag}, command};
+
+  return {
+      {net::Method::get,
+       collection,
+       Access::guild_manager,
+       list_commands,
+       {{.id = "listCommands",
+         .tag = tag,
+         .summary = "A server's commands",
+         .description = "All of them, ordered by id.",
+         .answers = {{200, "The commands.", {}, commands}}}}},
+      {net::Method::post,
+       collection,
+       Access::guild_manager,
+       create_command,
+       {{.id = "createCommand",
+         .tag = tag,
+         .summary = "Create a command",
+         .description = "A server has at most 1000.",
+         .body = input,
+         .answers = {{201, "The new command.", {location, etag}, command}},
+         .errors = input_errors}}},
+      {net::Method::get,
+       element,
+       Access::guild_manager,
+       show_command,
+       {{.id = "showCommand",
+         .tag = tag,
+         .summary = "One command",
+         .parameters = {api::if_none_match()},
+         .answers = {{200, "The command.", {etag}, command}, {304, "The client has this version.", {etag}}},
+         .errors = {errors::no_such_command}}}},
+      {net::Method::put,
+       element,
+       Access::guild_manager,
+       replace_command,
+       {{.id = "replaceCommand",
+         .tag = tag,
+         .summary = "Replace a command",
+         .description = "Without `interaction` the command has no script afterwards.",
+         .parameters = {api::if_match()},
+         .body = input,
+         .answers = {changed},
+         .errors = change_errors}}},
+      {net::Method::patch,
+       element,
+       Access::guild_manager,
+       change_command,
+       {{.id = "changeCommand",
+         .tag = tag,
+         .summary = "Change a command",
+         .description = "Absent fields stay as they are. A response is replaced as a whole.",
+         .parameters = {api::if_match()},
+         .body = patch,
+         .answers = {changed},
+         .errors = change_errors}}},
+      {net::Method::delete_,
+       element,
+       Access::guild_manager,
+       remove_command,
+       {{.id = "removeCommand",
+         .tag = tag,
+         .summary = "Delete a command",
+         .parameters = {api::if_match()},
+         .answers = {{204, "Deleted."}},
+         .errors = {errors::no_such_command, errors::command_changed}}}},
+  };
 }
 
 }  // namespace guildhall::server::routes

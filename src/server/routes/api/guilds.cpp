@@ -1,11 +1,11 @@
-#include "server/routes/api/guilds.hpp"
-
+#include "api/command.hpp"
 #include "api/guild.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "server/body.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
+#include "server/routes/table.hpp"
 #include "server/services.hpp"
 
 namespace guildhall::server::routes {
@@ -27,6 +27,39 @@ net::Task<net::Response> change_guild(Context& context) {
   context.guild = std::move(*changed);
   auto response = co_await show_guild(context);
   co_return response;
+}
+
+std::vector<Route> guilds() {
+  constexpr std::string_view tag = "Guilds";
+  constexpr std::string_view path = "/api/guilds/:id";
+  const auto guild = api::json_content(api::guild_schema(), R"({
+    "id": "3000000000000000001", "name": "Ada's Workshop", "icon": null, "prefix": "!", "language": "en",
+    "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z", "commands": [)" +
+                                                                std::string(api::command_example) + "]}");
+  // PUT and PATCH do the same: prefix and language have no absent form that PUT could bring about.
+  const auto change = [&](std::string_view id) {
+    return api::Operation{
+        .id = id,
+        .tag = tag,
+        .summary = "Change a server's settings",
+        .description = "Absent fields stay as they are.",
+        .body = api::json_content(api::guild_update_schema(), R"({"prefix": "?", "language": "pt-BR"})"),
+        .answers = {{200, "The server as it is now.", {}, guild}},
+        .errors = {api::errors::prefix_in_trigger},
+    };
+  };
+  return {
+      {net::Method::get,
+       path,
+       Access::guild_manager,
+       show_guild,
+       {{.id = "showGuild",
+         .tag = tag,
+         .summary = "A server's settings and commands",
+         .answers = {{200, "The server.", {}, guild}}}}},
+      {net::Method::put, path, Access::guild_manager, change_guild, change("replaceGuildSettings")},
+      {net::Method::patch, path, Access::guild_manager, change_guild, change("changeGuildSettings")},
+  };
 }
 
 }  // namespace guildhall::server::routes

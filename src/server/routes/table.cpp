@@ -1,0 +1,32 @@
+#include "server/routes/table.hpp"
+
+#include <iterator>
+
+namespace guildhall::server {
+
+const std::vector<Route>& route_table() {
+  static const std::vector<Route> table = [] {
+    std::vector<Route> all;
+    for (const auto list : {&routes::auth, &routes::users, &routes::guilds, &routes::commands, &routes::command_test,
+                            &routes::logs, &routes::docs, &routes::health}) {
+      auto rows = list();
+      std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    }
+    return all;
+  }();
+  return table;
+}
+
+std::vector<api::DocumentedRoute> documented_routes() {
+  std::vector<api::DocumentedRoute> documented;
+  for (const Route& route : route_table()) {
+    if (route.doc) documented.push_back({net::to_string(route.method), route.path, route.access, *route.doc});
+  }
+  return documented;
+}
+
+std::string openapi_document(std::string_view server_url, std::string_view version) {
+  return api::openapi_document(documented_routes(), server_url, version);
+}
+
+}  // namespace guildhall::server
