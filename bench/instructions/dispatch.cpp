@@ -143,7 +143,7 @@ class Shard final : private discord::GatewaySessionActions {
                  store_.database->feed(),
                  events_,
                  cache_,
-                 store_.surroundings.clock,
+                 store_.test_database.clock,
                  store_.logger,
                  scripts_,
                  {base::Secret(std::string(32, 'k'))},

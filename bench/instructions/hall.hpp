@@ -27,7 +27,7 @@ struct Hall {
   [[nodiscard]] net::Task<std::string> log_in();
 
   const config::Config config;
-  const database::testing::StandingClock clock;
+  const test::FakeClock clock;
   base::Logger logger;
   base::EventBus events;
   logger::LogFeed log_feed;

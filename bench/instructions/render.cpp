@@ -72,10 +72,10 @@ class Desk {
   bot::testing::FakeDiscord discord_{loop_.executor()};
   bot::CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  bot::Calls calls_{store_.calls, store_.surroundings.clock, store_.log};
+  bot::Calls calls_{store_.calls, store_.test_database.clock, store_.log};
   bot::BotCounters counters_;
   bot::CustomCommands custom_{{loop_.executor(), discord_, book_, store_.commands, ids_, calls_, counters_,
-                               store_.surroundings.clock, store_.log, options()}};
+                               store_.test_database.clock, store_.log, options()}};
 };
 
 }  // namespace

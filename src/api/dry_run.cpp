@@ -148,24 +148,6 @@ void append_call(std::string& out, const ScriptTrialCall& call) {
 
 }  // namespace
 
-std::string encode_syntax_error(const vm::Outcome& outcome, std::string_view field) {
-  std::string sentence = "The script does not parse: " + outcome.message;
-  while (sentence.ends_with('.')) sentence.pop_back();
-  ErrorBody body{sentence, kind_of(base::Errc::invalid).code, field};
-  if (outcome.position && outcome.position->line > 0) {
-    body.line = outcome.position->line;
-    sentence += " (line " + std::to_string(outcome.position->line);
-    if (outcome.position->column > 0) {
-      body.column = outcome.position->column;
-      sentence += ", column " + std::to_string(outcome.position->column);
-    }
-    sentence += ')';
-  }
-  sentence += '.';
-  body.error = sentence;
-  return encode(body);
-}
-
 const Schema& script_trial_schema() {
   static const Schema schema =
       object({

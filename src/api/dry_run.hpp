@@ -47,9 +47,6 @@ struct ScriptTrialResult {
   std::vector<ScriptTrialLine> console;
 };
 
-/// The error document about a script at `field` that does not parse: Ending::syntax.
-[[nodiscard]] std::string encode_syntax_error(const vm::Outcome& outcome, std::string_view field);
-
 [[nodiscard]] const schema::Schema& script_trial_schema();
 [[nodiscard]] base::Result<DryRunRequest> parse_script_trial(boost::json::value body);
 

@@ -114,29 +114,5 @@ TEST(ScriptTrialResult, EveryEndingOfARunIsInTheSchema) {
   }
 }
 
-TEST(SyntaxError, SaysLineAndColumn) {
-  vm::Outcome outcome;
-  outcome.ending = vm::Ending::syntax;
-  outcome.message = "Unexpected token ';'";
-  outcome.position = vm::SourcePosition{2, 7};
-  EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
-            R"({"error":"The script does not parse: Unexpected token ';' (line 2, column 7).","code":"invalid",)"
-            R"("field":"/interaction","line":2,"column":7})");
-}
-
-TEST(SyntaxError, SaysWhatIsKnown) {
-  vm::Outcome outcome;
-  outcome.ending = vm::Ending::syntax;
-  outcome.message = "Unexpected end of script.";
-  outcome.position = vm::SourcePosition{4, 0};
-  EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
-            R"({"error":"The script does not parse: Unexpected end of script (line 4).","code":"invalid",)"
-            R"("field":"/interaction","line":4})");
-  outcome.position.reset();
-  EXPECT_EQ(encode_syntax_error(outcome, "/interaction"),
-            R"({"error":"The script does not parse: Unexpected end of script.","code":"invalid",)"
-            R"("field":"/interaction"})");
-}
-
 }  // namespace
 }  // namespace guildhall::api

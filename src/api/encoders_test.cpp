@@ -47,6 +47,15 @@ TEST(User, IsEncodedWithoutSecrets) {
   EXPECT_EQ(normal_form(user_schema(), text), text);
 }
 
+TEST(Error, SaysWhereInAScriptTheFaultIs) {
+  auto error = base::invalid("/interaction", "It does not parse.");
+  error.line = 2;
+  EXPECT_EQ(encode(error), R"({"error":"It does not parse.","code":"invalid","field":"/interaction","line":2})");
+  error.column = 7;
+  EXPECT_EQ(encode(error),
+            R"({"error":"It does not parse.","code":"invalid","field":"/interaction","line":2,"column":7})");
+}
+
 TEST(Error, HasAFieldWhereOneIsAtFault) {
   EXPECT_EQ(encode(base::Error{base::Errc::not_found, "There is none.", "", {}}),
             R"({"error":"There is none.","code":"not_found"})");

@@ -43,6 +43,8 @@ std::string encode(const ErrorBody& body) {
 std::string encode(const base::Error& error) {
   ErrorBody body{error.message, kind_of(error.code).code, std::nullopt};
   if (error.code == base::Errc::invalid || !error.field.empty()) body.field = error.field;
+  if (error.line > 0) body.line = error.line;
+  if (error.column > 0) body.column = error.column;
   return encode(body);
 }
 

@@ -80,8 +80,8 @@ BotModule::BotModule(Parts parts)
       guilds_(cache_options(parts)),
       scripts_(parts.scripts),
       bot_({parts.loops.home(), parts.discord.rest, parts.database.guilds, parts.database.commands,
-            parts.database.calls, parts.database.database->feed(), parts.events, guilds_, parts.clock, parts.logger,
-            scripts_, component_keys(parts.config.jwt), application_of(parts.config.discord),
+            parts.database.invocations, parts.database.database->feed(), parts.events, guilds_, parts.clock,
+            parts.logger, scripts_, component_keys(parts.config.jwt), application_of(parts.config.discord),
             custom_options(parts.config.bot)}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),

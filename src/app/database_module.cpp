@@ -17,7 +17,7 @@ DatabaseModule::DatabaseModule(const config::Db& config, const base::Clock& cloc
       users(*database),
       guilds(*database),
       commands(*database),
-      calls(*database),
+      invocations(*database),
       token_denylist(*database),
       logs(*database),
       gateway_sessions(*database) {}

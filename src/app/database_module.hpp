@@ -6,7 +6,7 @@
 #include "base/log.hpp"
 #include "config/config.hpp"
 #include "database/database.hpp"
-#include "database/models/call_repository.hpp"
+#include "database/models/command_invocation_repository.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/gateway_session_repository.hpp"
 #include "database/models/guild_repository.hpp"
@@ -28,7 +28,7 @@ struct DatabaseModule {
   database::UserRepository users;
   database::GuildRepository guilds;
   database::CommandRepository commands;
-  database::CallRepository calls;
+  database::CommandInvocationRepository invocations;
   database::TokenDenylist token_denylist;
   database::LogRepository logs;
   database::GatewaySessionRepository gateway_sessions;

@@ -3,12 +3,14 @@
 #include <atomic>
 #include <csignal>
 
-#include "app/adoption_rules.hpp"
 #include "app/application.hpp"
 #include "app/database_module.hpp"
+#include "app/purpose_keys.hpp"
 #include "base/clock.hpp"
 #include "database/backup.hpp"
-#include "database/maintenance.hpp"
+#include "database/upgrade.hpp"
+#include "domain/import/sequelize_import.hpp"
+#include "jwt/jwe.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -44,9 +46,11 @@ void migrate(const config::Config& config, Rehearsal rehearsal, std::ostream& ou
 
 void adopt(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
   run([&] {
-    using Tense = database::adoption::Report::Tense;
-    const auto report = database::adopt(database_options(config.db), base::SystemClock(), adoption_rules(config.jwt),
-                                        run_for(rehearsal));
+    using Tense = domain::ImportReport::Tense;
+    const jwt::Jwe jwe(keys_for(config.jwt, refresh_tokens_at_rest));
+    const auto report = domain::import_sequelize(
+        database_options(config.db), base::SystemClock(),
+        [&jwe](const base::Secret& token) { return jwe.encrypt(token.reveal()); }, run_for(rehearsal));
     if (rehearsal == Rehearsal::yes) {
       out << "This would be done; nothing has been changed:\n" << report.to_text(Tense::future);
       return;

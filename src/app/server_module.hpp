@@ -5,6 +5,10 @@
 #include "app/script_module.hpp"
 #include "base/event_bus.hpp"
 #include "config/config.hpp"
+#include "domain/access.hpp"
+#include "domain/commands.hpp"
+#include "domain/guilds.hpp"
+#include "domain/script_checker.hpp"
 #include "jwt/jwe.hpp"
 #include "jwt/session_token.hpp"
 #include "net/event_loops.hpp"
@@ -63,6 +67,10 @@ struct ServerModule {
   jwt::TokenCache token_cache;
   server::Authentication authentication;
   server::UserGuilds user_guilds;
+  domain::HostScriptChecker script_checker;
+  domain::Access access;
+  domain::Guilds guild_settings;
+  domain::Commands commands;
   server::Sessions sessions;
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;

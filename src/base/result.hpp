@@ -38,6 +38,9 @@ struct Error {
   std::chrono::milliseconds retry_after{0};
   /// The peer's own number for what happened (a code of Discord's errors); zero where it gave none.
   int peer_code = 0;
+  /// Where the fault is in a text, such as a script: from 1; 0 where that is not known.
+  unsigned line = 0;
+  unsigned column = 0;
 };
 
 /// A failed Result whose value was taken all the same, or a place that can only throw.

@@ -13,7 +13,11 @@
 #include "bot/guilds/guild_table.hpp"
 #include "bot/match/command_index.hpp"
 #include "bot/session.hpp"
+#include "database/models/command_repository.hpp"
+#include "database/models/guild_repository.hpp"
 #include "discord/model/event_reader.hpp"
+#include "domain/access.hpp"
+#include "domain/guilds.hpp"
 #include "net/async/task_group.hpp"
 
 namespace guildhall::bot {
@@ -51,7 +55,10 @@ struct Bot::Impl {
                 base::Log(parts.logger, "command"), parts.custom}),
         components({parts.home, parts.api, parts.commands, parts.scripts, ids, calls, parts.events, counters,
                     parts.clock, base::Log(parts.logger, "scripts"), parts.components}),
-        interactions(parts.home, parts.api, {parts.guilds, parts.commands, parts.custom.enabled}, counters,
+        access(parts.guilds),
+        guild_settings(parts.guilds),
+        interactions(parts.home, parts.api,
+                     {parts.guilds, parts.commands, access, guild_settings, parts.custom.enabled}, counters,
                      base::Log(parts.logger, "command")),
         session({parts.api, parts.events, parts.cache, parts.guilds, log, parts.application}),
         context{reader, parts.cache, guilds, custom, components, interactions, session},
@@ -77,6 +84,8 @@ struct Bot::Impl {
   CommandInvocations calls;
   CustomCommands custom;
   Components components;
+  domain::Access access;
+  domain::Guilds guild_settings;
   Interactions interactions;
   Session session;
   EventContext context;

@@ -18,7 +18,7 @@
 #include "net/task.hpp"
 
 namespace guildhall::database {
-class CallRepository;
+class CommandInvocationRepository;
 class ChangeFeed;
 class CommandRepository;
 class GuildRepository;
@@ -40,7 +40,7 @@ class Bot final : public discord::GatewayListener {
     discord::DiscordApi& api;
     database::GuildRepository& guilds;
     database::CommandRepository& commands;
-    database::CallRepository& calls;
+    database::CommandInvocationRepository& calls;
     database::ChangeFeed& feed;
     base::EventBus& events;
     discord::GuildCache& cache;

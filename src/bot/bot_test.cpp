@@ -54,7 +54,7 @@ class BotTest : public ::testing::Test {
             store_.database->feed(),
             events_,
             cache_,
-            store_.surroundings.clock,
+            store_.test_database.clock,
             store_.logger,
             scripts_,
             {base::Secret(std::string(32, 'k'))},
@@ -191,7 +191,9 @@ TEST_F(BotTest, AnswersSlashCommands) {
 
 TEST_F(BotTest, RunsTheScriptsOfComponents) {
   store_.make_guild(guild_);
-  const auto command = test::run(store_.commands.create(guild_, "hello", R"({"content":"x"})", "script")).value();
+  const auto command =
+      test::run(database::testing::create_command(store_.commands, guild_, "hello", R"({"content":"x"})", "script"))
+          .value();
   scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> world) -> net::Task<vm::Outcome> {
     auto calling = world->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
     co_await std::move(calling);

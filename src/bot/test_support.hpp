@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/log.hpp"
-#include "database/models/call_repository.hpp"
+#include "database/models/command_invocation_repository.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "database/test_support.hpp"
@@ -24,26 +24,27 @@ struct Store {
 
   database::Command make_command(base::GuildId guild, std::string trigger,
                                  std::string response = R"({"content":"x"})") {
-    return test::run(commands.create(guild, std::move(trigger), std::move(response), {})).value();
+    return test::run(database::testing::create_command(commands, guild, std::move(trigger), std::move(response)))
+        .value();
   }
 
   /// `c1` to `c<count>`.
   void make_many_commands(base::GuildId guild, std::size_t count) {
-    database::testing::Stranger(surroundings.options().storage)
+    database::testing::ExternalConnection(test_database.options().storage)
         .execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count) +
                  ") INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) SELECT " +
                  guild.to_string() +
                  R"(, 'c' || i, '{"content":"x"}', '2026-01-31 12:34:56.789', '2026-01-31 12:34:56.789' FROM n)");
   }
 
-  database::testing::Surroundings surroundings;
+  database::testing::TestDatabase test_database;
   std::shared_ptr<test::LogCapture> records = std::make_shared<test::LogCapture>();
-  base::Logger logger{surroundings.clock, base::LogLevel::debug};
+  base::Logger logger{test_database.clock, base::LogLevel::debug};
   base::Log log{logger, "bot"};
-  std::unique_ptr<database::Database> database = surroundings.open();
+  std::unique_ptr<database::Database> database = test_database.open();
   database::GuildRepository guilds{*database};
   database::CommandRepository commands{*database};
-  database::CallRepository calls{*database};
+  database::CommandInvocationRepository calls{*database};
 };
 
 }  // namespace guildhall::bot::testing

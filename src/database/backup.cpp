@@ -43,7 +43,7 @@ class Descriptor {
   int number_;
 };
 
-/// An empty file beside `target` that goes with this object, unless it has become `target`.
+/// A temporary file beside `target`, removed by the destructor unless `keep` has renamed it to `target`.
 class Draft {
  public:
   explicit Draft(const fs::path& target)
@@ -75,7 +75,7 @@ class Draft {
       return;
     }
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0) return;
-    // Some network file systems do not know how to leave alone what is there.
+    // Some network file systems do not support RENAME_NOREPLACE.
     if (errno != EINVAL) fail(target_, reason_of(errno));
     if (fs::exists(target_)) fail(target_, reason_of(EEXIST));
     if (::rename(path_.c_str(), target_.c_str()) != 0) fail(target_, reason_of(errno));
@@ -88,13 +88,13 @@ class Draft {
 
 std::string session_options(const fs::path& path) { return "db=\"" + path.string() + "\""; }
 
-/// Copies page by page within one read, which in WAL mode stands in nobody's way.
+/// Copies page by page in one read transaction, which in WAL mode blocks nobody.
 void copy(const fs::path& from, const fs::path& to, std::chrono::milliseconds busy_timeout,
           const std::atomic<bool>& stop) {
   soci::session sql(soci::sqlite3, session_options(from));
   sql << "PRAGMA busy_timeout = " << busy_timeout.count();
   auto* const connection = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
-  static constexpr int steps = 10'000;  // between two looks at `stop`
+  static constexpr int steps = 10'000;  // between two checks of `stop`
   sqlite_api::sqlite3_progress_handler(
       connection, steps, [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; },
       const_cast<std::atomic<bool>*>(&stop));
@@ -102,12 +102,12 @@ void copy(const fs::path& from, const fs::path& to, std::chrono::milliseconds bu
   sql << "VACUUM INTO :name", soci::use(name);
 }
 
-/// The copy's schema. Throws StartError where it is damaged: then the database is.
+/// Returns the copy's schema version. Throws StartError if the copy is damaged, which means that the database is.
 std::int64_t check(const fs::path& copy, const fs::path& file) {
   soci::session sql(soci::sqlite3, session_options(copy));
-  std::string verdict;
-  sql << "PRAGMA quick_check(1)", soci::into(verdict);
-  if (verdict != "ok") fail(file, "the database is damaged (" + verdict + ")");
+  std::string result;
+  sql << "PRAGMA quick_check(1)", soci::into(result);
+  if (result != "ok") fail(file, "the database is damaged (" + result + ")");
   return schema_version(sql);
 }
 

@@ -8,18 +8,18 @@
 
 namespace guildhall::database {
 
-/// Whether a backup may take the place of a file that is there.
+/// Whether a backup may replace an existing file.
 enum class Existing : std::uint8_t { refuse, overwrite };
 
 struct BackedUp {
   std::uint64_t bytes = 0;
-  std::int64_t schema = 0;  ///< The last migration that the copy has.
+  std::int64_t schema = 0;  ///< Number of the copy's last migration.
 };
 
-/// Writes a copy of the SQLite database to `file` as it is at one moment, whether or not guildhall runs; those who read
-/// and write go on meanwhile. The copy is readable by its owner alone, has been checked, is on the disk, and appears
-/// under its name only then, as a whole. Blocks, for as long as the disk needs to read and write the database once.
-/// Throws StartError, also where `stop` becomes true meanwhile; then no trace stays.
+/// Writes a snapshot of the SQLite database to `file`, also while guildhall runs, and blocks no reader or writer. The
+/// copy gets its name when it has been checked and is on the disk; only its owner can read it. Blocks the caller while
+/// the disk reads and writes the whole database. Throws StartError, also if `stop` becomes true meanwhile; then it
+/// leaves no file behind.
 [[nodiscard]] BackedUp back_up(const Options& options, const std::filesystem::path& file, Existing existing,
                                const std::atomic<bool>& stop);
 

@@ -6,28 +6,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "base/lru_map.hpp"
 #include "database/change_feed.hpp"
 
 namespace guildhall::database {
 
-/// How often a cache could answer, and how often the database was asked instead.
+/// For /metrics. A miss is a question to the database.
 struct CacheCounters {
   std::uint64_t hits = 0;
   std::uint64_t misses = 0;
   std::size_t entries = 0;
 };
 
-/// Remembers rows of one entity by their id, and that there is none. It answers only while the change feed is fresh,
-/// forgets what the feed tells, what was not asked for longest once `capacity` is reached, and everything after
-/// `lifetime`, for the sake of rows that were edited by hand. Any thread may call.
+/// Caches rows of one entity by their id, and the absence of rows. It answers only while the change feed is fresh, and
+/// forgets what the feed reports as changed, the least recently used entries above `capacity`, and every entry after
+/// `lifetime`, for rows that somebody edits by hand. Any thread may call.
 template <class Key, class Value>
 class Cache {
  public:
@@ -36,31 +35,30 @@ class Cache {
 
   static constexpr std::chrono::seconds lifetime{5};
 
-  /// Taken before a value is read from the database, so that a value read before a change is not remembered after it.
+  /// Taken before a value is read from the database, so that a value read before a change is not cached after it.
   struct Ticket {
     std::uint64_t epoch = 0;
     TimePoint taken;
   };
 
-  /// `capacity` in the unit of `weigh`, which says about how many bytes a value takes.
+  /// `capacity` in bytes; `weigh` returns about how many a value takes.
   Cache(ChangeFeed& feed, Entity entity, std::size_t capacity, std::function<std::size_t(const Value&)> weigh)
-      : feed_(feed), capacity_(capacity), weigh_(std::move(weigh)) {
+      : feed_(feed), capacity_(capacity), weigh_(std::move(weigh)), entries_(capacity) {
     ChangeFeed::Listener listener{[this](const Change& change) { changed(change); }, [this] { clear(); }};
     subscription_ = feed_.subscribe(entity, std::move(listener));
   }
   Cache(const Cache&) = delete;
   Cache& operator=(const Cache&) = delete;
 
-  /// The value, a null pointer where it is known that there is none, or nothing where the database must be asked.
+  /// The value, a null pointer if there is no such row, or nothing if the database must be asked.
   [[nodiscard]] std::optional<Pointer> find(Key key, TimePoint now = std::chrono::steady_clock::now()) {
-    // First the feed, then the entry: the entry then has all that the feed promises.
+    // The feed first: an entry that is read after that has all changes that the feed promises.
     if (feed_.fresh(now)) {
       const std::lock_guard lock(mutex_);
-      const auto found = entries_.find(key);
-      if (found != entries_.end() && now < found->second->expires) {
-        order_.splice(order_.begin(), order_, found->second);
+      const auto* const found = entries_.find(key);
+      if (found != nullptr && now < found->expires) {
         hits_.fetch_add(1, std::memory_order_relaxed);
-        return found->second->value;
+        return found->value;
       }
     }
     return std::nullopt;
@@ -72,17 +70,13 @@ class Cache {
     return {epochs_[slot(key)], now};
   }
 
-  /// Remembers what was read from the database after `ticket` was taken.
+  /// Caches what was read from the database after `ticket` was taken.
   void put(Key key, Pointer value, Ticket ticket) {
     const std::size_t weight = entry_weight + (value ? weigh_(*value) : 0);
     if (weight > capacity_ / 4) return;
     const std::lock_guard lock(mutex_);
     if (epochs_[slot(key)] != ticket.epoch) return;
-    erase(key);
-    order_.push_front({key, std::move(value), weight, ticket.taken + lifetime});
-    entries_.emplace(key, order_.begin());
-    weight_ += weight;
-    while (weight_ > capacity_) erase(Key{order_.back().key});
+    entries_.put(key, {std::move(value), ticket.taken + lifetime}, weight);
   }
 
   [[nodiscard]] CacheCounters counters() const {
@@ -92,9 +86,7 @@ class Cache {
 
  private:
   struct Entry {
-    Key key;
     Pointer value;
-    std::size_t weight;
     TimePoint expires;
   };
   static constexpr std::size_t entry_weight = 128;
@@ -106,23 +98,13 @@ class Cache {
     if (!key) return clear();
     const std::lock_guard lock(mutex_);
     ++epochs_[slot(*key)];
-    erase(*key);
+    entries_.erase(*key);
   }
 
   void clear() {
     const std::lock_guard lock(mutex_);
     for (auto& epoch : epochs_) ++epoch;
     entries_.clear();
-    order_.clear();
-    weight_ = 0;
-  }
-
-  void erase(Key key) {
-    const auto found = entries_.find(key);
-    if (found == entries_.end()) return;
-    weight_ -= found->second->weight;
-    order_.erase(found->second);
-    entries_.erase(found);
   }
 
   static constexpr std::size_t slots = 256;
@@ -131,13 +113,11 @@ class Cache {
   const std::size_t capacity_;
   const std::function<std::size_t(const Value&)> weigh_;
   mutable std::mutex mutex_;
-  std::list<Entry> order_;  // newest use first
-  std::unordered_map<Key, typename std::list<Entry>::iterator> entries_;
+  base::LruMap<Key, Entry> entries_;
   std::array<std::uint64_t, slots> epochs_{};  // counts the changes to the keys of each slot
-  std::size_t weight_ = 0;
   std::atomic<std::uint64_t> hits_{0};
   std::atomic<std::uint64_t> misses_{0};
-  ChangeFeed::Subscription subscription_;  // last: ends before the rest goes
+  ChangeFeed::Subscription subscription_;  // last: ends before the members above
 };
 
 }  // namespace guildhall::database

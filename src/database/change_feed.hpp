@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/event_bus.hpp"
 #include "base/id.hpp"
 
 namespace soci {
@@ -25,10 +26,10 @@ namespace guildhall::database {
 
 /// What a change is about. The numbers are stored.
 enum class Entity : std::uint8_t {
-  user = 1,         ///< A user or the roles it has; the id is the user's.
+  user = 1,         ///< A user or the user's roles; the id is the user's.
   guild = 2,        ///< A guild's row; the id is the guild's.
   commands = 3,     ///< Any command of a guild; the id is the guild's.
-  spent_token = 4,  ///< A token that was spent; the id is the token's.
+  spent_token = 4,  ///< A token that was denied; the id is the token's.
 };
 
 struct Change {
@@ -53,13 +54,13 @@ class Changes {
   std::set<Change> changes_;
 };
 
-/// Tells what was changed in the database, by this process and by all others that share it, so that caches can drop
-/// what is old. Every write appends to table `changes` in its own transaction; every process reads what was appended
-/// each `poll_interval`. Changes of this process are told at once, after their commit and before their caller goes on.
+/// Tells caches which entities this process and all others that share the database have changed. Every write appends to
+/// table `changes` in its own transaction, and every process reads new rows each `poll_interval`. Listeners hear of
+/// changes of their own process right after the commit, before the writer's caller continues.
 ///
-/// The promise: what was committed before `trust` ago has been told by every feed that is `fresh`. So whoever must know
-/// that no process acts on the old state any more waits for `settle_time` after the write, and whoever acts on
-/// remembered state asks `fresh` first, then looks at what is remembered.
+/// The promise: every feed that is `fresh` has told of all changes that were committed before `trust` ago. So a caller
+/// that needs all processes to see a write waits for `settle_time` after it, and a reader of a cache asks `fresh` first
+/// and looks into the cache then.
 ///
 /// All members may be called from any thread.
 class ChangeFeed {
@@ -67,12 +68,14 @@ class ChangeFeed {
   using TimePoint = std::chrono::steady_clock::time_point;
 
   static constexpr std::chrono::milliseconds poll_interval{100};
-  /// How long after the start of a successful poll its outcome is trusted.
+  /// How long after the start of a successful poll its result is trusted.
   static constexpr std::chrono::milliseconds trust{300};
-  /// After a write was answered and this time has passed, no process acts on the state before it.
+  /// When a write was answered so long ago, no process acts on the state before it.
   static constexpr std::chrono::milliseconds settle_time{350};
   /// How long rows of the feed are kept.
   static constexpr std::chrono::minutes keep{10};
+  static_assert(2 * poll_interval < trust, "a poll may be late");
+  static_assert(trust < settle_time);
 
   /// Called on a thread of the database: must be quick, must neither throw nor call the feed.
   struct Listener {
@@ -81,25 +84,10 @@ class ChangeFeed {
     std::function<void()> missed;
   };
 
-  /// Ends a subscription when it goes. Goes before the feed does.
-  class Subscription {
-   public:
-    Subscription() = default;
-    Subscription(ChangeFeed& feed, std::uint64_t key) : feed_(&feed), key_(key) {}
-    Subscription(Subscription&& other) noexcept : feed_(std::exchange(other.feed_, nullptr)), key_(other.key_) {}
-    Subscription& operator=(Subscription&& other) noexcept {
-      std::swap(feed_, other.feed_);
-      std::swap(key_, other.key_);
-      return *this;
-    }
-    ~Subscription() {
-      if (feed_ != nullptr) feed_->unsubscribe(key_);
-    }
-
-   private:
-    ChangeFeed* feed_ = nullptr;
-    std::uint64_t key_ = 0;
-  };
+  /// A change, or nothing where changes may have been missed.
+  using Notice = std::optional<Change>;
+  /// Ends when it is destroyed, which must happen before the feed goes.
+  using Subscription = base::Topic<Notice>::Subscription;
 
   enum class Writers : std::uint8_t {
     many,      ///< Other processes write as well.
@@ -112,7 +100,7 @@ class ChangeFeed {
 
   [[nodiscard]] Subscription subscribe(Entity entity, Listener listener);
 
-  /// Whether what the listeners were told is complete up to `trust` before `now`.
+  /// Whether listeners know of all changes up to `trust` before `now`.
   [[nodiscard]] bool fresh(TimePoint now = std::chrono::steady_clock::now()) const {
     return writers_ == Writers::only_this || now.time_since_epoch().count() < trusted_until_.load();
   }
@@ -123,34 +111,30 @@ class ChangeFeed {
     Change change;
   };
 
-  /// Writes the rows of `changes` as part of the transaction that `sql` has open.
+  /// Writes the rows of `changes` in the transaction that `sql` has open.
   [[nodiscard]] std::vector<Numbered> append(soci::session& sql, const Changes& changes, base::Timestamp now) const;
-  /// Tells of changes of this process whose transaction has been committed.
+  /// Tells of changes of this process, after the commit of their transaction.
   void announce(std::span<const Numbered> committed);
-  /// Starts behind what the table has now. Called once, before anything is remembered.
+  /// Starts behind the newest row. Called once, before any cache is filled.
   void begin(soci::session& sql, TimePoint now);
-  /// Reads what was appended since the last poll and tells of it. `now` is the time before the call. Throws what SOCI
-  /// throws. One thread polls.
+  /// Reads the rows since the last poll and tells of them. `now` is the time before the call. Throws what SOCI throws.
+  /// Called by one thread.
   void poll(soci::session& sql, TimePoint now);
-  /// Removes up to `purge_step` of the rows that were there `keep` ago and returns how many, as part of the transaction
-  /// that `sql` has open.
+  /// Removes up to `purge_step` rows that are older than `keep`, in the transaction that `sql` has open. Returns how
+  /// many.
   long long purge(soci::session& sql, TimePoint now);
 
   static constexpr std::int64_t purge_step = 500;
 
  private:
-  void unsubscribe(std::uint64_t key);
-  void tell(const Change& change);
-  void tell_missed();
   [[nodiscard]] bool read_page(soci::session& sql, std::int64_t& cursor);
 
   const Writers writers_;
   const std::int64_t overlap_;
   std::atomic<std::chrono::steady_clock::rep> trusted_until_{0};
+  base::Topic<Notice> topic_;
 
-  std::mutex mutex_;  // held while listeners are told, so that a subscription that went is not told any more
-  std::map<std::uint64_t, std::pair<Entity, Listener>> listeners_;
-  std::uint64_t next_key_ = 1;
+  std::mutex mutex_;             // held while listeners are called, so that no poll is trusted before they return
   std::int64_t newest_ = 0;      // the highest number that a poll has seen
   std::set<std::int64_t> told_;  // numbers that were told and that a later poll may see again
   TimePoint polled_;             // start of the last successful poll

@@ -16,21 +16,28 @@ Connection::~Connection() = default;
 
 void Connection::remember_schema() { schema_ = schema_version(*session_); }
 
-std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work, const Question& may_repeat) {
+std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>& work,
+                                       const std::function<bool()>& may_repeat) {
   const bool was_broken = broken_;
   auto error = attempt_once(work);
   if (error && broken_ && !was_broken && may_repeat()) error = attempt_once(work);
-  if (!trouble_.empty()) note_away(trouble_);
-  if (!error && !broken_) note_back();
+  if (!last_error_.empty() && !away_) {
+    away_ = true;
+    log_.warn("The database is away", {{"reason", last_error_}});
+  }
+  if (!error && !broken_ && away_) {
+    away_ = false;
+    log_.info("The database is back");
+  }
   return error;
 }
 
 std::exception_ptr Connection::attempt_once(const std::function<void(soci::session&)>& work) {
-  trouble_.clear();
-  undone_ = false;
+  last_error_.clear();
+  rolled_back_ = false;
   return attempt_part([&] {
     dialect_.check_in_place();
-    if (broken_) open_again();
+    if (broken_) reconnect();
     work(*session_);
   });
 }
@@ -42,16 +49,16 @@ std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
   } catch (const soci::soci_error& error) {
     return translate(error);
   } catch (const Unavailable& error) {
-    trouble_ = error.what();
+    last_error_ = error.what();
     return std::current_exception();
   } catch (...) {
     return std::current_exception();
   }
 }
 
-void Connection::open_again() {
+void Connection::reconnect() {
   auto session = dialect_.connect(access_);
-  // Another file may have been put in the place of the one that was opened.
+  // The file may have been replaced by another one.
   if (schema_version(*session) != schema_) throw Unavailable("The database has another schema than at the start");
   session_ = std::move(session);
   broken_ = false;
@@ -60,27 +67,15 @@ void Connection::open_again() {
 std::exception_ptr Connection::translate(const soci::soci_error& error) {
   const auto message = dialect_.describe(error);
   const auto fault = dialect_.classify(error);
-  undone_ = undone_ || fault == Fault::undone;
+  rolled_back_ = rolled_back_ || fault == Fault::rolled_back;
   switch (fault) {
     case Fault::broken: broken_ = true; [[fallthrough]];
-    case Fault::undone:
-    case Fault::busy: trouble_ = message; return std::make_exception_ptr(Unavailable(message));
+    case Fault::rolled_back:
+    case Fault::busy: last_error_ = message; return std::make_exception_ptr(Unavailable(message));
     case Fault::constraint: return std::make_exception_ptr(ConstraintViolation(message));
     case Fault::bug: break;
   }
   return std::make_exception_ptr(std::logic_error("A statement failed: " + message));
-}
-
-void Connection::note_away(std::string_view reason) {
-  if (away_) return;
-  away_ = true;
-  log_.warn("The database is away", {{"reason", reason}});
-}
-
-void Connection::note_back() {
-  if (!away_) return;
-  away_ = false;
-  log_.info("The database is back");
 }
 
 }  // namespace guildhall::database

@@ -32,7 +32,7 @@ class ConnectionTest : public ::testing::Test {
  protected:
   ConnectionTest() {
     dialect_.prepare();
-    migrate(*dialect_.SqliteDialect::connect(Access::write), dialect_, migrations(), surroundings_.clock.now());
+    migrate(*dialect_.SqliteDialect::connect(Access::write), dialect_, migrations(), test_database_.clock.now());
     connection_.emplace(dialect_, Access::write, log_);
     connection_->remember_schema();
   }
@@ -42,10 +42,10 @@ class ConnectionTest : public ::testing::Test {
     if (error) std::rethrow_exception(error);
   }
 
-  testing::Surroundings surroundings_;
-  base::Logger logger_{surroundings_.clock, base::LogLevel::debug};
+  testing::TestDatabase test_database_;
+  base::Logger logger_{test_database_.clock, base::LogLevel::debug};
   base::Log log_{logger_, "db"};
-  Fragile dialect_{surroundings_.options()};
+  Fragile dialect_{test_database_.options()};
   std::optional<Connection> connection_;
   bool repeat_ = false;
 };

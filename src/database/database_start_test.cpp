@@ -16,54 +16,54 @@ namespace guildhall::database {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::ExternalConnection;
 using ::testing::HasSubstr;
-using testing::Stranger;
 
 class DatabaseStart : public ::testing::Test {
  protected:
   [[nodiscard]] std::string why_not(Options options) {
     try {
-      surroundings_.open(std::move(options))->close();
+      test_database_.open(std::move(options))->close();
     } catch (const StartError& error) {
       return error.what();
     }
     return "it opened";
   }
-  [[nodiscard]] std::string path() const { return surroundings_.options().storage; }
+  [[nodiscard]] std::string path() const { return test_database_.options().storage; }
 
-  testing::Surroundings surroundings_;
+  testing::TestDatabase test_database_;
 };
 
 TEST_F(DatabaseStart, SaysThatItsDirectoryIsMissing) {
-  auto options = surroundings_.options();
-  options.storage = surroundings_.directory.file("nowhere/guildhall.db");
+  auto options = test_database_.options();
+  options.storage = test_database_.directory.file("nowhere/guildhall.db");
   EXPECT_THAT(why_not(options), HasSubstr("nowhere of the database does not exist"));
 }
 
 TEST_F(DatabaseStart, SaysThatItsPathIsADirectory) {
-  auto options = surroundings_.options();
-  options.storage = surroundings_.directory.path().string();
+  auto options = test_database_.options();
+  options.storage = test_database_.directory.path().string();
   EXPECT_THAT(why_not(options), HasSubstr("is a directory"));
 }
 
 TEST_F(DatabaseStart, SaysThatAFileIsNoDatabase) {
   std::ofstream(path()) << std::string(5000, 'x');
-  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("is not an SQLite database"));
+  EXPECT_THAT(why_not(test_database_.options()), HasSubstr("is not an SQLite database"));
 }
 
 TEST_F(DatabaseStart, SaysThatAnotherProcessHasItLocked) {
-  surroundings_.open()->close();
-  Stranger stranger(path());
+  test_database_.open()->close();
+  ExternalConnection stranger(path());
   stranger.execute("BEGIN IMMEDIATE");
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.busy_timeout = 20ms;
   EXPECT_THAT(why_not(options), HasSubstr("is locked by another process"));
 }
 
 TEST_F(DatabaseStart, SaysThatANewerProgramMadeIt) {
-  surroundings_.open()->close();
-  Stranger(path()).execute("INSERT INTO schema_migrations VALUES (999, 'later', '2030-01-01 00:00:00.000')");
-  EXPECT_THAT(why_not(surroundings_.options()), HasSubstr("newer guildhall"));
+  test_database_.open()->close();
+  ExternalConnection(path()).execute("INSERT INTO schema_migrations VALUES (999, 'later', '2030-01-01 00:00:00.000')");
+  EXPECT_THAT(why_not(test_database_.options()), HasSubstr("newer guildhall"));
 }
 
 /// What `say` returns in a process of a user who is not root, who may write what is read-only.
@@ -86,15 +86,15 @@ std::string as_nobody(const std::function<std::string()>& say) {
 }
 
 TEST_F(DatabaseStart, SaysThatItIsReadOnly) {
-  surroundings_.open()->close();
+  test_database_.open()->close();
   std::filesystem::permissions(path(), std::filesystem::perms{0444});
-  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0555});
-  EXPECT_THAT(as_nobody([this] { return why_not(surroundings_.options()); }), HasSubstr("is read-only"));
-  std::filesystem::permissions(surroundings_.directory.path(), std::filesystem::perms{0755});
+  std::filesystem::permissions(test_database_.directory.path(), std::filesystem::perms{0555});
+  EXPECT_THAT(as_nobody([this] { return why_not(test_database_.options()); }), HasSubstr("is read-only"));
+  std::filesystem::permissions(test_database_.directory.path(), std::filesystem::perms{0755});
 }
 
 TEST_F(DatabaseStart, SaysWhichServerCannotBeReached) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.dialect = config::Dialect::mariadb;
   options.server.port = 1;
   EXPECT_THAT(why_not(options), HasSubstr("The database server at 127.0.0.1:1 cannot be reached"));

@@ -19,8 +19,8 @@ using namespace std::chrono_literals;
 using test::Barrier;
 using test::eventually;
 using test::run;
+using testing::ExternalConnection;
 using ::testing::HasSubstr;
-using testing::Stranger;
 
 net::Task<int> count_guilds(Database& database) {
   ReadJob<int> job = [](soci::session& sql) {
@@ -28,8 +28,7 @@ net::Task<int> count_guilds(Database& database) {
     sql << "SELECT COUNT(*) FROM guilds", soci::into(count);
     return count;
   };
-  auto reading = database.read(std::move(job));
-  co_return co_await std::move(reading);
+  co_return co_await database.read(std::move(job));
 }
 
 void insert_guild(soci::session& sql, long long id) {
@@ -40,30 +39,29 @@ void insert_guild(soci::session& sql, long long id) {
 
 net::Task<> add_guild(Database& database, long long id) {
   WriteJob<void> job = [id](soci::session& sql, Changes&) { insert_guild(sql, id); };
-  auto writing = database.write(std::move(job));
-  co_await std::move(writing);
+  co_await database.write(std::move(job));
 }
 
 class DatabaseTest : public ::testing::Test {
  protected:
-  [[nodiscard]] std::string path() const { return surroundings_.options().storage; }
+  [[nodiscard]] std::string path() const { return test_database_.options().storage; }
 
-  testing::Surroundings surroundings_;
+  testing::TestDatabase test_database_;
 };
 
 TEST_F(DatabaseTest, KeepsWhatWasWritten) {
   {
-    const auto database = surroundings_.open();
+    const auto database = test_database_.open();
     run(add_guild(*database, 1));
     EXPECT_EQ(run(count_guilds(*database)), 1);
   }
-  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 1);
+  EXPECT_EQ(run(count_guilds(*test_database_.open())), 1);
 }
 
 TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   run(add_guild(*database, 1));
-  for (const auto& file : std::filesystem::directory_iterator(surroundings_.directory.path())) {
+  for (const auto& file : std::filesystem::directory_iterator(test_database_.directory.path())) {
     EXPECT_EQ(file.status().permissions() & std::filesystem::perms::all,
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
         << file.path();
@@ -71,15 +69,15 @@ TEST_F(DatabaseTest, IsReadableByItsOwnerOnly) {
 }
 
 TEST_F(DatabaseTest, LeavesOneFileWhenClosed) {
-  surroundings_.open()->close();
-  const auto files = std::filesystem::directory_iterator(surroundings_.directory.path());
+  test_database_.open()->close();
+  const auto files = std::filesystem::directory_iterator(test_database_.directory.path());
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
 }
 
 TEST_F(DatabaseTest, WorksInMemory) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.storage = ":memory:";
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   run(add_guild(*database, 1));
   EXPECT_EQ(run(count_guilds(*database)), 1);
   run(database->ping());
@@ -87,14 +85,14 @@ TEST_F(DatabaseTest, WorksInMemory) {
 }
 
 TEST_F(DatabaseTest, WorksInAPathWithSpaces) {
-  auto options = surroundings_.options();
-  options.storage = surroundings_.directory.file("a  wide = name.db");
-  run(add_guild(*surroundings_.open(options), 1));
+  auto options = test_database_.options();
+  options.storage = test_database_.directory.file("a  wide = name.db");
+  run(add_guild(*test_database_.open(options), 1));
   EXPECT_TRUE(std::filesystem::exists(options.storage));
 }
 
 TEST_F(DatabaseTest, AJobThatThrowsChangesNothingAndFailsItsCallerOnly) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   WriteJob<void> job = [](soci::session& sql, Changes&) {
     insert_guild(sql, 1);
     throw std::invalid_argument("changed my mind");
@@ -104,20 +102,20 @@ TEST_F(DatabaseTest, AJobThatThrowsChangesNothingAndFailsItsCallerOnly) {
 }
 
 TEST_F(DatabaseTest, ABrokenConstraintIsToldApart) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   run(add_guild(*database, 1));
   EXPECT_THROW(run(add_guild(*database, 1)), ConstraintViolation);
 }
 
 TEST_F(DatabaseTest, ReadersCannotWrite) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   ReadJob<void> job = [](soci::session& sql) { insert_guild(sql, 1); };
   EXPECT_THROW(run(database->read(job)), std::exception);
   EXPECT_EQ(run(count_guilds(*database)), 0);
 }
 
 TEST_F(DatabaseTest, ErrorsDoNotTellTheValuesOfParameters) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   WriteJob<void> job = [](soci::session& sql, Changes&) {
     const std::string secret = "correct horse";
     sql << "INSERT INTO nowhere (x) VALUES (:x)", soci::use(secret);
@@ -132,7 +130,7 @@ TEST_F(DatabaseTest, ErrorsDoNotTellTheValuesOfParameters) {
 }
 
 TEST_F(DatabaseTest, AReadSeesOneMoment) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   ReadJob<std::pair<int, int>> job = [&](soci::session& sql) {
     std::pair<int, int> counts;
     sql << "SELECT COUNT(*) FROM guilds", soci::into(counts.first);
@@ -162,14 +160,13 @@ net::Task<int> write_many(Database& database, int count) {
   }
   while (*ended < count) {
     boost::asio::steady_timer soon(executor, 1ms);
-    auto waiting = soon.async_wait(boost::asio::use_awaitable);
-    co_await std::move(waiting);
+    co_await soon.async_wait(boost::asio::use_awaitable);
   }
   co_return *succeeded;
 }
 
 TEST_F(DatabaseTest, WritesThatWaitTogetherShareACommitAndFailAlone) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   EXPECT_EQ(run(write_many(*database, 300)), 200);
   EXPECT_EQ(run(count_guilds(*database)), 200);
   EXPECT_EQ(database->counters().writes, 300U);
@@ -177,7 +174,7 @@ TEST_F(DatabaseTest, WritesThatWaitTogetherShareACommitAndFailAlone) {
 }
 
 TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
@@ -201,7 +198,7 @@ TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
 }
 
 TEST_F(DatabaseTest, IsUnavailableWhileThereIsNoSpace) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   WriteJob<void> fill = [](soci::session& sql, Changes&) {
     sql << "PRAGMA max_page_count = 1";  // as small as what is there
     sql << "CREATE TABLE big AS SELECT hex(zeroblob(100000)) AS text";
@@ -214,10 +211,10 @@ TEST_F(DatabaseTest, IsUnavailableWhileThereIsNoSpace) {
 }
 
 TEST_F(DatabaseTest, IsUnavailableWhileAnotherProcessHasTheLockAndThenHeals) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.busy_timeout = 10ms;
-  const auto database = surroundings_.open(options);
-  Stranger stranger(path());
+  const auto database = test_database_.open(options);
+  ExternalConnection stranger(path());
   stranger.execute("BEGIN IMMEDIATE");
   EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
   EXPECT_EQ(run(count_guilds(*database)), 0) << "reading goes on";
@@ -225,12 +222,12 @@ TEST_F(DatabaseTest, IsUnavailableWhileAnotherProcessHasTheLockAndThenHeals) {
   run(add_guild(*database, 2));
   EXPECT_EQ(run(count_guilds(*database)), 1);
   EXPECT_EQ(database->counters().failed_commits, 1U);
-  EXPECT_THAT(surroundings_.lines->messages(), ::testing::ElementsAre("The database is away", "The database is back"));
+  EXPECT_THAT(test_database_.lines->messages(), ::testing::ElementsAre("The database is away", "The database is back"));
 }
 
 TEST_F(DatabaseTest, IsUnavailableWhileItsFileIsGoneAndHealsWhenItIsBack) {
-  const auto database = surroundings_.open();
-  const auto elsewhere = surroundings_.directory.file("elsewhere.db");
+  const auto database = test_database_.open();
+  const auto elsewhere = test_database_.directory.file("elsewhere.db");
   run(add_guild(*database, 1));
   std::filesystem::rename(path(), elsewhere);
   EXPECT_THROW(run(add_guild(*database, 2)), Unavailable);
@@ -241,10 +238,10 @@ TEST_F(DatabaseTest, IsUnavailableWhileItsFileIsGoneAndHealsWhenItIsBack) {
 }
 
 TEST_F(DatabaseTest, WaitsNoLongerThanTheLimit) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.wait_limit = 20ms;
   options.readers = 1;
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   Barrier barrier;
   ReadJob<void> stuck = [&](soci::session&) { barrier.arrive_and_wait(); };
   EXPECT_THROW(run(database->read(stuck)), Unavailable) << "one that runs";
@@ -257,22 +254,22 @@ TEST_F(DatabaseTest, WaitsNoLongerThanTheLimit) {
 }
 
 TEST_F(DatabaseTest, DoesNotStartWhatNobodyWaitsFor) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.wait_limit = 20ms;
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
   EXPECT_THROW(run(add_guild(*database, 1)), Unavailable);
   barrier.open();
   database->close();
-  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
+  EXPECT_EQ(run(count_guilds(*test_database_.open())), 0);
 }
 
 TEST_F(DatabaseTest, RefusesMoreThanTheQueueHolds) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.queue_limit = 2;
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
@@ -284,19 +281,19 @@ TEST_F(DatabaseTest, RefusesMoreThanTheQueueHolds) {
 }
 
 TEST_F(DatabaseTest, FinishesWhatIsQueuedWhenItIsClosed) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   for (int i = 0; i < 50; ++i) {
     database->start_write([i](soci::session& sql, Changes&) { insert_guild(sql, i); });
   }
   database->close();
   EXPECT_THROW(run(add_guild(*database, 99)), Unavailable);
-  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 50);
+  EXPECT_EQ(run(count_guilds(*test_database_.open())), 50);
 }
 
 TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
-  auto options = surroundings_.options();
+  auto options = test_database_.options();
   options.close_limit = 10ms;
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
@@ -315,7 +312,7 @@ TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
 }
 
 TEST_F(DatabaseTest, ACallerThatIsCancelledGoesOnAtOnce) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
@@ -333,7 +330,7 @@ TEST_F(DatabaseTest, ACallerThatIsCancelledGoesOnAtOnce) {
 }
 
 TEST_F(DatabaseTest, ALoopMayGoWhileItsCallersWait) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   Barrier barrier;
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
@@ -344,11 +341,11 @@ TEST_F(DatabaseTest, ALoopMayGoWhileItsCallersWait) {
   }
   barrier.open();
   database->close();
-  EXPECT_EQ(run(count_guilds(*surroundings_.open())), 0);
+  EXPECT_EQ(run(count_guilds(*test_database_.open())), 0);
 }
 
 TEST_F(DatabaseTest, ManyLoopsMayAskAtOnce) {
-  const auto database = surroundings_.open();
+  const auto database = test_database_.open();
   std::vector<std::thread> loops;
   for (int loop = 0; loop < 4; ++loop) {
     loops.emplace_back([&, loop] {
@@ -363,8 +360,8 @@ TEST_F(DatabaseTest, ManyLoopsMayAskAtOnce) {
 }
 
 TEST_F(DatabaseTest, TwoProcessesWriteToOneFile) {
-  const auto one = surroundings_.open();
-  const auto other = surroundings_.open();
+  const auto one = test_database_.open();
+  const auto other = test_database_.open();
   std::thread writes([&] {
     for (int i = 0; i < 50; ++i) run(add_guild(*other, 1000 + i));
   });

@@ -11,17 +11,17 @@ class StartError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The database is away, too busy or out of space just now: the same call may succeed a moment later. Whether a write
-/// that ended so took effect is unknown. `what()` is for the log, not for people outside.
+/// The database is away, overloaded or out of space: the same call may succeed a moment later. Whether a write that
+/// failed so took effect is unknown. `what()` is for the log, not for users.
 class Unavailable : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 
-  /// When it is worth trying again.
+  /// When clients should try again.
   static constexpr std::chrono::seconds retry_after{1};
 };
 
-/// A statement broke a constraint of a table: another writer was first, or the caller has a bug.
+/// A statement violated a constraint of a table: another writer was first, or the caller has a bug.
 class ConstraintViolation : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

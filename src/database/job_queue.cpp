@@ -14,10 +14,10 @@ bool JobQueue::push(std::shared_ptr<Job> job) {
   return true;
 }
 
-std::vector<std::shared_ptr<Job>> JobQueue::pop(std::size_t most) {
+std::vector<std::shared_ptr<Job>> JobQueue::pop(std::size_t max) {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return closed_ || !jobs_.empty(); });
-  const auto end = jobs_.begin() + static_cast<std::ptrdiff_t>(std::min(most, jobs_.size()));
+  const auto end = jobs_.begin() + static_cast<std::ptrdiff_t>(std::min(max, jobs_.size()));
   std::vector<std::shared_ptr<Job>> taken(std::move_iterator(jobs_.begin()), std::move_iterator(end));
   jobs_.erase(jobs_.begin(), end);
   return taken;

@@ -15,7 +15,7 @@
 namespace guildhall::database {
 namespace {
 
-/// Undoes what an exception has left open.
+/// Rolls back unless `commit` is called.
 class Transaction {
  public:
   Transaction(soci::session& sql, const Dialect& dialect) : sql_(sql) {
@@ -30,7 +30,7 @@ class Transaction {
     try {
       sql_ << "ROLLBACK";
     } catch (const soci::soci_error&) {
-      // The database has undone it already.
+      // The database has rolled back already.
     }
   }
   Transaction(const Transaction&) = delete;
@@ -46,7 +46,7 @@ class Transaction {
   bool open_ = true;
 };
 
-/// Keeps other processes from changing the schema.
+/// Excludes other processes that change the schema.
 class SchemaLock {
  public:
   SchemaLock(soci::session& sql, const Dialect& dialect) : sql_(sql), dialect_(dialect) { dialect_.lock_schema(sql_); }
@@ -54,7 +54,7 @@ class SchemaLock {
     try {
       dialect_.unlock_schema(sql_);
     } catch (const soci::soci_error&) {
-      // The lock went with the connection.
+      // The connection is gone, and the lock with it.
     }
   }
   SchemaLock(const SchemaLock&) = delete;
@@ -65,7 +65,7 @@ class SchemaLock {
   const Dialect& dialect_;
 };
 
-/// One statement without the lines that are comments, whose quotation marks SOCI would take for those of texts.
+/// Removes lines that are comments: SOCI would take their apostrophes for quotation marks.
 std::string without_comments(std::string_view text) {
   std::string statement;
   while (!text.empty()) {
@@ -106,7 +106,7 @@ void mark_applied(soci::session& sql, const Migration& step, base::Timestamp now
       soci::use(step.number), soci::use(name), soci::use(now);
 }
 
-/// How far a migration has come whose statements commit one by one.
+/// The progress of a migration whose statements commit one by one.
 class Progress {
  public:
   Progress(soci::session& sql, const Dialect& dialect, std::int64_t step) : sql_(sql), dialect_(dialect), step_(step) {
@@ -120,15 +120,16 @@ class Progress {
     sql_ << "INSERT INTO schema_progress (number, done, in_doubt) VALUES (:number, 0, 0)", soci::use(step_);
   }
 
-  /// How many statements have been applied.
+  /// Number of statements that have been applied.
   [[nodiscard]] std::size_t done() const { return static_cast<std::size_t>(done_); }
 
-  /// Applies the next statement. It is in doubt while nobody knows whether it took effect: after the program was
-  /// killed, or the connection lost, in the middle of it.
+  /// Applies the next statement. If the program is killed or the connection lost meanwhile, the statement stays in
+  /// doubt: it may have taken effect.
   void apply(const std::string& statement) {
     const bool was_in_doubt = in_doubt_ != 0;
     save(done_, 1);
-    std::optional<Transaction> transaction(std::in_place, sql_, dialect_);  // for what does not commit itself
+    std::optional<Transaction> transaction(std::in_place, sql_,
+                                           dialect_);  // for statements that do not commit themselves
     try {
       sql_ << statement;
     } catch (const soci::soci_error& error) {
@@ -144,7 +145,7 @@ class Progress {
     in_doubt_ = 0;
   }
 
-  void forget() { sql_ << "DELETE FROM schema_progress WHERE number = :number", soci::use(step_); }
+  void remove() { sql_ << "DELETE FROM schema_progress WHERE number = :number", soci::use(step_); }
 
  private:
   void save(long long done, int in_doubt) {
@@ -170,18 +171,18 @@ void apply(soci::session& sql, const Dialect& dialect, const Migration& step, ba
   while (progress.done() < all.size()) progress.apply(all[progress.done()]);
   Transaction transaction(sql, dialect);
   mark_applied(sql, step, now);
-  progress.forget();
+  progress.remove();
   transaction.commit();
 }
 
-/// Applies the next step, if there is one.
+/// Applies the next step. False if there is none.
 bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps, base::Timestamp now) {
   const auto version = schema_version(sql);
   const auto known = static_cast<std::int64_t>(steps.size());
   if (version > known) {
     throw StartError("The database " + dialect.name() + " was made by a newer guildhall (its schema is " +
                      std::to_string(version) + ", this one knows up to " + std::to_string(known) +
-                     "): start that one.");
+                     "). Start that one.");
   }
   if (version == known) return false;
   const auto& step = steps[static_cast<std::size_t>(version)];
@@ -189,9 +190,8 @@ bool advance(soci::session& sql, const Dialect& dialect, std::span<const Migrati
     apply(sql, dialect, step, now);
   } catch (const soci::soci_error& error) {
     if (dialect.classify(error) != Fault::bug && dialect.classify(error) != Fault::constraint) throw;
-    throw StartError("The database " + dialect.name() + " was left as it is, since its change " +
-                     std::to_string(step.number) + " (" + std::string(step.name) +
-                     ") failed: " + dialect.describe(error) + ".");
+    throw StartError("The database " + dialect.name() + " was not changed: migration " + std::to_string(step.number) +
+                     " (" + std::string(step.name) + ") failed: " + dialect.describe(error) + ".");
   }
   return true;
 }
@@ -206,8 +206,8 @@ bool has_versions(soci::session& sql, const Dialect& dialect) {
   }
 }
 
-void make_versions(soci::session& sql, const Dialect& dialect) {
-  // Where there are rights, the right to make tables may be missing.
+void create_version_table(soci::session& sql, const Dialect& dialect) {
+  // A user without the right to create tables must not need it.
   if (dialect.schema_change() == SchemaChange::statement_by_statement && has_versions(sql, dialect)) return;
   sql << translate(
       "CREATE TABLE IF NOT EXISTS schema_migrations "
@@ -215,12 +215,12 @@ void make_versions(soci::session& sql, const Dialect& dialect) {
       dialect);
 }
 
-/// As `advance`, with all that it does in a transaction where the database can do that.
-bool advance_as_a_whole(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps,
-                        base::Timestamp now) {
+/// As `advance`, in one transaction if the database supports that for changes of the schema.
+bool advance_in_transaction(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps,
+                            base::Timestamp now) {
   std::optional<Transaction> transaction;
   if (dialect.schema_change() == SchemaChange::in_transaction) transaction.emplace(sql, dialect);
-  make_versions(sql, dialect);
+  create_version_table(sql, dialect);
   const bool advanced = advance(sql, dialect, steps, now);
   if (transaction) transaction->commit();
   return advanced;
@@ -236,7 +236,7 @@ std::int64_t schema_version(soci::session& sql) {
 
 void migrate(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps, base::Timestamp now) {
   const SchemaLock lock(sql, dialect);
-  while (advance_as_a_whole(sql, dialect, steps, now)) {
+  while (advance_in_transaction(sql, dialect, steps, now)) {
   }
 }
 

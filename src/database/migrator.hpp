@@ -22,12 +22,12 @@ struct Migration {
   std::string_view sql;
 };
 
-/// All that this program knows.
+/// All migrations of this program.
 [[nodiscard]] std::span<const Migration> migrations();
 
-/// Applies what of `steps` the database does not have yet, each in a transaction of its own under a lock against other
-/// processes. Throws StartError where the database has more than `steps`, or where one cannot be applied (the database
-/// then is as the step before left it), and soci::soci_error where the database cannot be used.
+/// Applies those of `steps` that the database does not have yet, each in a transaction, under a lock that excludes
+/// other processes. Throws StartError if the database has more than `steps`, or if one fails (then the database is as
+/// the step before left it), and soci::soci_error if the database cannot be used.
 void migrate(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps, base::Timestamp now);
 
 /// The number of the last migration applied. Throws soci::soci_error.

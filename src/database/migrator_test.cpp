@@ -29,7 +29,7 @@ class MigratorTest : public ::testing::TestWithParam<config::Dialect> {
   [[nodiscard]] std::unique_ptr<soci::session> connect() const { return dialect_->connect(Access::write); }
   void migrate_to(std::span<const Migration> steps) const {
     const auto sql = connect();
-    migrate(*sql, *dialect_, steps, surroundings_.clock.now());
+    migrate(*sql, *dialect_, steps, test_database_.clock.now());
   }
   [[nodiscard]] std::vector<std::string> tables() const {
     const auto sql = connect();
@@ -52,8 +52,8 @@ class MigratorTest : public ::testing::TestWithParam<config::Dialect> {
   }
   [[nodiscard]] static bool on_mariadb() { return GetParam() == config::Dialect::mariadb; }
 
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Dialect> dialect_ = make_dialect(surroundings_.options());
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Dialect> dialect_ = make_dialect(test_database_.options());
 };
 
 TEST_P(MigratorTest, MakesAllTablesInAnEmptyDatabase) {

@@ -1,5 +1,6 @@
 #include "database/mysql_dialect.hpp"
 
+#include <mysqld_error.h>
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
 
@@ -26,8 +27,8 @@ std::string quoted(std::string_view value) {
   return quoted + "'";
 }
 
-/// What the client library takes in the place of a host, and SOCI has no word for: TCP also to `localhost`, and TLS
-/// only with a server whose certificate is for this host.
+/// Options that SOCI does not know, but the client library accepts within the host: TCP also for `localhost`, and TLS
+/// with a certificate for this host.
 std::string client_options(const Server& server) {
   std::string options = "host=" + server.host + ";protocol=1";
   if (!server.tls_ca.empty()) options += ";ssl-enforce=1;ssl-verify-server-cert=1;ssl-ca={" + server.tls_ca + "}";
@@ -39,7 +40,7 @@ std::string client_options(const Server& server) {
 MysqlDialect::MysqlDialect(const Options& options) : server_(options.server), readers_(options.readers) {}
 
 Dialect::Layout MysqlDialect::layout() const {
-  // More connections that write would only wait for each other.
+  // Several connections that write would only wait for each other.
   return {readers_, 1, 256, ChangeFeed::Writers::many, 0};
 }
 
@@ -47,9 +48,9 @@ std::string MysqlDialect::name() const { return server_.name + " on " + server_.
 
 void MysqlDialect::prepare() {
   if (server_.tls_ca.find_first_of("{}") != std::string::npos) {
-    throw StartError("The path in DB_TLS_CA has a brace in it: choose another.");
+    throw StartError("The path in DB_TLS_CA has a brace in it. Choose another path.");
   }
-  const auto connection = dial(Access::schema);
+  const auto connection = open(Access::schema);
   std::string version;
   *connection << "SELECT VERSION()", soci::into(version);
   product_ = version.find("MariaDB") == std::string::npos ? Product::mysql : Product::mariadb;
@@ -59,7 +60,7 @@ void MysqlDialect::prepare() {
       soci::use(collation);
   if (charset == 0) {
     throw StartError("The database server at " + server_.host + " is too old (" + version +
-                     "): MariaDB 10.3 or MySQL 8.0.17 is the least that is needed.");
+                     "). guildhall needs MariaDB 10.3 or MySQL 8.0.17.");
   }
 }
 
@@ -68,7 +69,7 @@ std::unique_ptr<soci::session> MysqlDialect::connect(Access access) const {
     throw soci::mysql_soci_error("The server was away a moment ago", CR_SERVER_GONE_ERROR);
   }
   try {
-    auto connection = dial(access);
+    auto connection = open(access);
     set_up(*connection, access);
     outage_.ended();
     return connection;
@@ -78,8 +79,8 @@ std::unique_ptr<soci::session> MysqlDialect::connect(Access access) const {
   }
 }
 
-/// The timeouts are whole seconds: one to connect, and for an answer as long as callers wait.
-std::unique_ptr<soci::session> MysqlDialect::dial(Access access) const {
+/// The client library's timeouts are whole seconds; callers wait two seconds for an answer.
+std::unique_ptr<soci::session> MysqlDialect::open(Access access) const {
   std::string where = "host=" + quoted(client_options(server_)) + " port=" + std::to_string(server_.port) +
                       " user=" + quoted(server_.user) + " password=" + quoted(server_.pass.reveal()) +
                       " dbname=" + quoted(server_.name) + " charset=utf8mb4 connect_timeout=1";
@@ -94,16 +95,16 @@ void MysqlDialect::set_up(soci::session& sql, Access access) const {
          "NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = 1, lock_wait_timeout = 5";
   const bool mariadb = product_ == Product::mariadb;
   if (access == Access::read) {
-    // What nobody waits for any more is not worth the server's time.
+    // Nobody waits for a longer statement.
     sql << (mariadb ? "SET SESSION max_statement_time = 1.9" : "SET SESSION max_execution_time = 1900");
     sql << "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
     return;
   }
-  // One that writes is alone, and sees what the one before it has committed.
+  // Writers exclude each other, and each sees what the one before has committed.
   sql << "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
   if (access == Access::schema) return;
-  // A process that stops in the middle of a transaction must not keep all others from writing. MySQL cannot tell that
-  // from one that has nothing to write; then the connection is made again.
+  // A process that hangs in a transaction must not block all others. MySQL can only limit idle connections, so an idle
+  // writer reconnects there.
   sql << (mariadb ? "SET SESSION idle_transaction_timeout = 10" : "SET SESSION wait_timeout = 10");
 }
 
@@ -115,7 +116,7 @@ void MysqlDialect::begin(soci::session& sql, Access access) const {
   sql << "START TRANSACTION";
   long long number = 0;
   sql << "SELECT number FROM schema_migrations WHERE number = 1 FOR UPDATE", soci::into(number);
-  if (!sql.got_data()) throw soci::soci_error("The row that writers take turns by is gone from schema_migrations");
+  if (!sql.got_data()) throw soci::soci_error("The row that serialises writers is missing from schema_migrations");
 }
 
 void MysqlDialect::lock_schema(soci::session& sql) const {
@@ -123,7 +124,7 @@ void MysqlDialect::lock_schema(soci::session& sql) const {
   int locked = 0;
   while (locked != 1) {
     if (steady_clock::now() >= deadline) {
-      throw StartError("The database " + name() + " is being changed by another process: wait for that one.");
+      throw StartError("The database " + name() + " is being migrated by another process. Wait for it.");
     }
     soci::indicator null = soci::i_ok;
     sql << "SELECT GET_LOCK(CONCAT('guildhall ', MD5(DATABASE())), 1)", soci::into(locked, null);
@@ -136,12 +137,12 @@ void MysqlDialect::unlock_schema(soci::session& sql) const {
 
 bool MysqlDialect::is_done_already(const soci::soci_error& error) const {
   switch (mysql_error_number(error)) {
-    case 1050:  // a table that is there
-    case 1051:  // one that is not
-    case 1060:  // a column
-    case 1061:  // an index
-    case 1091:  // a column or index that is not
-    case 1826: return true;
+    case ER_TABLE_EXISTS_ERROR:
+    case ER_BAD_TABLE_ERROR:
+    case ER_DUP_FIELDNAME:
+    case ER_DUP_KEYNAME:
+    case ER_CANT_DROP_FIELD_OR_KEY:
+    case ER_DUP_CONSTRAINT_NAME: return true;
     default: return false;
   }
 }
@@ -157,7 +158,7 @@ std::string_view MysqlDialect::type(std::string_view name) const {
   for (const auto& [known, type] : types) {
     if (known == name) return type;
   }
-  // Case, accents and spaces at the end matter.
+  // Compares case, accents and trailing spaces.
   if (name == "binary") {
     return product_ == Product::mysql ? "CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin"
                                       : "CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";

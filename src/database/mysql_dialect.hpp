@@ -5,11 +5,11 @@
 
 namespace guildhall::database {
 
-/// MariaDB 10.3 or later, and MySQL 8.0.17 or later; which one it is, the server says.
+/// MariaDB 10.3 or later, and MySQL 8.0.17 or later; the server says which one it is.
 ///
-/// Transactions that write go one after the other, also those of other processes: each begins by locking the row of the
-/// first migration. So a job that looks and then writes is right without locks of its own, and changes appear in the
-/// order of their numbers.
+/// Transactions that write run one after the other, also those of other processes: each begins by locking the row of
+/// the first migration. So a job that reads and then writes needs no locks of its own, and changes appear in the order
+/// of their numbers.
 class MysqlDialect : public Dialect {
  public:
   explicit MysqlDialect(const Options& options);
@@ -18,7 +18,7 @@ class MysqlDialect : public Dialect {
   void prepare() override;
   [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
   void check_in_place() const override {}
-  void retire(soci::session&) const override {}
+  void prepare_close(soci::session&) const override {}
   void begin(soci::session& sql, Access access) const override;
   [[nodiscard]] SchemaChange schema_change() const override { return SchemaChange::statement_by_statement; }
   void lock_schema(soci::session& sql) const override;
@@ -34,7 +34,7 @@ class MysqlDialect : public Dialect {
  private:
   enum class Product : std::uint8_t { mariadb, mysql };
 
-  [[nodiscard]] std::unique_ptr<soci::session> dial(Access access) const;
+  [[nodiscard]] std::unique_ptr<soci::session> open(Access access) const;
   void set_up(soci::session& sql, Access access) const;
 
   const Server server_;

@@ -26,36 +26,35 @@ class MysqlDialectTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!MariadbServer::installed()) GTEST_SKIP() << "mariadbd is not installed";
-    surroundings_.emplace(MariadbServer::shared().create_database());
+    test_database_.emplace(MariadbServer::shared().create_database());
   }
 
   [[nodiscard]] std::unique_ptr<Database> open() {
-    auto database = surroundings_->open();
+    auto database = test_database_->open();
     *stranger() << "CREATE TABLE IF NOT EXISTS numbers (number BIGINT)";
     return database;
   }
   [[nodiscard]] std::unique_ptr<soci::session> stranger() const {
-    return MariadbServer::shared().connect(surroundings_->options().server.name);
+    return MariadbServer::shared().connect(test_database_->options().server.name);
   }
   /// Why a database with these options cannot be opened.
   [[nodiscard]] std::string why_not(Options options) {
     try {
-      static_cast<void>(surroundings_->open(std::move(options)));
+      static_cast<void>(test_database_->open(std::move(options)));
     } catch (const StartError& error) {
       return error.what();
     }
     return "it was opened";
   }
 
-  std::optional<testing::Surroundings> surroundings_;
+  std::optional<testing::TestDatabase> test_database_;
 };
 
 net::Task<> add(Database& database, int number) {
   WriteJob<void> job = [number](soci::session& sql, Changes&) {
     sql << "INSERT INTO numbers (number) VALUES (:number)", soci::use(number);
   };
-  auto writing = database.write(std::move(job));
-  co_await std::move(writing);
+  co_await database.write(std::move(job));
 }
 
 net::Task<int> count(Database& database) {
@@ -64,8 +63,7 @@ net::Task<int> count(Database& database) {
     sql << "SELECT COUNT(*) FROM numbers", soci::into(rows);
     return rows;
   };
-  auto reading = database.read(std::move(job));
-  co_return co_await std::move(reading);
+  co_return co_await database.read(std::move(job));
 }
 
 /// Raises the only number by one, as repositories do: it is read first, then written.
@@ -76,14 +74,13 @@ net::Task<> raise(Database& database) {
     ++number;
     sql << "UPDATE numbers SET number = :number", soci::use(number);
   };
-  auto writing = database.write(std::move(job));
-  co_await std::move(writing);
+  co_await database.write(std::move(job));
 }
 
 TEST_F(MysqlDialectTest, SeveralMakeAnEmptyDatabaseOnce) {
   std::vector<std::future<std::unique_ptr<Database>>> starters;
   for (int i = 0; i < 3; ++i) {
-    starters.push_back(std::async(std::launch::async, [this] { return surroundings_->open(); }));
+    starters.push_back(std::async(std::launch::async, [this] { return test_database_->open(); }));
   }
   for (auto& starter : starters) EXPECT_NE(starter.get(), nullptr);
   int roles = 0;
@@ -164,9 +161,9 @@ TEST_F(MysqlDialectTest, JobsOfATransactionThatADeadlockUndidRunAgain) {
 
 TEST_F(MysqlDialectTest, WhileTheServerIsAwayJobsFailAtOnceAndThenAllHeals) {
   MariadbServer server;
-  testing::Surroundings surroundings(server.create_database());
-  const auto database = surroundings.open();
-  *server.connect(surroundings.options().server.name) << "CREATE TABLE numbers (number BIGINT)";
+  testing::TestDatabase test_database(server.create_database());
+  const auto database = test_database.open();
+  *server.connect(test_database.options().server.name) << "CREATE TABLE numbers (number BIGINT)";
   server.stop();
   for (int i = 0; i < 20; ++i) {
     const auto before = std::chrono::steady_clock::now();
@@ -228,13 +225,13 @@ TEST_F(MysqlDialectTest, AMessageHasNoValues) {
 }
 
 TEST_F(MysqlDialectTest, SaysWhyItCannotStart) {
-  auto options = surroundings_->options();
+  auto options = test_database_->options();
   options.server.name = "nowhere";
   EXPECT_THAT(why_not(options), HasSubstr("has no database nowhere"));
-  options = surroundings_->options();
+  options = test_database_->options();
   options.server.host = "no-such-host.invalid";
   EXPECT_THAT(why_not(options), HasSubstr("The database server at no-such-host.invalid"));
-  options = surroundings_->options();
+  options = test_database_->options();
   options.server.tls_ca = "/nowhere/ca.pem";
   options.server.pass = base::Secret("hush");
   EXPECT_THAT(why_not(options), AllOf(HasSubstr("by TLS"), HasSubstr("/nowhere/ca.pem"), Not(HasSubstr("hush"))));

@@ -1,5 +1,7 @@
 #include "database/mysql_errors.hpp"
 
+#include <errmsg.h>
+#include <mysqld_error.h>
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
 
@@ -8,7 +10,12 @@
 namespace guildhall::database {
 namespace {
 
-std::string address(const Server& server) { return server.host + ":" + std::to_string(server.port); }
+// MySQL's own, which MariaDB's headers lack
+// (https://dev.mysql.com/doc/mysql-errors/8.0/en/server-error-reference.html).
+constexpr unsigned mysql_foreign_duplicate_key = 1557;
+constexpr unsigned mysql_query_timeout = 3024;
+constexpr unsigned mysql_check_constraint_violated = 3819;
+constexpr unsigned mysql_client_interaction_timeout = 4031;
 
 }  // namespace
 
@@ -19,86 +26,86 @@ unsigned mysql_error_number(const soci::soci_error& error) {
 
 Fault classify_mysql_error(unsigned number) {
   switch (number) {
-    case 1021:  // disk full
-    case 1037:  // out of memory
-    case 1038:
-    case 1040:  // too many connections
-    case 1041:
-    case 1114:  // table full
-    case 1203:  // too many connections of this user
-    case 1205:  // waited too long for a lock
-    case 1206:
-    case 1226:  // a limit of this user
-    case 1317:  // KILL QUERY
-    case 1637:  // too many transactions
-    case 1969:  // max_statement_time
-    case 3024: return Fault::busy;
-    case 1213: return Fault::undone;
-    case 1022:  // a key that is there
-    case 1048:  // NULL
-    case 1062:  // a key that is there
-    case 1169:
-    case 1216:  // foreign keys
-    case 1217:
-    case 1451:
-    case 1452:
-    case 1557:
-    case 1586:
-    case 1761:
-    case 1762:
-    case 3819:  // CHECK, of MySQL
-    case 4025: return Fault::constraint;
-    case 1042:  // the server does not want the connection
-    case 1043:
-    case 1044:  // rights that were taken away: with luck the next connection has them
-    case 1045:
-    case 1047:
-    case 1049:  // no such database
-    case 1053:  // shutdown
-    case 1077:
-    case 1079:
-    case 1080:
-    case 1129:
-    case 1130:
-    case 1142:
-    case 1143:
-    case 1152:  // the connection is gone
-    case 1153:
-    case 1154:
-    case 1155:
-    case 1156:
-    case 1157:
-    case 1158:
-    case 1159:
-    case 1160:
-    case 1161:
-    case 1184:
-    case 1189:
-    case 1190:
-    case 1227:
-    case 1290:  // --read-only: no primary any more
-    case 1370:
-    case 1698:
-    case 1836:
-    case 1927:  // KILL
-    case 4031: return Fault::broken;
+    case ER_DISK_FULL:
+    case ER_OUTOFMEMORY:
+    case ER_OUT_OF_SORTMEMORY:
+    case ER_CON_COUNT_ERROR:
+    case ER_OUT_OF_RESOURCES:
+    case ER_RECORD_FILE_FULL:
+    case ER_TOO_MANY_USER_CONNECTIONS:
+    case ER_LOCK_WAIT_TIMEOUT:
+    case ER_LOCK_TABLE_FULL:
+    case ER_USER_LIMIT_REACHED:
+    case ER_QUERY_INTERRUPTED:
+    case ER_TOO_MANY_CONCURRENT_TRXS:
+    case ER_STATEMENT_TIMEOUT:
+    case mysql_query_timeout: return Fault::busy;
+    case ER_LOCK_DEADLOCK: return Fault::rolled_back;
+    case ER_DUP_KEY:
+    case ER_BAD_NULL_ERROR:
+    case ER_DUP_ENTRY:
+    case ER_DUP_UNIQUE:
+    case ER_NO_REFERENCED_ROW:
+    case ER_ROW_IS_REFERENCED:
+    case ER_ROW_IS_REFERENCED_2:
+    case ER_NO_REFERENCED_ROW_2:
+    case mysql_foreign_duplicate_key:
+    case ER_DUP_ENTRY_WITH_KEY_NAME:
+    case ER_FOREIGN_DUPLICATE_KEY_WITH_CHILD_INFO:
+    case ER_FOREIGN_DUPLICATE_KEY_WITHOUT_CHILD_INFO:
+    case mysql_check_constraint_violated:
+    case ER_CONSTRAINT_FAILED: return Fault::constraint;
+    case ER_BAD_HOST_ERROR:
+    case ER_HANDSHAKE_ERROR:
+    case ER_DBACCESS_DENIED_ERROR:
+    case ER_ACCESS_DENIED_ERROR:
+    case ER_UNKNOWN_COM_ERROR:
+    case ER_BAD_DB_ERROR:
+    case ER_SERVER_SHUTDOWN:
+    case ER_NORMAL_SHUTDOWN:
+    case ER_SHUTDOWN_COMPLETE:
+    case ER_FORCING_CLOSE:
+    case ER_HOST_IS_BLOCKED:
+    case ER_HOST_NOT_PRIVILEGED:
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR:
+    case ER_ABORTING_CONNECTION:
+    case ER_NET_PACKET_TOO_LARGE:
+    case ER_NET_READ_ERROR_FROM_PIPE:
+    case ER_NET_FCNTL_ERROR:
+    case ER_NET_PACKETS_OUT_OF_ORDER:
+    case ER_NET_UNCOMPRESS_ERROR:
+    case ER_NET_READ_ERROR:
+    case ER_NET_READ_INTERRUPTED:
+    case ER_NET_ERROR_ON_WRITE:
+    case ER_NET_WRITE_INTERRUPTED:
+    case ER_NEW_ABORTING_CONNECTION:
+    case ER_MASTER_NET_READ:
+    case ER_MASTER_NET_WRITE:
+    case ER_SPECIFIC_ACCESS_DENIED_ERROR:
+    case ER_OPTION_PREVENTS_STATEMENT:
+    case ER_PROCACCESS_DENIED_ERROR:
+    case ER_ACCESS_DENIED_NO_PASSWORD_ERROR:
+    case ER_READ_ONLY_MODE:
+    case ER_CONNECTION_KILLED:
+    case mysql_client_interaction_timeout: return Fault::broken;
     default: break;
   }
-  // The client library's: nearly all are about the connection.
-  const bool of_client = (number >= 2000 && number < 3000) || (number >= 5000 && number < 6000);
-  return of_client ? Fault::broken : Fault::bug;
+  // Nearly all errors of the client library are about the connection.
+  const bool from_client = (number >= CR_MIN_ERROR && number < 3000) || (number >= 5000 && number < 6000);
+  return from_client ? Fault::broken : Fault::bug;
 }
 
 std::string describe_mysql_error(const soci::soci_error& error) {
   const auto number = mysql_error_number(error);
   auto message = error.get_error_message();
   switch (number) {
-    case 1062:  // the key
-    case 1064:  // the rest of the statement
-    case 1292:
-    case 1366:
-    case 1406:
-    case 1411: message.resize(std::min(message.find('\''), message.size())); break;
+    case ER_DUP_ENTRY:
+    case ER_PARSE_ERROR:
+    case ER_TRUNCATED_WRONG_VALUE:
+    case ER_TRUNCATED_WRONG_VALUE_FOR_FIELD:
+    case ER_DATA_TOO_LONG:
+    case ER_WRONG_VALUE_FOR_TYPE: message.resize(std::min(message.find('\''), message.size())); break;
     default: break;
   }
   if (number != 0) message += " (" + std::to_string(number) + ")";
@@ -106,34 +113,35 @@ std::string describe_mysql_error(const soci::soci_error& error) {
 }
 
 std::string explain_mysql_error(const soci::soci_error& error, const Server& server) {
-  const std::string at = "The database server at " + address(server);
+  const std::string at = "The database server at " + server.host + ":" + std::to_string(server.port);
   const std::string user = "user " + server.user;
   switch (mysql_error_number(error)) {
-    case 1040:
-    case 1203:
-    case 1226: return at + " has too many connections: lower DB_POOL, or raise its max_connections.";
-    case 1044:
-      return at + " lets " + user + " into no database " + server.name + ": create it and grant its rights to that " +
-             "user, or set DB_NAME.";
-    case 1045:
-    case 1698: return at + " refuses " + user + ": set DB_USER and DB_PASS.";
-    case 1049: return at + " has no database " + server.name + ": create it, or set DB_NAME.";
-    case 1129:
-    case 1130: return at + " takes no connections of " + user + " from here: create the user for this host.";
-    case 1142:
-    case 1143:
-    case 1227:
-    case 1370:
-      return at + " does not let " + user + " do all that is needed in database " + server.name +
-             ": grant the rights (" + describe_mysql_error(error) + ").";
-    case 2002:
-    case 2003:
-    case 2006:
-    case 2013: return at + " cannot be reached: start it, or set DB_HOST and DB_PORT.";
-    case 2005: return at + " has an unknown host name: set DB_HOST.";
-    case 2026:
-      return at + " cannot be spoken to by TLS, with certificates that " + server.tls_ca +
-             " vouches for: " + error.get_error_message() + ".";
+    case ER_CON_COUNT_ERROR:
+    case ER_TOO_MANY_USER_CONNECTIONS:
+    case ER_USER_LIMIT_REACHED: return at + " has too many connections. Lower DB_POOL, or raise its max_connections.";
+    case ER_DBACCESS_DENIED_ERROR:
+      return at + " gives " + user + " no access to a database " + server.name +
+             ". Create it and grant its rights to that user, or set DB_NAME.";
+    case ER_ACCESS_DENIED_ERROR:
+    case ER_ACCESS_DENIED_NO_PASSWORD_ERROR: return at + " refuses " + user + ". Check DB_USER and DB_PASS.";
+    case ER_BAD_DB_ERROR: return at + " has no database " + server.name + ". Create it, or set DB_NAME.";
+    case ER_HOST_IS_BLOCKED:
+    case ER_HOST_NOT_PRIVILEGED:
+      return at + " refuses connections of " + user + " from this host. Create the user for this host.";
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR:
+    case ER_SPECIFIC_ACCESS_DENIED_ERROR:
+    case ER_PROCACCESS_DENIED_ERROR:
+      return at + " denies " + user + " a right in database " + server.name + ". Grant it (" +
+             describe_mysql_error(error) + ").";
+    case CR_CONNECTION_ERROR:
+    case CR_CONN_HOST_ERROR:
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST: return at + " cannot be reached. Start it, or check DB_HOST and DB_PORT.";
+    case CR_UNKNOWN_HOST: return at + " has an unknown host name. Check DB_HOST.";
+    case CR_SSL_CONNECTION_ERROR:
+      return at + " does not offer TLS with a certificate that " + server.tls_ca +
+             " confirms: " + error.get_error_message() + ".";
     default: return at + " cannot be used: " + describe_mysql_error(error) + ".";
   }
 }

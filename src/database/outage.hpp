@@ -5,16 +5,16 @@
 
 namespace guildhall::database {
 
-/// Keeps all threads but one from trying to reach a server that is away, so that their work fails at once instead of
-/// after a timeout. Any thread may call.
+/// While a server is away, lets one thread at a time try to reach it, so that the work of the others fails at once
+/// instead of after a timeout. Any thread may call.
 class Outage {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// Between the end of an attempt and the next one.
+  /// From the end of an attempt to the next one.
   static constexpr std::chrono::milliseconds retry_interval{250};
 
-  /// Whether the caller may try. It then tells `ended` or `failed`.
+  /// Whether the caller may try. If so, it calls `ended` or `failed` afterwards.
   [[nodiscard]] bool may_try(TimePoint now) {
     const std::lock_guard lock(mutex_);
     if (!away_) return true;

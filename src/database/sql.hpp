@@ -6,10 +6,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/log.hpp"
 #include "database/change_feed.hpp"
 #include "database/timestamp.hpp"
 
@@ -56,34 +59,41 @@ struct type_conversion<guildhall::base::Timestamp> {
 };
 
 template <>
-struct type_conversion<std::optional<std::string>> {
+struct type_conversion<guildhall::base::LogLevel> {
   using base_type = std::string;
-  static void from_base(const base_type& column, indicator null, std::optional<std::string>& text) {
-    if (null == i_null) {
-      text.reset();
-    } else {
-      text = column;
-    }
+  static void from_base(const base_type& column, indicator null, guildhall::base::LogLevel& level) {
+    const auto parsed = null == i_null ? std::nullopt : guildhall::base::parse_log_level(column);
+    if (!parsed) throw std::invalid_argument("A column of level holds no level");  // somebody edited it
+    level = *parsed;
   }
-  static void to_base(const std::optional<std::string>& text, base_type& column, indicator& null) {
-    column = text.value_or(std::string());
-    null = text ? i_ok : i_null;
+  static void to_base(const guildhall::base::LogLevel& level, base_type& column, indicator& null) {
+    column = to_string(level);
+    null = i_ok;
   }
 };
 
-template <>
-struct type_conversion<std::optional<guildhall::base::Timestamp>> {
+/// Nothing is NULL.
+template <class Value>
+struct type_conversion<std::optional<Value>> {
   using base_type = std::string;
-  static void from_base(const base_type& column, indicator null, std::optional<guildhall::base::Timestamp>& time) {
-    if (null == i_null) {
-      time.reset();
+  static void from_base(const base_type& column, indicator null, std::optional<Value>& value) {
+    value.reset();
+    if (null == i_null) return;
+    if constexpr (std::is_same_v<Value, std::string>) {
+      value = column;
     } else {
-      time = guildhall::database::timestamp_from_column(column);
+      type_conversion<Value>::from_base(column, null, value.emplace());
     }
   }
-  static void to_base(const std::optional<guildhall::base::Timestamp>& time, base_type& column, indicator& null) {
-    column = time ? guildhall::database::to_column(*time) : std::string();
-    null = time ? i_ok : i_null;
+  static void to_base(const std::optional<Value>& value, base_type& column, indicator& null) {
+    column.clear();
+    null = value ? i_ok : i_null;
+    if (!value) return;
+    if constexpr (std::is_same_v<Value, std::string>) {
+      column = *value;
+    } else {
+      type_conversion<Value>::to_base(*value, column, null);
+    }
   }
 };
 

@@ -37,8 +37,8 @@ SqliteDialect::SqliteDialect(const Options& options)
       busy_timeout_(options.busy_timeout) {}
 
 Dialect::Layout SqliteDialect::layout() const {
-  // Numbers of the feed are visible in their order: one transaction writes at a time. In memory everything shares one
-  // connection, since SQLite's shared cache locks whole tables against its other users.
+  // One transaction writes at a time, so rows of the feed appear in the order of their numbers. In memory there is one
+  // connection, because several would share a cache that locks whole tables.
   if (in_memory_) return {0, 1, 256, ChangeFeed::Writers::only_this, 0};
   return {readers_, 1, 256, ChangeFeed::Writers::many, 0};
 }
@@ -47,13 +47,13 @@ void SqliteDialect::prepare() {
   if (in_memory_) return;
   const std::filesystem::path path{path_};
   if (path_.find('"') != std::string::npos) {
-    throw StartError("The database path " + path_ + " has a quotation mark in it: choose another.");
+    throw StartError("The database path " + path_ + " has a quotation mark in it. Choose another path.");
   }
-  if (folder_exists(path)) throw StartError("The database path " + path_ + " is a directory: name a file in it.");
+  if (folder_exists(path)) throw StartError("The database path " + path_ + " is a directory. Name a file in it.");
   if (!folder_exists(path.parent_path())) {
-    throw StartError("The directory " + path.parent_path().string() + " of the database does not exist: create it.");
+    throw StartError("The directory " + path.parent_path().string() + " of the database does not exist. Create it.");
   }
-  // SQLite would make the file readable to all; what it makes beside it later follows this one's mode.
+  // SQLite would make the file readable for everybody. Its WAL file gets the mode of this one.
   const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) {
     ::close(file);
@@ -62,7 +62,8 @@ void SqliteDialect::prepare() {
                      " cannot be created: " + std::error_code(errno, std::generic_category()).message() + ".");
   }
   struct stat made {};
-  if (::stat(path_.c_str(), &made) != 0) throw StartError("The database " + path_ + " went while it was opened.");
+  if (::stat(path_.c_str(), &made) != 0)
+    throw StartError("The database " + path_ + " disappeared while it was opened.");
   device_ = made.st_dev;
   inode_ = made.st_ino;
 }
@@ -72,7 +73,7 @@ std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
   auto& sql = *connection;
   sql << "PRAGMA busy_timeout = " << busy_timeout_.count();
   if (access != Access::read && !in_memory_) use_wal(sql);
-  sql << "PRAGMA synchronous = FULL";  // NORMAL would lose answered writes with the power
+  sql << "PRAGMA synchronous = FULL";  // NORMAL would lose answered writes in a power failure
   sql << "PRAGMA foreign_keys = ON";
   sql << "PRAGMA temp_store = MEMORY";
   sql << "PRAGMA cache_size = -4096";  // KiB a connection, taken as needed
@@ -81,8 +82,7 @@ std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
   return connection;
 }
 
-/// The switch to WAL needs the file for itself, and SQLite does not wait for that: it may be another process that does
-/// the same right now.
+/// The switch to WAL needs exclusive access, and SQLite does not wait for that: another process may be switching too.
 void SqliteDialect::use_wal(soci::session& sql) const {
   const auto deadline = std::chrono::steady_clock::now() + busy_timeout_;
   std::string mode;
@@ -95,8 +95,8 @@ void SqliteDialect::use_wal(soci::session& sql) const {
     }
   }
   if (mode != "wal") {
-    throw StartError("The database " + path_ + " is on a file system that SQLite's WAL mode cannot work on (" + mode +
-                     "): choose a local one.");
+    throw StartError("The database " + path_ + " is on a file system that does not support SQLite's WAL mode (" + mode +
+                     "). Choose a local one.");
   }
 }
 
@@ -107,13 +107,13 @@ void SqliteDialect::check_in_place() const {
   if (file.st_dev != device_ || file.st_ino != inode_) throw Unavailable("The database file has been replaced");
 }
 
-void SqliteDialect::retire(soci::session& sql) const {
-  // Closing does the same unless another process has the database open.
+void SqliteDialect::prepare_close(soci::session& sql) const {
+  // Closing the last connection does the same, but another process may have the database open.
   if (!in_memory_) sql << "PRAGMA wal_checkpoint(PASSIVE)";
 }
 
 void SqliteDialect::begin(soci::session& sql, Access access) const {
-  // A transaction that reads first and writes later would not wait for another writer but fail.
+  // A transaction that starts with a read and writes later would fail instead of waiting for another writer.
   sql << (access == Access::read ? "BEGIN" : "BEGIN IMMEDIATE");
 }
 
@@ -156,12 +156,12 @@ std::string SqliteDialect::explain(const soci::soci_error& error) const {
   const std::string database = "The database " + path_;
   switch (result_code(error)) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return database + " is locked by another process: end that one, or wait for it.";
-    case SQLITE_READONLY: return database + " is read-only: give this user the right to write it and its directory.";
+    case SQLITE_LOCKED: return database + " is locked by another process. End that process, or wait for it.";
+    case SQLITE_READONLY: return database + " is read-only. Give this user write permission for it and its directory.";
     case SQLITE_CANTOPEN:
-      return database + " cannot be opened: give this user the right to read and write it and its directory.";
-    case SQLITE_NOTADB: return database + " is not an SQLite database: name another file, or move this one away.";
-    case SQLITE_CORRUPT: return database + " is damaged: restore it from a backup.";
+      return database + " cannot be opened. Give this user read and write permission for it and its directory.";
+    case SQLITE_NOTADB: return database + " is not an SQLite database. Name another file, or move this one away.";
+    case SQLITE_CORRUPT: return database + " is damaged. Restore it from a backup.";
     case SQLITE_FULL: return database + " cannot be written: the disk is full.";
     default: return database + " cannot be used: " + error.get_error_message() + ".";
   }

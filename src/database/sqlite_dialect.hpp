@@ -4,8 +4,8 @@
 
 namespace guildhall::database {
 
-/// SQLite 3.38 or later, in WAL mode: readers go on while one connection writes, and each commit is on the disk before
-/// it is answered. A database in memory has one connection that does everything.
+/// SQLite 3.38 or later, in WAL mode: readers do not wait for the one connection that writes, and a commit is on the
+/// disk when it returns. A database in memory has one connection that does everything.
 class SqliteDialect : public Dialect {
  public:
   explicit SqliteDialect(const Options& options);
@@ -14,7 +14,7 @@ class SqliteDialect : public Dialect {
   void prepare() override;
   [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
   void check_in_place() const override;
-  void retire(soci::session& sql) const override;
+  void prepare_close(soci::session& sql) const override;
   void begin(soci::session& sql, Access access) const override;
   [[nodiscard]] SchemaChange schema_change() const override { return SchemaChange::in_transaction; }
   void lock_schema(soci::session&) const override {}
@@ -34,7 +34,7 @@ class SqliteDialect : public Dialect {
   std::string path_;  // absolute, or `:memory:`
   std::size_t readers_;
   std::chrono::milliseconds busy_timeout_;
-  // The file's identity: writes to one that was moved or replaced would be lost.
+  // The file's identity: writes to a file that was moved or replaced would be lost.
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;
 };

@@ -171,7 +171,7 @@ struct DialectName {
   }
 };
 
-/// An empty database of `dialect`, for Surroundings.
+/// An empty database of `dialect`, for TestDatabase.
 [[nodiscard]] inline std::optional<Server> server_for(config::Dialect dialect) {
   if (dialect == config::Dialect::sqlite) return std::nullopt;
   return MariadbServer::shared().create_database();

@@ -12,6 +12,8 @@
 
 #include "base/log.hpp"
 #include "database/database.hpp"
+#include "database/models/command_store.hpp"
+#include "database/models/guild_store.hpp"
 #include "testing/barrier.hpp"
 #include "testing/fake_clock.hpp"
 #include "testing/log_capture.hpp"
@@ -21,21 +23,38 @@
 namespace guildhall::database::testing {
 
 /// Another process' connection to the same file.
-class Stranger {
+class ExternalConnection {
  public:
-  explicit Stranger(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {}
+  explicit ExternalConnection(const std::string& path) : sql_(soci::sqlite3, "db=\"" + path + "\"") {}
   void execute(const std::string& statement) { sql_ << statement; }
 
  private:
   soci::session sql_;
 };
 
+/// A write of the program itself that no rule forbids.
+inline const CommandWrite unruled{{}, [](const Command&, const CommandFacts&) { return base::Result<void>{}; }};
+inline const GuildWrite unruled_guild{
+    {}, [](const std::string&, std::span<const std::string>) { return base::Result<void>{}; }};
+
+/// Creates a command whatever the rules.
+inline net::Task<base::Result<Command>> create_command(CommandStore& store, base::GuildId guild, std::string trigger,
+                                                       std::string response = R"({"content":"x"})",
+                                                       std::optional<std::string> script = {}) {
+  Command draft;
+  draft.guild_id = guild;
+  draft.trigger = std::move(trigger);
+  draft.response = std::move(response);
+  draft.interaction = std::move(script);
+  return store.create(std::move(draft), unruled);
+}
+
 /// What a database needs beside it: a file or a server, a clock, a log.
-class Surroundings {
+class TestDatabase {
  public:
-  Surroundings() { logger_.attach(lines); }
+  TestDatabase() { logger_.attach(lines); }
   /// On a server of MariaDB.
-  explicit Surroundings(std::optional<Server> server) : Surroundings() { server_ = std::move(server); }
+  explicit TestDatabase(std::optional<Server> server) : TestDatabase() { server_ = std::move(server); }
 
   [[nodiscard]] Options options() const {
     Options options;

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -12,17 +13,12 @@
 
 namespace guildhall::database {
 
-/// Counts that any thread may read.
-struct CommitTally {
-  std::atomic<std::uint64_t> commits{0};
-  std::atomic<std::uint64_t> failed_commits{0};
-};
-
-/// Runs read jobs one by one, each in a transaction, so that all it reads is of one moment.
+/// Runs read jobs one by one, each in a transaction, so that a job reads a snapshot.
 class Reader {
  public:
-  Reader(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue);
-  /// Until the queue is closed and empty.
+  Reader(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue)
+      : connection_(std::move(connection)), dialect_(dialect), queue_(queue) {}
+  /// Returns when the queue is closed and empty.
   void run();
 
  private:
@@ -33,44 +29,46 @@ class Reader {
   JobQueue& queue_;
 };
 
-/// Runs the jobs that wait at one time in one transaction: a commit takes as long as the disk needs, however much is in
-/// it. Neighbours of one bulk are done with one call. A job that throws is undone and fails alone: all are undone then,
-/// and run again, each in a savepoint of its own, which to a server are two more ways there and back. When the commit
-/// fails, all do. Where the transaction is lost before it was to commit, with the connection or to a deadlock, its jobs
-/// run again.
+/// Runs the jobs that wait at one time as a group in one transaction, because a commit takes as long as the disk needs,
+/// whatever is in it. Neighbours of one batch run with one call. If a job throws, the group is rolled back and runs
+/// again with a savepoint for each job (two more round trips), so that only that job fails. If the commit fails, all
+/// jobs do. If the transaction is lost before COMMIT, with the connection or to a deadlock, its jobs run again.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
-         const base::Clock& clock, CommitTally& tally);
-  /// Until the queue is closed and empty.
+         const base::Clock& clock, Tally& tally)
+      : connection_(std::move(connection)),
+        dialect_(dialect),
+        queue_(queue),
+        feed_(feed),
+        clock_(clock),
+        tally_(tally) {}
+  /// Returns when the queue is closed and empty.
   void run();
 
  private:
-  using Jobs = std::vector<std::shared_ptr<Job>>;
-  using Work = std::function<void(soci::session&, Changes&)>;
+  using Jobs = std::span<const std::shared_ptr<Job>>;
 
-  /// Whether each job has a savepoint.
-  enum class Apart : std::uint8_t { no, yes };
+  enum class Savepoints : std::uint8_t { none, each_job };
 
   struct Transaction {
     bool committing = false;  // COMMIT was sent, or is about to be
-    bool spoilt = false;      // undone, since the last job that ran threw
+    bool aborted = false;     // rolled back because the last job threw
     std::vector<std::exception_ptr> outcomes;
     std::vector<ChangeFeed::Numbered> changed;
   };
 
-  void run_group(const Jobs& jobs);
-  [[nodiscard]] std::exception_ptr attempt(const Jobs& jobs, Apart apart, Transaction& transaction);
-  void run_transaction(soci::session& sql, const Jobs& jobs, Apart apart, Transaction& transaction);
-  [[nodiscard]] std::exception_ptr run_work(soci::session& sql, const Work& work, Changes& changes);
-  [[nodiscard]] std::exception_ptr run_in_savepoint(soci::session& sql, const Work& work, Changes& changes);
+  void run_group(Jobs jobs);
+  [[nodiscard]] std::exception_ptr attempt(Jobs jobs, Savepoints savepoints, Transaction& transaction);
+  void run_transaction(soci::session& sql, Jobs jobs, Savepoints savepoints, Transaction& transaction);
+  [[nodiscard]] std::exception_ptr run_jobs(soci::session& sql, Jobs jobs, Savepoints savepoints, Changes& changes);
 
   std::unique_ptr<Connection> connection_;
   const Dialect& dialect_;
   JobQueue& queue_;
   ChangeFeed& feed_;
   const base::Clock& clock_;
-  CommitTally& tally_;
+  Tally& tally_;
 };
 
 }  // namespace guildhall::database

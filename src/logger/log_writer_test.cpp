@@ -54,21 +54,21 @@ class LogWriterTest : public testing::Test {
   }
 
   void open() {
-    auto options = surroundings_.options();
+    auto options = test_database_.options();
     options.busy_timeout = 20ms;
-    database_ = surroundings_.open(std::move(options));
+    database_ = test_database_.open(std::move(options));
     repository_.emplace(*database_);
   }
-  void start() { writer_.emplace(queue_, *repository_, logger_, surroundings_.clock, options_); }
+  void start() { writer_.emplace(queue_, *repository_, logger_, test_database_.clock, options_); }
   void stop() { writer_.reset(); }
 
   [[nodiscard]] std::vector<std::string> table() {
-    return ExternalConnection(surroundings_.options().storage).messages();
+    return ExternalConnection(test_database_.options().storage).messages();
   }
   [[nodiscard]] std::size_t rows() { return table().size(); }
 
-  database::testing::Surroundings surroundings_;
-  base::Logger logger_{surroundings_.clock, LogLevel::debug};
+  database::testing::TestDatabase test_database_;
+  base::Logger logger_{test_database_.clock, LogLevel::debug};
   base::Log log_{logger_, "test"};
   std::shared_ptr<test::LogCapture> console_ = std::make_shared<test::LogCapture>();
   std::shared_ptr<LogQueue> queue_ = std::make_shared<LogQueue>();
@@ -112,7 +112,7 @@ TEST_F(LogWriterTest, WritesManyRowsInOneTransaction) {
 TEST_F(LogWriterTest, KeepsRowsWhileTheDatabaseIsAway) {
   open();
   start();
-  ExternalConnection other(surroundings_.options().storage);
+  ExternalConnection other(test_database_.options().storage);
   other.execute("BEGIN IMMEDIATE");
   log_.info("while it is away");
   EXPECT_TRUE(eventually([&] { return database_->counters().failed_commits > 1; }));
@@ -125,7 +125,7 @@ TEST_F(LogWriterTest, TheDestructorGivesUpInTimeAndReportsIt) {
   options_.max_flush_time = 50ms;
   open();
   start();
-  ExternalConnection other(surroundings_.options().storage);
+  ExternalConnection other(test_database_.options().storage);
   other.execute("BEGIN IMMEDIATE");
   for (int i = 0; i < 2000; ++i) log_.info("m");
   const auto begun = std::chrono::steady_clock::now();
@@ -137,14 +137,14 @@ TEST_F(LogWriterTest, TheDestructorGivesUpInTimeAndReportsIt) {
 
 TEST_F(LogWriterTest, ReportsDroppedRowsToTheConsoleAndTheTable) {
   queue_ = std::make_shared<LogQueue>(10'000);
-  base::Logger logger(surroundings_.clock, LogLevel::debug);
+  base::Logger logger(test_database_.clock, LogLevel::debug);
   logger.attach(console_);
   logger.attach(queue_);
   open();
   for (int i = 0; i < 1000; ++i) base::Log(logger, "test").debug("m");
   const auto lost = queue_->stats().lost;
   ASSERT_GT(lost, 0U);
-  writer_.emplace(queue_, *repository_, logger, surroundings_.clock, options_);
+  writer_.emplace(queue_, *repository_, logger, test_database_.clock, options_);
   stop();
   const auto all = table();
   EXPECT_EQ(all.size(), 1000 - lost + 1);
@@ -154,7 +154,7 @@ TEST_F(LogWriterTest, ReportsDroppedRowsToTheConsoleAndTheTable) {
 
 TEST_F(LogWriterTest, LosesOnlyTheRowThatTheDatabaseRefuses) {
   open();
-  ExternalConnection(surroundings_.options().storage)
+  ExternalConnection(test_database_.options().storage)
       .execute("CREATE TRIGGER no BEFORE INSERT ON logs WHEN NEW.message = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END");
   for (const char* message : {"a", "bad", "b"}) log_.info(message);
   start();
@@ -168,7 +168,7 @@ TEST_F(LogWriterTest, RemovesOldRowsInSmallSteps) {
   options_.purge_step_delay = 1ms;
   open();
   for (int i = 0; i < 1200; ++i) log_.info("old");
-  surroundings_.clock.advance(24h * 31);
+  test_database_.clock.advance(24h * 31);
   log_.info("new");
   start();
   EXPECT_TRUE(eventually([&] { return table() == std::vector<std::string>{"new"}; }));
@@ -178,7 +178,7 @@ TEST_F(LogWriterTest, ZeroRetentionKeepsRowsForEver) {
   options_.retention = std::chrono::days(0);
   open();
   log_.info("old");
-  surroundings_.clock.advance(24h * 10'000);
+  test_database_.clock.advance(24h * 10'000);
   start();
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
   stop();  // A purge would have been due after the first batch.
@@ -198,7 +198,7 @@ TEST_F(LogWriterTest, KeepsAFloodOfRowsWhileTheFileIsLocked) {
       for (int i = 0; i < lines; ++i, ++written) log_.info("flood", {{"thread", t}, {"line", i}});
     });
   }
-  ExternalConnection other(surroundings_.options().storage);
+  ExternalConnection other(test_database_.options().storage);
   EXPECT_TRUE(eventually([&] { return written > threads * lines / 4; }));
   other.execute("BEGIN IMMEDIATE");
   const auto before = database_->counters();

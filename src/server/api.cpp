@@ -60,7 +60,7 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
   net::Response failed;
   try {
     const Route& route = route_table()[*match.route];
-    Context context{services_, request, match.params, std::nullopt, nullptr};
+    Context context{services_, request, match.params, std::nullopt, std::nullopt};
     if (route.access != Access::everyone) {
       const auto allowed = co_await authorize(context, route.access);
       if (!allowed) co_return to_response(allowed.error());

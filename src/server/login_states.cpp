@@ -27,7 +27,7 @@ net::Task<std::optional<std::string>> LoginStates::finish(std::string state, std
   const std::string expected(value.at("state").as_string());
   const std::string return_to(value.at("return_to").as_string());
   if (!base::equal_in_constant_time(expected, state) || expires_at <= clock_.now()) co_return std::nullopt;
-  const bool first_use = co_await spent_tokens_.spend(std::move(state), expires_at);
+  const bool first_use = co_await denylist_.deny(std::move(state), expires_at);
   if (!first_use) co_return std::nullopt;
   co_return return_to;
 }

@@ -22,7 +22,7 @@ class LoginStates {
 
   /// `jwe` has its own keys for this purpose. What is given by reference outlives this.
   LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::TokenDenylist& token_denylist)
-      : clock_(clock), jwe_(jwe), spent_tokens_(token_denylist) {}
+      : clock_(clock), jwe_(jwe), denylist_(token_denylist) {}
 
   struct Started {
     std::string state;   ///< For Discord's authorize page.
@@ -39,7 +39,7 @@ class LoginStates {
  private:
   const base::Clock& clock_;
   const jwt::Jwe& jwe_;
-  database::TokenDenylist& spent_tokens_;
+  database::TokenDenylist& denylist_;
 };
 
 }  // namespace guildhall::server

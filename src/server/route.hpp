@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "api/openapi.hpp"
-#include "database/models/guild.hpp"
+#include "domain/access.hpp"
 #include "net/http.hpp"
 #include "net/router.hpp"
 #include "server/middleware/authentication.hpp"
@@ -21,9 +21,14 @@ struct Context {
   Services& services;
   net::Request& request;
   net::PathParams params;
-  std::optional<Session> session;                ///< Set unless the route is for everyone.
-  std::shared_ptr<const database::Guild> guild;  ///< Set for guild_manager.
+  std::optional<Session> session;            ///< Set unless the route is for everyone.
+  std::optional<domain::GuildEditor> guild;  ///< Set for guild_manager.
 };
+
+/// The command that `:commandId` of the path names; an id that no command has if it names none.
+[[nodiscard]] inline base::CommandId command_id(const Context& context) {
+  return base::CommandId::parse(context.params["commandId"]).value_or(base::CommandId{});
+}
 
 /// Answers a request whose access was granted.
 using RouteHandler = net::Task<net::Response> (*)(Context& context);

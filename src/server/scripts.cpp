@@ -16,13 +16,7 @@ namespace asio = boost::asio;
 constexpr std::chrono::seconds retry_when_off{60};
 constexpr std::chrono::seconds retry_shortly{1};
 
-/// On the host's event loop, as what follows.
-net::Task<vm::Outcome> check_at_home(vm::ScriptHost& host, base::GuildId guild, std::string script) {
-  auto checking = host.check(guild, std::move(script));
-  auto outcome = co_await std::move(checking);
-  co_return outcome;
-}
-
+/// On the host's event loop.
 net::Task<api::ScriptTrialResult> run_at_home(vm::ScriptHost& host, vm::ScriptRun run,
                                               std::shared_ptr<DryRunHost> world) {
   auto running = host.run(std::move(run), world);
@@ -34,16 +28,6 @@ net::Task<api::ScriptTrialResult> run_at_home(vm::ScriptHost& host, vm::ScriptRu
 }
 
 }  // namespace
-
-net::Task<std::optional<vm::Outcome>> Scripts::syntax_error(base::GuildId guild, std::string script) {
-  auto checking = check_at_home(parts_.host, guild, std::move(script));
-  auto outcome = co_await asio::co_spawn(parts_.home, std::move(checking), asio::use_awaitable);
-  if (outcome.ending == vm::Ending::syntax) co_return outcome;
-  if (!outcome.ok()) {
-    parts_.log.debug("A script is saved unchecked", {{"guild", guild}, {"reason", vm::to_string(outcome.ending)}});
-  }
-  co_return std::nullopt;
-}
 
 net::Task<base::Result<api::ScriptTrialResult>> Scripts::run(vm::ScriptRun run, std::shared_ptr<DryRunHost> world) {
   auto running = run_at_home(parts_.host, std::move(run), std::move(world));

@@ -34,10 +34,6 @@ class Scripts {
   /// What is given by reference outlives this.
   explicit Scripts(Parts parts) : parts_(std::move(parts)) {}
 
-  /// Why `script` does not parse. Nothing where it does, and where nobody can tell now, so that it can be saved
-  /// whatever the state of the host.
-  [[nodiscard]] net::Task<std::optional<vm::Outcome>> syntax_error(base::GuildId guild, std::string script);
-
   /// Runs a script in a world that only writes down what it asks for. Errc::unavailable where it was not run.
   [[nodiscard]] net::Task<base::Result<api::ScriptTrialResult>> run(vm::ScriptRun run,
                                                                     std::shared_ptr<DryRunHost> world);

@@ -11,11 +11,16 @@
 #include "server/origins.hpp"
 
 namespace guildhall::database {
-class CommandRepository;
 class Database;
 class GuildRepository;
 class LogRepository;
 }  // namespace guildhall::database
+
+namespace guildhall::domain {
+class Access;
+class Commands;
+class Guilds;
+}  // namespace guildhall::domain
 
 namespace guildhall::server {
 
@@ -42,7 +47,9 @@ struct Services {
 
   // What they see and change.
   database::GuildRepository& guilds;
-  database::CommandRepository& commands;
+  const domain::Access& access;
+  domain::Guilds& guild_settings;
+  domain::Commands& commands;
   database::LogRepository& logs;
   Scripts& scripts;
   UserJsonCache& user_json;

@@ -98,7 +98,7 @@ net::Task<> Sessions::log_out(jwt::Claims claims) {
   using namespace boost::asio::experimental::awaitable_operators;
   // Tokens of the session that were issued since may be valid for longer than this one.
   const auto denied_until = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + max_session);
-  co_await parts_.token_denylist.spend(claims.session_id, denied_until);
+  co_await parts_.token_denylist.deny(claims.session_id, denied_until);
   parts_.user_guilds.forget(claims.id);
   const base::Secret stored = co_await stored_refresh_token(claims.id);
   if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);

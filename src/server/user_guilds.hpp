@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "discord/model/guild.hpp"
 #include "discord/rest/client.hpp"
+#include "domain/access.hpp"
 #include "net/async/single_flight.hpp"
 #include "server/middleware/authentication.hpp"
 
@@ -21,7 +22,7 @@ namespace guildhall::server {
 /// Each person's guilds as Discord lists them, and with them who may manage which guild. Discord limits requests for
 /// that list strictly, so it is cached for a while and fetched once however many ask; it is not needed for people whom
 /// the bot knows to manage a guild. Any event loop may ask.
-class UserGuilds {
+class UserGuilds final : public domain::GuildManagers {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
@@ -65,7 +66,7 @@ class UserGuilds {
 
   /// Whether the person may manage the guild, as the bot knows or according to a list that is at most `trusted_for`
   /// old. Errors as of `list`.
-  [[nodiscard]] net::Task<base::Result<bool>> may_manage(SessionClaims claims, base::GuildId guild);
+  [[nodiscard]] net::Task<base::Result<bool>> may_manage(SessionClaims claims, base::GuildId guild) override;
 
   /// The guilds that the person may manage according to such a list. Errors as of `list`.
   [[nodiscard]] net::Task<base::Result<std::vector<base::GuildId>>> manageable(SessionClaims claims);

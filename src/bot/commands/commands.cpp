@@ -5,8 +5,8 @@
 #include "base/utf8.hpp"
 #include "bot/commands/registry.hpp"
 #include "bot/commands/words.hpp"
-#include "database/models/command_repository.hpp"
-#include "database/models/guild_repository.hpp"
+#include "database/models/command_store.hpp"
+#include "database/models/guild_store.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -39,10 +39,8 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
   if (!context.message_commands) {
     co_return json::object{{"content", "Servers' own commands are switched off: this bot has slash commands only."}};
   }
-  auto finding = context.guilds.find(*interaction.guild);
-  const auto guild = co_await std::move(finding);
-  auto listing = context.commands.list(*interaction.guild);
-  const auto commands = co_await std::move(listing);
+  const auto guild = co_await context.guilds.find(*interaction.guild);
+  const auto commands = co_await context.commands.list(*interaction.guild);
   if (!guild || commands->empty()) {
     co_return json::object{{"content", "This server has no commands of its own yet."}};
   }

@@ -7,6 +7,9 @@
 
 #include "bot/fake_discord.hpp"
 #include "bot/test_support.hpp"
+#include "domain/access.hpp"
+#include "domain/guilds.hpp"
+#include "domain/memory_stores.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -39,12 +42,33 @@ class InteractionsTest : public ::testing::Test {
     return std::string(response.at("data").at("content").as_string());
   }
 
-  testing::Store store_;
+  void make_guild() {
+    guilds_.add(guild_);
+    commands_.prefixes[guild_] = "!";
+  }
+
+  void make_command(std::string trigger) {
+    database::Command command;
+    command.guild_id = guild_;
+    command.trigger = trigger;
+    ASSERT_TRUE(test::run(commands_.create(std::move(command), database::testing::unruled)));
+    guilds_.triggers.push_back(std::move(trigger));
+  }
+
+  [[nodiscard]] const std::string& prefix() const { return guilds_.guilds.at(guild_)->prefix; }
+
+  base::SystemClock clock_;
+  base::Logger logger_{clock_, base::LogLevel::debug};
   test::TestLoop loop_;
   const GuildId guild_{3000000000000000001};
   testing::FakeDiscord discord_{loop_.executor()};
   BotCounters counters_;
-  Interactions interactions_{loop_.executor(), discord_, {store_.guilds, store_.commands}, counters_, store_.log, 10s};
+  domain::testing::MemoryGuildStore guilds_;
+  domain::testing::MemoryCommandStore commands_;
+  domain::Access access_{guilds_};
+  domain::Guilds settings_{guilds_};
+  Interactions interactions_{loop_.executor(),          discord_, {guilds_, commands_, access_, settings_}, counters_,
+                             base::Log(logger_, "bot"), 10s};
 };
 
 TEST_F(InteractionsTest, PingSaysBackWhatItIsTold) {
@@ -66,28 +90,28 @@ TEST_F(InteractionsTest, HelpIsForTheUserAlone) {
 }
 
 TEST_F(InteractionsTest, PrefixShowsAndChanges) {
-  store_.make_guild(guild_);
+  make_guild();
   constexpr auto manager = discord::Permissions::manage_guild;
   EXPECT_EQ(content(use(interaction("prefix", manager))), "The prefix is `!`.");
   auto change = interaction("prefix", manager);
   change.string_options["new"] = "?`";
   EXPECT_EQ(content(use(change)), "The prefix is now `` ?` ``.");
-  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "?`");
+  EXPECT_EQ(prefix(), "?`");
 }
 
 TEST_F(InteractionsTest, PrefixIsRefusedAsTheApiDoes) {
-  store_.make_guild(guild_);
-  store_.make_command(guild_, "?help");
+  make_guild();
+  make_command("?help");
   auto change = interaction("prefix", discord::Permissions::administrator);
   change.string_options["new"] = "a b";
   EXPECT_THAT(content(use(change)), HasSubstr("white space"));
   change.string_options["new"] = "?";
   EXPECT_THAT(content(use(change)), HasSubstr("trigger"));
-  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");
+  EXPECT_EQ(prefix(), "!");
 }
 
 TEST_F(InteractionsTest, PrefixTakesTheRightToManageTheGuild) {
-  store_.make_guild(guild_);
+  make_guild();
   auto change = interaction("prefix", ~(discord::Permissions::manage_guild | discord::Permissions::administrator));
   change.string_options["new"] = "?";
   EXPECT_THAT(content(use(change)), HasSubstr("Manage Server"));
@@ -95,21 +119,21 @@ TEST_F(InteractionsTest, PrefixTakesTheRightToManageTheGuild) {
   change.string_options["new"] = "?";
   change.guild.reset();
   EXPECT_THAT(content(use(change)), HasSubstr("Manage Server"));
-  EXPECT_EQ(test::run(store_.guilds.find(guild_))->prefix, "!");
+  EXPECT_EQ(prefix(), "!");
 }
 
 TEST_F(InteractionsTest, CommandsListsThoseOfTheGuild) {
-  store_.make_guild(guild_);
+  make_guild();
   EXPECT_THAT(content(use(interaction("commands"))), HasSubstr("no commands"));
-  store_.make_command(guild_, "hello");
-  store_.make_command(guild_, "bye");
+  make_command("hello");
+  make_command("bye");
   const auto response = use(interaction("commands"));
   EXPECT_EQ(response.at("data").at("embeds").at(0).at("description").as_string(), "`!bye`\n`!hello`\n");
 }
 
 TEST_F(InteractionsTest, CommandsCutsALongList) {
-  store_.make_guild(guild_);
-  store_.make_many_commands(guild_, 1000);
+  make_guild();
+  for (int i = 1; i <= 1000; ++i) make_command("c" + std::to_string(i));
   const auto text = use(interaction("commands")).at("data").at("embeds").at(0).at("description");
   EXPECT_LE(text.as_string().size(), 4096U);
   EXPECT_THAT(std::string(text.as_string()), ::testing::ContainsRegex("and [0-9]+ more$"));
@@ -120,14 +144,15 @@ TEST_F(InteractionsTest, ACommandThatIsNotThereAnyMoreSaysSo) {
 }
 
 TEST_F(InteractionsTest, ADatabaseThatIsAwayIsToldToTheUser) {
-  store_.database->close();
+  guilds_.away = true;
   EXPECT_THAT(content(use(interaction("commands"))), HasSubstr("database is away"));
 }
 
 TEST_F(InteractionsTest, DiscordIsToldInTimeThatAnAnswerFollows) {
-  store_.make_guild(guild_);
-  // The database's threads need longer than no time at all.
-  Interactions hurried(loop_.executor(), discord_, {store_.guilds, store_.commands}, counters_, store_.log, 0ms);
+  make_guild();
+  guilds_.delay = 20ms;
+  Interactions hurried(loop_.executor(), discord_, {guilds_, commands_, access_, settings_}, counters_,
+                       base::Log(logger_, "bot"), 0ms);
   hurried.on_slash_command(interaction("commands"));
   loop_.run(hurried.finished(10s));
   ASSERT_EQ(discord_.interactions.size(), 2U);

@@ -1,17 +1,17 @@
 #include <string>
 
-#include "api/guild.hpp"
 #include "bot/commands/registry.hpp"
 #include "bot/commands/words.hpp"
-#include "database/models/guild_repository.hpp"
+#include "domain/access.hpp"
+#include "domain/guilds.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr int text_option = 3;    // Application Command Option Type
-constexpr int guild_context = 0;  // Interaction Context Types
-constexpr int longest_prefix = 10;
+constexpr int text_option = 3;         // Application Command Option Type
+constexpr int guild_context = 0;       // Interaction Context Types
+constexpr int max_prefix_length = 10;  // as api/guild.hpp
 
 json::object definition() {
   return {{"description", "Shows or changes what messages to the bot begin with."},
@@ -20,37 +20,26 @@ json::object definition() {
           {"options", json::array{json::object{{"type", text_option},
                                                {"name", "new"},
                                                {"description", "The new prefix: 1 to 10 characters, no spaces."},
-                                               {"max_length", longest_prefix}}}}};
+                                               {"max_length", max_prefix_length}}}}};
 }
 
-net::Task<std::string> show(SlashContext context, base::GuildId id) {
-  auto finding = context.guilds.find(id);
-  const auto guild = co_await std::move(finding);
-  if (!guild) co_return std::string(unknown_guild);
-  co_return "The prefix is " + as_code(guild->prefix) + ".";
-}
-
-net::Task<std::string> change(SlashContext context, base::GuildId id, std::string prefix) {
-  // As the API does it.
-  const auto valid = api::parse_guild_update(json::object{{"prefix", prefix}});
-  if (!valid) co_return "This cannot be a prefix. " + valid.error().message;
-  auto updating = context.guilds.update(id, prefix, std::nullopt);
+net::Task<std::string> change(SlashContext context, domain::GuildEditor editor, std::string prefix) {
+  auto updating = context.guild_settings.update(std::move(editor), json::object{{"prefix", prefix}});
   const auto updated = co_await std::move(updating);
-  if (updated) co_return "The prefix is now " + as_code(prefix) + ".";
-  if (updated.error().code == base::Errc::not_found) co_return std::string(unknown_guild);
-  co_return updated.error().message;
+  if (!updated) co_return updated.error().message;
+  co_return "The prefix is now " + as_code(prefix) + ".";
 }
 
 net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
-  // Discord asks for the permission too, but a guild's admins can tell it not to.
-  const auto permissions = interaction.permissions.value_or(discord::Permissions());
-  if (!interaction.guild || !permissions.may_manage_guild()) {
-    co_return json::object{{"content", "This takes the permission Manage Server."}};
-  }
+  // Discord checks the permission too, but a guild's admins can switch that off.
+  auto editor = co_await context.access.from_slash(interaction.user, interaction.guild,
+                                                   interaction.permissions.value_or(discord::Permissions()));
+  if (!editor) co_return json::object{{"content", editor.error().message}};
   const auto wanted = interaction.string_options.find("new");
-  auto answering = wanted == interaction.string_options.end() ? show(context, *interaction.guild)
-                                                     : change(context, *interaction.guild, wanted->second);
-  const auto text = co_await std::move(answering);
+  if (wanted == interaction.string_options.end()) {
+    co_return json::object{{"content", "The prefix is " + as_code(editor->guild().prefix) + "."}};
+  }
+  const auto text = co_await change(context, *std::move(editor), wanted->second);
   co_return json::object{{"content", text}};
 }
 

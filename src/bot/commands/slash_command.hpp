@@ -8,16 +8,23 @@
 #include "net/task.hpp"
 
 namespace guildhall::database {
-class CommandRepository;
-class GuildRepository;
+class CommandStore;
+class GuildStore;
 }  // namespace guildhall::database
+
+namespace guildhall::domain {
+class Access;
+class Guilds;
+}  // namespace guildhall::domain
 
 namespace guildhall::bot {
 
 /// What slash commands work with.
 struct SlashContext {
-  database::GuildRepository& guilds;
-  database::CommandRepository& commands;
+  database::GuildStore& guilds;
+  database::CommandStore& commands;
+  domain::Access& access;
+  domain::Guilds& guild_settings;
   bool message_commands = true;  ///< Whether messages are answered with guilds' own commands.
 };
 

@@ -31,7 +31,7 @@ TEST_F(GuildTableTest, FollowsWhatComesAndGoes) {
   table_.present({id_on(0), "Workshop", "icon"});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(0)); }));
   EXPECT_EQ(run(store_.guilds.find(id_on(0)))->icon, "icon");
-  ASSERT_TRUE(run(store_.guilds.update(id_on(0), "?", {})));
+  ASSERT_TRUE(run(store_.guilds.update(id_on(0), {"?", {}}, database::testing::unruled_guild)));
 
   table_.left(id_on(0));
   ASSERT_TRUE(loop_.until([&] { return !is_present(id_on(0)); }));

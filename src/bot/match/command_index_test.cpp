@@ -49,25 +49,26 @@ TEST_F(CommandBookTest, AChangeCountsFromItsAnswerOn) {
   EXPECT_TRUE(book_.current(harbour_));
   EXPECT_EQ(match(workshop_, "!hello"), "hello");
 
-  ASSERT_TRUE(test::run(store_.guilds.update(workshop_, "?", {})));
+  ASSERT_TRUE(test::run(store_.guilds.update(workshop_, {"?", {}}, database::testing::unruled_guild)));
   EXPECT_FALSE(book_.current(workshop_));
   EXPECT_EQ(match(workshop_, "!hello"), "");
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
 
-  ASSERT_TRUE(test::run(store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {})));
+  ASSERT_TRUE(test::run(
+      store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {}, database::testing::unruled)));
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
   EXPECT_EQ(book_.match(workshop_, "?hello")->revision, 2U);
 
-  ASSERT_TRUE(test::run(store_.commands.remove(workshop_, command.id, {})));
+  ASSERT_TRUE(test::run(store_.commands.remove(workshop_, command.id, {}, {})));
   EXPECT_EQ(match(workshop_, "?hello"), "");
 }
 
 TEST_F(CommandBookTest, FollowsWhatAnotherProcessChanges) {
   loop_.spawn(book_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");
-  const auto other = store_.surroundings.open();
+  const auto other = store_.test_database.open();
   database::CommandRepository others(*other);
-  ASSERT_TRUE(test::run(others.create(workshop_, "hello", R"({"content":"x"})", {})));
+  ASSERT_TRUE(test::run(database::testing::create_command(others, workshop_, "hello")));
   EXPECT_TRUE(loop_.until([&] { return !match(workshop_, "!hello").empty(); }));
 }
 

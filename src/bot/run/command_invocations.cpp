@@ -7,7 +7,7 @@
 
 #include "base/failure.hpp"
 #include "database/errors.hpp"
-#include "database/models/call_repository.hpp"
+#include "database/models/command_invocation_repository.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;

@@ -13,7 +13,7 @@
 #include "net/task.hpp"
 
 namespace guildhall::database {
-class CallRepository;
+class CommandInvocationRepository;
 }
 
 namespace guildhall::bot {
@@ -28,7 +28,7 @@ class CommandInvocations {
   static constexpr std::size_t capacity = 1000;
 
   /// `calls` outlives this.
-  CommandInvocations(database::CallRepository& calls, const base::Clock& clock, base::Log log)
+  CommandInvocations(database::CommandInvocationRepository& calls, const base::Clock& clock, base::Log log)
       : calls_(calls), clock_(clock), log_(std::move(log)) {}
 
   struct Call {
@@ -45,7 +45,7 @@ class CommandInvocations {
   [[nodiscard]] net::Task<std::vector<std::string>> args(base::CommandId command, discord::MessageId id);
 
  private:
-  database::CallRepository& calls_;
+  database::CommandInvocationRepository& calls_;
   const base::Clock& clock_;
   const base::Log log_;
   std::list<Call> latest_;  // newest first

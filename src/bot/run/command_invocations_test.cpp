@@ -38,7 +38,7 @@ class CallsTest : public ::testing::Test {
   testing::Store store_;
   test::TestLoop loop_;
   CommandId command_;
-  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
+  CommandInvocations calls_{store_.calls, store_.test_database.clock, store_.log};
 };
 
 TEST_F(CallsTest, AreKnownAtOnceAndAfterARestart) {
@@ -47,7 +47,7 @@ TEST_F(CallsTest, AreKnownAtOnceAndAfterARestart) {
   EXPECT_THAT(args(calls_, 1), ElementsAre("one", "two \"2\""));
   EXPECT_EQ(store_.database->counters().reads, reads);
   ASSERT_TRUE(written(1));
-  CommandInvocations later(store_.calls, store_.surroundings.clock, store_.log);
+  CommandInvocations later(store_.calls, store_.test_database.clock, store_.log);
   EXPECT_THAT(args(later, 1), ElementsAre("one", "two \"2\""));
   EXPECT_THAT(args(later, 2), IsEmpty());
 }

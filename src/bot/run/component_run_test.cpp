@@ -165,7 +165,7 @@ TEST_F(ComponentRunTest, WhatCameLateIsDeferredSooner) {
     co_return co_await std::move(replying);
   };
   constexpr std::uint64_t discord_epoch = 1'420'070'400'000;
-  const auto clicked = store_.surroundings.clock.now() - 2190ms;
+  const auto clicked = store_.test_database.clock.now() - 2190ms;
   interaction_ = (static_cast<std::uint64_t>(clicked.time_since_epoch().count()) - discord_epoch) << 22U;
   EXPECT_THAT(click(ids_.sign(claims(), "go")), ElementsAre(HasSubstr(R"({"type":6})"), StartsWith("follow-up key")));
 }

@@ -30,7 +30,10 @@ class ComponentsTest : public ::testing::Test {
   }
 
   base::CommandId make_command(std::string trigger, std::string text, std::optional<std::string> script) {
-    return run(store_.commands.create(guild_, std::move(trigger), std::move(text), std::move(script))).value().id;
+    return run(database::testing::create_command(store_.commands, guild_, std::move(trigger), std::move(text),
+                                                 std::move(script)))
+        .value()
+        .id;
   }
 
   [[nodiscard]] ComponentClaims claims() const { return {guild_, command_, 1}; }
@@ -72,7 +75,7 @@ class ComponentsTest : public ::testing::Test {
 
   void use(ComponentOptions options) {
     components_.emplace(Components::Parts{loop_.executor(), discord_, store_.commands, scripts_, ids_, calls_, events_,
-                                          counters_, store_.surroundings.clock, base::Log(store_.logger, "script"),
+                                          counters_, store_.test_database.clock, base::Log(store_.logger, "script"),
                                           options});
   }
 
@@ -87,10 +90,10 @@ class ComponentsTest : public ::testing::Test {
   base::EventBus events_;
   BotCounters counters_;
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
+  CommandInvocations calls_{store_.calls, store_.test_database.clock, store_.log};
   std::optional<Components> components_{
       std::in_place, Components::Parts{loop_.executor(), discord_, store_.commands, scripts_, ids_, calls_, events_,
-                                       counters_, store_.surroundings.clock, base::Log(store_.logger, "script")}};
+                                       counters_, store_.test_database.clock, base::Log(store_.logger, "script")}};
 };
 
 inline vm::Outcome ended(vm::Ending ending, std::string name = "", std::string message = "") {

@@ -63,13 +63,14 @@ TEST_F(ComponentsTest, OneThatIsFoundByItsHashGoesOnWhileTheCommandHasIt) {
             {"type", 1},
             {"components",
              json::array{json::object{{"type", 2}, {"style", 1}, {"label", "Go"}, {"custom_id", longest}}}}}}}}));
-  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {}, database::testing::unruled)));
   click(id);
   EXPECT_EQ(scripts_.runs.at(0).interaction.at("data").at("custom_id").as_string(), longest);
 }
 
 TEST_F(ComponentsTest, AnEditedCommandRunsItsNewScript) {
-  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, {}, std::optional<std::string>("new")}, {})));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, {}, std::optional<std::string>("new")}, {},
+                                               database::testing::unruled)));
   click(ids_.sign(claims(), "go"));
   EXPECT_EQ(scripts_.runs.at(0).script, "new");
 }
@@ -98,12 +99,12 @@ TEST_F(ComponentsTest, SomeAreForTheCallerAlone) {
 
 TEST_F(ComponentsTest, SomeExpire) {
   auto brief = claims();
-  brief.expires = std::chrono::floor<std::chrono::seconds>(store_.surroundings.clock.now()) + 60s;
+  brief.expires = std::chrono::floor<std::chrono::seconds>(store_.test_database.clock.now()) + 60s;
   const auto id = ids_.sign(brief, "go");
-  store_.surroundings.clock.advance(59s);
+  store_.test_database.clock.advance(59s);
   click(id);
   EXPECT_THAT(scripts_.runs, SizeIs(1));
-  store_.surroundings.clock.advance(1s);
+  store_.test_database.clock.advance(1s);
   EXPECT_EQ(told(click(id)), "This button has expired. Use the command again.");
   EXPECT_THAT(scripts_.runs, SizeIs(1));
 }

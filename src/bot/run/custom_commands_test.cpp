@@ -43,7 +43,7 @@ class CustomCommandsTest : public ::testing::Test {
 
   void use(CustomCommandOptions options) {
     custom_.emplace(CustomCommands::Parts{loop_.executor(), discord_, book_, store_.commands, ids_, calls_, counters_,
-                                          store_.surroundings.clock, store_.log, options});
+                                          store_.test_database.clock, store_.log, options});
   }
 
   /// Each from somebody else.
@@ -67,7 +67,7 @@ class CustomCommandsTest : public ::testing::Test {
   BotCounters counters_;
   CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  CommandInvocations calls_{store_.calls, store_.surroundings.clock, store_.log};
+  CommandInvocations calls_{store_.calls, store_.test_database.clock, store_.log};
   std::optional<CustomCommands> custom_;
 };
 
@@ -122,11 +122,12 @@ TEST_F(CustomCommandsTest, TheSecondAnswerCostsNoQuery) {
 TEST_F(CustomCommandsTest, ActsOnAChangeWithTheNextMessage) {
   const auto command = store_.make_command(guild_, "hello", R"({"content":"old"})");
   ask("!hello");
-  ASSERT_TRUE(test::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {})));
+  ASSERT_TRUE(test::run(
+      store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {}, database::testing::unruled)));
   // Not waiting for the book here: the message does.
   say(message("!hello"));
   loop_.run(custom_->finished(10s));
-  ASSERT_TRUE(test::run(store_.guilds.update(guild_, "?", {})));
+  ASSERT_TRUE(test::run(store_.guilds.update(guild_, {"?", {}}, database::testing::unruled_guild)));
   say(message("!hello"));
   say(message("?hello"));
   loop_.run(custom_->finished(10s));
@@ -195,7 +196,7 @@ TEST_F(CustomCommandsTest, KeepsTheArgumentsForItsComponents) {
   EXPECT_THAT(loop_.run(calls_.args(command.id, *call)), ElementsAre("6", "two dice"));
   // After a restart:
   ASSERT_TRUE(loop_.until([&] { return test::run(store_.calls.find(command.id, *call)).has_value(); }));
-  CommandInvocations later(store_.calls, store_.surroundings.clock, store_.log);
+  CommandInvocations later(store_.calls, store_.test_database.clock, store_.log);
   EXPECT_THAT(loop_.run(later.args(command.id, *call)), ElementsAre("6", "two dice"));
 }
 

@@ -1,13 +1,12 @@
 #include "database/models/command_repository.hpp"
 
-#include <algorithm>
 #include <iterator>
+#include <map>
+#include <set>
 #include <span>
+#include <utility>
 
-#include "database/database.hpp"
-#include "database/models/new_commands.hpp"
-#include "database/parts.hpp"
-#include "database/sql.hpp"
+#include "database/rows.hpp"
 
 namespace guildhall::database {
 namespace {
@@ -15,9 +14,7 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr std::size_t cache_bytes = 32 << 20;
-/// Guilds whose triggers one statement reads.
-constexpr std::size_t guilds_at_once = 100;
+constexpr std::size_t command_cache_bytes = 32 << 20;
 
 std::size_t weigh(const std::vector<Command>& commands) {
   std::size_t bytes = 0;
@@ -28,201 +25,229 @@ std::size_t weigh(const std::vector<Command>& commands) {
   return bytes;
 }
 
-/// All commands of the guild by id, or only the one that `id` names.
-std::vector<Command> select(soci::session& sql, base::GuildId guild, std::optional<base::CommandId> id) {
-  Command row;
-  soci::statement statement(sql);
-  statement.exchange(soci::into(row.id));
-  statement.exchange(soci::into(row.guild_id));
-  statement.exchange(soci::into(row.trigger));
-  statement.exchange(soci::into(row.response));
-  statement.exchange(soci::into(row.interaction));
-  statement.exchange(soci::into(row.revision));
-  statement.exchange(soci::into(row.created_at));
-  statement.exchange(soci::into(row.updated_at));
-  statement.exchange(soci::use(guild));
-  if (id) statement.exchange(soci::use(*id));
-  statement.alloc();
-  statement.prepare(
-      std::string("SELECT id, guild_id, `trigger`, response, interaction, revision, created_at, updated_at "
-                  "FROM commands WHERE guild_id = :guild ") +
-      (id ? "AND id = :id" : "ORDER BY id"));
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<Command> commands;
-  while (statement.fetch()) commands.push_back(row);
-  return commands;
+/// A command that is to be created, and the outcome.
+struct Creation {
+  Command command;
+  CommandWrite write;
+  std::optional<base::Result<void>> outcome{};
+};
+
+/// What rules go by, for the guilds of some commands.
+class Facts {
+ public:
+  Facts(soci::session& sql, std::span<const Command* const> commands) {
+    for (const auto chunk : chunked(commands)) read(sql, chunk);
+  }
+
+  /// Errc::not_found for a guild that does not exist. A command with an id is one of those that its guild has.
+  [[nodiscard]] base::Result<void> check(const Command& command, CommandRule rule) const {
+    const auto guild = guilds_.find(command.guild_id);
+    if (guild == guilds_.end()) return Error{Errc::not_found, "This server does not exist."};
+    const std::size_t itself = command.id == base::CommandId{} ? 0 : 1;
+    return rule(command, {guild->second.prefix, guild->second.commands - itself,
+                          taken_.contains({command.guild_id, command.trigger})});
+  }
+
+  /// The guild has `command` too from now on.
+  void add(const Command& command) {
+    taken_.emplace(command.guild_id, command.trigger);
+    ++guilds_.at(command.guild_id).commands;
+  }
+
+ private:
+  struct Guild {
+    std::string prefix;
+    std::size_t commands = 0;
+  };
+  struct Row {
+    base::GuildId guild;
+    std::string text;
+    long long commands = 0;
+    BOOST_DESCRIBE_CLASS(Row, (), (guild, text, commands), (), ())
+  };
+
+  /// One statement answers both questions: a guild's prefix and number of commands, and which triggers are taken. Rows
+  /// of the second kind have -1 for the number.
+  void read(soci::session& sql, std::span<const Command* const> commands) {
+    std::set<base::GuildId> ids;
+    std::vector<base::GuildId> guilds_of_triggers;
+    for (const auto* command : commands) ids.insert(command->guild_id);
+    const std::vector<base::GuildId> guilds(ids.begin(), ids.end());
+    std::string triggers;
+    soci::statement statement(sql);
+    Row row;
+    details::bind_into(statement, row);
+    details::bind(statement, std::span(guilds));
+    for (const auto* command : commands) {
+      details::bind(statement, command->guild_id);
+      details::bind(statement, command->trigger);
+      const auto number = std::to_string(triggers.size());
+      triggers.append(triggers.empty() ? "" : " OR ");
+      triggers.append("(guild_id = :g" + number + " AND `trigger` = :t" + number + ")");
+    }
+    details::prepare(statement,
+                     "SELECT guilds.id, guilds.prefix, COUNT(commands.id) FROM guilds "
+                     "LEFT JOIN commands ON commands.guild_id = guilds.id WHERE guilds.id IN " +
+                         placeholders(guilds.size()) +
+                         " GROUP BY guilds.id UNION ALL SELECT guild_id, `trigger`, -1 FROM commands WHERE " +
+                         triggers);
+    statement.execute();
+    while (statement.fetch()) {
+      if (row.commands < 0) {
+        taken_.emplace(row.guild, row.text);
+      } else {
+        guilds_.emplace(row.guild, Guild{row.text, static_cast<std::size_t>(row.commands)});
+      }
+    }
+  }
+
+  std::map<base::GuildId, Guild> guilds_;
+  std::set<std::pair<base::GuildId, std::string>> taken_;
+};
+
+/// The one place that follows a change of a command in its transaction: `before` is null for a new command, `after` for
+/// one that is gone.
+void record(Changes& changes, const Actor& /*actor*/, const Command* before, const Command* after) {
+  changes.add(Entity::commands, (after == nullptr ? before : after)->guild_id);
 }
 
-/// The triggers of commands that `condition` is true of, which has a placeholder for each of `values`.
-template <class Value>
-std::vector<Trigger> select_triggers(soci::session& sql, const std::string& condition, std::span<const Value> values) {
-  Trigger row;
-  soci::statement statement(sql);
-  statement.exchange(soci::into(row.guild_id));
-  statement.exchange(soci::into(row.prefix));
-  statement.exchange(soci::into(row.command_id));
-  statement.exchange(soci::into(row.revision));
-  statement.exchange(soci::into(row.trigger));
-  for (const Value& value : values) statement.exchange(soci::use(value));
-  statement.alloc();
-  statement.prepare(
-      "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger` "
-      "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE " +
-      condition);
-  statement.define_and_bind();
-  statement.execute();
-  std::vector<Trigger> found;
-  while (statement.fetch()) found.push_back(row);
-  return found;
-}
-
-std::optional<std::string> select_prefix(soci::session& sql, base::GuildId guild) {
-  std::string prefix;
-  sql << "SELECT prefix FROM guilds WHERE id = :id", soci::into(prefix), soci::use(guild);
-  if (!sql.got_data()) return std::nullopt;
-  return prefix;
-}
-
-/// Whether a command of the guild may be called `trigger`.
-base::Result<void> check_trigger(soci::session& sql, base::GuildId guild, const std::string& trigger) {
-  const auto prefix = select_prefix(sql, guild);
-  if (!prefix) return no_such_guild();
-  const auto checked = check_prefix(trigger, *prefix);
-  if (!checked) return checked.error();
-  int same = 0;
-  sql << "SELECT COUNT(*) FROM commands WHERE guild_id = :guild AND `trigger` = :trigger", soci::into(same),
-      soci::use(guild), soci::use(trigger);
-  if (same > 0) return trigger_is_taken();
-  return {};
+/// Creates what the rules allow, however many with the same few statements.
+void create_all(soci::session& sql, std::span<const std::shared_ptr<void>> items, Changes& changes) {
+  std::vector<Creation*> creations;
+  std::vector<const Command*> wanted;
+  for (const auto& item : items) {
+    creations.push_back(static_cast<Creation*>(item.get()));
+    creations.back()->command.id = {};  // the transaction may run again
+    wanted.push_back(&creations.back()->command);
+  }
+  Facts facts(sql, wanted);
+  std::vector<Command> allowed;
+  for (auto* creation : creations) {
+    creation->outcome = facts.check(creation->command, creation->write.rule);
+    if (!*creation->outcome) continue;
+    facts.add(creation->command);
+    allowed.push_back(creation->command);
+  }
+  const auto ids = insert_numbered(sql, allowed, "id");
+  auto id = ids.begin();
+  for (auto* creation : creations) {
+    if (!*creation->outcome) continue;
+    creation->command.id = base::CommandId{static_cast<std::uint64_t>(*id++)};
+    record(changes, creation->write.actor, nullptr, &creation->command);
+  }
 }
 
 /// The command, in the revision that the writer expects.
 base::Result<Command> current(soci::session& sql, base::GuildId guild, base::CommandId id,
                               std::optional<std::uint64_t> expected_revision) {
-  auto found = select(sql, guild, id);
-  if (found.empty()) return Error{Errc::not_found, "There is no such command.", {}, {}};
-  if (expected_revision && *expected_revision != found.front().revision) {
-    return Error{Errc::precondition_failed, "The command has been changed in the meantime.", {}, {}};
+  auto found = select_one<Command>(sql, "WHERE guild_id = :guild AND id = :id", guild, id);
+  if (!found) return Error{Errc::not_found, "This command does not exist."};
+  if (expected_revision && *expected_revision != found->revision) {
+    return Error{Errc::precondition_failed, "The command has changed since you read it. Read it again."};
   }
-  return std::move(found.front());
+  return *std::move(found);
 }
 
-base::Result<Command> change_to(soci::session& sql, const Command& before, Command after, base::Timestamp now,
-                                Changes& changes) {
+base::Result<Command> change(soci::session& sql, const Command& before, const CommandChange& change,
+                             const CommandWrite& write, base::Timestamp now, Changes& changes) {
+  Command after = before;
+  after.trigger = change.trigger.value_or(before.trigger);
+  after.response = change.response.value_or(before.response);
+  after.interaction = change.interaction.value_or(before.interaction);
   if (after.trigger == before.trigger && after.response == before.response && after.interaction == before.interaction) {
     return before;
   }
   if (after.trigger != before.trigger) {
-    const auto allowed = check_trigger(sql, after.guild_id, after.trigger);
+    const Command* const wanted = &after;
+    const auto allowed = Facts(sql, std::span(&wanted, 1)).check(after, write.rule);
     if (!allowed) return allowed.error();
   }
   ++after.revision;
   after.updated_at = now;
-  sql << "UPDATE commands SET `trigger` = :trigger, response = :response, interaction = :interaction, "
-         "revision = :revision, updated_at = :now WHERE id = :id",
-      soci::use(after.trigger), soci::use(after.response), soci::use(after.interaction), soci::use(after.revision),
-      soci::use(after.updated_at), soci::use(after.id);
-  changes.add(Entity::commands, after.guild_id);
+  database::update(sql, after);
+  record(changes, write.actor, &before, &after);
   return after;
 }
+
+const std::string select_triggers =
+    "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger` "
+    "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE ";
 
 }  // namespace
 
 CommandRepository::CommandRepository(Database& database)
     : database_(database),
-      new_commands_(std::make_shared<NewCommands>()),
-      cache_(database.feed(), Entity::commands, cache_bytes, weigh) {}
+      creation_(std::make_shared<const BatchWork>(create_all)),
+      cache_(database.feed(), Entity::commands, command_cache_bytes, weigh) {}
 
 net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) {
   if (auto known = cache_.find(guild)) co_return std::move(*known);
   const auto ticket = cache_.ticket(guild);
   ReadJob<List> job = [guild](soci::session& sql) {
-    return std::make_shared<const std::vector<Command>>(select(sql, guild, std::nullopt));
+    return std::make_shared<const std::vector<Command>>(
+        select<Command>(sql, "WHERE guild_id = :guild ORDER BY id", guild));
   };
-  auto reading = database_.read(std::move(job));
-  auto commands = co_await std::move(reading);
+  auto commands = co_await database_.read(std::move(job));
   cache_.put(guild, commands, ticket);
   co_return commands;
 }
 
-net::Task<std::shared_ptr<const Command>> CommandRepository::find(base::GuildId guild, base::CommandId id) {
-  auto listing = list(guild);
-  const auto commands = co_await std::move(listing);
-  const auto found = std::ranges::lower_bound(*commands, id, {}, &Command::id);
-  if (found == commands->end() || found->id != id) co_return nullptr;
-  co_return std::shared_ptr<const Command>(commands, &*found);
+net::Task<base::Result<Command>> CommandRepository::create(Command draft, CommandWrite write) {
+  const auto creation = std::make_shared<Creation>(Creation{std::move(draft), std::move(write)});
+  creation->command.revision = 1;
+  creation->command.created_at = creation->command.updated_at = database_.clock().now();
+  co_await database_.write_batched(creation_, creation);
+  if (!*creation->outcome) co_return creation->outcome->error();
+  co_return std::move(creation->command);
+}
+
+net::Task<base::Result<Command>> CommandRepository::update(base::GuildId guild, base::CommandId id,
+                                                           CommandChange wanted,
+                                                           std::optional<std::uint64_t> expected_revision,
+                                                           CommandWrite write) {
+  WriteJob<base::Result<Command>> job = [guild, id, wanted = std::move(wanted), expected_revision,
+                                         write = std::move(write), now = database_.clock().now()](
+                                            soci::session& sql, Changes& changes) -> base::Result<Command> {
+    const auto before = current(sql, guild, id, expected_revision);
+    if (!before) return before.error();
+    return change(sql, *before, wanted, write, now, changes);
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+net::Task<base::Result<void>> CommandRepository::remove(base::GuildId guild, base::CommandId id,
+                                                        std::optional<std::uint64_t> expected_revision, Actor actor) {
+  WriteJob<base::Result<void>> job = [guild, id, expected_revision, actor = std::move(actor)](
+                                         soci::session& sql, Changes& changes) -> base::Result<void> {
+    const auto before = current(sql, guild, id, expected_revision);
+    if (!before) return before.error();
+    execute(sql, "DELETE FROM commands WHERE id = :id", id);
+    record(changes, actor, &*before, nullptr);
+    return {};
+  };
+  co_return co_await database_.write(std::move(job));
 }
 
 net::Task<std::vector<Trigger>> CommandRepository::triggers(std::vector<base::GuildId> guilds) {
   ReadJob<std::vector<Trigger>> job = [guilds = std::move(guilds)](soci::session& sql) {
     std::vector<Trigger> found;
-    for (const auto some : in_parts(std::span(guilds), guilds_at_once)) {
-      std::string places;
-      for (std::size_t i = 0; i < some.size(); ++i) places += (i == 0 ? ":g" : ", :g") + std::to_string(i);
-      auto triggers = select_triggers(sql, "commands.guild_id IN (" + places + ")", some);
+    for (const auto chunk : chunked(std::span(guilds))) {
+      auto triggers =
+          query<Trigger>(sql, select_triggers + "commands.guild_id IN " + placeholders(chunk.size()), chunk);
       found.insert(found.end(), std::move_iterator(triggers.begin()), std::move_iterator(triggers.end()));
     }
     return found;
   };
-  auto reading = database_.read(std::move(job));
-  co_return co_await std::move(reading);
+  co_return co_await database_.read(std::move(job));
 }
 
 net::Task<std::vector<Trigger>> CommandRepository::triggers_after(base::CommandId after) {
   ReadJob<std::vector<Trigger>> job = [after](soci::session& sql) {
-    return select_triggers(sql, "commands.id > :after ORDER BY commands.id LIMIT " + std::to_string(triggers_page),
-                           std::span(&after, 1));
+    return query<Trigger>(
+        sql, select_triggers + "commands.id > :after ORDER BY commands.id LIMIT " + std::to_string(triggers_page),
+        after);
   };
-  auto reading = database_.read(std::move(job));
-  co_return co_await std::move(reading);
-}
-
-net::Task<base::Result<Command>> CommandRepository::create(base::GuildId guild, std::string trigger,
-                                                           std::string response,
-                                                           std::optional<std::string> interaction) {
-  const auto item = std::make_shared<NewCommand>();
-  auto& command = item->command;
-  command.guild_id = guild;
-  command.trigger = std::move(trigger);
-  command.response = std::move(response);
-  command.interaction = std::move(interaction);
-  command.created_at = command.updated_at = database_.clock().now();
-  auto writing = database_.write(new_commands_, item);
-  co_await std::move(writing);
-  co_return *std::move(item->made);
-}
-
-net::Task<base::Result<Command>> CommandRepository::update(base::GuildId guild, base::CommandId id,
-                                                           CommandChange change,
-                                                           std::optional<std::uint64_t> expected_revision) {
-  WriteJob<base::Result<Command>> job = [guild, id, change = std::move(change), expected_revision,
-                                         now = database_.clock().now()](soci::session& sql,
-                                                                        Changes& changes) -> base::Result<Command> {
-    const auto before = current(sql, guild, id, expected_revision);
-    if (!before) return before.error();
-    Command after = *before;
-    if (change.trigger) after.trigger = *change.trigger;
-    if (change.response) after.response = *change.response;
-    if (change.interaction) after.interaction = *change.interaction;
-    return change_to(sql, *before, std::move(after), now, changes);
-  };
-  auto writing = database_.write(std::move(job));
-  co_return co_await std::move(writing);
-}
-
-net::Task<base::Result<void>> CommandRepository::remove(base::GuildId guild, base::CommandId id,
-                                                        std::optional<std::uint64_t> expected_revision) {
-  WriteJob<base::Result<void>> job = [guild, id, expected_revision](soci::session& sql,
-                                                                    Changes& changes) -> base::Result<void> {
-    const auto found = current(sql, guild, id, expected_revision);
-    if (!found) return found.error();
-    sql << "DELETE FROM commands WHERE id = :id", soci::use(id);
-    changes.add(Entity::commands, guild);
-    return {};
-  };
-  auto writing = database_.write(std::move(job));
-  co_return co_await std::move(writing);
+  co_return co_await database_.read(std::move(job));
 }
 
 }  // namespace guildhall::database

@@ -21,6 +21,15 @@ using ::testing::Field;
 using ::testing::UnorderedElementsAre;
 
 const std::string hello = R"({"content":"hello \ud83d\udc4b"})";
+constexpr std::size_t max_commands = 1000;
+
+/// As a product may rule.
+base::Result<void> keep_rules(const Command& command, const CommandFacts& facts) {
+  if (command.trigger.starts_with(facts.prefix)) return base::invalid("/trigger", "prefix");
+  if (facts.trigger_taken) return base::Error{Errc::conflict, "taken", "/trigger"};
+  if (facts.others >= max_commands) return base::Error{Errc::conflict, "full"};
+  return {};
+}
 
 class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
@@ -28,9 +37,19 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
 
   using Making = std::future<base::Result<Command>>;
 
+  net::Task<base::Result<Command>> create_in(GuildId guild, std::string trigger, std::string response,
+                                             std::optional<std::string> script) {
+    Command draft;
+    draft.guild_id = guild;
+    draft.trigger = std::move(trigger);
+    draft.response = std::move(response);
+    draft.interaction = std::move(script);
+    return commands_.create(std::move(draft), ruled_);
+  }
+
   /// Starts to make one, which goes on with `all_together`.
   Making start(GuildId guild, const std::string& trigger, const std::string& response = hello) {
-    return boost::asio::co_spawn(loop_, commands_.create(guild, trigger, response, {}), boost::asio::use_future);
+    return boost::asio::co_spawn(loop_, create_in(guild, trigger, response, {}), boost::asio::use_future);
   }
 
   /// Makes those that were started while the writer has something else to do.
@@ -58,13 +77,14 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     run(database_->write(job));
   }
 
-  Command create(const std::string& trigger) { return run(commands_.create(guild_, trigger, hello, {})).value(); }
+  Command create(const std::string& trigger) { return run(create_in(guild_, trigger, hello, {})).value(); }
 
+  const CommandWrite ruled_{{}, keep_rules};
   boost::asio::io_context loop_{1};
   const GuildId guild_{UINT64_MAX};
   const GuildId other_guild_{7};
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   GuildRepository guilds_{*database_};
   CommandRepository commands_{*database_};
 };
@@ -73,7 +93,7 @@ TEST_P(CommandRepositoryTest, AGuildHasNoCommandsAtFirst) { EXPECT_TRUE(run(comm
 
 TEST_P(CommandRepositoryTest, KeepsWhatIsCreated) {
   const std::string script = std::string("reply('\0 \U0001F600')", 15);
-  const auto created = run(commands_.create(guild_, "\U0001F44B", hello, script)).value();
+  const auto created = run(create_in(guild_, "\U0001F44B", hello, script)).value();
   const auto found = run(commands_.find(guild_, created.id));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, created.id);
@@ -82,8 +102,8 @@ TEST_P(CommandRepositoryTest, KeepsWhatIsCreated) {
   EXPECT_EQ(found->response, hello);
   EXPECT_EQ(found->interaction, script);
   EXPECT_EQ(found->revision, 1U);
-  EXPECT_EQ(found->created_at, surroundings_.clock.now());
-  EXPECT_EQ(found->updated_at, surroundings_.clock.now());
+  EXPECT_EQ(found->created_at, test_database_.clock.now());
+  EXPECT_EQ(found->updated_at, test_database_.clock.now());
   EXPECT_EQ(run(commands_.find(other_guild_, created.id)), nullptr) << "each guild has its own";
 }
 
@@ -98,64 +118,66 @@ TEST_P(CommandRepositoryTest, ListsInTheOrderOfCreation) {
 
 TEST_P(CommandRepositoryTest, ATriggerIsTakenByteByByteOncePerGuild) {
   create("hello");
-  const auto again = run(commands_.create(guild_, "hello", hello, {}));
+  const auto again = run(create_in(guild_, "hello", hello, {}));
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::conflict);
   EXPECT_EQ(again.error().field, "/trigger");
-  EXPECT_TRUE(run(commands_.create(guild_, "Hello", hello, {})));
-  EXPECT_TRUE(run(commands_.create(guild_, "h\u00e9llo", hello, {})));
-  EXPECT_TRUE(run(commands_.create(guild_, "hello ", hello, {})));
+  EXPECT_TRUE(run(create_in(guild_, "Hello", hello, {})));
+  EXPECT_TRUE(run(create_in(guild_, "h\u00e9llo", hello, {})));
+  EXPECT_TRUE(run(create_in(guild_, "hello ", hello, {})));
   EXPECT_EQ(create("\U0001F389").trigger, "\U0001F389");
   EXPECT_EQ(run(commands_.list(guild_))->back().trigger, "\U0001F389");
-  EXPECT_TRUE(run(commands_.create(other_guild_, "hello", hello, {})));
+  EXPECT_TRUE(run(create_in(other_guild_, "hello", hello, {})));
 }
 
 TEST_P(CommandRepositoryTest, ATriggerDoesNotStartWithThePrefix) {
-  const auto refused = run(commands_.create(guild_, "!hello", hello, {}));
+  const auto refused = run(create_in(guild_, "!hello", hello, {}));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid);
   EXPECT_EQ(refused.error().field, "/trigger");
-  EXPECT_TRUE(run(commands_.create(guild_, "hello!", hello, {})));
+  EXPECT_TRUE(run(create_in(guild_, "hello!", hello, {})));
 }
 
 TEST_P(CommandRepositoryTest, AnUnknownGuildHasNone) {
-  EXPECT_EQ(run(commands_.create(GuildId{404}, "hello", hello, {})).error().code, Errc::not_found);
+  EXPECT_EQ(run(create_in(GuildId{404}, "hello", hello, {})).error().code, Errc::not_found);
   EXPECT_TRUE(run(commands_.list(GuildId{404}))->empty());
 }
 
 TEST_P(CommandRepositoryTest, AGuildHasABoundedNumber) {
-  fill(CommandRepository::max_commands);
-  const auto refused = run(commands_.create(guild_, "one more", hello, {}));
+  fill(max_commands);
+  const auto refused = run(create_in(guild_, "one more", hello, {}));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::conflict);
   EXPECT_EQ(refused.error().field, "");
-  EXPECT_TRUE(run(commands_.create(other_guild_, "first", hello, {})));
+  EXPECT_TRUE(run(create_in(other_guild_, "first", hello, {})));
 }
 
 TEST_P(CommandRepositoryTest, ChangesWhatIsGivenAndCountsTheRevision) {
   const auto command = create("hello");
-  surroundings_.clock.advance(std::chrono::hours(1));
+  test_database_.clock.advance(std::chrono::hours(1));
   const auto changed =
-      run(commands_.update(guild_, command.id, {std::nullopt, R"({"content":"bye"})", "script"}, std::nullopt)).value();
+      run(commands_.update(guild_, command.id, {std::nullopt, R"({"content":"bye"})", "script"}, std::nullopt, ruled_))
+          .value();
   EXPECT_EQ(changed.trigger, "hello");
   EXPECT_EQ(changed.response, R"({"content":"bye"})");
   EXPECT_EQ(changed.interaction, "script");
   EXPECT_EQ(changed.revision, 2U);
   EXPECT_EQ(changed.created_at, command.created_at);
-  EXPECT_EQ(changed.updated_at, surroundings_.clock.now());
+  EXPECT_EQ(changed.updated_at, test_database_.clock.now());
   EXPECT_EQ(run(commands_.find(guild_, command.id))->response, R"({"content":"bye"})");
 
   const std::optional<std::string> none;
   const auto without =
-      run(commands_.update(guild_, command.id, {std::nullopt, std::nullopt, std::optional{none}}, 2)).value();
+      run(commands_.update(guild_, command.id, {std::nullopt, std::nullopt, std::optional{none}}, 2, ruled_)).value();
   EXPECT_EQ(without.interaction, std::nullopt);
   EXPECT_EQ(without.revision, 3U);
 }
 
 TEST_P(CommandRepositoryTest, AChangeToTheSameChangesNothing) {
   const auto command = create("hello");
-  surroundings_.clock.advance(std::chrono::hours(1));
-  const auto same = run(commands_.update(guild_, command.id, {"hello", hello, std::nullopt}, std::nullopt)).value();
+  test_database_.clock.advance(std::chrono::hours(1));
+  const auto same =
+      run(commands_.update(guild_, command.id, {"hello", hello, std::nullopt}, std::nullopt, ruled_)).value();
   EXPECT_EQ(same.revision, 1U);
   EXPECT_EQ(same.updated_at, command.updated_at);
 }
@@ -164,40 +186,41 @@ TEST_P(CommandRepositoryTest, AChangeMustKeepTheRules) {
   create("taken");
   const auto command = create("hello");
   const auto change = [&](const char* trigger) {
-    return run(commands_.update(guild_, command.id, {trigger, std::nullopt, std::nullopt}, std::nullopt));
+    return run(commands_.update(guild_, command.id, {trigger, std::nullopt, std::nullopt}, std::nullopt, ruled_));
   };
   EXPECT_EQ(change("taken").error().code, Errc::conflict);
   EXPECT_EQ(change("!hello").error().code, Errc::invalid);
   EXPECT_EQ(change("free").value().trigger, "free");
-  EXPECT_EQ(run(commands_.update(guild_, CommandId{404}, {}, {})).error().code, Errc::not_found);
-  EXPECT_EQ(run(commands_.update(other_guild_, command.id, {}, {})).error().code, Errc::not_found);
+  EXPECT_EQ(run(commands_.update(guild_, CommandId{404}, {}, {}, ruled_)).error().code, Errc::not_found);
+  EXPECT_EQ(run(commands_.update(other_guild_, command.id, {}, {}, ruled_)).error().code, Errc::not_found);
 }
 
 TEST_P(CommandRepositoryTest, OfTwoWritersWhoExpectTheSameRevisionOneIsTold) {
   const auto command = create("hello");
-  EXPECT_TRUE(run(commands_.update(guild_, command.id, {"first", {}, {}}, command.revision)));
-  EXPECT_EQ(run(commands_.update(guild_, command.id, {"second", {}, {}}, command.revision)).error().code,
+  EXPECT_TRUE(run(commands_.update(guild_, command.id, {"first", {}, {}}, command.revision, ruled_)));
+  EXPECT_EQ(run(commands_.update(guild_, command.id, {"second", {}, {}}, command.revision, ruled_)).error().code,
             Errc::precondition_failed);
-  EXPECT_EQ(run(commands_.remove(guild_, command.id, command.revision)).error().code, Errc::precondition_failed);
+  EXPECT_EQ(run(commands_.remove(guild_, command.id, command.revision, Actor{})).error().code,
+            Errc::precondition_failed);
   EXPECT_EQ(run(commands_.find(guild_, command.id))->trigger, "first");
 }
 
 TEST_P(CommandRepositoryTest, RemovesAndNeverUsesAnIdAgain) {
   const auto command = create("hello");
-  EXPECT_TRUE(run(commands_.remove(guild_, command.id, 1)));
+  EXPECT_TRUE(run(commands_.remove(guild_, command.id, 1, Actor{})));
   EXPECT_EQ(run(commands_.find(guild_, command.id)), nullptr);
-  EXPECT_EQ(run(commands_.remove(guild_, command.id, {})).error().code, Errc::not_found);
+  EXPECT_EQ(run(commands_.remove(guild_, command.id, {}, Actor{})).error().code, Errc::not_found);
   EXPECT_GT(create("hello").id, command.id);
 }
 
 TEST_P(CommandRepositoryTest, RefusedCreationsUseUpNoIds) {
   const auto first = create("one");
-  EXPECT_FALSE(run(commands_.create(guild_, "one", hello, {})));
+  EXPECT_FALSE(run(create_in(guild_, "one", hello, {})));
   EXPECT_EQ(create("two").id.value(), first.id.value() + 1);
 }
 
 TEST_P(CommandRepositoryTest, AResponseThatIsNoJsonIsABugOfTheCaller) {
-  EXPECT_THROW(run(commands_.create(guild_, "hello", "no json", {})), ConstraintViolation);
+  EXPECT_THROW(run(create_in(guild_, "hello", "no json", {})), ConstraintViolation);
 }
 
 TEST_P(CommandRepositoryTest, AnswersASecondTimeFromMemory) {
@@ -210,15 +233,15 @@ TEST_P(CommandRepositoryTest, AnswersASecondTimeFromMemory) {
 
 TEST_P(CommandRepositoryTest, SeesWhatAnotherProcessChanges) {
   EXPECT_TRUE(run(commands_.list(guild_))->empty());
-  const auto other_database = surroundings_.open();
+  const auto other_database = test_database_.open();
   CommandRepository others{*other_database};
-  ASSERT_TRUE(run(others.create(guild_, "hello", hello, {})));
+  ASSERT_TRUE(run(testing::create_command(others, guild_, "hello")));
   EXPECT_TRUE(eventually([&] { return run(commands_.list(guild_))->size() == 1; }));
 }
 
 TEST_P(CommandRepositoryTest, DoesWithoutMemoryWhileTheFeedFails) {
   create("hello");
-  const auto dialect = make_dialect(surroundings_.options());
+  const auto dialect = make_dialect(test_database_.options());
   dialect->prepare();
   const auto stranger = dialect->connect(Access::schema);
   *stranger << "ALTER TABLE changes RENAME TO lost";
@@ -278,7 +301,7 @@ TEST_P(CommandRepositoryTest, OneThatTheTableRefusesFailsAloneAmongThoseThatAreM
 }
 
 TEST_P(CommandRepositoryTest, TheLimitHoldsForThoseThatAreMadeTogether) {
-  fill(CommandRepository::max_commands - 1);
+  fill(max_commands - 1);
   auto last = start(guild_, "last");
   auto one_more = start(guild_, "one more");
   auto elsewhere = start(other_guild_, "first");
@@ -302,9 +325,9 @@ TEST_P(CommandRepositoryTest, ManyAreMadeTogether) {
 }
 
 TEST_P(CommandRepositoryTest, ListsWhatTriggersCommands) {
-  const auto first = run(commands_.create(guild_, "hello", "{}", {})).value();
-  const auto second = run(commands_.create(other_guild_, "ahoy", "{}", {})).value();
-  ASSERT_TRUE(run(guilds_.update(other_guild_, "?", {})));
+  const auto first = run(create_in(guild_, "hello", "{}", {})).value();
+  const auto second = run(create_in(other_guild_, "ahoy", "{}", {})).value();
+  ASSERT_TRUE(run(guilds_.update(other_guild_, {"?", {}}, testing::unruled_guild)));
   const auto all = run(commands_.triggers_after(base::CommandId{}));
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].guild_id, guild_);

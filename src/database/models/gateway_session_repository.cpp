@@ -3,15 +3,16 @@
 #include <utility>
 
 #include "database/database.hpp"
-#include "database/sql.hpp"
+#include "database/rows.hpp"
 
 namespace guildhall::database {
 namespace {
 
 using discord::SavedSession;
 
-/// A session as columns hold it.
-struct Row {
+struct SessionRow {
+  static constexpr const char* table = "gateway_sessions";
+  std::string bot;
   long long shard = 0;
   long long shards = 0;
   long long intents = 0;
@@ -20,8 +21,9 @@ struct Row {
   long long sequence = 0;
   base::Timestamp saved_at;
 };
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (bot, shard, shards, intents, session_id, url, sequence, saved_at))
 
-SavedSession to_session(const Row& row) {
+SavedSession to_session(const SessionRow& row) {
   SavedSession session;
   session.shard = static_cast<unsigned>(row.shard);
   session.shards = static_cast<unsigned>(row.shards);
@@ -31,83 +33,56 @@ SavedSession to_session(const Row& row) {
   return session;
 }
 
-Row to_row(const SavedSession& session) {
+SessionRow to_row(const std::string& bot, const SavedSession& session) {
   const auto& point = session.point;
-  return {session.shard,    session.shards, session.intents,
-          point.session_id, point.url,      static_cast<long long>(point.sequence),
+  return {bot,
+          session.shard,
+          session.shards,
+          session.intents,
+          point.session_id,
+          point.url,
+          static_cast<long long>(point.sequence),
           session.saved_at};
-}
-
-std::vector<SavedSession> select_sessions(soci::session& sql, const std::string& bot) {
-  std::vector<SavedSession> sessions;
-  Row row;
-  soci::statement statement =
-      (sql.prepare << "SELECT shard, shards, intents, session_id, url, sequence, saved_at FROM gateway_sessions "
-                      "WHERE bot = :bot ORDER BY shard",
-       soci::into(row.shard), soci::into(row.shards), soci::into(row.intents), soci::into(row.session_id),
-       soci::into(row.url), soci::into(row.sequence), soci::into(row.saved_at), soci::use(bot));
-  statement.execute();
-  while (statement.fetch()) sessions.push_back(to_session(row));
-  return sessions;
-}
-
-void replace_sessions(soci::session& sql, const std::string& bot, const std::vector<SavedSession>& sessions) {
-  sql << "DELETE FROM gateway_sessions WHERE bot = :bot", soci::use(bot);
-  if (sessions.empty()) return;
-  Row row;
-  soci::statement statement =
-      (sql.prepare << "INSERT INTO gateway_sessions (bot, shard, shards, intents, session_id, url, sequence, saved_at) "
-                      "VALUES (:bot, :shard, :shards, :intents, :session_id, :url, :sequence, :saved_at)",
-       soci::use(bot), soci::use(row.shard), soci::use(row.shards), soci::use(row.intents), soci::use(row.session_id),
-       soci::use(row.url), soci::use(row.sequence), soci::use(row.saved_at));
-  for (const auto& session : sessions) {
-    row = to_row(session);
-    statement.execute(true);
-  }
 }
 
 }  // namespace
 
 net::Task<std::vector<SavedSession>> GatewaySessionRepository::load(std::string bot) {
   ReadJob<std::vector<SavedSession>> job = [bot = std::move(bot)](soci::session& sql) {
-    return select_sessions(sql, bot);
+    std::vector<SavedSession> sessions;
+    for (const auto& row : select<SessionRow>(sql, "WHERE bot = :bot ORDER BY shard", bot)) {
+      sessions.push_back(to_session(row));
+    }
+    return sessions;
   };
-  auto reading = database_.read(std::move(job));
-  co_return co_await std::move(reading);
+  co_return co_await database_.read(std::move(job));
 }
 
 net::Task<> GatewaySessionRepository::save(std::string bot, std::vector<SavedSession> sessions) {
   WriteJob<void> job = [bot = std::move(bot), sessions = std::move(sessions)](soci::session& sql, Changes&) {
-    replace_sessions(sql, bot, sessions);
+    execute(sql, "DELETE FROM gateway_sessions WHERE bot = :bot", bot);
+    std::vector<SessionRow> rows;
+    for (const auto& session : sessions) rows.push_back(to_row(bot, session));
+    insert_many(sql, rows);
   };
-  auto writing = database_.write(std::move(job));
-  co_await std::move(writing);
+  co_await database_.write(std::move(job));
 }
 
 net::Task<std::vector<base::Timestamp>> GatewaySessionRepository::identifies(std::string bot, base::Timestamp since) {
   ReadJob<std::vector<base::Timestamp>> job = [bot = std::move(bot), since](soci::session& sql) {
-    std::vector<base::Timestamp> times;
-    base::Timestamp time;
-    soci::statement statement =
-        (sql.prepare << "SELECT started_at FROM gateway_identifies WHERE bot = :bot AND started_at > :since "
-                        "ORDER BY started_at",
-         soci::into(time), soci::use(bot), soci::use(since));
-    statement.execute();
-    while (statement.fetch()) times.push_back(time);
-    return times;
+    return query<base::Timestamp>(
+        sql, "SELECT started_at FROM gateway_identifies WHERE bot = :bot AND started_at > :since ORDER BY started_at",
+        bot, since);
   };
-  auto reading = database_.read(std::move(job));
-  co_return co_await std::move(reading);
+  co_return co_await database_.read(std::move(job));
 }
 
 net::Task<> GatewaySessionRepository::add_identify(std::string bot, base::Timestamp at, base::Timestamp keep_since) {
   WriteJob<void> job = [bot = std::move(bot), at, keep_since](soci::session& sql, Changes&) {
-    sql << "DELETE FROM gateway_identifies WHERE bot = :bot AND started_at < :keep_since", soci::use(bot),
-        soci::use(keep_since);
-    sql << "INSERT INTO gateway_identifies (bot, started_at) VALUES (:bot, :at)", soci::use(bot), soci::use(at);
+    execute(sql, "DELETE FROM gateway_identifies WHERE bot = :bot AND started_at < :keep_since", bot, keep_since);
+    execute(sql, "INSERT INTO gateway_identifies (bot, started_at) VALUES (:bot, :at)", bot, at);
   };
-  auto writing = database_.write(std::move(job));
-  co_await std::move(writing);
+  co_await database_.write(std::move(job));
 }
 
 }  // namespace guildhall::database

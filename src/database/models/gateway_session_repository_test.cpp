@@ -22,11 +22,11 @@ class GatewaySessionRepositoryTest : public ::testing::TestWithParam<config::Dia
             2,
             0x83FFFFFFU,
             {"id-" + std::to_string(shard), "wss://resume.example/", sequence},
-            surroundings_.clock.now()};
+            test_database_.clock.now()};
   }
 
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   GatewaySessionRepository sessions_{*database_};
 };
 
@@ -48,13 +48,13 @@ TEST_P(GatewaySessionRepositoryTest, SavingReplacesAllOfTheBotAndNothingElse) {
 
 TEST_P(GatewaySessionRepositoryTest, AnotherProcessFindsThem) {
   run(sessions_.save("bot", {session(0, 3)}));
-  const auto other_database = surroundings_.open();
+  const auto other_database = test_database_.open();
   GatewaySessionRepository others{*other_database};
   EXPECT_THAT(run(others.load("bot")), ElementsAre(session(0, 3)));
 }
 
 TEST_P(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
-  const auto first = surroundings_.clock.now();
+  const auto first = test_database_.clock.now();
   run(sessions_.add_identify("bot", first, first - hours(24)));
   run(sessions_.add_identify("bot", first, first - hours(24)));
   run(sessions_.add_identify("other", first, first - hours(24)));

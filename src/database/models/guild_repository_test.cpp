@@ -15,10 +15,19 @@ using base::GuildId;
 using test::eventually;
 using test::run;
 
+base::Result<void> keep_triggers(const std::string& prefix, std::span<const std::string> triggers) {
+  for (const auto& trigger : triggers) {
+    if (trigger.starts_with(prefix)) return base::invalid("/prefix", "trigger");
+  }
+  return {};
+}
+
+const GuildWrite write{{}, keep_triggers};
+
 class GuildRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   GuildRepository guilds_{*database_};
   const GuildId workshop_{3000000000000000001};
   const GuildId harbour_{UINT64_MAX};
@@ -34,7 +43,7 @@ TEST_P(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
   EXPECT_EQ(workshop->prefix, "!");
   EXPECT_EQ(workshop->language, "en");
   EXPECT_EQ(workshop->left_at, std::nullopt);
-  EXPECT_EQ(workshop->created_at, surroundings_.clock.now());
+  EXPECT_EQ(workshop->created_at, test_database_.clock.now());
   EXPECT_EQ(run(guilds_.find(harbour_))->id, harbour_);
   EXPECT_EQ(run(guilds_.find(harbour_))->name, "Harbour \U0001F6A2");
   EXPECT_EQ(run(guilds_.find(GuildId{1})), nullptr);
@@ -42,11 +51,11 @@ TEST_P(GuildRepositoryTest, FollowsTheGuildsThatTheBotIsIn) {
 
 TEST_P(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
-  ASSERT_TRUE(run(guilds_.update(workshop_, "??", "de")));
-  surroundings_.clock.advance(std::chrono::hours(1));
+  ASSERT_TRUE(run(guilds_.update(workshop_, {"??", "de"}, write)));
+  test_database_.clock.advance(std::chrono::hours(1));
   const auto left = run(guilds_.reconcile({}));
   EXPECT_EQ(left.left, 1U);
-  EXPECT_EQ(run(guilds_.find(workshop_))->left_at, surroundings_.clock.now());
+  EXPECT_EQ(run(guilds_.find(workshop_))->left_at, test_database_.clock.now());
   EXPECT_EQ(run(guilds_.reconcile({})).left, 0U) << "it has left already";
 
   const auto back = run(guilds_.reconcile({{workshop_, "Workshop II", {}}}));
@@ -61,7 +70,7 @@ TEST_P(GuildRepositoryTest, AGuildThatComesBackHasItsSettings) {
 TEST_P(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
   run(guilds_.reconcile({{workshop_, "Workshop", "a"}, {harbour_, "Harbour", "h"}}));
   const auto before = run(guilds_.find(harbour_));
-  surroundings_.clock.advance(std::chrono::hours(1));
+  test_database_.clock.advance(std::chrono::hours(1));
   const auto renamed = run(guilds_.reconcile({{workshop_, "Workshop", "b"}, {harbour_, "Harbour", "h"}}));
   EXPECT_EQ(renamed.renamed, 1U);
   EXPECT_EQ(renamed.joined + renamed.left, 0U);
@@ -75,7 +84,7 @@ TEST_P(GuildRepositoryTest, TouchesOnlyWhatDiffers) {
 
 TEST_P(GuildRepositoryTest, FollowsSomeGuildsAndLeavesOthersAlone) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}, {harbour_, "Harbour", {}}}));
-  ASSERT_TRUE(run(guilds_.update(workshop_, "?", {})));
+  ASSERT_TRUE(run(guilds_.update(workshop_, {"?", {}}, write)));
   const auto left = run(guilds_.follow({}, {workshop_, GuildId{404}}));
   EXPECT_EQ(left.left, 1U);
   EXPECT_TRUE(run(guilds_.find(workshop_))->left_at);
@@ -106,25 +115,25 @@ TEST_P(GuildRepositoryTest, MarksTheMissingOnesOfSome) {
 
 TEST_P(GuildRepositoryTest, ChangesSettings) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
-  surroundings_.clock.advance(std::chrono::hours(1));
-  const auto updated = run(guilds_.update(workshop_, "\U0001F916", std::nullopt));
+  test_database_.clock.advance(std::chrono::hours(1));
+  const auto updated = run(guilds_.update(workshop_, {"\U0001F916", std::nullopt}, write));
   ASSERT_TRUE(updated);
   EXPECT_EQ((*updated)->prefix, "\U0001F916");
   EXPECT_EQ((*updated)->language, "en");
-  EXPECT_EQ((*updated)->updated_at, surroundings_.clock.now());
+  EXPECT_EQ((*updated)->updated_at, test_database_.clock.now());
   EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "\U0001F916");
-  EXPECT_EQ(run(guilds_.update(GuildId{404}, "?", {})).error().code, Errc::not_found);
+  EXPECT_EQ(run(guilds_.update(GuildId{404}, {"?", {}}, write)).error().code, Errc::not_found);
 }
 
 TEST_P(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   CommandRepository commands{*database_};
-  ASSERT_TRUE(run(commands.create(workshop_, "?help", "{}", {})));
-  const auto refused = run(guilds_.update(workshop_, "?", {}));
+  ASSERT_TRUE(run(testing::create_command(commands, workshop_, "?help", "{}")));
+  const auto refused = run(guilds_.update(workshop_, {"?", {}}, write));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid);
   EXPECT_EQ(refused.error().field, "/prefix");
-  EXPECT_TRUE(run(guilds_.update(workshop_, "?H", {}))) << "case matters";
+  EXPECT_TRUE(run(guilds_.update(workshop_, {"?H", {}}, write))) << "case matters";
 }
 
 TEST_P(GuildRepositoryTest, FindsManyInTheOrderAsked) {
@@ -141,9 +150,9 @@ TEST_P(GuildRepositoryTest, FindsManyInTheOrderAsked) {
 TEST_P(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   EXPECT_EQ(run(guilds_.find(workshop_))->prefix, "!");
-  const auto other_database = surroundings_.open();
+  const auto other_database = test_database_.open();
   GuildRepository others{*other_database};
-  ASSERT_TRUE(run(others.update(workshop_, "?", {})));
+  ASSERT_TRUE(run(others.update(workshop_, {"?", {}}, write)));
   EXPECT_TRUE(eventually([&] { return run(guilds_.find(workshop_))->prefix == "?"; }));
 }
 

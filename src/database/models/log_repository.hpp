@@ -9,12 +9,10 @@
 #include <vector>
 
 #include "base/log.hpp"
+#include "database/database.hpp"
 #include "database/models/log.hpp"
-#include "net/task.hpp"
 
 namespace guildhall::database {
-
-class Database;
 
 /// Which logs to list.
 struct LogFilter {
@@ -32,13 +30,10 @@ class LogRepository {
   /// The newest that `filter` lets through, newest first. Throws Unavailable.
   [[nodiscard]] net::Task<std::vector<Log>> list(LogFilter filter);
 
-  /// Told how a statement ended; see Database::start_write.
-  using Done = std::function<void(std::exception_ptr)>;
-
   /// Starts to write `rows`, whose ids rise, all in one transaction. A row that is there already is left alone, so the
   /// same rows may be written again where it is uncertain whether they were. Where a row of somebody else has the id,
   /// ours gets the next that is free, and those after it as far as they must make room.
-  void start_insert(std::shared_ptr<const std::vector<Log>> rows, Done done);
+  void start_insert(std::shared_ptr<const std::vector<Log>> rows, WriteDone done);
 
   /// Told how many rows were removed, `purge_step` where there may be more.
   using Purged = std::function<void(std::exception_ptr, std::size_t removed)>;

@@ -54,8 +54,8 @@ class LogRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     return messages;
   }
 
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   LogRepository repository_{*database_};
 };
 

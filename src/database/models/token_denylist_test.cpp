@@ -15,9 +15,9 @@ using namespace std::chrono_literals;
 using test::eventually;
 using test::run;
 
-class SpentTokensTest : public ::testing::TestWithParam<config::Dialect> {
+class TokenDenylistTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
-  [[nodiscard]] base::Timestamp soon() const { return surroundings_.clock.now() + 1h; }
+  [[nodiscard]] base::Timestamp soon() const { return test_database_.clock.now() + 1h; }
   [[nodiscard]] int rows() {
     ReadJob<int> job = [](soci::session& sql) {
       int count = 0;
@@ -27,91 +27,91 @@ class SpentTokensTest : public ::testing::TestWithParam<config::Dialect> {
     return run(database_->read(job));
   }
 
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   TokenDenylist tokens_{*database_};
 };
 
-TEST_P(SpentTokensTest, ATokenIsSpentOnce) {
-  EXPECT_EQ(run(tokens_.check("a")), Spent::no);
-  EXPECT_TRUE(run(tokens_.spend("a", soon())));
-  EXPECT_FALSE(run(tokens_.spend("a", soon())));
-  EXPECT_EQ(run(tokens_.check("a")), Spent::yes);
-  EXPECT_EQ(run(tokens_.check("A")), Spent::no);
+TEST_P(TokenDenylistTest, ATokenIsDeniedOnce) {
+  EXPECT_EQ(run(tokens_.check("a")), TokenState::accepted);
+  EXPECT_TRUE(run(tokens_.deny("a", soon())));
+  EXPECT_FALSE(run(tokens_.deny("a", soon())));
+  EXPECT_EQ(run(tokens_.check("a")), TokenState::denied);
+  EXPECT_EQ(run(tokens_.check("A")), TokenState::accepted);
 }
 
-TEST_P(SpentTokensTest, IsRememberedOverARestart) {
-  EXPECT_TRUE(run(tokens_.spend("a", soon())));
-  const auto later = surroundings_.open();
+TEST_P(TokenDenylistTest, IsRememberedOverARestart) {
+  EXPECT_TRUE(run(tokens_.deny("a", soon())));
+  const auto later = test_database_.open();
   TokenDenylist again{*later};
-  EXPECT_EQ(run(again.check("a")), Spent::yes);
+  EXPECT_EQ(run(again.check("a")), TokenState::denied);
 }
 
-TEST_P(SpentTokensTest, IsCheckedWithoutAsking) {
-  EXPECT_TRUE(run(tokens_.spend("a", soon())));
+TEST_P(TokenDenylistTest, IsCheckedWithoutAsking) {
+  EXPECT_TRUE(run(tokens_.deny("a", soon())));
   EXPECT_TRUE(eventually([&] {
     const auto reads = database_->counters().reads;
-    EXPECT_EQ(run(tokens_.check("a")), Spent::yes);
-    EXPECT_EQ(run(tokens_.check("b")), Spent::no);
+    EXPECT_EQ(run(tokens_.check("a")), TokenState::denied);
+    EXPECT_EQ(run(tokens_.check("b")), TokenState::accepted);
     return database_->counters().reads == reads;
   }));
 }
 
-TEST_P(SpentTokensTest, OnlyOneOfTwoProcessesSpendsAToken) {
-  const auto other_database = surroundings_.open();
+TEST_P(TokenDenylistTest, OnlyOneOfTwoProcessesDeniesAToken) {
+  const auto other_database = test_database_.open();
   TokenDenylist others{*other_database};
   for (int i = 0; i < 20; ++i) {
     const auto id = "token " + std::to_string(i);
     bool other_was_first = false;
-    std::thread other([&] { other_was_first = run(others.spend(id, soon())); });
-    const bool was_first = run(tokens_.spend(id, soon()));
+    std::thread other([&] { other_was_first = run(others.deny(id, soon())); });
+    const bool was_first = run(tokens_.deny(id, soon()));
     other.join();
     EXPECT_NE(was_first, other_was_first);
   }
 }
 
-TEST_P(SpentTokensTest, NoProcessTakesATokenAfterTheTimeToSettle) {
-  const auto other_database = surroundings_.open();
+TEST_P(TokenDenylistTest, NoProcessTakesATokenAfterTheTimeToSettle) {
+  const auto other_database = test_database_.open();
   TokenDenylist others{*other_database};
   for (int i = 0; i < 3; ++i) {
     const auto id = "token " + std::to_string(i);
-    EXPECT_EQ(run(others.check(id)), Spent::no);
-    EXPECT_TRUE(run(tokens_.spend(id, soon())));
+    EXPECT_EQ(run(others.check(id)), TokenState::accepted);
+    EXPECT_TRUE(run(tokens_.deny(id, soon())));
     std::this_thread::sleep_for(ChangeFeed::settle_time);
-    EXPECT_EQ(run(others.check(id)), Spent::yes);
+    EXPECT_EQ(run(others.check(id)), TokenState::denied);
   }
 }
 
-TEST_P(SpentTokensTest, ExpiredOnesAreRemovedInSteps) {
+TEST_P(TokenDenylistTest, ExpiredOnesAreRemovedInSteps) {
   WriteJob<void> fill = [](soci::session& sql, Changes&) {
     sql << "INSERT INTO spent_tokens (id, expires_at) "
            "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 900) "
            "SELECT n, '2020-01-01 00:00:00.000' FROM number";
   };
   run(database_->write(fill));
-  EXPECT_TRUE(run(tokens_.spend("young", soon())));
-  tokens_.do_upkeep();
+  EXPECT_TRUE(run(tokens_.deny("young", soon())));
+  tokens_.purge_expired();
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
-  EXPECT_EQ(run(tokens_.check("young")), Spent::yes);
+  EXPECT_EQ(run(tokens_.check("young")), TokenState::denied);
 }
 
-TEST_P(SpentTokensTest, TooManyToRememberAreStillKnown) {
-  auto options = surroundings_.options();
+TEST_P(TokenDenylistTest, TooManyToRememberAreStillKnown) {
+  auto options = test_database_.options();
   options.readers = 1;  // reads then end in their order
-  const auto database = surroundings_.open(options);
+  const auto database = test_database_.open(options);
   TokenDenylist forgetful{*database, 10};
   const auto check_all = [&] {
-    for (int i = 0; i < 15; ++i) EXPECT_EQ(run(forgetful.check("token " + std::to_string(i))), Spent::yes) << i;
-    EXPECT_EQ(run(forgetful.check("other")), Spent::no);
+    for (int i = 0; i < 15; ++i) EXPECT_EQ(run(forgetful.check("token " + std::to_string(i))), TokenState::denied) << i;
+    EXPECT_EQ(run(forgetful.check("other")), TokenState::accepted);
   };
-  for (int i = 0; i < 15; ++i) EXPECT_TRUE(run(forgetful.spend("token " + std::to_string(i), soon())));
+  for (int i = 0; i < 15; ++i) EXPECT_TRUE(run(forgetful.deny("token " + std::to_string(i), soon())));
   check_all();
-  forgetful.do_upkeep();
+  forgetful.purge_expired();
   run(database->ping());
   check_all();
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, SpentTokensTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, TokenDenylistTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -22,8 +22,8 @@ class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     return run(users_.save_login(profile, "sealed", admin));
   }
 
-  testing::Surroundings surroundings_{testing::server_for(GetParam())};
-  std::unique_ptr<Database> database_ = surroundings_.open();
+  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  std::unique_ptr<Database> database_ = test_database_.open();
   UserRepository users_{*database_};
 };
 
@@ -40,22 +40,22 @@ TEST_P(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
     EXPECT_EQ(user->avatar, "a1b2");
     EXPECT_EQ(user->email, "ada@example.com");
     EXPECT_TRUE(user->roles.empty());
-    EXPECT_EQ(user->created_at, surroundings_.clock.now());
-    EXPECT_EQ(user->updated_at, surroundings_.clock.now());
+    EXPECT_EQ(user->created_at, test_database_.clock.now());
+    EXPECT_EQ(user->updated_at, test_database_.clock.now());
   }
 }
 
 TEST_P(UserRepositoryTest, ALaterLoginBringsTheRowUpToDate) {
   const auto first = log_in(ada());
   EXPECT_EQ(run(users_.find(ada().id))->username, "ada");
-  surroundings_.clock.advance(std::chrono::hours(1));
+  test_database_.clock.advance(std::chrono::hours(1));
   log_in({ada().id, "countess \U0001F469\u200D\U0001F4BB", {}, {}, {}});
   const auto user = run(users_.find(ada().id));
   EXPECT_EQ(user->username, "countess \U0001F469\u200D\U0001F4BB");
   EXPECT_EQ(user->global_name, std::nullopt);
   EXPECT_EQ(user->email, std::nullopt);
   EXPECT_EQ(user->created_at, first->created_at);
-  EXPECT_EQ(user->updated_at, surroundings_.clock.now());
+  EXPECT_EQ(user->updated_at, test_database_.clock.now());
 }
 
 TEST_P(UserRepositoryTest, KeepsIdsUpToTheHighest) {
@@ -108,7 +108,7 @@ TEST_P(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) 
 TEST_P(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
   log_in(ada());
   EXPECT_TRUE(run(users_.find(ada().id))->roles.empty());
-  const auto other_database = surroundings_.open();
+  const auto other_database = test_database_.open();
   UserRepository others{*other_database};
   run(others.grant_admin({ada().id}));
   EXPECT_TRUE(eventually([&] { return run(users_.find(ada().id))->roles.size() == 1; }));

@@ -28,8 +28,9 @@ base::Result<std::string_view> find_token(const net::Request& request, const Ori
   return *cookie;
 }
 
-base::Result<Session> admit(SessionClaims claims, database::Spent spent, std::shared_ptr<const database::User> user) {
-  if (spent == database::Spent::yes || !user) return api::errors::unauthenticated;
+base::Result<Session> admit(SessionClaims claims, database::TokenState state,
+                            std::shared_ptr<const database::User> user) {
+  if (state == database::TokenState::denied || !user) return api::errors::unauthenticated;
   return Session{std::move(claims), std::move(user)};
 }
 
@@ -63,10 +64,10 @@ std::optional<base::Result<Session>> Authentication::cached(const net::Request& 
   if (!token) return base::Result<Session>(token.error());
   auto claims = parts_.tokens.decode(*token, parts_.clock.now());
   if (!claims) return base::Result<Session>(api::errors::unauthenticated);
-  const auto spent = parts_.token_denylist.known(claims->session_id);
+  const auto state = parts_.token_denylist.known(claims->session_id);
   auto user = parts_.users.known(claims->id);
-  if (!spent || !user) return std::nullopt;
-  return admit(std::move(claims), *spent, *std::move(user));
+  if (!state || !user) return std::nullopt;
+  return admit(std::move(claims), *state, *std::move(user));
 }
 
 net::Task<base::Result<Session>> Authentication::authenticate(const net::Request& request) const {
@@ -85,9 +86,9 @@ net::Task<base::Result<Session>> Authentication::open(std::string token) const {
 
 net::Task<base::Result<Session>> Authentication::recheck(SessionClaims claims) const {
   if (claims->expires_at <= parts_.clock.now()) co_return api::errors::unauthenticated;
-  const auto spent = co_await parts_.token_denylist.check(claims->session_id);
+  const auto state = co_await parts_.token_denylist.check(claims->session_id);
   auto user = co_await parts_.users.find(claims->id);
-  co_return admit(std::move(claims), spent, std::move(user));
+  co_return admit(std::move(claims), state, std::move(user));
 }
 
 }  // namespace guildhall::server

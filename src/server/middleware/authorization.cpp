@@ -1,7 +1,6 @@
 #include "server/middleware/authorization.hpp"
 
 #include "api/errors.hpp"
-#include "database/models/guild_repository.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/services.hpp"
 #include "server/user_guilds.hpp"
@@ -12,15 +11,12 @@ namespace {
 net::Task<base::Result<void>> authorize_guild(Context& context) {
   const auto id = base::GuildId::parse(context.params["id"]);
   if (!id) co_return api::errors::not_in_guild;
-  auto guild = context.services.guilds.known(*id);
-  if (!guild) guild = co_await context.services.guilds.find(*id);
-  if (!*guild || (*guild)->left_at) co_return api::errors::not_in_guild;
-  context.guild = *std::move(guild);
-  if (context.session->is_admin()) co_return base::Result<void>{};
-
-  const auto allowed = co_await context.services.user_guilds.may_manage(context.session->claims, *id);
-  if (!allowed) co_return allowed.error();
-  if (!*allowed) co_return api::errors::not_manager;
+  auto& services = context.services;
+  const auto& session = *context.session;
+  domain::DashboardUser user{session.claims, session.user, session.is_admin()};
+  auto editor = co_await services.access.from_dashboard(std::move(user), *id, services.user_guilds);
+  if (!editor) co_return editor.error();
+  context.guild = *std::move(editor);
   co_return base::Result<void>{};
 }
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "api/dry_run.hpp"
+#include "domain/commands.hpp"
 #include "server/body.hpp"
-#include "server/command_target.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
@@ -28,11 +28,10 @@ base::Result<api::DryRunRequest> read_trial(const net::Request& request) {
 /// What the caller may do in the guild, as far as Discord has told.
 net::Task<discord::Permissions> permissions_of_caller(Context& context) {
   auto claims = context.session->claims;
-  auto listing_guilds = context.services.user_guilds.list(std::move(claims));
-  const auto listing = co_await std::move(listing_guilds);
+  const auto listing = co_await context.services.user_guilds.list(std::move(claims));
   if (listing) {
     for (const auto& guild : listing->snapshot->guilds) {
-      if (guild.id == context.guild->id) co_return guild.permissions;
+      if (guild.id == context.guild->id()) co_return guild.permissions;
     }
   }
   co_return discord::Permissions(DryRunInteraction::everyday_permissions | discord::Permissions::manage_guild);
@@ -45,8 +44,7 @@ net::Task<DryRunUser> person_of(Context& context, api::DryRunRequest trial) {
                     trial.global_name.value_or(caller.global_name),
                     discord::Permissions(DryRunInteraction::everyday_permissions)};
   if (person.id == caller.id) {
-    auto asking = permissions_of_caller(context);
-    person.permissions = co_await std::move(asking);
+    person.permissions = co_await permissions_of_caller(context);
   }
   co_return person;
 }
@@ -63,22 +61,19 @@ json::object parts_of(const database::Command& command, const api::DryRunRequest
 net::Task<net::Response> try_command(Context& context) {
   auto trial = read_trial(context.request);
   if (!trial) co_return to_response(trial.error());
-  auto finding = find_command(context);
-  const auto command = co_await std::move(finding);
+  const auto command = co_await context.services.commands.find(*context.guild, command_id(context));
   if (!command) co_return to_response(command.error());
   auto script = trial->script ? std::move(trial->script) : (*command)->interaction;
   if (!script) co_return to_response(base::invalid("/script", "This command has no script; give one to be tried out."));
-  auto finding_person = person_of(context, *trial);
-  const auto person = co_await std::move(finding_person);
+  const auto person = co_await person_of(context, *trial);
 
   auto& scripts = context.services.scripts;
-  DryRunInteraction scene(scripts.application(), context.guild->id, context.services.clock.now());
+  DryRunInteraction scene(scripts.application(), context.guild->id(), context.services.clock.now());
   auto message = scene.message(parts_of(**command, *trial));
-  vm::ScriptRun run{context.guild->id, *std::move(script), scene.interaction(message, person, *trial),
+  vm::ScriptRun run{context.guild->id(), *std::move(script), scene.interaction(message, person, *trial),
                     std::move(trial->args)};
   auto world = std::make_shared<DryRunHost>(std::move(scene), std::move(message));
-  auto running = scripts.run(std::move(run), std::move(world));
-  const auto result = co_await std::move(running);
+  const auto result = co_await scripts.run(std::move(run), std::move(world));
   if (!result) co_return to_response(result.error());
   co_return json_response(200, api::encode(*result));
 }

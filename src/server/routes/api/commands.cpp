@@ -1,18 +1,18 @@
+#include "domain/commands.hpp"
+
 #include "api/command.hpp"
-#include "api/dry_run.hpp"
-#include "database/models/command_repository.hpp"
 #include "server/body.hpp"
-#include "server/command_target.hpp"
 #include "server/entity_tag.hpp"
 #include "server/errors.hpp"
 #include "server/json_cache.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
-#include "server/scripts.hpp"
 #include "server/services.hpp"
 
 namespace guildhall::server::routes {
 namespace {
+
+using domain::Commands;
 
 net::Response command_response(unsigned status, const database::Command& command) {
   auto response = json_response(status, api::encode(command));
@@ -20,71 +20,29 @@ net::Response command_response(unsigned status, const database::Command& command
   return response;
 }
 
-/// The command that the path names, as the request may see or change it.
-struct Target {
-  std::shared_ptr<const database::Command> command;
-  std::optional<std::uint64_t> expected_revision;
-};
-
-net::Task<base::Result<Target>> find_target(Context& context) {
-  const auto command = co_await find_command(context);
-  if (!command) co_return command.error();
-  const auto revision = if_match(context.request, **command);
-  if (!revision) co_return revision.error();
-  co_return Target{*command, *revision};
+/// What If-Match demands. The request outlives it.
+Commands::Precondition precondition(const net::Request& request) {
+  return [&request](const database::Command& command) { return if_match(request, command); };
 }
 
-/// The answer to somebody who wants to save a script that does not parse; nothing where it may be saved.
-net::Task<std::optional<net::Response>> refuse_script(Context& context, std::string script) {
-  auto checking = context.services.scripts.syntax_error(context.guild->id, std::move(script));
-  const auto fault = co_await std::move(checking);
-  if (!fault) co_return std::nullopt;
-  co_return json_response(422, api::encode_syntax_error(*fault, "/interaction"));
-}
-
-using Parse = base::Result<api::CommandInput> (*)(boost::json::value body);
-
-net::Task<net::Response> update(Context& context, Parse parse) {
+net::Task<net::Response> update(Context& context, Commands::Body kind) {
   auto body = read_json(context.request);
   if (!body) co_return to_response(body.error());
-  auto input = parse(std::move(*body));
-  if (!input) co_return to_response(input.error());
-  const auto target = co_await find_target(context);
-  if (!target) co_return to_response(target.error());
-
-  if (input->interaction && *input->interaction && *input->interaction != target->command->interaction) {
-    auto refusing = refuse_script(context, **input->interaction);
-    auto refused = co_await std::move(refusing);
-    if (refused) co_return *std::move(refused);
-  }
-  database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction)};
-  const auto changed = co_await context.services.commands.update(context.guild->id, target->command->id,
-                                                                 std::move(change), target->expected_revision);
-  if (!changed) co_return to_response(changed.error());
-  co_return command_response(200, *changed);
+  const auto updated = co_await context.services.commands.update(*context.guild, command_id(context), *std::move(body),
+                                                                 kind, precondition(context.request));
+  if (!updated) co_return to_response(updated.error());
+  co_return command_response(200, *updated);
 }
 
-}  // namespace
-
 net::Task<net::Response> list_commands(Context& context) {
-  const auto list = co_await context.services.commands.list(context.guild->id);
-  co_return shared_json_response(context.services.command_json.json(context.guild->id, list));
+  const auto list = co_await context.services.commands.list(*context.guild);
+  co_return shared_json_response(context.services.command_json.json(context.guild->id(), list));
 }
 
 net::Task<net::Response> create_command(Context& context) {
   auto body = read_json(context.request);
   if (!body) co_return to_response(body.error());
-  auto input = api::parse_command_create(std::move(*body));
-  if (!input) co_return to_response(input.error());
-
-  auto interaction = std::move(input->interaction).value_or(std::nullopt);
-  if (interaction) {
-    auto refusing = refuse_script(context, *interaction);
-    auto refused = co_await std::move(refusing);
-    if (refused) co_return *std::move(refused);
-  }
-  const auto created = co_await context.services.commands.create(context.guild->id, std::move(*input->trigger),
-                                                                 std::move(*input->response), std::move(interaction));
+  const auto created = co_await context.services.commands.create(*context.guild, *std::move(body));
   if (!created) co_return to_response(created.error());
   auto response = command_response(201, *created);
   response.headers.add("Location", std::string(context.request.path()) + "/" + created->id.to_string());
@@ -92,28 +50,30 @@ net::Task<net::Response> create_command(Context& context) {
 }
 
 net::Task<net::Response> show_command(Context& context) {
-  const auto target = co_await find_target(context);
-  if (!target) co_return to_response(target.error());
-  if (if_none_match(context.request, *target->command)) {
+  const auto command = co_await context.services.commands.find(*context.guild, command_id(context));
+  if (!command) co_return to_response(command.error());
+  const auto matches = if_match(context.request, **command);
+  if (!matches) co_return to_response(matches.error());
+  if (if_none_match(context.request, **command)) {
     auto response = empty_response(304);
-    response.headers.add("ETag", entity_tag(*target->command));
+    response.headers.add("ETag", entity_tag(**command));
     co_return response;
   }
-  co_return command_response(200, *target->command);
+  co_return command_response(200, **command);
 }
 
-net::Task<net::Response> replace_command(Context& context) { return update(context, api::parse_command_replace); }
+net::Task<net::Response> replace_command(Context& context) { return update(context, Commands::Body::whole); }
 
-net::Task<net::Response> change_command(Context& context) { return update(context, api::parse_command_patch); }
+net::Task<net::Response> change_command(Context& context) { return update(context, Commands::Body::patch); }
 
 net::Task<net::Response> remove_command(Context& context) {
-  const auto target = co_await find_target(context);
-  if (!target) co_return to_response(target.error());
   const auto removed =
-      co_await context.services.commands.remove(context.guild->id, target->command->id, target->expected_revision);
+      co_await context.services.commands.remove(*context.guild, command_id(context), precondition(context.request));
   if (!removed) co_return to_response(removed.error());
   co_return empty_response(204);
 }
+
+}  // namespace
 
 std::vector<Route> commands() {
   using enum api::AnswerHeader;

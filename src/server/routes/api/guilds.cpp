@@ -1,7 +1,8 @@
+#include "domain/guilds.hpp"
+
 #include "api/command.hpp"
 #include "api/guild.hpp"
-#include "database/models/command_repository.hpp"
-#include "database/models/guild_repository.hpp"
+#include "domain/commands.hpp"
 #include "server/body.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
@@ -11,22 +12,17 @@
 namespace guildhall::server::routes {
 
 net::Task<net::Response> show_guild(Context& context) {
-  const auto commands = co_await context.services.commands.list(context.guild->id);
-  co_return json_response(200, api::encode(*context.guild, *commands));
+  const auto commands = co_await context.services.commands.list(*context.guild);
+  co_return json_response(200, api::encode(context.guild->guild(), *commands));
 }
 
 net::Task<net::Response> change_guild(Context& context) {
   auto body = read_json(context.request);
   if (!body) co_return to_response(body.error());
-  auto change = api::parse_guild_update(std::move(*body));
-  if (!change) co_return to_response(change.error());
-
-  auto changed = co_await context.services.guilds.update(context.guild->id, std::move(change->prefix),
-                                                         std::move(change->language));
-  if (!changed) co_return to_response(changed.error());
-  context.guild = std::move(*changed);
-  auto response = co_await show_guild(context);
-  co_return response;
+  const auto guild = co_await context.services.guild_settings.update(*context.guild, *std::move(body));
+  if (!guild) co_return to_response(guild.error());
+  const auto commands = co_await context.services.commands.list(*context.guild);
+  co_return json_response(200, api::encode(**guild, *commands));
 }
 
 std::vector<Route> guilds() {
