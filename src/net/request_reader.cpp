@@ -15,7 +15,7 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using Failure = RequestReader::Failure;
 
-constexpr std::size_t read_size = 8 * 1024;
+constexpr std::size_t request_read_size = 8 * 1024;
 
 Failure to_failure(boost::system::error_code error) {
   if (error == http::error::header_limit) return {431, "The request line and header fields are too large."};
@@ -126,7 +126,8 @@ std::optional<std::string> origin_form(std::string_view target, Method method) {
 }  // namespace
 
 struct RequestReader::Impl {
-  Impl(std::size_t head, std::size_t body) : head_limit(head), body_limit(body), buffer(head + body + read_size) {
+  Impl(std::size_t head, std::size_t body)
+      : head_limit(head), body_limit(body), buffer(head + body + request_read_size) {
     start();
   }
 
@@ -170,7 +171,7 @@ RequestReader::RequestReader(std::size_t head_limit, std::size_t body_limit)
 RequestReader::~RequestReader() = default;
 
 std::span<char> RequestReader::prepare() {
-  const auto space = impl_->buffer.prepare(read_size);
+  const auto space = impl_->buffer.prepare(request_read_size);
   return {static_cast<char*>(space.data()), space.size()};
 }
 

@@ -13,7 +13,7 @@ namespace http = boost::beast::http;
 using base::Errc;
 using base::Error;
 
-constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t response_read_size = 16 * 1024;
 constexpr unsigned switching_protocols = 101;
 
 bool is_interim(unsigned status) { return status < 200 && status != switching_protocols; }
@@ -28,7 +28,7 @@ Headers to_headers(const http::fields& fields) {
 
 struct ResponseReader::Impl {
   Impl(Method asked, std::size_t head, std::size_t body)
-      : method(asked), head_limit(head), body_limit(body), buffer(head + read_size) {
+      : method(asked), head_limit(head), body_limit(body), buffer(head + response_read_size) {
     start();
   }
 
@@ -68,7 +68,8 @@ ResponseReader::ResponseReader(Method method, std::size_t head_limit, std::size_
 ResponseReader::~ResponseReader() = default;
 
 std::span<char> ResponseReader::prepare() {
-  const auto space = impl_->buffer.prepare(std::min(read_size, impl_->buffer.max_size() - impl_->buffer.size()));
+  const auto space =
+      impl_->buffer.prepare(std::min(response_read_size, impl_->buffer.max_size() - impl_->buffer.size()));
   return {static_cast<char*>(space.data()), space.size()};
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 using Outcome = Transfer::Outcome;
 
-constexpr std::size_t max_pieces = 64;
+constexpr std::size_t max_iovecs = 64;
 /// What one TLS record holds (RFC 8446 section 5.1).
 constexpr std::size_t record_size = 16 * 1024;
 
@@ -122,7 +122,7 @@ Transfer SocketStream::read_tls(std::span<char> space) {
 }
 
 Transfer SocketStream::write_plain(std::span<const std::string_view> pieces) const {
-  std::array<iovec, max_pieces> vectors;
+  std::array<iovec, max_iovecs> vectors;
   const std::size_t count = std::min(pieces.size(), vectors.size());
   std::size_t size = 0;
   for (std::size_t i = 0; i < count; ++i) {

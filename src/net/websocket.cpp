@@ -31,7 +31,7 @@ std::span<char> read_space() {
   return space;
 }
 
-MaskingKey random_key() {
+MaskingKey random_masking_key() {
   MaskingKey key{};
   base::random_bytes(std::as_writable_bytes(std::span(key)));
   return key;
@@ -236,7 +236,7 @@ void WebSocket::consume(std::size_t bytes) {
 void WebSocket::queue_control(Opcode opcode, std::string_view payload) {
   auto frame = std::make_shared<std::string>();
   if (role_ == WebSocketRole::client) {
-    append_masked_frame(*frame, opcode, payload, random_key());
+    append_masked_frame(*frame, opcode, payload, random_masking_key());
   } else {
     append_frame(*frame, opcode, payload);
   }

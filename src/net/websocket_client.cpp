@@ -15,7 +15,7 @@ namespace {
 /// An answer that is no handshake may have a body, which is not looked at.
 constexpr std::size_t max_refusal = 64 * 1024;
 
-std::string random_key() {
+std::string random_handshake_key() {
   std::array<std::byte, 16> bytes{};
   base::random_bytes(bytes);
   return base::encode_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
@@ -32,7 +32,7 @@ Task<base::Result<std::shared_ptr<WebSocket>>> connect_websocket(std::shared_ptr
   const base::Result<void> connected = co_await connection.connect(deadline);
   if (!connected) co_return connected.error();
 
-  const std::string key = random_key();
+  const std::string key = random_handshake_key();
   ClientRequest request;
   request.headers = websocket_request_headers(key);
   HttpClientOptions limits;

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::string_literals;
 
-constexpr const char* answer = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+constexpr const char* accepted = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
 TEST(Deflate, IsThatOfRfc7692Section7_2_3) {
   EXPECT_EQ(deflate_message("Hello"), "\xF2\x48\xCD\xC9\xC9\x07\x00"s);
@@ -38,11 +38,11 @@ TEST(Deflate, StopsAtTheLimit) {
 }
 
 TEST(Deflate, IsAgreedOnWhereTheOfferCanBeMet) {
-  EXPECT_EQ(accept_deflate("permessage-deflate"), answer);
-  EXPECT_EQ(accept_deflate("permessage-deflate; client_max_window_bits"), answer);
+  EXPECT_EQ(accept_deflate("permessage-deflate"), accepted);
+  EXPECT_EQ(accept_deflate("permessage-deflate; client_max_window_bits"), accepted);
   EXPECT_EQ(accept_deflate("x-unknown, Permessage-Deflate; client_max_window_bits=\"12\"; server_no_context_takeover"),
-            answer);
-  EXPECT_EQ(accept_deflate("permessage-deflate; server_max_window_bits=10, permessage-deflate"), answer);
+            accepted);
+  EXPECT_EQ(accept_deflate("permessage-deflate; server_max_window_bits=10, permessage-deflate"), accepted);
 }
 
 TEST(Deflate, IsNotAgreedOnElse) {

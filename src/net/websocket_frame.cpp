@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t max_reason = 123;  // A control frame holds 125 bytes.
 
 constexpr char final_fragment = '\x80';
-constexpr char rsv1 = '\x40';
+constexpr char compressed_bit = '\x40';
 constexpr char masked = '\x80';
 
 /// Appends `value` in network byte order.
@@ -18,7 +18,7 @@ void append_number(std::string& out, std::uint64_t value, unsigned bytes) {
 
 void append_head(std::string& out, Opcode opcode, std::size_t size, Compression compression, char mask_bit) {
   const auto kind = static_cast<char>(opcode);
-  out.push_back(static_cast<char>(final_fragment | (compression == Compression::deflate ? rsv1 : 0) | kind));
+  out.push_back(static_cast<char>(final_fragment | (compression == Compression::deflate ? compressed_bit : 0) | kind));
   if (size < 126) {
     out.push_back(static_cast<char>(mask_bit | static_cast<char>(size)));
   } else if (size <= 0xFFFF) {

@@ -21,11 +21,11 @@ using namespace std::string_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr MaskingKey key{1, 2, 3, 4};
+constexpr MaskingKey masking_key{1, 2, 3, 4};
 
 std::string masked(Opcode opcode, std::string_view payload) {
   std::string frame;
-  append_masked_frame(frame, opcode, payload, key);
+  append_masked_frame(frame, opcode, payload, masking_key);
   return frame;
 }
 

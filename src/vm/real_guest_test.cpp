@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-constexpr base::GuildId guild{41};
+constexpr base::GuildId guild_id{41};
 
 boost::json::object a_click() {
   return boost::json::parse(R"({
@@ -53,7 +53,7 @@ class RealGuestTest : public ::testing::Test {
     ASSERT_TRUE(started) << started.error().message;
   }
   std::future<Outcome> begin(const std::string& script) {
-    return loop_.start(host_->run({guild, script, a_click(), {"one", "two"}}, world_));
+    return loop_.start(host_->run({guild_id, script, a_click(), {"one", "two"}}, world_));
   }
   Outcome run(const std::string& script) { return loop_.get(begin(script)); }
 
@@ -144,8 +144,8 @@ TEST_F(RealGuestTest, TheWallLimitEndsWhoeverWaits) {
 
 TEST_F(RealGuestTest, ACheckTellsWhereAScriptDoesNotParse) {
   start();
-  EXPECT_EQ(loop_.run(host_->check(guild, "await interaction.reply('x')")).ending, Ending::completed);
-  const auto outcome = loop_.run(host_->check(guild, "let a = 1;\nlet a = ;"));
+  EXPECT_EQ(loop_.run(host_->check(guild_id, "await interaction.reply('x')")).ending, Ending::completed);
+  const auto outcome = loop_.run(host_->check(guild_id, "let a = 1;\nlet a = ;"));
   EXPECT_EQ(outcome.ending, Ending::syntax);
   ASSERT_TRUE(outcome.position);
   EXPECT_EQ(outcome.position->line, 2U);

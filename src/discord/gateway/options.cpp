@@ -8,7 +8,7 @@
 namespace guildhall::discord {
 namespace {
 
-constexpr std::size_t max_text = 128;
+constexpr std::size_t max_property = 128;
 
 std::string_view name_of(Presence::Status status) {
   switch (status) {
@@ -20,10 +20,10 @@ std::string_view name_of(Presence::Status status) {
   return "online";
 }
 
-/// At most `max_text` bytes, without a part of a character.
+/// At most `max_property` bytes, without a part of a character.
 std::string_view cut(std::string_view text) {
-  if (text.size() <= max_text) return text;
-  std::size_t end = max_text;
+  if (text.size() <= max_property) return text;
+  std::size_t end = max_property;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   return text.substr(0, end);
 }

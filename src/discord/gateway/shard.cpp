@@ -10,7 +10,7 @@
 namespace guildhall::discord {
 namespace {
 
-GatewaySession::Time now() { return std::chrono::steady_clock::now(); }
+GatewaySession::Time steady_now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
 
@@ -26,7 +26,7 @@ Shard::~Shard() {
 }
 
 void Shard::start(std::optional<ResumePoint> point) {
-  session_.start(std::move(point), now());
+  session_.start(std::move(point), steady_now());
   follow();
 }
 
@@ -41,13 +41,13 @@ void Shard::fail(std::string_view remedy) {
 }
 
 base::Result<void> Shard::send_command(std::string text) {
-  auto result = session_.send_command(std::move(text), now());
+  auto result = session_.send_command(std::move(text), steady_now());
   follow();
   return result;
 }
 
 void Shard::update_presence() {
-  session_.update_presence(now());
+  session_.update_presence(steady_now());
   follow();
 }
 
@@ -95,13 +95,13 @@ net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSock
 void Shard::on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened) {
   if (!opened) {
     ++parts_.counters.failed_connects;
-    session_.on_connect_failed(opened.error().message, now());
+    session_.on_connect_failed(opened.error().message, steady_now());
     return follow();
   }
   ++parts_.counters.connects;
   websocket_ = std::move(*opened);
   stream_ = PayloadStream::make(options_.compression);
-  session_.on_connected(now());
+  session_.on_connected(steady_now());
   websocket_->start(*this);
   follow();
 }
@@ -111,18 +111,18 @@ void Shard::on_message(net::WebSocket&, net::Opcode, std::string_view message) {
   switch (stream_->decode(message)) {
     case PayloadStream::Outcome::payload:
       parts_.counters.payload_bytes += stream_->payload().size();
-      session_.on_payload(stream_->payload(), now());
+      session_.on_payload(stream_->payload(), steady_now());
       break;
     case PayloadStream::Outcome::need_more: break;
-    case PayloadStream::Outcome::malformed: session_.on_malformed("Malformed compressed data", now()); break;
-    case PayloadStream::Outcome::too_big: session_.on_malformed("Payload too large", now()); break;
+    case PayloadStream::Outcome::malformed: session_.on_malformed("Malformed compressed data", steady_now()); break;
+    case PayloadStream::Outcome::too_big: session_.on_malformed("Payload too large", steady_now()); break;
   }
   follow();
 }
 
 void Shard::on_close(net::WebSocket&, net::CloseCode code) {
   drop_connection();
-  session_.on_closed(static_cast<std::uint16_t>(code), now());
+  session_.on_closed(static_cast<std::uint16_t>(code), steady_now());
   follow();
 }
 
@@ -157,7 +157,7 @@ net::Task<> Shard::acquire_identify(std::shared_ptr<Shard> self) {
   auto permit = co_await self->parts_.identify_limiter->acquire(self->shard_.id);
   if (!permit || self->session_.state() != ShardState::queued) co_return;
   self->permit_.emplace(std::move(*permit));
-  self->session_.on_identify_acquired(now());
+  self->session_.on_identify_acquired(steady_now());
   self->follow();
 }
 
@@ -165,7 +165,7 @@ void Shard::record_identify() { net::spawn(parts_.loop->executor(), record_ident
 
 net::Task<> Shard::record_identify(std::shared_ptr<Shard> self) {
   co_await self->parts_.identify_limiter->record_start();
-  self->session_.on_identify_recorded(now());
+  self->session_.on_identify_recorded(steady_now());
   self->follow();
 }
 

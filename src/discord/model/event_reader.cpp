@@ -8,7 +8,7 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 
 /// A parser keeps room for the largest event it has read, six times its size; for rare ones it is not kept.
-constexpr std::size_t kept_capacity = 1 << 20;
+constexpr std::size_t kept_parser_capacity = 1 << 20;
 
 template <class Id>
 Id id_of(ondemand::value value) {
@@ -139,7 +139,7 @@ struct EventReader::Parsers {
   ondemand::parser parser;
 
   void forget_large() {
-    if (parser.capacity() > kept_capacity) parser = ondemand::parser();
+    if (parser.capacity() > kept_parser_capacity) parser = ondemand::parser();
   }
 };
 

@@ -15,7 +15,7 @@ constexpr std::string_view probe_answer_frame =
     "\x81\x06"
     "3probe";
 
-net::Deadline::Time now() { return std::chrono::steady_clock::now(); }
+net::Deadline::Time steady_now() { return std::chrono::steady_clock::now(); }
 
 DisconnectReason reason_of(net::CloseCode code) {
   switch (code) {
@@ -63,7 +63,7 @@ ServerSocket::ServerSocket(std::shared_ptr<ServerState> server, std::shared_ptr<
       loop_(std::move(loop)),
       id_(std::move(id)),
       handshake_(std::move(handshake)),
-      session_(server_->options, transport, now(), *this) {
+      session_(server_->options, transport, steady_now(), *this) {
   ++server_->sockets;
 }
 
@@ -129,7 +129,7 @@ void ServerSocket::poll(std::shared_ptr<PendingResponse> response) {
   const auto self = shared_from_this();
   // A client that has changed to WebSocket must not poll: read its last packet first, in whatever order they arrived.
   if (const auto probe = probe_) probe->read_arrived();
-  const auto time = now();
+  const auto time = steady_now();
   const auto code = error_code(time);
   // A second poll ends the session, which then answers the first.
   const bool first = poll_ == nullptr;
@@ -143,7 +143,7 @@ void ServerSocket::poll(std::shared_ptr<PendingResponse> response) {
 
 void ServerSocket::post(std::string_view payload, PendingResponse& response) {
   const auto self = shared_from_this();
-  const auto time = now();
+  const auto time = steady_now();
   const auto code = error_code(time);
   response.give(session_.on_post(payload, time) ? ok_response() : error_response(code));
   update_deadline();
@@ -152,7 +152,7 @@ void ServerSocket::post(std::string_view payload, PendingResponse& response) {
 void ServerSocket::probe(net::UpgradedConnection connection, bool deflate) {
   const auto self = shared_from_this();
   auto websocket = make_websocket(std::move(connection), deflate);
-  if (session_.on_probe_opened(now())) {
+  if (session_.on_probe_opened(steady_now())) {
     probe_ = websocket;
     websocket->start(*this);
   } else {
@@ -167,7 +167,7 @@ void ServerSocket::send(std::shared_ptr<const EncodedMessages> messages, Deliver
 
 void ServerSocket::close(DisconnectReason reason) {
   const auto self = shared_from_this();
-  session_.close(reason, now());
+  session_.close(reason, steady_now());
   update_deadline();
 }
 
@@ -233,9 +233,9 @@ void ServerSocket::on_message(net::WebSocket& socket, net::Opcode kind, std::str
   const auto self = shared_from_this();
   const bool is_text = kind == net::Opcode::text;
   if (&socket == websocket_.get()) {
-    is_text ? session_.on_websocket_text(message, now()) : session_.on_websocket_binary(message, now());
+    is_text ? session_.on_websocket_text(message, steady_now()) : session_.on_websocket_binary(message, steady_now());
   } else {
-    is_text ? session_.on_probe_text(message, now()) : session_.on_probe_binary();
+    is_text ? session_.on_probe_text(message, steady_now()) : session_.on_probe_binary();
   }
   update_deadline();
 }
