@@ -6,7 +6,7 @@
 #include "app/application.hpp"
 #include "app/maintenance.hpp"
 #include "app/version.hpp"
-#include "base/crash_trace.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 #include "config/config.hpp"
 #include "config/demo.hpp"
 #include "config/help.hpp"

@@ -16,13 +16,13 @@ TEST(JsonString, IsReadBackAsItWas) {
   all += "\xC3\xA9\xE2\x80\xA8\xF0\x9F\x90\x9C";
   all += '\0';
   std::string text;
-  append_json_string(text, all);
+  base::append_json_string(text, all);
   EXPECT_EQ(json::parse(text), json::value(all));
 }
 
 TEST(JsonString, EscapesOnlyWhatItMust) {
   std::string text;
-  append_json_string(text, "a\"\\/\n\x1F\x7Fé");
+  base::append_json_string(text, "a\"\\/\n\x1F\x7Fé");
   EXPECT_EQ(text, "\"a\\\"\\\\/\\n\\u001f\x7Fé\"");
 }
 

@@ -93,8 +93,8 @@ struct IsOptional<std::optional<T>> : std::true_type {};
 }  // namespace detail
 
 // How the members' types are written.
-inline void append_value(std::string& out, std::string_view text) { schema::append_json_string(out, text); }
-inline void append_value(std::string& out, const std::string& text) { schema::append_json_string(out, text); }
+inline void append_value(std::string& out, std::string_view text) { base::append_json_string(out, text); }
+inline void append_value(std::string& out, const std::string& text) { base::append_json_string(out, text); }
 inline void append_value(std::string& out, bool flag) { out += flag ? "true" : "false"; }
 inline void append_value(std::string& out, base::Timestamp time) { append_value(out, base::to_iso8601(time)); }
 inline void append_value(std::string& out, base::LogLevel level) { append_value(out, to_string(level)); }

@@ -23,7 +23,7 @@
 #include "base/event_bus.hpp"
 #include "base/failure.hpp"
 #include "base/log.hpp"
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "database/errors.hpp"
 #include "logger/console_sink.hpp"
 #include "logger/log_feed.hpp"

@@ -3,8 +3,8 @@
 namespace guildhall::base {
 namespace {
 
-/// The last `digits` digits of `value`, with leading zeros. By hand, since snprintf takes most of the time of an answer
-/// that has times in it.
+/// The last `digits` digits of `value`, with leading zeros. Written by hand because snprintf would dominate the time of
+/// responses that contain times.
 void append(std::string& out, int value, int digits) {
   const auto begin = out.size();
   out.resize(begin + static_cast<std::size_t>(digits));

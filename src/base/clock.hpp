@@ -9,7 +9,7 @@ namespace guildhall::base {
 /// Wall-clock time with the precision that the API and the database keep: milliseconds, UTC.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Where the time comes from, so that tests can hold it. Any thread may ask.
+/// The source of the time, so that tests can set it. Any thread may call.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -20,7 +20,7 @@ class Clock {
   }
 };
 
-/// The machine's clock.
+/// The system's clock.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Timestamp now() const override {

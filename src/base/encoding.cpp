@@ -6,7 +6,7 @@
 #include <boost/algorithm/hex.hpp>
 #include <iterator>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 
 namespace guildhall::base {
 namespace {
@@ -15,6 +15,23 @@ const unsigned char* data_of(std::string_view text) { return reinterpret_cast<co
 
 unsigned char* end_of(std::string& text, std::size_t size) {
   return reinterpret_cast<unsigned char*>(text.data() + size);
+}
+
+void append_escaped(std::string& out, char c) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  switch (c) {
+    case '"': out += "\\\""; break;
+    case '\\': out += "\\\\"; break;
+    case '\b': out += "\\b"; break;
+    case '\f': out += "\\f"; break;
+    case '\n': out += "\\n"; break;
+    case '\r': out += "\\r"; break;
+    case '\t': out += "\\t"; break;
+    default:
+      out += "\\u00";
+      out += hex[static_cast<unsigned char>(c) >> 4U];
+      out += hex[static_cast<unsigned char>(c) & 0xFU];
+  }
 }
 
 }  // namespace
@@ -82,6 +99,20 @@ std::string json_pointer(std::string_view token) {
   std::string pointer = "/";
   for (const char c : token) c == '~' ? pointer += "~0" : c == '/' ? pointer += "~1" : pointer += c;
   return pointer;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, copied, i - copied);
+    append_escaped(out, c);
+    copied = i + 1;
+  }
+  out.append(text, copied);
+  out += '"';
 }
 
 }  // namespace guildhall::base

@@ -24,6 +24,9 @@ void append_base64(std::string& out, std::string_view bytes);
 /// The bytes of an even number of hex digits of either case.
 [[nodiscard]] std::optional<std::string> from_hex(std::string_view text);
 
+/// Appends `text`, which is UTF-8, as a JSON string (RFC 8259 section 7).
+void append_json_string(std::string& out, std::string_view text);
+
 /// The JSON pointer to a member or an element, `/token` with `~` and `/` escaped (RFC 6901 section 3). Pointers are
 /// joined by appending.
 [[nodiscard]] std::string json_pointer(std::string_view token);

@@ -5,7 +5,7 @@
 namespace guildhall::base {
 namespace {
 
-TEST(Base64, IsThatOfRfc4648Section10) {
+TEST(Base64, MatchesRfc4648Section10) {
   EXPECT_EQ(encode_base64(""), "");
   EXPECT_EQ(encode_base64("f"), "Zg==");
   EXPECT_EQ(encode_base64("fo"), "Zm8=");

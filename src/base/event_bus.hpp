@@ -15,37 +15,37 @@
 
 namespace guildhall::base {
 
-/// Hands what is published to all who subscribed. Any thread may publish; subscribers are called there, so they must be
-/// quick, must not throw, and must not subscribe or leave meanwhile.
+/// Ends a subscription when it is destroyed: after that the subscriber is not called any more. It must be destroyed
+/// before the object that it came from.
+class Subscription {
+ public:
+  Subscription() = default;
+  explicit Subscription(std::function<void()> end) : end_(std::move(end)) {}
+  Subscription(Subscription&& other) noexcept : end_(std::exchange(other.end_, nullptr)) {}
+  Subscription& operator=(Subscription&& other) noexcept {
+    std::swap(end_, other.end_);
+    return *this;
+  }
+  Subscription(const Subscription&) = delete;
+  Subscription& operator=(const Subscription&) = delete;
+  ~Subscription() {
+    if (end_) end_();
+  }
+
+ private:
+  std::function<void()> end_;
+};
+
+/// Calls all subscribers with each published event. Any thread may publish; subscribers are called on that thread, so
+/// they must be quick, must not throw, and must not subscribe or unsubscribe meanwhile.
 template <class Event>
 class Topic {
  public:
   using Subscriber = std::function<void(const std::shared_ptr<const Event>&)>;
-  /// Whether a subscriber has a use for what is published just now. Called as it is, and as quick.
+  /// Whether a subscriber needs events at the moment. Called like a subscriber.
   using Listening = std::function<bool()>;
 
-  /// Ends a subscription when it goes: once it is gone, the subscriber is not called any more. Goes before the topic
-  /// does.
-  class Subscription {
-   public:
-    Subscription() = default;
-    Subscription(Topic& topic, std::uint64_t key) : topic_(&topic), key_(key) {}
-    Subscription(Subscription&& other) noexcept : topic_(std::exchange(other.topic_, nullptr)), key_(other.key_) {}
-    Subscription& operator=(Subscription&& other) noexcept {
-      std::swap(topic_, other.topic_);
-      std::swap(key_, other.key_);
-      return *this;
-    }
-    Subscription(const Subscription&) = delete;
-    Subscription& operator=(const Subscription&) = delete;
-    ~Subscription() {
-      if (topic_ != nullptr) topic_->unsubscribe(key_);
-    }
-
-   private:
-    Topic* topic_ = nullptr;
-    std::uint64_t key_ = 0;
-  };
+  using Subscription = base::Subscription;
 
   Topic() = default;
   Topic(const Topic&) = delete;
@@ -55,10 +55,10 @@ class Topic {
   [[nodiscard]] Subscription subscribe(Subscriber subscriber, Listening listening = {}) {
     const std::unique_lock lock(mutex_);
     subscribers_.emplace(next_key_, Entry{std::move(subscriber), std::move(listening)});
-    return {*this, next_key_++};
+    return Subscription([this, key = next_key_++] { unsubscribe(key); });
   }
 
-  /// Whether anybody listens just now: what nobody hears need not be made. Costs next to nothing.
+  /// Whether any subscriber listens at the moment; if not, an event need not be built. Cheap.
   [[nodiscard]] bool has_listeners() const {
     const std::shared_lock lock(mutex_);
     return std::any_of(subscribers_.begin(), subscribers_.end(), [](const auto& item) {
@@ -96,22 +96,21 @@ struct BotReady {
   unsigned shards = 0;
 };
 
-/// A dispatch of Discord's gateway (opcode 0), or news of ours in that form: `SCRIPT_RUN`.
+/// A dispatch of Discord's gateway (opcode 0), or one of our own events in that form: `SCRIPT_RUN`.
 struct GatewayDispatch {
   std::string name;  ///< `MESSAGE_CREATE`
   unsigned shard = 0;
-  std::optional<GuildId> guild;  ///< Nothing for what belongs to no guild, such as direct messages.
+  std::optional<GuildId> guild;  ///< Nothing for events outside guilds, such as direct messages.
   std::string data;              ///< JSON, as Discord sent it.
 };
 
-/// Somebody may have lost a right in a guild, by losing a role, say.
+/// A member may have lost a permission in a guild, for example by losing a role.
 struct RightsChanged {
   GuildId guild;
-  std::optional<UserId> user;  ///< Nothing: it may be anybody.
+  std::optional<UserId> user;  ///< Nothing: it may be any member.
 };
 
-/// What the bot tells the rest of the product, which knows nothing of the bot. The same seam would carry several
-/// processes.
+/// The events that the bot publishes to the rest of the program, which does not depend on the bot.
 struct EventBus {
   Topic<BotReady> ready;
   Topic<GatewayDispatch> dispatch;

@@ -8,7 +8,7 @@
 namespace guildhall::base {
 namespace {
 
-TEST(Topic, TellsAllSubscribersInOrder) {
+TEST(Topic, CallsAllSubscribersInOrder) {
   Topic<int> topic;
   std::vector<std::string> heard;
   const auto first = topic.subscribe([&](const auto& event) { heard.push_back("a" + std::to_string(*event)); });
@@ -29,7 +29,7 @@ TEST(Topic, SharesTheEvent) {
   EXPECT_EQ(heard[0], heard[1]);
 }
 
-TEST(Topic, KnowsWhetherAnybodyListens) {
+TEST(Topic, ReportsWhetherAnySubscriberListens) {
   Topic<int> topic;
   EXPECT_FALSE(topic.has_listeners());
   {
@@ -39,7 +39,7 @@ TEST(Topic, KnowsWhetherAnybodyListens) {
   EXPECT_FALSE(topic.has_listeners());
 }
 
-TEST(Topic, WhoDoesNotListenNowMayLater) {
+TEST(Topic, SubscribersMayListenLater) {
   Topic<int> topic;
   bool listening = false;
   const auto subscription = topic.subscribe([](const auto&) {}, [&] { return listening; });
@@ -48,7 +48,7 @@ TEST(Topic, WhoDoesNotListenNowMayLater) {
   EXPECT_TRUE(topic.has_listeners());
 }
 
-TEST(Topic, DoesNotTellWhoLeft) {
+TEST(Topic, DoesNotCallFormerSubscribers) {
   Topic<int> topic;
   int heard = 0;
   {

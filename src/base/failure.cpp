@@ -8,7 +8,7 @@ std::string describe(const std::exception_ptr& failure) {
   } catch (const std::exception& exception) {
     return exception.what();
   } catch (...) {
-    return "an exception of no known type";
+    return "an exception of an unknown type";
   }
 }
 

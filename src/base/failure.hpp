@@ -5,7 +5,7 @@
 
 namespace guildhall::base {
 
-/// What an exception says, for the log. `failure` is not null.
+/// The message of an exception, for the log. `failure` is not null.
 [[nodiscard]] std::string describe(const std::exception_ptr& failure);
 
 }  // namespace guildhall::base

@@ -7,9 +7,9 @@
 namespace guildhall::base {
 namespace {
 
-TEST(Failure, SaysWhatTheExceptionSays) {
+TEST(Failure, DescribesTheException) {
   EXPECT_EQ(describe(std::make_exception_ptr(std::runtime_error("no luck"))), "no luck");
-  EXPECT_EQ(describe(std::make_exception_ptr(7)), "an exception of no known type");
+  EXPECT_EQ(describe(std::make_exception_ptr(7)), "an exception of an unknown type");
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 
 namespace guildhall::base {
 
-/// A 64-bit unsigned id that cannot be mistaken for an id of something else. In JSON, URLs and logs it is a string of
-/// digits, as Discord's snowflakes are.
+/// A 64-bit unsigned id with a type of its own for each kind of entity. In JSON, URLs and logs it is a string of
+/// digits, like Discord's snowflakes.
 template <class Tag>
 class Id {
  public:
@@ -49,7 +49,7 @@ using RoleId = Id<struct RoleTag>;        ///< A row of table `roles`.
 template <class Tag>
 struct std::hash<guildhall::base::Id<Tag>> {
   std::size_t operator()(guildhall::base::Id<Tag> id) const noexcept {
-    // Snowflakes share their low bits; spread them.
+    // The low bits of snowflakes hardly differ.
     return static_cast<std::size_t>(id.value() * 0x9E3779B97F4A7C15ULL);
   }
 };

@@ -5,14 +5,14 @@
 #include <deque>
 #include <thread>
 
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 
 namespace guildhall::base {
 namespace {
 
 constexpr std::array<std::string_view, 5> level_names{"error", "warn", "info", "http", "debug"};
 
-/// Whether this thread is handing a record to the sinks.
+/// Whether this thread is passing a record to the sinks.
 thread_local bool delivering = false;
 
 struct Delivery {
@@ -33,11 +33,11 @@ std::optional<LogLevel> parse_log_level(std::string_view text) {
   return std::nullopt;
 }
 
-/// The thread that puts names to stack traces before their records go on. It starts with the first one.
-class Logger::TraceNamer {
+/// The thread that symbolizes stack traces before their records reach the sinks. It starts with the first trace.
+class Logger::TraceSymbolizer {
  public:
-  explicit TraceNamer(Logger& logger) : logger_(logger), thread_([this] { run(); }) {}
-  ~TraceNamer() {
+  explicit TraceSymbolizer(Logger& logger) : logger_(logger), thread_([this] { run(); }) {}
+  ~TraceSymbolizer() {
     {
       const std::lock_guard lock(mutex_);
       closing_ = true;
@@ -45,14 +45,14 @@ class Logger::TraceNamer {
     arrived_.notify_one();
     thread_.join();
   }
-  TraceNamer(const TraceNamer&) = delete;
-  TraceNamer& operator=(const TraceNamer&) = delete;
+  TraceSymbolizer(const TraceSymbolizer&) = delete;
+  TraceSymbolizer& operator=(const TraceSymbolizer&) = delete;
 
-  /// False where too many wait; the record is then untouched.
+  /// False if too many records wait; the record is then unchanged.
   [[nodiscard]] bool take(LogRecord& record, const StackTrace& trace) {
     {
       const std::lock_guard lock(mutex_);
-      if (waiting_.size() == most_waiting) return false;
+      if (waiting_.size() == max_waiting) return false;
       waiting_.emplace_back(std::move(record), trace);
     }
     arrived_.notify_one();
@@ -60,7 +60,7 @@ class Logger::TraceNamer {
   }
 
  private:
-  static constexpr std::size_t most_waiting = 64;
+  static constexpr std::size_t max_waiting = 64;
 
   void run() {
     std::unique_lock lock(mutex_);
@@ -86,7 +86,7 @@ class Logger::TraceNamer {
 
 Logger::Logger(const Clock& clock, LogLevel level) : clock_(clock), level_(level) {}
 
-Logger::~Logger() { trace_namer_.reset(); }
+Logger::~Logger() { trace_symbolizer_.reset(); }
 
 void Logger::write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields) {
   if (!enabled(level)) return;
@@ -100,8 +100,8 @@ void Logger::write(LogLevel level, std::string_view source, std::string_view mes
   LogRecord record{{}, level, std::string(source), std::string(message), std::move(fields)};
   if (!trace.empty() && !delivering) {
     const std::lock_guard lock(mutex_);
-    if (!trace_namer_) trace_namer_ = std::make_unique<TraceNamer>(*this);
-    if (trace_namer_->take(record, trace)) return;
+    if (!trace_symbolizer_) trace_symbolizer_ = std::make_unique<TraceSymbolizer>(*this);
+    if (trace_symbolizer_->take(record, trace)) return;
   }
   deliver(record, nullptr);
 }
@@ -115,7 +115,7 @@ std::optional<LogRecord> Logger::write_for(const LogSink& speaker, LogLevel leve
 }
 
 void Logger::deliver(LogRecord& record, const LogSink* except) {
-  if (delivering) return;  // A sink that logs would go round in circles.
+  if (delivering) return;  // Prevents recursion of a sink that logs.
   const std::lock_guard lock(mutex_);
   const Delivery while_here;
   record.time = clock_.now();

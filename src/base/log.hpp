@@ -25,7 +25,7 @@ enum class LogLevel : std::uint8_t { error, warn, info, http, debug };
 [[nodiscard]] std::string_view to_string(LogLevel level);
 [[nodiscard]] std::optional<LogLevel> parse_log_level(std::string_view text);
 
-/// A named value beside a message. Numbers and ids are kept as text: sinks only print them.
+/// A named value of a log record. Numbers and ids are stored as text, since sinks only print them.
 struct LogField {
   LogField(std::string_view name, std::string text) : key(name), value(std::move(text)) {}
   LogField(std::string_view name, std::string_view text) : key(name), value(text) {}
@@ -38,27 +38,27 @@ struct LogField {
   std::string value;
 };
 
-/// One line of the log on its way to the sinks.
+/// One line of the log.
 struct LogRecord {
   Timestamp time;
   LogLevel level{};
-  std::string source;  ///< Which part speaks: `app`, `web`, `db`, `discord`, `bot`, `command`, `socket`, `log`.
+  std::string source;  ///< The part of the program: `app`, `web`, `db`, `discord`, `bot`, `command`, `socket`, `log`.
   std::string message;
   std::vector<LogField> fields;
   std::optional<std::string> stacktrace{};  ///< As StackTrace::to_text; for unexpected exceptions.
   std::uint64_t id = 0;                     ///< See LogIds. Set by the Logger.
 };
 
-/// Takes log records somewhere. Called from any thread, one call at a time, in the order of the records' ids; must
-/// neither block nor throw. What a sink logs meanwhile, on that thread, is dropped.
+/// Writes log records to a destination. Called on any thread, one call at a time, in the order of the records' ids;
+/// must neither block nor throw. Records that a sink itself logs during a call are dropped.
 class LogSink {
  public:
   virtual ~LogSink() = default;
   virtual void write(const LogRecord& record) = 0;
 };
 
-/// Hands each record that is severe enough to all sinks. Sinks are attached before threads start; the rest may then be
-/// called from any thread.
+/// Passes records of the configured level to all sinks. Attach sinks before threads start; any thread may call the
+/// other members after that.
 class Logger {
  public:
   Logger(const Clock& clock, LogLevel level);
@@ -71,32 +71,31 @@ class Logger {
   [[nodiscard]] bool enabled(LogLevel level) const { return level <= level_ && !sinks_.empty(); }
   void write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields);
 
-  /// The same with a stack trace. The sinks get the record a moment later, from a thread that gives names to traces,
-  /// since that takes time; where many wait for that, without the trace.
+  /// The same with a stack trace. Symbolizing a trace is slow, so another thread does that and then passes the record
+  /// to the sinks. If too many records wait for it, the trace is left out.
   void write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields,
              const StackTrace& trace);
 
-  /// For what a sink has to say about itself: hands the record to all sinks but `speaker`, and returns it. Nothing
-  /// where the level is not enabled. Not to be called while `speaker` is handed a record.
+  /// For messages of a sink about itself: passes the record to all sinks except `speaker`, and returns it. Nothing if
+  /// the level is not enabled. Must not be called while `speaker` writes a record.
   std::optional<LogRecord> write_for(const LogSink& speaker, LogLevel level, std::string_view source,
                                      std::string_view message, std::vector<LogField> fields);
 
  private:
-  class TraceNamer;
+  class TraceSymbolizer;
 
-  /// Numbers the record and hands it over.
+  /// Assigns the record's id and passes it to the sinks.
   void deliver(LogRecord& record, const LogSink* except);
 
   const Clock& clock_;
   LogLevel level_;
   std::vector<std::shared_ptr<LogSink>> sinks_;
-  std::mutex mutex_;  // guards what follows, and the order of records
+  std::mutex mutex_;  // guards the members below and the order of records
   LogIds ids_;
-  std::unique_ptr<TraceNamer> trace_namer_;
+  std::unique_ptr<TraceSymbolizer> trace_symbolizer_;
 };
 
-/// A part's own handle to the log: the logger and the name the part speaks under. Cheap to copy; the Logger outlives
-/// it.
+/// The logger together with the source of its records. Cheap to copy; the Logger must outlive it.
 class Log {
  public:
   Log(Logger& logger, std::string_view source) : logger_(&logger), source_(source) {}
@@ -104,7 +103,7 @@ class Log {
   void error(std::string_view message, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::error, message, fields);
   }
-  /// For what should not have happened; `trace` is where. See Logger::write.
+  /// For unexpected exceptions, with their stack trace. See Logger::write.
   void error(std::string_view message, std::initializer_list<LogField> fields, const StackTrace& trace) const {
     logger_->write(LogLevel::error, source_, message, fields, trace);
   }
@@ -120,7 +119,7 @@ class Log {
   void debug(std::string_view message, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::debug, message, fields);
   }
-  /// Lets a caller skip building fields that nobody would see.
+  /// Lets a caller skip building fields for a level that is not enabled.
   [[nodiscard]] bool enabled(LogLevel level) const { return logger_->enabled(level); }
 
  private:

@@ -6,15 +6,15 @@
 
 namespace guildhall::base {
 
-/// Numbers for log records: they rise with time, those of one process strictly. Milliseconds since 2025 times 4096, and
-/// from there on; where a millisecond begins is left to chance, so that two processes seldom have the same. Below 2^53
-/// until the year 2094: exact as a number of JSON. One thread at a time.
+/// Ids of log records. They increase with time, strictly within a process: milliseconds since 2025 times 4096, plus a
+/// random start within each millisecond, so that two processes seldom use the same. Below 2^53 until the year 2094, so
+/// that they are exact numbers in JSON. For one thread at a time.
 class LogIds {
  public:
-  /// The number for a record made at `now`. Higher than the one before, whatever the clock does.
+  /// The id of a record made at `now`. Higher than the previous one, even if the clock goes backwards.
   [[nodiscard]] std::uint64_t next(Timestamp now);
 
-  /// What no record made at `time` or later is below, as far as the clock has run straight.
+  /// The lower bound of the ids of records made at `time` or later, provided that the clock did not go backwards.
   [[nodiscard]] static std::uint64_t first(Timestamp time);
 
  private:

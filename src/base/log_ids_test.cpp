@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr Timestamp noon = std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} + 12h;
 
-TEST(LogIds, RiseWithinAMillisecond) {
+TEST(LogIds, IncreaseWithinAMillisecond) {
   LogIds ids;
   auto before = ids.next(noon);
   for (int i = 0; i < 10'000; ++i) {
@@ -21,26 +21,26 @@ TEST(LogIds, RiseWithinAMillisecond) {
   }
 }
 
-TEST(LogIds, RiseAlsoWhenTheClockIsSetBack) {
+TEST(LogIds, IncreaseWhenTheClockIsSetBack) {
   LogIds ids;
   const auto before = ids.next(noon);
   EXPECT_GT(ids.next(noon - 24h), before);
 }
 
-TEST(LogIds, TellTheTime) {
+TEST(LogIds, ContainTheTime) {
   LogIds ids;
   EXPECT_GE(ids.next(noon), LogIds::first(noon));
   EXPECT_LT(ids.next(noon), LogIds::first(noon + 3ms));
   EXPECT_GE(ids.next(noon + 5s), LogIds::first(noon + 5s));
 }
 
-TEST(LogIds, AreExactAsNumbersOfJson) {
+TEST(LogIds, AreExactJsonNumbers) {
   constexpr Timestamp far = std::chrono::sys_days{std::chrono::year{2094} / 1 / 1};
   EXPECT_LT(LogIds::first(far), 1ULL << 53U);
   EXPECT_EQ(LogIds::first(Timestamp{}), 0U);
 }
 
-TEST(LogIds, OfTwoProcessesSeldomMeet) {
+TEST(LogIds, OfTwoProcessesSeldomCollide) {
   std::set<std::uint64_t> beginnings;
   for (int i = 0; i < 100; ++i) beginnings.insert(LogIds().next(noon));
   EXPECT_GT(beginnings.size(), 50U);

@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "testing/log_capture.hpp"
 
 namespace guildhall::base {
@@ -28,7 +28,7 @@ struct LoggerTest : testing::Test {
   Log log{logger, "test"};
 };
 
-TEST_F(LoggerTest, HandsWhatIsSevereEnoughToAllSinks) {
+TEST_F(LoggerTest, PassesEnabledLevelsToAllSinks) {
   log.error("e");
   log.http("h");
   log.debug("d");
@@ -36,7 +36,7 @@ TEST_F(LoggerTest, HandsWhatIsSevereEnoughToAllSinks) {
   EXPECT_THAT(second->messages(), ElementsAre("e", "h"));
 }
 
-TEST_F(LoggerTest, KeepsOneOrderForAllSinksWhoeverLogs) {
+TEST_F(LoggerTest, KeepsOneOrderForAllSinks) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([this] {
@@ -54,7 +54,7 @@ TEST_F(LoggerTest, KeepsOneOrderForAllSinksWhoeverLogs) {
   }
 }
 
-TEST_F(LoggerTest, LetsASinkSpeakToTheOthersAlone) {
+TEST_F(LoggerTest, LetsASinkWriteToTheOtherSinks) {
   const auto record = logger.write_for(*first, LogLevel::warn, "log", "lost", {});
   ASSERT_TRUE(record);
   EXPECT_EQ(record->message, "lost");
@@ -77,7 +77,7 @@ class Echo final : public LogSink {
   Log log_;
 };
 
-TEST_F(LoggerTest, DropsWhatASinkLogsWhileItIsHandedARecord) {
+TEST_F(LoggerTest, DropsRecordsOfASinkThatIsWriting) {
   logger.attach(std::make_shared<Echo>(logger));
   log.info("once");
   log.info("twice");
@@ -86,7 +86,7 @@ TEST_F(LoggerTest, DropsWhatASinkLogsWhileItIsHandedARecord) {
 
 [[gnu::noinline]] void fail_for_the_test() { throw std::runtime_error("failed"); }
 
-TEST_F(LoggerTest, PutsNamesToTheTraceOfAnException) {
+TEST_F(LoggerTest, SymbolizesTheTraceOfAnException) {
   try {
     fail_for_the_test();
   } catch (...) {
@@ -97,13 +97,13 @@ TEST_F(LoggerTest, PutsNamesToTheTraceOfAnException) {
   EXPECT_THAT(records[0].stacktrace.value_or(""), HasSubstr("fail_for_the_test"));
 }
 
-TEST_F(LoggerTest, LosesNoRecordWhereManyWaitForNames) {
+TEST_F(LoggerTest, LosesNoRecordIfManyWaitForSymbols) {
   const auto trace = StackTrace::here();
   for (int i = 0; i < 200; ++i) log.error("e", {}, trace);
   EXPECT_EQ(first->wait_for(200).size(), 200U);
 }
 
-TEST(Logger, HandsOverWhatWaitsForNamesBeforeItGoes) {
+TEST(Logger, WritesWaitingRecordsBeforeItIsDestroyed) {
   const SystemClock clock;
   const auto sink = std::make_shared<test::LogCapture>();
   {
@@ -114,7 +114,7 @@ TEST(Logger, HandsOverWhatWaitsForNamesBeforeItGoes) {
   EXPECT_THAT(sink->messages(), ElementsAre("last"));
 }
 
-TEST_F(LoggerTest, LogsWithoutATraceWhereThereIsNone) {
+TEST_F(LoggerTest, LogsWithoutATraceIfThereIsNone) {
   log.error("no trace", {}, StackTrace());
   const auto records = first->wait_for(1);
   ASSERT_EQ(records.size(), 1U);

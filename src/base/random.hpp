@@ -6,10 +6,10 @@
 
 namespace guildhall::base {
 
-/// Fills `out` with bytes fit for keys, from the kernel. Throws std::system_error where the kernel has none.
+/// Fills `out` with cryptographically secure random bytes from the kernel. Throws std::system_error on failure.
 void random_bytes(std::span<std::byte> out);
 
-/// `bytes` random bytes as lower-case hex, twice as many characters.
+/// `bytes` random bytes as lower-case hex of twice that length.
 [[nodiscard]] std::string random_hex(std::size_t bytes);
 
 }  // namespace guildhall::base

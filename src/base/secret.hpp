@@ -6,8 +6,8 @@
 
 namespace guildhall::base {
 
-/// A password, key or token. Prints as `<redacted>`, compares in constant time, is wiped when it goes. `reveal()` is
-/// the only way to its text, and is easy to search for.
+/// A password, key or token. Prints as `<redacted>`, compares in constant time, and is wiped when destroyed. Only
+/// `reveal()` gives access to its text.
 class Secret {
  public:
   Secret() = default;
@@ -34,7 +34,7 @@ class Secret {
   [[nodiscard]] std::string_view reveal() const noexcept { return text_; }
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
 
-  /// Time depends on the lengths only.
+  /// The time depends only on the lengths.
   friend bool operator==(const Secret& a, const Secret& b) noexcept;
   friend std::ostream& operator<<(std::ostream& out, const Secret&) { return out << "<redacted>"; }
 
@@ -44,7 +44,7 @@ class Secret {
   std::string text_;
 };
 
-/// Compares two texts in a time that depends on their lengths only.
+/// Compares two texts in a time that depends only on their lengths.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace guildhall::base

@@ -6,15 +6,14 @@
 
 namespace guildhall::base {
 
-/// Takes the first code point off `text`. Nothing, with `text` as it was, where it is empty or does not begin with
-/// UTF-8 (RFC 3629: overlong forms, surrogates and values beyond U+10FFFF are refused).
+/// Takes the first code point off `text`. Nothing, and `text` is unchanged, if it is empty or does not begin with valid
+/// UTF-8 (RFC 3629: overlong forms, surrogates and values beyond U+10FFFF are invalid).
 [[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& text);
 
-/// The number of Unicode code points in `text`, which is how Discord counts its limits; nothing where `text` is not
-/// UTF-8.
+/// The number of Unicode code points in `text`, as Discord counts lengths; nothing if `text` is not UTF-8.
 [[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text);
 
-/// True where all of `text` is UTF-8; quick where most of it is ASCII.
+/// Whether all of `text` is valid UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
 /// Unicode's property White_Space (PropList.txt).

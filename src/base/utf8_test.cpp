@@ -13,13 +13,13 @@ TEST(Utf8, CountsCodePointsNotBytes) {
   EXPECT_EQ(count_code_points("\xF4\x8F\xBF\xBF\xEF\xBF\xBF\xC2\x80"), 3U);  // the edges of four, three and two bytes
 }
 
-TEST(Utf8, KnowsTextWhateverItsMixture) {
+TEST(Utf8, AcceptsMixedText) {
   EXPECT_TRUE(is_utf8(""));
   EXPECT_TRUE(is_utf8("only ASCII here, and enough of it"));
   EXPECT_TRUE(is_utf8("Grüße, größtenteils ASCII \xF0\x9F\x90\x9C"));
 }
 
-TEST(Utf8, RefusesWhatIsNotUtf8) {
+TEST(Utf8, RefusesInvalidUtf8) {
   for (const std::string_view bad : {
            "\x80",              // no lead byte
            "\xC3",              // cut short
@@ -47,7 +47,7 @@ TEST(Utf8, TakesCodePointsFromTheFront) {
   EXPECT_EQ(take_code_point(text), std::nullopt);
 }
 
-TEST(Utf8, LeavesTheTextWhereItCannotRead) {
+TEST(Utf8, LeavesInvalidTextUnchanged) {
   std::string_view text = "\xE2\x82";
   EXPECT_EQ(take_code_point(text), std::nullopt);
   EXPECT_EQ(text.size(), 2U);

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/failure.hpp"
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "bot/commands/interactions.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"

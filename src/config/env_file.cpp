@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 #include "config/environment.hpp"
 
 namespace guildhall::config {

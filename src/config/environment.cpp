@@ -12,7 +12,7 @@
 #include <sstream>
 #include <utility>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 #include "config/env_file.hpp"
 #include "config/option.hpp"
 

@@ -7,7 +7,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url.hpp>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 
 namespace guildhall::config {
 namespace {

@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
-#include "base/crash_trace.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 #include "logger/format.hpp"
 
 namespace guildhall::logger {

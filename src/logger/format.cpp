@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace guildhall::logger {

@@ -6,9 +6,9 @@
 #include <optional>
 #include <utility>
 
-#include "base/crash_trace.hpp"
 #include "base/failure.hpp"
 #include "base/log_ids.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 #include "database/errors.hpp"
 
 namespace guildhall::logger {

@@ -24,7 +24,7 @@ using base::Errc;
 using base::Error;
 using boost::system::error_code;
 
-/// A request as it goes over the wire (RFC 9112 section 2.1). Line breaks in fields become spaces.
+/// The bytes of a request (RFC 9112 section 2.1). Line breaks in fields become spaces.
 std::string serialize(const ClientRequest& request, const Url& url, std::string_view target,
                       std::string_view user_agent) {
   Headers headers = request.headers;
@@ -55,7 +55,7 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
     if (url.tls) tls.emplace(socket, client_tls());
   }
 
-  /// Everything fails once `deadline` has passed, until `disarm`.
+  /// Closes the connection at `deadline`, unless `disarm` is called before.
   void arm(Deadline deadline) {
     expired = false;
     timer.expires_at(deadline);
@@ -75,7 +75,7 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
     socket.close(ignored);
   }
 
-  /// What a failure means for the caller. The text names the host and the cause, nothing else.
+  /// The error for the caller. Its message names only the host and the cause.
   [[nodiscard]] Error to_error(error_code error) const {
     const std::string where = url.host_field();
     if (expired) return {Errc::timed_out, where + " did not answer in time."};
@@ -118,28 +118,24 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   Task<std::size_t> write(std::string_view text, error_code& error) {
     const auto buffer = asio::buffer(text);
     if (tls) {
-      const auto bytes = co_await asio::async_write(*tls, buffer, asio::redirect_error(asio::use_awaitable, error));
-      co_return bytes;
+      co_return co_await asio::async_write(*tls, buffer, asio::redirect_error(asio::use_awaitable, error));
     }
-    const auto bytes = co_await asio::async_write(socket, buffer, asio::redirect_error(asio::use_awaitable, error));
-    co_return bytes;
+    co_return co_await asio::async_write(socket, buffer, asio::redirect_error(asio::use_awaitable, error));
   }
 
   Task<std::size_t> read(std::span<char> space, error_code& error) {
     const auto buffer = asio::buffer(space.data(), space.size());
     if (tls) {
-      const auto bytes = co_await tls->async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
-      co_return bytes;
+      co_return co_await tls->async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
     }
-    const auto bytes = co_await socket.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
-    co_return bytes;
+    co_return co_await socket.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, error));
   }
 
-  Task<base::Result<void>> read_answer(ResponseReader& reader) {
+  Task<base::Result<void>> read_response(ResponseReader& reader) {
     while (!reader.done()) {
       error_code error;
       const auto bytes = co_await read(reader.prepare(), error);
-      // Over TLS an end without close_notify may be an attacker's.
+      // Over TLS an end without close_notify may be a truncation attack.
       const bool closed = error == asio::error::eof;
       if (error && !closed) co_return to_error(error);
       const auto state = closed ? reader.finish() : reader.commit(bytes);
@@ -155,7 +151,7 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   asio::steady_timer timer;
   bool expired = false;
   bool keep_alive = false;
-  std::string rest;  ///< What came behind a 101.
+  std::string rest;  ///< Bytes after a 101 response.
 };
 
 ClientConnection::ClientConnection(const Executor& executor, Url url)
@@ -186,7 +182,7 @@ Task<boost::system::result<ClientResponse, ExchangeFailure>> ClientConnection::e
     co_return ExchangeFailure{self.to_error(error), progress};
   }
   ResponseReader reader(request.method, options.head_limit, options.body_limit);
-  const auto read = co_await self.read_answer(reader);
+  const auto read = co_await self.read_response(reader);
   self.disarm();
   if (!read) co_return ExchangeFailure{read.error(), Progress::written};
   self.keep_alive = reader.keep_alive();
@@ -200,7 +196,7 @@ bool ClientConnection::reusable() {
   impl_->socket.non_blocking(true, error);
   char byte = 0;
   impl_->socket.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, error);
-  // Bytes or an end where nobody asked for any: the connection is of no use.
+  // The peer has closed the connection or sent bytes without a request.
   return error == asio::error::would_block;
 }
 

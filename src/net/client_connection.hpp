@@ -11,7 +11,7 @@
 
 namespace guildhall::net {
 
-/// How far a failed exchange got, which decides whether it may be tried again.
+/// How far a failed exchange got; this decides whether it may be retried.
 enum class Progress { nothing_written, written };
 
 struct ExchangeFailure {
@@ -30,20 +30,21 @@ class ClientConnection {
   /// Resolves, connects and, for https, shakes hands and verifies the certificate against the URL's host.
   [[nodiscard]] Task<base::Result<void>> connect(Deadline deadline);
 
-  /// Sends `request` for `target` and reads the whole answer.
+  /// Sends `request` for `target` and reads the whole response.
   [[nodiscard]] Task<boost::system::result<ClientResponse, ExchangeFailure>> exchange(const ClientRequest& request,
                                                                                       std::string_view target,
                                                                                       const HttpClientOptions& options,
                                                                                       Deadline deadline);
 
-  /// Whether another exchange may follow: the last answer allowed it, and the peer has neither closed nor sent more.
+  /// Whether another exchange may follow: the last response allowed it, and the peer has neither closed the connection
+  /// nor sent more bytes.
   [[nodiscard]] bool reusable();
 
-  /// Fails what is under way, at once.
+  /// Makes the exchange in flight fail at once.
   void cancel();
 
-  /// Once the last answer was 101: what the connection goes on as. Nothing else may be called then. Throws
-  /// boost::system::system_error where the connection is not there any more.
+  /// After a 101 response: hands over the connection. No other member may be called after that. Throws
+  /// boost::system::system_error if the connection is closed.
   [[nodiscard]] UpgradedConnection release();
 
  private:

@@ -6,33 +6,33 @@
 namespace guildhall::net {
 namespace {
 
-/// What comes within this time of each other is done at once.
+/// Deadlines within this time are handled by one run of the timer.
 constexpr std::chrono::milliseconds gap{2};
 
 }  // namespace
 
 void DeadlineHeap::set(Deadline& deadline, Time time) {
-  if (deadline.place_ == Deadline::nowhere) {
-    deadline.place_ = entries_.size();
+  if (deadline.index_ == Deadline::not_set) {
+    deadline.index_ = entries_.size();
     entries_.push_back({time, &deadline});
-    move_up(deadline.place_);
+    move_up(deadline.index_);
     return;
   }
-  auto& entry = entries_[deadline.place_];
+  auto& entry = entries_[deadline.index_];
   const bool earlier = time < entry.time;
   entry.time = time;
-  earlier ? move_up(deadline.place_) : move_down(deadline.place_);
+  earlier ? move_up(deadline.index_) : move_down(deadline.index_);
 }
 
 void DeadlineHeap::clear(Deadline& deadline) {
-  if (deadline.place_ == Deadline::nowhere) return;
-  const std::size_t place = std::exchange(deadline.place_, Deadline::nowhere);
+  if (deadline.index_ == Deadline::not_set) return;
+  const std::size_t index = std::exchange(deadline.index_, Deadline::not_set);
   const Entry last = entries_.back();
   entries_.pop_back();
   if (last.deadline == &deadline) return;
-  put(place, last);
-  move_up(place);
-  move_down(last.deadline->place_);
+  put(index, last);
+  move_up(index);
+  move_down(last.deadline->index_);
 }
 
 Deadline* DeadlineHeap::take_due(Time now) {
@@ -42,33 +42,33 @@ Deadline* DeadlineHeap::take_due(Time now) {
   return due;
 }
 
-void DeadlineHeap::put(std::size_t place, Entry entry) {
-  entries_[place] = entry;
-  entry.deadline->place_ = place;
+void DeadlineHeap::put(std::size_t index, Entry entry) {
+  entries_[index] = entry;
+  entry.deadline->index_ = index;
 }
 
-void DeadlineHeap::move_up(std::size_t place) {
-  const Entry entry = entries_[place];
-  while (place > 0) {
-    const std::size_t parent = (place - 1) / 2;
+void DeadlineHeap::move_up(std::size_t index) {
+  const Entry entry = entries_[index];
+  while (index > 0) {
+    const std::size_t parent = (index - 1) / 2;
     if (entries_[parent].time <= entry.time) break;
-    put(place, entries_[parent]);
-    place = parent;
+    put(index, entries_[parent]);
+    index = parent;
   }
-  put(place, entry);
+  put(index, entry);
 }
 
-void DeadlineHeap::move_down(std::size_t place) {
-  const Entry entry = entries_[place];
+void DeadlineHeap::move_down(std::size_t index) {
+  const Entry entry = entries_[index];
   for (;;) {
-    std::size_t child = 2 * place + 1;
+    std::size_t child = 2 * index + 1;
     if (child >= entries_.size()) break;
     if (child + 1 < entries_.size() && entries_[child + 1].time < entries_[child].time) ++child;
     if (entry.time <= entries_[child].time) break;
-    put(place, entries_[child]);
-    place = child;
+    put(index, entries_[child]);
+    index = child;
   }
-  put(place, entry);
+  put(index, entry);
 }
 
 void Deadlines::set(Deadline& deadline, Deadline::Time time) {

@@ -10,36 +10,36 @@
 
 namespace guildhall::net {
 
-/// Something that has one time limit, which may be moved often.
+/// An object with one time limit that may change often.
 class Deadline {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   virtual ~Deadline() = default;
 
-  /// The time has come, and is no longer set.
+  /// Called when the time has passed; the deadline is then no longer set.
   virtual void on_deadline(Time now) = 0;
 
  private:
   friend class DeadlineHeap;
-  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
-  std::size_t place_ = nowhere;
+  static constexpr std::size_t not_set = static_cast<std::size_t>(-1);
+  std::size_t index_ = not_set;  ///< In the heap.
 };
 
-/// Time limits in the order in which they come. Does not own what they belong to.
+/// Deadlines ordered by time. Does not own them.
 class DeadlineHeap {
  public:
   using Time = Deadline::Time;
 
-  /// Sets the time, or moves it.
+  /// Sets or changes the time.
   void set(Deadline& deadline, Time time);
-  /// Whoever has a time set clears it before it goes away.
+  /// A Deadline must be cleared before it is destroyed.
   void clear(Deadline& deadline);
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   [[nodiscard]] Time first() const { return entries_.front().time; }
 
-  /// Takes the first one off if its time has come.
+  /// Removes and returns the first deadline if its time has passed; otherwise null.
   [[nodiscard]] Deadline* take_due(Time now);
 
  private:
@@ -48,14 +48,14 @@ class DeadlineHeap {
     Deadline* deadline = nullptr;
   };
 
-  void put(std::size_t place, Entry entry);
-  void move_up(std::size_t place);
-  void move_down(std::size_t place);
+  void put(std::size_t index, Entry entry);
+  void move_up(std::size_t index);
+  void move_down(std::size_t index);
 
   std::vector<Entry> entries_;  ///< A binary heap.
 };
 
-/// Many time limits on one timer of an event loop, kept to a few milliseconds. Members are called on that loop; lives
+/// Many deadlines on one timer of an event loop, precise to a few milliseconds. Members are called on that loop; lives
 /// in a shared_ptr.
 class Deadlines : public std::enable_shared_from_this<Deadlines> {
  public:

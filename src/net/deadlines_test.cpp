@@ -24,7 +24,7 @@ std::vector<int> take_all(DeadlineHeap& heap, Deadline::Time now) {
   return names;
 }
 
-TEST(DeadlineHeap, GivesWhatIsDueInOrder) {
+TEST(DeadlineHeap, ReturnsDueDeadlinesInOrder) {
   const Deadline::Time start{};
   DeadlineHeap heap;
   Named a(1), b(2), c(3);
@@ -38,7 +38,7 @@ TEST(DeadlineHeap, GivesWhatIsDueInOrder) {
   EXPECT_TRUE(heap.empty());
 }
 
-TEST(DeadlineHeap, MovesAndForgets) {
+TEST(DeadlineHeap, ChangesAndClears) {
   const Deadline::Time start{};
   DeadlineHeap heap;
   Named a(1), b(2), c(3);
@@ -51,7 +51,7 @@ TEST(DeadlineHeap, MovesAndForgets) {
   EXPECT_THAT(take_all(heap, start + 5s), ElementsAre(3, 1));
 }
 
-TEST(DeadlineHeap, StaysInOrderWhateverIsDone) {
+TEST(DeadlineHeap, StaysOrderedUnderRandomOperations) {
   std::mt19937 random(7);
   DeadlineHeap heap;
   std::vector<Named> all;
@@ -76,7 +76,7 @@ TEST(DeadlineHeap, StaysInOrderWhateverIsDone) {
   EXPECT_EQ(std::count(times.begin(), times.end(), -1), 200);
 }
 
-TEST(Deadlines, ComeOnTheLoop) {
+TEST(Deadlines, FireOnTheLoop) {
   boost::asio::io_context loop;
   const auto deadlines = std::make_shared<Deadlines>(loop.get_executor());
   Named late(1), soon(2), cleared(3);

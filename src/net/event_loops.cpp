@@ -3,7 +3,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "base/crash_trace.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 
 namespace guildhall::net {
 

@@ -9,8 +9,8 @@
 
 namespace guildhall::net {
 
-/// The event loops of the process, one thread each. Loop 0 is home to what exists once: the acceptor, the HTTP client,
-/// timers of the application.
+/// The event loops of the process, one thread each. Loop 0, the home loop, runs everything that exists once: the
+/// acceptor, the HTTP client, the application's timers.
 class EventLoops {
  public:
   /// `count` is at least 1. Threads start with `run`.
@@ -23,10 +23,10 @@ class EventLoops {
   [[nodiscard]] Executor executor(std::size_t index) const;
   [[nodiscard]] Executor home() const { return executor(0); }
 
-  /// Runs loop 0 on the calling thread and the others on threads of their own, until `stop`. An exception that a
-  /// handler lets out of a loop ends the program: it is a bug.
+  /// Runs loop 0 on the calling thread and the others on their own threads, until `stop`. An exception that leaves a
+  /// handler is a bug and ends the program.
   void run();
-  /// Ends `run` once what is running has returned. Any thread may call it.
+  /// Ends `run` after the handlers that are running. Any thread may call it.
   void stop();
 
  private:

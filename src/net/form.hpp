@@ -11,8 +11,8 @@ namespace guildhall::net {
 /// Names and values of a query or an `application/x-www-form-urlencoded` body, in order.
 using FormFields = std::vector<std::pair<std::string, std::string>>;
 
-/// Decodes (WHATWG URL section 5.1: `+` is a space). Nothing where a percent sign is not followed by two hex digits or
-/// a decoded byte is NUL.
+/// Decodes (WHATWG URL section 5.1: `+` is a space). Nothing if a percent sign is not followed by two hex digits or a
+/// decoded byte is NUL.
 [[nodiscard]] std::optional<FormFields> parse_form(std::string_view text);
 
 [[nodiscard]] std::string encode_form(const FormFields& fields);
@@ -23,7 +23,7 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 [[nodiscard]] std::string encode_component(std::string_view text);
 
-/// Undoes percent-encoding; `+` stays. Nothing where it is malformed or hides a NUL.
+/// Undoes percent-encoding; `+` stays. Nothing if it is malformed or encodes NUL.
 [[nodiscard]] std::optional<std::string> decode_component(std::string_view text);
 
 /// The value of a cookie in a Cookie header field (RFC 6265 section 4.2); the first of that name.

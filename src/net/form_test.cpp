@@ -22,7 +22,7 @@ TEST(Form, RefusesMalformedEscapesAndNul) {
   EXPECT_FALSE(decode_component("%E4%"));
 }
 
-TEST(Form, EncodesWhatItDecodes) {
+TEST(Form, RoundTrips) {
   const FormFields fields{{"redirect_uri", "http://x/?a=b&c"}, {"text", "ä ö~"}};
   EXPECT_EQ(encode_form(fields), "redirect_uri=http%3A%2F%2Fx%2F%3Fa%3Db%26c&text=%C3%A4%20%C3%B6~");
   EXPECT_EQ(parse_form(encode_form(fields)), fields);

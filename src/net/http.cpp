@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/beast/http/status.hpp>
+
+#include "base/text.hpp"
 
 namespace guildhall::net {
 namespace {
 
 constexpr std::array<std::string_view, 8> method_names{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", ""};
-
-char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -20,7 +21,8 @@ Method parse_method(std::string_view token) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower(x) == to_lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return base::to_lower(x) == base::to_lower(y); });
 }
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
@@ -62,46 +64,28 @@ std::string_view Request::query() const {
 }
 
 std::string_view reason_phrase(unsigned status) {
-  switch (status) {
-    case 100: return "Continue";
-    case 101: return "Switching Protocols";
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 411: return "Length Required";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 426: return "Upgrade Required";
-    case 428: return "Precondition Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    default: return "";
+  namespace http = boost::beast::http;
+  const auto known = http::int_to_status(status);
+  return known == http::status::unknown ? std::string_view() : std::string_view(http::obsolete_reason(known));
+}
+
+std::string_view take_item(std::string_view& list, char separator) {
+  bool quoted = false;
+  std::size_t end = 0;
+  for (; end < list.size() && (quoted || list[end] != separator); ++end) {
+    if (list[end] == '"') quoted = !quoted;
+    if (quoted && list[end] == '\\' && end + 1 < list.size()) ++end;
   }
+  const auto item = base::trim(list.substr(0, end), " \t");
+  list.remove_prefix(std::min(end + 1, list.size()));
+  return item;
+}
+
+bool lists_token(std::string_view list, std::string_view token) {
+  while (!list.empty()) {
+    if (equal_ignoring_case(take_item(list, ','), token)) return true;
+  }
+  return false;
 }
 
 }  // namespace guildhall::net

@@ -26,7 +26,7 @@ struct Header {
   std::string value;
 };
 
-/// Header fields in order; names compare without regard to case (RFC 9110 section 5.1).
+/// Header fields in order; names are compared ignoring case (RFC 9110 section 5.1).
 class Headers {
  public:
   Headers() = default;
@@ -35,12 +35,12 @@ class Headers {
   /// The first field of that name.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::size_t count(std::string_view name) const;
-  /// The values of all fields of that name as one list (RFC 9110 section 5.3); nothing where there is none.
+  /// The values of all fields of that name as one list (RFC 9110 section 5.3); nothing if there is no such field.
   [[nodiscard]] std::optional<std::string> find_list(std::string_view name) const;
   void add(std::string_view name, std::string_view value) {
     fields_.push_back({std::string(name), std::string(value)});
   }
-  /// Replaces every field of that name by one.
+  /// Replaces all fields of that name by one.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
 
@@ -53,22 +53,29 @@ class Headers {
   std::vector<Header> fields_;
 };
 
-/// True where `a` and `b` are the same ASCII text but for case.
+/// Whether `a` and `b` are equal, ignoring the case of ASCII letters.
 [[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
 
-/// A whole request as a handler sees it. The server has already checked its framing and limits.
+/// Takes the first item, trimmed, and the `separator` after it off a header field's list. Separators in a quoted string
+/// do not count (RFC 9110 section 5.6).
+[[nodiscard]] std::string_view take_item(std::string_view& list, char separator);
+
+/// Whether `token` is an item of a comma-separated list, ignoring case.
+[[nodiscard]] bool lists_token(std::string_view list, std::string_view token);
+
+/// A complete request. The server has checked its framing and limits.
 struct Request {
   Method method = Method::get;
   std::string target;  ///< As sent, in origin form: path and query.
   Headers headers;
   std::string body;
-  boost::asio::ip::address client;  ///< The peer, or behind trusted proxies whom they name.
-  std::string id;                   ///< Names this request in the answer (`X-Request-Id`) and in log lines.
+  boost::asio::ip::address client;  ///< The peer, or the client that trusted proxies name.
+  std::string id;                   ///< Identifies the request in its response (`X-Request-Id`) and in log lines.
   std::chrono::steady_clock::time_point received;
 
-  /// The target up to `?`, percent-encoding as sent.
+  /// The target up to `?`, still percent-encoded.
   [[nodiscard]] std::string_view path() const;
-  /// The target after `?`; empty where there is none.
+  /// The target after `?`; empty if there is none.
   [[nodiscard]] std::string_view query() const;
 };
 
@@ -78,14 +85,14 @@ struct Response {
   unsigned status = 200;
   Headers headers{};
   std::string body{};
-  /// Where set, sent instead of `body`: bytes shared by many answers, or part of the program.
+  /// If set, sent instead of `body`: bytes shared by many responses, or part of the program.
   std::shared_ptr<const std::string> shared_body{};
   std::string_view static_body{};
-  /// Close the connection once this is sent.
+  /// Close the connection after the response.
   bool close = false;
-  /// Drop the connection without sending anything: what a fault-injecting server does to its clients.
+  /// Close the connection without a response; for servers that inject faults.
   bool abort = false;
-  /// With status 101: takes the connection over once the head is sent.
+  /// With status 101: takes over the connection.
   std::shared_ptr<Upgrade> upgrade{};
 
   [[nodiscard]] std::string_view payload() const {
@@ -94,11 +101,11 @@ struct Response {
   }
 };
 
-/// The reason phrase of RFC 9110 section 15; empty for a status it does not know.
+/// The reason phrase, such as `Not Found`; empty for an unknown status.
 [[nodiscard]] std::string_view reason_phrase(unsigned status);
 
-/// Answers a request. Runs on the connection's event loop and must not block it; an exception becomes a 500 that tells
-/// nothing. The request outlives the task.
+/// Handles a request. Runs on the connection's event loop and must not block it; an exception becomes a 500 without
+/// details. The request outlives the task.
 using Handler = std::function<Task<Response>(Request& request)>;
 
 }  // namespace guildhall::net

@@ -1,21 +1,18 @@
 #include "net/http_client.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <list>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "net/async/event.hpp"
+#include "net/async/spawn.hpp"
 #include "net/client_connection.hpp"
 
 namespace guildhall::net {
 namespace {
 
-namespace asio = boost::asio;
 using base::Errc;
 using Clock = std::chrono::steady_clock;
 
@@ -33,7 +30,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
 
   static Task<base::Result<ClientResponse>> send(std::shared_ptr<Impl> self, ClientRequest request) {
     const auto url = Url::parse(request.url);
-    if (!url) co_return base::Error{Errc::invalid, "The URL of a request is malformed."};
+    if (!url) co_return base::Error{Errc::invalid, "The request URL is malformed."};
     const auto deadline = Clock::now() + self->options_.total_timeout;
     for (;;) {
       auto lease = co_await self->borrow(*url, deadline);
@@ -52,7 +49,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     self->closed_ = true;
     for (auto& [key, origin] : self->origins_) {
       origin.idle.clear();
-      while (!origin.waiting.empty()) call_next(origin);
+      while (!origin.queue.empty()) call_next(origin);
     }
     for (ClientConnection* connection : self->running_) connection->cancel();
     co_return;
@@ -63,14 +60,14 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     std::unique_ptr<ClientConnection> connection;
     Clock::time_point since;
   };
-  class Turn;
+  class QueuePlace;
   struct Origin {
     std::vector<Idle> idle;
-    std::size_t open = 0;      ///< Connections in use.
-    std::list<Turn*> waiting;  ///< For a place among those; first come, first served.
+    std::size_t open = 0;          ///< Connections in use.
+    std::list<QueuePlace*> queue;  ///< Requests that wait until fewer are in use; first come, first served.
   };
-  /// The right to use a connection, counted in its origin. It is given back when the lease ends, which is also how a
-  /// request that is cancelled ends.
+  /// The right to use a connection, counted in its origin. Its destructor gives the connection back, also when the
+  /// request is cancelled.
   struct Lease {
     Lease(Impl& of, Origin& at) : pool(&of), origin(&at) { ++at.open; }
     Lease(Lease&& other) noexcept
@@ -87,44 +84,39 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     Impl* pool;
     Origin* origin;
     std::unique_ptr<ClientConnection> connection;
-    bool kept = false;     ///< It has served before, so the peer may have closed it.
-    bool healthy = false;  ///< It may serve again.
+    bool kept = false;     ///< It was used before, so the peer may have closed it.
+    bool healthy = false;  ///< It may be used again.
   };
-  /// Waits in line for as long as it lives. Who was called and then cancelled calls the next one.
-  class Turn {
+  /// A place in an origin's queue, for as long as it lives. If a request is cancelled after it was called, the next one
+  /// is called.
+  class QueuePlace {
    public:
-    Turn(const Executor& home, Origin& origin, Clock::time_point deadline)
-        : timer_(home, deadline), origin_(origin), place_(origin.waiting.insert(origin.waiting.end(), this)) {}
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    ~Turn() {
-      if (!called_) origin_.waiting.erase(place_);
-      if (called_ && !came_) call_next(origin_);
+    explicit QueuePlace(Origin& origin) : origin_(origin), place_(origin.queue.insert(origin.queue.end(), this)) {}
+    QueuePlace(const QueuePlace&) = delete;
+    QueuePlace& operator=(const QueuePlace&) = delete;
+    ~QueuePlace() {
+      if (!called_.is_set()) origin_.queue.erase(place_);
+      if (called_.is_set() && !resumed_) call_next(origin_);
     }
 
-    Task<> wait() {
-      boost::system::error_code ignored;
-      co_await timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
-      came_ = true;
+    Task<> wait_until(Clock::time_point deadline) {
+      co_await called_.wait_until(deadline);
+      resumed_ = true;
     }
 
-    void call() {
-      called_ = true;
-      timer_.cancel();
-    }
+    void call() { called_.set(); }
 
    private:
-    asio::steady_timer timer_;
     Origin& origin_;
-    std::list<Turn*>::iterator place_;
-    bool called_ = false;
-    bool came_ = false;
+    std::list<QueuePlace*>::iterator place_;
+    Event called_;
+    bool resumed_ = false;
   };
 
   static void call_next(Origin& origin) {
-    if (origin.waiting.empty()) return;
-    Turn* next = origin.waiting.front();
-    origin.waiting.pop_front();
+    if (origin.queue.empty()) return;
+    QueuePlace* next = origin.queue.front();
+    origin.queue.pop_front();
     next->call();
   }
 
@@ -132,10 +124,10 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     Origin& origin = origins_[url.origin()];
     while (origin.open >= options_.connections_per_origin && !closed_) {
       if (Clock::now() >= deadline) {
-        co_return base::Error{Errc::timed_out, "Too many requests to " + url.host + " at once."};
+        co_return base::Error{Errc::timed_out, "Too many simultaneous requests to " + url.host + "."};
       }
-      Turn turn(home_, origin, deadline);
-      co_await turn.wait();
+      QueuePlace place(origin);
+      co_await place.wait_until(deadline);
     }
     if (closed_) co_return base::Error{Errc::unavailable, "The program is stopping."};
 
@@ -157,7 +149,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
       Idle newest = std::move(origin.idle.back());
       origin.idle.pop_back();
       if (Clock::now() - newest.since > options_.idle_timeout) {
-        origin.idle.clear();  // The others are older still.
+        origin.idle.clear();  // The others are older.
         break;
       }
       if (newest.connection->reusable()) return std::move(newest.connection);
@@ -188,13 +180,9 @@ HttpClient::HttpClient(Executor home, HttpClientOptions options)
 HttpClient::~HttpClient() = default;
 
 Task<base::Result<ClientResponse>> HttpClient::send(ClientRequest request) {
-  const auto home = impl_->home();
-  return boost::asio::co_spawn(home, Impl::send(impl_, std::move(request)), boost::asio::use_awaitable);
+  return run_on(impl_->home(), Impl::send(impl_, std::move(request)));
 }
 
-Task<> HttpClient::close() {
-  const auto home = impl_->home();
-  return boost::asio::co_spawn(home, Impl::close(impl_), boost::asio::use_awaitable);
-}
+Task<> HttpClient::close() { return run_on(impl_->home(), Impl::close(impl_)); }
 
 }  // namespace guildhall::net

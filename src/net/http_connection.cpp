@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -10,11 +11,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "base/stack_trace.hpp"
-#include "net/log_path.hpp"
+#include "base/failure.hpp"
+#include "base/stacktrace/stack_trace.hpp"
+#include "base/text.hpp"
 #include "net/request_reader.hpp"
 #include "net/response_writer.hpp"
 #include "net/upgrade.hpp"
+#include "net/url.hpp"
 
 namespace guildhall::net {
 namespace {
@@ -24,32 +27,30 @@ using boost::system::error_code;
 using tcp = asio::ip::tcp;
 using TlsStream = asio::ssl::stream<tcp::socket>;
 
-/// Bodies up to this size leave in one buffer with their head.
+/// Bodies up to this size are sent in one buffer with their head.
 constexpr std::size_t gathered_body = 16 * 1024;
-/// How much of a refused request is read and thrown away, and for how long, so that the client sees the answer before
-/// the connection is reset (RFC 9112 section 9.6).
+/// How much of a rejected request is read and discarded, and for how long, so that the client can read the response
+/// before the connection is reset (RFC 9112 section 9.6).
 constexpr std::size_t linger_bytes = 4 * 1024 * 1024;
 constexpr std::chrono::seconds linger_time{2};
 
 constexpr auto never = HttpConnection::Time::max();
 
-/// An id from outside goes into log lines and headers, so it is short and plain.
-bool acceptable_request_id(std::string_view id) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  };
-  return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), plain);
+/// Ids from outside go into log lines and headers, so they must be short and plain.
+bool is_acceptable_request_id(std::string_view id) {
+  const auto is_plain = [](char c) { return base::is_alnum(c) || c == '-' || c == '_'; };
+  return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, is_plain);
 }
 
 template <class Stream>
 class Connection final : public HttpConnection {
  public:
   template <class... Arguments>
-  Connection(std::shared_ptr<ServerShared> shared, std::shared_ptr<ServerLoop> loop, Arguments&&... arguments)
-      : shared_(std::move(shared)),
+  Connection(std::shared_ptr<ServerState> server, std::shared_ptr<ServerLoop> loop, Arguments&&... arguments)
+      : server_(std::move(server)),
         loop_(std::move(loop)),
         stream_(std::forward<Arguments>(arguments)...),
-        reader_(shared_->options.head_limit, shared_->options.body_limit) {
+        reader_(server_->options.head_limit, server_->options.body_limit) {
     error_code ignored;
     peer_ = socket().remote_endpoint(ignored).address();
     socket().set_option(tcp::no_delay(true), ignored);
@@ -58,7 +59,9 @@ class Connection final : public HttpConnection {
   }
   ~Connection() override {
     loop_->connections.erase(place_);
-    if (shared_->connections.fetch_sub(1) == 1 && shared_->stopping) shared_->on_drained();
+    if (server_->connections.fetch_sub(1) == 1 && server_->stopping) {
+      asio::post(server_->acceptor.get_executor(), [server = server_] { server->drained.set(); });
+    }
   }
 
   void check_deadline(Time now) override {
@@ -107,7 +110,7 @@ class Connection final : public HttpConnection {
 
   Task<bool> shake_hands() {
     if constexpr (std::is_same_v<Stream, TlsStream>) {
-      limit(shared_->options.head_timeout);
+      limit(server_->options.head_timeout);
       error_code error;
       co_await stream_.async_handshake(asio::ssl::stream_base::server,
                                        asio::redirect_error(asio::use_awaitable, error));
@@ -116,10 +119,10 @@ class Connection final : public HttpConnection {
     co_return true;
   }
 
-  /// Reads until a request is done. False where the connection ends instead; the peer has then been told why, if it
-  /// was to be told.
+  /// Reads until a request is complete. False if the connection must end; an error response has then been sent if one
+  /// was due.
   Task<bool> read_request() {
-    auto limited = RequestReader::State::done;  // The state that the deadline stands for.
+    auto limited = RequestReader::State::done;  // The state that the current deadline is for.
     for (;;) {
       const auto state = reader_.advance();
       if (state == RequestReader::State::done) co_return true;
@@ -149,9 +152,9 @@ class Connection final : public HttpConnection {
 
   [[nodiscard]] std::chrono::seconds time_limit(RequestReader::State state) const {
     switch (state) {
-      case RequestReader::State::need_head: return shared_->options.head_timeout;
-      case RequestReader::State::need_body: return shared_->options.body_timeout;
-      default: return shared_->options.idle_timeout;
+      case RequestReader::State::need_head: return server_->options.head_timeout;
+      case RequestReader::State::need_body: return server_->options.body_timeout;
+      default: return server_->options.idle_timeout;
     }
   }
 
@@ -167,13 +170,13 @@ class Connection final : public HttpConnection {
 
   void identify(Request& request) {
     request.received = std::chrono::steady_clock::now();
-    const auto& proxies = shared_->options.trusted_proxies;
-    // A proxy may add a field of its own behind one that the client made up.
+    const auto& proxies = server_->options.trusted_proxies;
+    // A proxy may add its own field after one that the client forged.
     const auto forwarded_for = proxies.empty() ? std::nullopt : request.headers.find_list("X-Forwarded-For");
     request.client = client_address(peer_, forwarded_for, proxies);
     const auto given = request.headers.find("X-Request-Id");
-    if (given && acceptable_request_id(*given) &&
-        std::any_of(proxies.begin(), proxies.end(), [this](const auto& proxy) { return proxy.contains(peer_); })) {
+    if (given && is_acceptable_request_id(*given) &&
+        std::ranges::any_of(proxies, [this](const auto& proxy) { return proxy.contains(peer_); })) {
       request.id = *given;
     } else {
       request.id = next_request_id();
@@ -183,64 +186,60 @@ class Connection final : public HttpConnection {
   std::string next_request_id() { return loop_->request_id_prefix + std::to_string(loop_->next_request++); }
 
   Task<Response> answer(Request& request) {
-    std::string problem;
-    base::StackTrace trace;
+    std::exception_ptr failure;
     try {
-      deadline_ = never;  // A handler has time limits of its own.
-      Response response = co_await shared_->handler(request);
-      co_return response;
-    } catch (const std::exception& exception) {
-      problem = exception.what();
-      trace = base::StackTrace::of(std::current_exception());
+      deadline_ = never;  // Handlers limit their own time.
+      co_return co_await server_->handler(request);
+    } catch (...) {
+      failure = std::current_exception();
     }
-    shared_->log.error("A handler failed",
-                       {{"request", request.id}, {"path", path_for_log(request.path())}, {"reason", problem}}, trace);
-    co_return shared_->options.reject(500, "Something went wrong here.");
+    log_handler_failure(server_->log, request, failure);
+    co_return server_->options.reject(500, "Something went wrong here.");
   }
 
-  /// The connection goes on with another protocol, and no longer as one of this server's.
+  /// Hands the connection to another protocol; it no longer belongs to this server.
   void hand_over(const Response& response, std::string_view request_id) {
     error_code error;
     const int descriptor = socket().release(error);
     if (error) return;
     UpgradedConnection connection(descriptor);
-    connection.head = serialize_head(response, shared_->options.common_headers, loop_->date, request_id, Framing{});
+    connection.head = serialize_head(response, server_->options.common_headers, loop_->date, request_id, Framing{});
     connection.early = reader_.take_rest();
     if constexpr (std::is_same_v<Stream, TlsStream>) connection.adopt_tls(stream_.native_handle());
     response.upgrade->take(std::move(connection));
   }
 
   Task<> reject(unsigned status, std::string_view sentence) {
-    ++shared_->malformed;
+    ++server_->malformed;
     const std::string id = next_request_id();
-    shared_->log.http("Refused", {{"request", id}, {"client", peer_.to_string()}, {"status", status}});
-    Response response = shared_->options.reject(status, sentence);
+    server_->log.http("Refused", {{"request", id}, {"client", peer_.to_string()}, {"status", status}});
+    Response response = server_->options.reject(status, sentence);
     const Framing framing{false, false, false};
     if (co_await write(response, id, framing)) co_await shut_down();
   }
 
   Task<bool> write_continue() {
-    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    static constexpr std::string_view interim = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code error;
-    co_await asio::async_write(stream_, asio::buffer(go_on), asio::redirect_error(asio::use_awaitable, error));
+    co_await asio::async_write(stream_, asio::buffer(interim), asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
   }
 
   Task<bool> write(const Response& response, std::string_view request_id, Framing framing) {
-    std::string head = serialize_head(response, shared_->options.common_headers, loop_->date, request_id, framing);
+    std::string head = serialize_head(response, server_->options.common_headers, loop_->date, request_id, framing);
     std::string_view body = has_content(response.status, framing) ? response.payload() : std::string_view();
     if (body.size() <= gathered_body) {
       head.append(body);
       body = {};
     }
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
-    limit(shared_->options.write_timeout);
+    limit(server_->options.write_timeout);
     error_code error;
     co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
   }
 
-  /// Says that nothing more comes, then waits a little for the peer to close, so that what was sent arrives.
+  /// Closes the sending side, then waits briefly for the peer to close, so that it can read everything that was sent.
   Task<> shut_down() {
     error_code error;
     limit(linger_time);
@@ -248,17 +247,17 @@ class Connection final : public HttpConnection {
       co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, error));
     }
     socket().shutdown(tcp::socket::shutdown_send, error);
-    std::array<char, 4096> thrown_away{};
+    std::array<char, 4096> discarded{};
     for (std::size_t total = 0; total < linger_bytes && !error;) {
-      total += co_await socket().async_read_some(asio::buffer(thrown_away),
-                                                 asio::redirect_error(asio::use_awaitable, error));
+      total +=
+          co_await socket().async_read_some(asio::buffer(discarded), asio::redirect_error(asio::use_awaitable, error));
     }
     abort();
   }
 
   void limit(std::chrono::seconds time) { deadline_ = std::chrono::steady_clock::now() + time; }
 
-  std::shared_ptr<ServerShared> shared_;
+  std::shared_ptr<ServerState> server_;
   std::shared_ptr<ServerLoop> loop_;
   Stream stream_;
   RequestReader reader_;
@@ -272,17 +271,23 @@ class Connection final : public HttpConnection {
 
 }  // namespace
 
-Task<> serve_connection(std::shared_ptr<ServerShared> shared, std::shared_ptr<ServerLoop> loop, tcp::socket socket) {
+void log_handler_failure(const base::Log& log, const Request& request, const std::exception_ptr& failure) {
+  log.error("A handler failed",
+            {{"request", request.id}, {"path", path_for_log(request.path())}, {"reason", base::describe(failure)}},
+            base::StackTrace::of(failure));
+}
+
+Task<> serve_connection(std::shared_ptr<ServerState> server, std::shared_ptr<ServerLoop> loop, tcp::socket socket) {
   try {
-    if (shared->options.tls) {
-      Connection<TlsStream> connection(shared, loop, std::move(socket), *shared->options.tls);
+    if (server->options.tls) {
+      Connection<TlsStream> connection(server, loop, std::move(socket), *server->options.tls);
       co_await connection.run();
     } else {
-      Connection<tcp::socket> connection(shared, loop, std::move(socket));
+      Connection<tcp::socket> connection(server, loop, std::move(socket));
       co_await connection.run();
     }
   } catch (const std::exception& exception) {
-    shared->log.error("A connection failed", {{"reason", exception.what()}},
+    server->log.error("A connection failed", {{"reason", exception.what()}},
                       base::StackTrace::of(std::current_exception()));
   }
 }

@@ -98,7 +98,7 @@ class HttpExchange : public testing::Test {
   bool dropped_ = false;
 };
 
-TEST_F(HttpExchange, CarriesRequestsAndAnswers) {
+TEST_F(HttpExchange, TransfersRequestsAndResponses) {
   const auto response = send(Method::post, "/echo", "hello");
   ASSERT_TRUE(response);
   EXPECT_EQ(response->status, 200U);
@@ -107,7 +107,7 @@ TEST_F(HttpExchange, CarriesRequestsAndAnswers) {
   EXPECT_EQ(send(Method::get, "/agent")->body, "DiscordBot (test, 1)");
 }
 
-TEST_F(HttpExchange, KeepsConnections) {
+TEST_F(HttpExchange, ReusesConnections) {
   for (int i = 0; i < 5; ++i) ASSERT_TRUE(send(Method::get, "/echo"));
   EXPECT_EQ(server_->stats().accepted, 1U);
 }
@@ -119,13 +119,13 @@ TEST_F(HttpExchange, SendsHeadWithoutWaitingForABody) {
   EXPECT_EQ(response->body, "");
 }
 
-TEST_F(HttpExchange, BoundsTheAnswer) {
+TEST_F(HttpExchange, LimitsTheResponse) {
   const auto response = send(Method::get, "/large");
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, Errc::bad_upstream);
 }
 
-TEST_F(HttpExchange, TriesAgainOnlyWhereThatIsSafe) {
+TEST_F(HttpExchange, RetriesOnlyIfSafe) {
   ASSERT_TRUE(send(Method::get, "/echo"));  // leaves a kept connection
   served_ = 0;
   EXPECT_TRUE(send(Method::get, "/drop-once"));
@@ -139,14 +139,14 @@ TEST_F(HttpExchange, TriesAgainOnlyWhereThatIsSafe) {
   EXPECT_EQ(served_, 1);
 }
 
-TEST_F(HttpExchange, LimitsTheTime) {
+TEST_F(HttpExchange, TimesOut) {
   const auto response = send(Method::get, "/wait");
   ASSERT_FALSE(response);
   EXPECT_EQ(response.error().code, Errc::timed_out);
   waiting_ = false;
 }
 
-TEST_F(HttpExchange, GivesBackWhatACancelledRequestHad) {
+TEST_F(HttpExchange, ReleasesTheConnectionOfACancelledRequest) {
   using namespace asio::experimental::awaitable_operators;
   for (int i = 0; i < 5; ++i) {
     const auto given_up = [this]() -> Task<> {
@@ -161,7 +161,7 @@ TEST_F(HttpExchange, GivesBackWhatACancelledRequestHad) {
   run(client_->close());
 }
 
-TEST_F(HttpExchange, SaysWhoCannotBeReached) {
+TEST_F(HttpExchange, NamesTheUnreachableHost) {
   ClientRequest request;
   request.url = "http://127.0.0.1:1/";
   const auto response = run(client_->send(std::move(request)));
@@ -170,14 +170,14 @@ TEST_F(HttpExchange, SaysWhoCannotBeReached) {
   EXPECT_NE(response.error().message.find("127.0.0.1:1"), std::string::npos);
 }
 
-TEST_F(HttpExchange, TurnsExceptionsIntoAnswers) { EXPECT_EQ(send(Method::get, "/throw")->status, 500U); }
+TEST_F(HttpExchange, TurnsExceptionsIntoResponses) { EXPECT_EQ(send(Method::get, "/throw")->status, 500U); }
 
 TEST_F(HttpExchange, LimitsHeadAndBody) {
   EXPECT_EQ(send(Method::post, "/echo", std::string(1001, 'x'))->status, 413U);
   EXPECT_EQ(send(Method::get, "/" + std::string(5000, 'x'))->status, 431U);
 }
 
-TEST_F(HttpExchange, FinishesWhatRunsWhenItStops) {
+TEST_F(HttpExchange, FinishesRequestsInFlightWhenItStops) {
   ClientRequest request;
   request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/wait";
   auto response = asio::co_spawn(loops_.home(), client_->send(std::move(request)), asio::use_future);
@@ -189,7 +189,7 @@ TEST_F(HttpExchange, FinishesWhatRunsWhenItStops) {
   EXPECT_EQ(server_->stats().connections, 0U);
 }
 
-TEST_F(HttpExchange, DropsWhatDoesNotFinish) {
+TEST_F(HttpExchange, AbortsRequestsAfterTheGracePeriod) {
   ClientRequest request;
   request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/wait";
   auto response = asio::co_spawn(loops_.home(), client_->send(std::move(request)), asio::use_future);

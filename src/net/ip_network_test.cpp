@@ -10,7 +10,7 @@ namespace {
 
 using boost::asio::ip::make_address;
 
-TEST(IpNetwork, ContainsWhatItsPrefixSays) {
+TEST(IpNetwork, ContainsAddressesWithItsPrefix) {
   const auto ten = IpNetwork::parse("10.1.0.0/15");
   ASSERT_TRUE(ten);
   EXPECT_TRUE(ten->contains(make_address("10.0.255.1")));
@@ -22,13 +22,13 @@ TEST(IpNetwork, ContainsWhatItsPrefixSays) {
   EXPECT_TRUE(IpNetwork::parse("0.0.0.0/0")->contains(make_address("1.2.3.4")));
 }
 
-TEST(IpNetwork, RefusesWhatIsNone) {
+TEST(IpNetwork, RefusesInvalidText) {
   for (const auto* text : {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "fd00::/129"}) {
     EXPECT_FALSE(IpNetwork::parse(text)) << text;
   }
 }
 
-TEST(ClientAddress, BelievesOnlyProxiesThatAreTrusted) {
+TEST(ClientAddress, TrustsOnlyConfiguredProxies) {
   const std::vector proxies{*IpNetwork::parse("127.0.0.1"), *IpNetwork::parse("10.0.0.0/8")};
   const auto client = [&](const char* peer, std::optional<std::string_view> forwarded) {
     return client_address(make_address(peer), forwarded, proxies).to_string();

@@ -20,14 +20,14 @@ constexpr std::size_t request_read_size = 8 * 1024;
 Failure to_failure(boost::system::error_code error) {
   if (error == http::error::header_limit) return {431, "The request line and header fields are too large."};
   if (error == http::error::body_limit) return {413, "The body is too large."};
-  if (error == http::error::bad_version) return {505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
+  if (error == http::error::bad_version) return {505, "Only HTTP/1.1 and HTTP/1.0 are supported."};
   if (error == http::error::bad_transfer_encoding || error == http::error::bad_content_length) {
-    return {400, "The length of the body is ambiguous or malformed."};
+    return {400, "The body length is ambiguous or malformed."};
   }
-  return {400, "The request is not well-formed HTTP."};
+  return {400, "Malformed HTTP request."};
 }
 
-/// Beast's parser, which writes right into a Request: with Beast's own message each field would be kept twice.
+/// Beast's parser, writing directly into a Request: with Beast's own message each field would be stored twice.
 class Parser final : public http::basic_parser<true> {
  public:
   Parser(std::size_t head_limit, std::size_t body_limit) {
@@ -38,7 +38,7 @@ class Parser final : public http::basic_parser<true> {
 
   Request request;             ///< Its target as sent.
   unsigned version = 11;       ///< 11 is HTTP/1.1.
-  bool head_complete = false;  ///< From here on nothing changes but the body.
+  bool head_complete = false;  ///< Only the body can change after that.
 
  private:
   using Text = beast::string_view;
@@ -50,7 +50,7 @@ class Parser final : public http::basic_parser<true> {
   }
   void on_response_impl(int, Text, int, error_code&) override {}
   void on_field_impl(http::field, Text name, Text value, error_code&) override {
-    // Trailer fields, which come behind the body, never reach the request.
+    // Trailer fields are dropped.
     if (!head_complete) request.headers.add(name, value);
   }
   void on_header_impl(error_code&) override { head_complete = true; }
@@ -68,44 +68,44 @@ class Parser final : public http::basic_parser<true> {
   }
   void on_finish_impl(error_code&) override {}
 
-  /// Memory for longer bodies comes with their bytes.
+  /// Longer bodies allocate memory as their bytes arrive.
   static constexpr std::size_t reserved_body = 16 * 1024;
 };
 
-/// A body's length that two parsers could read in two ways is how requests are smuggled (RFC 9112 section 11.2).
+/// Two parsers that disagree on a body's length allow request smuggling (RFC 9112 section 11.2).
 std::optional<Failure> check_framing(const Headers& headers, unsigned version) {
   const auto lengths = headers.count("Content-Length");
-  if (lengths > 1) return Failure{400, "Content-Length is there more than once."};
-  // Beast takes a list of equal lengths for one.
+  if (lengths > 1) return Failure{400, "Duplicate Content-Length."};
+  // Beast accepts a list of equal lengths.
   const auto length = headers.find("Content-Length").value_or("");
   if (length.find_first_not_of("0123456789") != std::string_view::npos) {
-    return Failure{400, "Content-Length is not a number."};
+    return Failure{400, "Invalid Content-Length."};
   }
   const auto encodings = headers.count("Transfer-Encoding");
   if (encodings == 0) return std::nullopt;
-  if (encodings > 1 || lengths != 0 || version < 11) return Failure{400, "The length of the body is ambiguous."};
+  if (encodings > 1 || lengths != 0 || version < 11) return Failure{400, "The body length is ambiguous."};
   if (!equal_ignoring_case(*headers.find("Transfer-Encoding"), "chunked")) {
-    return Failure{501, "Of the transfer codings only chunked is understood."};
+    return Failure{501, "Unsupported Transfer-Encoding."};
   }
   return std::nullopt;
 }
 
 std::optional<Failure> check_host(const Headers& headers, unsigned version) {
   const auto hosts = headers.count("Host");
-  if (hosts > 1 || (hosts == 0 && version >= 11)) return Failure{400, "A request has exactly one Host field."};
+  if (hosts > 1 || (hosts == 0 && version >= 11)) return Failure{400, "A request needs exactly one Host field."};
   const auto host = headers.find("Host").value_or("");
-  if (host.find_first_of(" \t/\\@?#,") != std::string_view::npos) return Failure{400, "The Host field is malformed."};
+  if (host.find_first_of(" \t/\\@?#,") != std::string_view::npos) return Failure{400, "Malformed Host field."};
   return std::nullopt;
 }
 
-/// A field that goes on in the next line, which Beast would join and others read as a field of its own (RFC 9112
-/// section 5.2). `text` begins with the head, or what is there of it.
+/// Whether a field continues on the next line: Beast would join the lines, others read a separate field (RFC 9112
+/// section 5.2). `text` begins with the head or its first part.
 bool has_folded_line(std::string_view text) {
   const auto head = text.substr(0, text.find("\r\n\r\n"));
   return head.find("\r\n ") != std::string_view::npos || head.find("\r\n\t") != std::string_view::npos;
 }
 
-/// The target in origin form (RFC 9112 section 3.2); nothing where it has no acceptable form.
+/// The target in origin form (RFC 9112 section 3.2); nothing if it is malformed.
 std::optional<std::string> origin_form(std::string_view target, Method method) {
   const auto is_visible_ascii = [](char c) { return c > 0x20 && c < 0x7F; };
   if (!std::all_of(target.begin(), target.end(), is_visible_ascii)) return std::nullopt;
@@ -137,18 +137,18 @@ struct RequestReader::Impl {
     expects_continue = false;
   }
 
-  /// Looks at a head that has just become complete.
+  /// Checks a head that has just become complete.
   std::optional<Failure> accept_head() {
     head_seen = true;
     Request& request = parser->request;
     if (auto wrong = check_framing(request.headers, parser->version)) return wrong;
     if (auto wrong = check_host(request.headers, parser->version)) return wrong;
     auto target = origin_form(request.target, request.method);
-    if (!target) return Failure{400, "The request target is malformed."};
+    if (!target) return Failure{400, "Malformed request target."};
     request.target = std::move(*target);
 
     if (const auto expect = request.headers.find("Expect")) {
-      if (!equal_ignoring_case(*expect, "100-continue")) return Failure{417, "That expectation cannot be met."};
+      if (!equal_ignoring_case(*expect, "100-continue")) return Failure{417, "Unsupported Expect value."};
       expects_continue = parser->version >= 11;
     }
     return std::nullopt;
@@ -186,10 +186,10 @@ RequestReader::State RequestReader::advance() {
 
   // Empty lines before a request line are ignored (RFC 9112 section 2.2).
   while (!parser.got_some() && text().starts_with("\r\n")) buffer.consume(2);
-  if (!parser.got_some() && text() == "\r") return State::need_head;  // Perhaps half of one.
+  if (!parser.got_some() && text() == "\r") return State::need_head;  // It may be half of an empty line.
 
   if (!impl_->head_seen && has_folded_line(text())) {
-    impl_->failure = {400, "Header fields are one line each."};
+    impl_->failure = {400, "Folded header fields are not supported."};
     return State::failed;
   }
 
@@ -211,7 +211,7 @@ RequestReader::State RequestReader::advance() {
     if (error == http::error::need_more || used == 0) break;
   }
   if (parser.is_done()) return State::done;
-  // What is left of a body is its chunk extensions or trailers, which have no limit of their own.
+  // Only chunk extensions and trailers stay in the buffer; the parser has no limit for these.
   if (impl_->head_seen && buffer.size() > impl_->head_limit) {
     impl_->failure = {431, "The chunk extensions or trailers are too large."};
     return State::failed;

@@ -11,17 +11,16 @@
 
 namespace guildhall::net {
 
-/// Turns the bytes of a connection into requests (RFC 9112), without any I/O: bytes are written into `prepare()`'s
-/// space, `commit`ted, and `advance` says what they amount to. Bytes behind a finished request stay for the next one,
-/// so that pipelining works.
+/// Parses the bytes of a connection into requests (RFC 9112) without I/O: write bytes into `prepare()`'s space,
+/// `commit` them, then call `advance`. Bytes after a complete request are kept for the next one (pipelining).
 class RequestReader {
  public:
   enum class State : std::uint8_t {
-    idle,       ///< Nothing of the next request is here.
-    need_head,  ///< A part of its head is.
-    need_body,  ///< Its head is complete and acceptable; a part of its body is missing.
-    done,       ///< `take()` it.
-    failed,     ///< It cannot be accepted, see `failure()`; nothing that follows can be trusted either.
+    idle,       ///< The next request has not begun.
+    need_head,  ///< Its head is incomplete.
+    need_body,  ///< Its head is complete and valid; its body is incomplete.
+    done,       ///< Call `take()`.
+    failed,     ///< It is invalid, see `failure()`; the connection must be closed.
   };
 
   struct Failure {
@@ -35,11 +34,11 @@ class RequestReader {
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
 
-  /// Space for at least one byte more.
+  /// Space for at least one byte.
   [[nodiscard]] std::span<char> prepare();
   void commit(std::size_t bytes);
 
-  /// Looks at what is here. Never throws for anything that a peer sends.
+  /// Parses the committed bytes. Never throws, whatever the peer sends.
   [[nodiscard]] State advance();
 
   /// In state need_body: the client waits for `100 Continue` before it sends the body (RFC 9110 section 10.1.1). True
@@ -48,15 +47,13 @@ class RequestReader {
 
   [[nodiscard]] Failure failure() const;
 
-  /// The request that is done; the reader goes on to the next one. `client`, `id` and `received` are left to the
-  /// caller.
+  /// The complete request; the reader continues with the next one. The caller sets `client`, `id` and `received`.
   [[nodiscard]] Request take();
 
-  /// What is here behind the request taken last, for a connection that goes on with another protocol. The reader is of
-  /// no more use.
+  /// The bytes after the last request, for a connection that switches protocols. The reader must not be used again.
   [[nodiscard]] std::string take_rest();
 
-  /// Whether the request taken last allows another one on this connection, and whether it was HTTP/1.0.
+  /// Whether the last request allows another one on this connection, and whether it was HTTP/1.0.
   [[nodiscard]] bool keep_alive() const;
   [[nodiscard]] bool http_1_0() const;
 

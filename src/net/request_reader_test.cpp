@@ -49,7 +49,7 @@ TEST(RequestReader, ReadsARequestSplitAtEveryByte) {
   }
 }
 
-TEST(RequestReader, SkipsEmptyLinesBeforeARequestHoweverTheyArrive) {
+TEST(RequestReader, SkipsEmptyLinesBeforeARequest) {
   const std::string_view text = "\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n";
   for (std::size_t cut = 0; cut < text.size(); ++cut) {
     RequestReader reader(1024, 1024);
@@ -84,7 +84,7 @@ TEST(RequestReader, ReadsChunkedBodiesAndDropsTrailers) {
   EXPECT_FALSE(request.headers.find("Authorization"));
 }
 
-TEST(RequestReader, RefusesWhatCouldBeReadTwoWays) {
+TEST(RequestReader, RefusesAmbiguousRequests) {
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n").status,
             400U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n").status,
@@ -128,7 +128,7 @@ TEST(RequestReader, TakesThePathOfAnAbsoluteForm) {
   EXPECT_EQ(reader.take().target, "/");
 }
 
-TEST(RequestReader, KeepsItsLimits) {
+TEST(RequestReader, EnforcesItsLimits) {
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(20'000, 'a')).status, 431U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1025\r\n\r\n").status, 413U);
   EXPECT_EQ(failure_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n401\r\n" +
@@ -140,7 +140,7 @@ TEST(RequestReader, KeepsItsLimits) {
   EXPECT_EQ(failure_of(chunked + "0\r\nA: " + std::string(17'000, 'a')).status, 431U);
 }
 
-TEST(RequestReader, TellsWhenTheClientWaitsForContinue) {
+TEST(RequestReader, ReportsExpectContinue) {
   RequestReader reader(1024, 1024);
   feed(reader, "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   ASSERT_EQ(reader.advance(), State::need_body);
@@ -151,7 +151,7 @@ TEST(RequestReader, TellsWhenTheClientWaitsForContinue) {
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n").status, 417U);
 }
 
-TEST(RequestReader, KnowsWhetherTheConnectionGoesOn) {
+TEST(RequestReader, ReportsKeepAlive) {
   RequestReader reader(1024, 1024);
   feed(reader, "\r\n\r\nGET / HTTP/1.0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   ASSERT_EQ(reader.advance(), State::done);

@@ -9,29 +9,29 @@
 
 namespace guildhall::net {
 
-/// Turns the bytes of a connection into the answer to one request (RFC 9112), without any I/O. Interim answers (1xx but
-/// 101) are passed over.
+/// Parses the bytes of a connection into the response to one request (RFC 9112) without I/O. Skips interim responses
+/// (1xx except 101).
 class ResponseReader {
  public:
-  /// Limits in bytes. `method` is the request's: the answer to HEAD has no body.
+  /// Limits in bytes. `method` is the request's, since the response to HEAD has no body.
   ResponseReader(Method method, std::size_t head_limit, std::size_t body_limit);
   ~ResponseReader();
   ResponseReader(const ResponseReader&) = delete;
   ResponseReader& operator=(const ResponseReader&) = delete;
 
-  /// Space for at least one byte more.
+  /// Space for at least one byte.
   [[nodiscard]] std::span<char> prepare();
-  /// `bytes` have been written there. Errc::bad_upstream where what is here is not HTTP or too large.
+  /// Parses `bytes` that were written there. Errc::bad_upstream if the response is not HTTP or too large.
   [[nodiscard]] base::Result<void> commit(std::size_t bytes);
-  /// The peer has closed. Errc::unavailable where that cuts the answer short.
+  /// Call when the peer has closed. Errc::unavailable if the response is incomplete.
   [[nodiscard]] base::Result<void> finish();
 
   [[nodiscard]] bool done() const;
-  /// The answer that is done.
+  /// The complete response.
   [[nodiscard]] ClientResponse take();
-  /// Whether the connection can be used for another request: the answer allows it and nothing came after it.
+  /// Whether the connection can be reused: the response allows it and no bytes came after it.
   [[nodiscard]] bool keep_alive() const;
-  /// What came after the answer that is done.
+  /// The bytes after the complete response.
   [[nodiscard]] std::string take_rest();
 
  private:

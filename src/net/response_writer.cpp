@@ -50,7 +50,7 @@ std::string http_date() {
   std::tm parts{};
   ::gmtime_r(&now, &parts);
   std::array<char, 32> text{};
-  // The C locale is never changed, so the names are English.
+  // The program never changes the C locale, so the names are English.
   const auto length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
   return {text.data(), length};
 }

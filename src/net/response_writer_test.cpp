@@ -13,19 +13,19 @@ TEST(ResponseWriter, WritesAHead) {
             "Content-Length: 5\r\n\r\n");
 }
 
-TEST(ResponseWriter, KeepsLineBreaksOutOfFields) {
+TEST(ResponseWriter, RemovesLineBreaksFromFields) {
   const Response response{302, {{"Location", "/x\r\nSet-Cookie: a=b"}}};
   const auto head = serialize_head(response, {}, "now", "", {});
   EXPECT_NE(head.find("Location: /x  Set-Cookie: a=b\r\n"), std::string::npos);
 }
 
-TEST(ResponseWriter, SaysHowTheConnectionGoesOn) {
+TEST(ResponseWriter, WritesTheConnectionField) {
   EXPECT_NE(serialize_head({}, {}, "now", "", {false, false, false}).find("Connection: close"), std::string::npos);
   EXPECT_NE(serialize_head({}, {}, "now", "", {true, true, false}).find("Connection: keep-alive"), std::string::npos);
   EXPECT_EQ(serialize_head({}, {}, "now", "", {}).find("Connection"), std::string::npos);
 }
 
-TEST(ResponseWriter, SendsNoLengthWhereThereCanBeNoContent) {
+TEST(ResponseWriter, OmitsContentLengthWithoutContent) {
   for (const unsigned status : {204U, 304U}) {
     const Response response{status};
     EXPECT_EQ(serialize_head(response, {}, "now", "", {}).find("Content-Length"), std::string::npos);

@@ -20,7 +20,7 @@ std::vector<std::string_view> split(std::string_view path) {
 
 bool is_name(std::string_view segment) { return segment.starts_with(':'); }
 
-/// Literal before name before rest, segment by segment.
+/// The order of precedence of a segment: literal, name, rest.
 int rank(std::string_view segment) { return segment == "*" ? 2 : is_name(segment) ? 1 : 0; }
 
 bool more_specific(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
@@ -63,22 +63,23 @@ std::string_view PathParams::operator[](std::string_view name) const {
 }
 
 void PathParams::push(std::string_view name, std::string_view value) {
-  if (size_ == capacity) throw std::length_error("a route pattern has too many names");
+  if (size_ == capacity) throw std::length_error("too many names in a route pattern");
   params_[size_++] = {name, value};
 }
 
 Router::Router(std::span<const RoutePattern> table) {
   for (std::size_t i = 0; i < table.size(); ++i) {
-    if (!table[i].path.starts_with('/')) throw std::invalid_argument("a route's path starts with /");
+    if (!table[i].path.starts_with('/')) throw std::invalid_argument("a route's path must start with /");
     const auto segments = split(table[i].path);
     const auto star = std::find(segments.begin(), segments.end(), "*");
-    if (star != segments.end() && star + 1 != segments.end()) throw std::invalid_argument("* ends a route's path");
+    if (star != segments.end() && star + 1 != segments.end())
+      throw std::invalid_argument("* must be the last segment of a route's path");
     auto path =
         std::find_if(paths_.begin(), paths_.end(), [&](const Path& known) { return known.segments == segments; });
     if (path == paths_.end()) path = paths_.insert(paths_.end(), Path{segments, {}, {}});
-    const auto twice = std::any_of(path->routes.begin(), path->routes.end(),
-                                   [&](const auto& route) { return route.first == table[i].method; });
-    if (twice) throw std::invalid_argument("a route is in the table twice: " + std::string(table[i].path));
+    const bool duplicate = std::any_of(path->routes.begin(), path->routes.end(),
+                                       [&](const auto& route) { return route.first == table[i].method; });
+    if (duplicate) throw std::invalid_argument("duplicate route: " + std::string(table[i].path));
     path->routes.emplace_back(table[i].method, i);
   }
   std::stable_sort(paths_.begin(), paths_.end(),

@@ -18,12 +18,12 @@ struct RoutePattern {
   std::string_view path;
 };
 
-/// The segments that a pattern's names matched, in the pattern's order, as sent. They point into the matched path.
+/// The segments that matched a pattern's names, still percent-encoded. They point into the matched path.
 class PathParams {
  public:
   static constexpr std::size_t capacity = 6;
 
-  /// The segment that `:name` (or `*` for the rest) matched; empty where the pattern has no such name.
+  /// The segment that matched `:name` (or `*` for the rest); empty if the pattern has no such name.
   [[nodiscard]] std::string_view operator[](std::string_view name) const;
   void push(std::string_view name, std::string_view value);
 
@@ -37,21 +37,20 @@ class PathParams {
 };
 
 struct RouteMatch {
-  /// Index into the table the router was made from; nothing where no route has this path and method.
+  /// Index into the router's table; nothing if no route has this path and method.
   std::optional<std::size_t> route;
   PathParams params;
-  /// For a path that has routes: its methods as the Allow header field wants them (HEAD with GET, and OPTIONS). Empty
-  /// for an unknown path.
+  /// The value of the Allow header field for this path (HEAD with GET, and OPTIONS). Empty for an unknown path.
   std::string_view allow;
 };
 
-/// Finds routes. Literal segments win over names. HEAD finds GET's route. Immutable, so any thread may ask.
+/// Finds routes. Literal segments take precedence over names. HEAD finds GET's route. Immutable; any thread may call.
 class Router {
  public:
-  /// `table`'s texts outlive the router. Throws std::invalid_argument for a pattern that is malformed or there twice.
+  /// `table`'s texts must outlive the router. Throws std::invalid_argument for a malformed or duplicate pattern.
   explicit Router(std::span<const RoutePattern> table);
 
-  /// `path` is the path as sent, without the query.
+  /// `path` is still percent-encoded and has no query.
   [[nodiscard]] RouteMatch match(Method method, std::string_view path) const;
 
  private:

@@ -43,14 +43,14 @@ TEST(Router, MatchesTheRest) {
   EXPECT_EQ(match.params["*"], "a/b.css");
 }
 
-TEST(Router, SaysWhichMethodsAPathHas) {
+TEST(Router, ListsTheMethodsOfAPath) {
   const Router router(table);
   const auto match = router.match(Method::delete_, "/guilds/1");
   EXPECT_FALSE(match.route);
   EXPECT_EQ(match.allow, "GET, HEAD, PATCH, OPTIONS");
 }
 
-TEST(Router, KnowsNoOtherPaths) {
+TEST(Router, DoesNotMatchOtherPaths) {
   const Router router(table);
   for (const auto* path :
        {"/guilds", "/guilds/", "/guilds/1/", "/guilds/1/x", "//", "", "guilds/1", "/guilds//commands/2"}) {
@@ -60,7 +60,7 @@ TEST(Router, KnowsNoOtherPaths) {
   }
 }
 
-TEST(Router, RefusesATableWithMistakes) {
+TEST(Router, RefusesInvalidTables) {
   const std::array twice{RoutePattern{Method::get, "/a/:x"}, RoutePattern{Method::get, "/a/:x"}};
   EXPECT_THROW(Router{twice}, std::invalid_argument);
   const std::array early{RoutePattern{Method::get, "/*/a"}};

@@ -18,14 +18,14 @@ namespace {
 using Outcome = Transfer::Outcome;
 
 constexpr std::size_t max_iovecs = 64;
-/// What one TLS record holds (RFC 8446 section 5.1).
+/// The maximum size of a TLS record (RFC 8446 section 5.1).
 constexpr std::size_t record_size = 16 * 1024;
 
 bool is_temporary(int error) { return error == EAGAIN || error == EWOULDBLOCK || error == EINTR; }
 
 int descriptor_of(BIO* bio) { return static_cast<int>(reinterpret_cast<std::intptr_t>(::BIO_get_data(bio))); }
 
-/// OpenSSL's own socket BIO writes in a way that raises SIGPIPE where the peer has gone.
+/// OpenSSL's own socket BIO raises SIGPIPE if the peer has closed the connection.
 int write_bio(BIO* bio, const char* data, std::size_t size, std::size_t* written) {
   ::BIO_clear_retry_flags(bio);
   const auto bytes = ::send(descriptor_of(bio), data, size, MSG_NOSIGNAL);
@@ -63,7 +63,7 @@ const BIO_METHOD* socket_bio() {
   return method;
 }
 
-/// What OpenSSL means by a call that returned `result` less than success.
+/// The outcome of an OpenSSL call that failed with `result`.
 Outcome tls_outcome(ssl_st* session, int result) {
   switch (::SSL_get_error(session, result)) {
     case SSL_ERROR_WANT_READ:
@@ -81,7 +81,7 @@ void read_and_write_socket(ssl_st* session, int socket) {
   ::BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(socket)));
   ::BIO_set_init(bio, 1);
   ::SSL_set_bio(session, bio, bio);
-  // A write that blocked is repeated from wherever its bytes are by then, and idle sessions hold no buffers.
+  // A blocked write may be repeated from another buffer, and idle sessions hold no buffers.
   ::SSL_set_mode(session,
                  SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
 }
@@ -108,7 +108,7 @@ Transfer SocketStream::read_plain(std::span<char> space) const {
   return {read == space.size() ? Outcome::done : Outcome::would_block, read};
 }
 
-/// Reads until OpenSSL has no more, since what it holds decrypted would not make the socket readable again.
+/// Reads until OpenSSL has no more: bytes that it has already decrypted do not make the socket readable again.
 Transfer SocketStream::read_tls(std::span<char> space) {
   std::size_t total = 0;
   while (total < space.size()) {
@@ -138,7 +138,7 @@ Transfer SocketStream::write_plain(std::span<const std::string_view> pieces) con
   return {written == size ? Outcome::done : Outcome::would_block, written};
 }
 
-/// Small pieces share a record.
+/// Gathers small pieces into one record.
 Transfer SocketStream::write_tls(std::span<const std::string_view> pieces) {
   std::array<char, record_size> record;
   std::size_t size = 0;

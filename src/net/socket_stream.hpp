@@ -9,31 +9,30 @@
 
 namespace guildhall::net {
 
-/// What came of reading or writing as much as a socket allows at the moment.
+/// The result of reading or writing as much as a socket takes without blocking.
 struct Transfer {
   enum class Outcome : std::uint8_t {
-    done,         ///< There may be more: all the space, or all that was given, was used.
-    would_block,  ///< No more for now.
-    ended,        ///< The peer sends nothing more.
+    done,         ///< All the space or all the given bytes were used; there may be more.
+    would_block,  ///< The socket takes or has no more for now.
+    ended,        ///< The peer has closed its sending side.
     failed,       ///< The connection is broken.
   };
   Outcome outcome = Outcome::done;
-  std::size_t bytes = 0;  ///< Moved before that, whatever the outcome.
+  std::size_t bytes = 0;  ///< Bytes transferred, whatever the outcome.
 };
 
-/// Reads and writes a non-blocking socket that belongs to someone else, through TLS where there is a session. Holds no
-/// buffers.
+/// Reads and writes a non-blocking socket that it does not own, through TLS if there is a session. Holds no buffers.
 class SocketStream {
  public:
   explicit SocketStream(int socket, TlsSession tls = nullptr) : socket_(socket), tls_(std::move(tls)) {}
 
   [[nodiscard]] Transfer read(std::span<char> space);
 
-  /// As many pieces at once as the kernel takes. Where it would block, the next call begins with the bytes that are
-  /// left, be it in other pieces.
+  /// Writes as much as the kernel takes. After would_block the next call must begin with the remaining bytes, possibly
+  /// in other pieces.
   [[nodiscard]] Transfer write(std::span<const std::string_view> pieces);
 
-  /// Tells the peer that nothing more comes.
+  /// Closes the sending side.
   void shut_down();
 
  private:
@@ -46,7 +45,7 @@ class SocketStream {
   TlsSession tls_;
 };
 
-/// Lets `session` read from and write to `socket`, which must outlive it, without raising SIGPIPE.
+/// Connects `session` to `socket`, which must outlive it; writes never raise SIGPIPE.
 void read_and_write_socket(ssl_st* session, int socket);
 
 }  // namespace guildhall::net

@@ -5,7 +5,7 @@
 
 namespace guildhall::net {
 
-/// A coroutine on an event loop. It runs where it was spawned and resumes there after each co_await.
+/// A coroutine on an event loop. It runs on the executor on which it was spawned and resumes there after each co_await.
 template <class T = void>
 using Task = boost::asio::awaitable<T>;
 

@@ -23,7 +23,7 @@ UpgradedConnection::~UpgradedConnection() {
 void UpgradedConnection::adopt_tls(ssl_st* session) {
   ::SSL_up_ref(session);
   tls_.reset(session);
-  // What the former stream has read is in memory. Of an unfinished record OpenSSL keeps the beginning itself.
+  // The previous stream has read these bytes into memory. OpenSSL keeps the beginning of an incomplete record itself.
   std::array<char, 4096> space{};
   std::size_t bytes = 0;
   while (::SSL_read_ex(session, space.data(), space.size(), &bytes) == 1) early.append(space.data(), bytes);

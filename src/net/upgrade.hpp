@@ -11,10 +11,10 @@ namespace guildhall::net {
 struct TlsRelease {
   void operator()(ssl_st* session) const;
 };
-/// An OpenSSL session whose handshake is done, reading from and writing to a socket by itself.
+/// An OpenSSL session that is connected to a socket and has completed its handshake.
 using TlsSession = std::unique_ptr<ssl_st, TlsRelease>;
 
-/// A connection whose HTTP part is over. It belongs to no event loop: whoever takes it chooses one.
+/// A connection after its HTTP part. It belongs to no event loop; its taker chooses one.
 class UpgradedConnection {
  public:
   /// Owns `socket`, which becomes non-blocking.
@@ -27,16 +27,16 @@ class UpgradedConnection {
         tls_(std::move(other.tls_)) {}
   UpgradedConnection& operator=(UpgradedConnection&&) = delete;
 
-  /// Takes a share in `session`, which another stream has fed so far: what it has decrypted already goes to `early`.
+  /// Shares `session` with the stream that used it so far. Bytes that it has already decrypted go to `early`.
   void adopt_tls(ssl_st* session);
 
   [[nodiscard]] int release_socket() { return std::exchange(socket_, -1); }
   [[nodiscard]] TlsSession release_tls() { return std::move(tls_); }
 
-  /// The answer with status 101, which goes to the peer before anything else: once the peer has it, whoever took the
-  /// connection has it too.
+  /// The 101 response, which must be sent first. It is sent by the taker, so that the peer has it only after the taker
+  /// has the connection.
   std::string head;
-  /// What the peer sent behind its request.
+  /// Bytes that the peer sent after its request.
   std::string early;
 
  private:
@@ -44,12 +44,12 @@ class UpgradedConnection {
   TlsSession tls_;
 };
 
-/// The protocol that a connection goes on with after `101 Switching Protocols` (RFC 9110 section 7.8).
+/// The protocol of a connection after `101 Switching Protocols` (RFC 9110 section 7.8).
 class Upgrade {
  public:
   virtual ~Upgrade() = default;
-  /// Called once, on the connection's event loop. The connection no longer counts for the HTTP server, nor is it ended
-  /// when that stops.
+  /// Called once, on the connection's event loop. The HTTP server no longer counts the connection, nor closes it when
+  /// it stops.
   virtual void take(UpgradedConnection connection) = 0;
 };
 

@@ -1,7 +1,10 @@
 #include "net/url.hpp"
 
+#include <algorithm>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+
+#include "base/text.hpp"
 
 namespace guildhall::net {
 namespace {
@@ -24,6 +27,17 @@ std::optional<Url> parse_with(std::string_view text, scheme plain, scheme secure
   return url;
 }
 
+constexpr std::size_t max_number = 20;  // an id
+constexpr std::size_t max_word = 16;
+constexpr std::size_t max_segments = 16;
+
+bool is_plain(char c) { return base::is_lower(c) || base::is_digit(c) || c == '.' || c == '-' || c == '_'; }
+
+bool is_harmless(std::string_view segment) {
+  return (segment.size() <= max_word && std::ranges::all_of(segment, is_plain)) ||
+         (segment.size() <= max_number && std::ranges::all_of(segment, base::is_digit));
+}
+
 }  // namespace
 
 std::optional<Url> Url::parse(std::string_view text) { return parse_with(text, scheme::http, scheme::https); }
@@ -38,5 +52,18 @@ std::string Url::host_field() const {
 }
 
 std::string Url::origin() const { return (tls ? "https://" : "http://") + host + " " + port; }
+
+std::string path_for_log(std::string_view path) {
+  std::string shown;
+  for (std::size_t segments = 0; path.starts_with('/'); ++segments) {
+    if (segments == max_segments) return shown + "/...";
+    path.remove_prefix(1);
+    const auto segment = path.substr(0, path.find('/'));
+    shown += '/';
+    shown += is_harmless(segment) ? segment : "*";
+    path.remove_prefix(segment.size());
+  }
+  return path.empty() ? shown : "*";
+}
 
 }  // namespace guildhall::net

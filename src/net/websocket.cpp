@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "base/random.hpp"
@@ -17,15 +15,15 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-/// What one write takes at most; so many are given to the kernel at once.
+/// The maximum number of pieces in one write.
 constexpr std::size_t max_pieces = 64;
-/// How often a connection is read, and how long what it brings is worked on, before others get their turn.
+/// How many reads, and how much time, a connection gets before the others have their turn.
 constexpr int max_reads = 8;
 constexpr std::chrono::milliseconds max_reading{4};
-/// Idle connections keep room for this many pieces.
+/// Idle connections keep capacity for this many pieces.
 constexpr std::size_t kept_pieces = 4;
 
-/// Serves all connections of a thread: what is read is used before the next one reads.
+/// Shared by all connections of a thread: each uses its bytes before the next one reads.
 std::span<char> read_space() {
   thread_local std::array<char, 64 * 1024> space;
   return space;
@@ -40,13 +38,11 @@ MaskingKey random_masking_key() {
 }  // namespace
 
 WebSocketLoop::WebSocketLoop(Executor executor)
-    : executor_(std::move(executor)), deadlines_(std::make_shared<Deadlines>(executor_)), drained_(executor_) {}
+    : executor_(std::move(executor)), deadlines_(std::make_shared<Deadlines>(executor_)) {}
 
 Task<> WebSocketLoop::drained(std::chrono::milliseconds limit) {
-  if (sockets_ == 0) co_return;
-  drained_.expires_after(limit);
-  error_code ignored;
-  co_await drained_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  drained_.reset();
+  if (sockets_ > 0) co_await drained_.wait_for(limit);
 }
 
 void WebSocketLoop::write_soon(std::shared_ptr<WebSocket> socket) {
@@ -134,7 +130,7 @@ void WebSocket::wait_readable() {
 }
 
 void WebSocket::read() {
-  switch (read_in_turn()) {
+  switch (read_some()) {
     case Transfer::Outcome::done: asio::post(loop_->executor(), [self = shared_from_this()] { self->read(); }); break;
     case Transfer::Outcome::would_block: wait_readable(); break;
     case Transfer::Outcome::ended:
@@ -142,11 +138,11 @@ void WebSocket::read() {
   }
 }
 
-/// The event loop still tells of what is left, since it has been waited for.
-void WebSocket::read_arrived() { static_cast<void>(read_in_turn()); }
+/// Readiness for the remaining bytes is still reported, because the wait is already armed.
+void WebSocket::read_arrived() { static_cast<void>(read_some()); }
 
-/// `done` where there may be more.
-Transfer::Outcome WebSocket::read_in_turn() {
+/// Returns `done` if there may be more.
+Transfer::Outcome WebSocket::read_some() {
   const auto space = read_space();
   const auto until = std::chrono::steady_clock::now() + max_reading;
   for (int reads = 0; reads < max_reads && (reads == 0 || std::chrono::steady_clock::now() < until); ++reads) {
@@ -176,7 +172,7 @@ void WebSocket::take(std::span<char> bytes) {
 void WebSocket::take_event() {
   switch (reader_.kind()) {
     case Opcode::ping:
-      // Who sends pings and reads no pongs gets none for all of them (RFC 6455 section 5.5.3).
+      // A peer that sends pings and does not read pongs gets fewer pongs than pings (RFC 6455 section 5.5.3).
       if (!blocked_ && state_ == State::open) queue_control(Opcode::pong, reader_.payload());
       break;
     case Opcode::close: leave(parse_close_payload(reader_.payload())->code, reader_.payload()); break;
@@ -244,7 +240,7 @@ void WebSocket::queue_control(Opcode opcode, std::string_view payload) {
   queue(std::move(frame), bytes);
 }
 
-/// The peer ends the WebSocket, or breaks its rules and is told so.
+/// The peer has closed the WebSocket, or has violated the protocol and is told so.
 void WebSocket::leave(CloseCode code, std::string_view close_frame_payload) {
   const bool told = std::exchange(state_, State::leaving) == State::closing;
   if (!told) queue_control(Opcode::close, close_frame_payload);
@@ -267,7 +263,7 @@ void WebSocket::finish() {
   pieces_ = {};
   first_piece_ = 0;
   unsent_ = 0;
-  if (--loop_->sockets_ == 0) loop_->drained_.cancel();
+  if (--loop_->sockets_ == 0) loop_->drained_.set();
 }
 
 }  // namespace guildhall::net

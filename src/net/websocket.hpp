@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "net/async/event.hpp"
 #include "net/deadlines.hpp"
 #include "net/socket_stream.hpp"
 #include "net/task.hpp"
@@ -21,8 +21,8 @@ namespace guildhall::net {
 
 class WebSocket;
 
-/// What the WebSockets of one event loop share: their time limits, and that what is queued in one turn of the loop is
-/// written at its end. Lives in a shared_ptr; members are called on that loop.
+/// The part that all WebSockets of an event loop share: their deadlines, and the queue of those that write at the end
+/// of the loop's current turn. Lives in a shared_ptr; members are called on that loop.
 class WebSocketLoop : public std::enable_shared_from_this<WebSocketLoop> {
  public:
   explicit WebSocketLoop(Executor executor);
@@ -30,7 +30,7 @@ class WebSocketLoop : public std::enable_shared_from_this<WebSocketLoop> {
   [[nodiscard]] const Executor& executor() const { return executor_; }
   [[nodiscard]] Deadlines& deadlines() { return *deadlines_; }
 
-  /// Waits until all WebSockets of the loop have ended, but not longer than `limit`.
+  /// Waits until all WebSockets of the loop have ended, up to `limit`.
   [[nodiscard]] Task<> drained(std::chrono::milliseconds limit);
 
  private:
@@ -40,12 +40,12 @@ class WebSocketLoop : public std::enable_shared_from_this<WebSocketLoop> {
 
   Executor executor_;
   std::shared_ptr<Deadlines> deadlines_;
-  std::vector<std::shared_ptr<WebSocket>> queued_;  ///< Which have something to write at the end of this turn.
+  std::vector<std::shared_ptr<WebSocket>> queued_;  ///< These write at the end of this turn.
   std::size_t sockets_ = 0;
-  boost::asio::steady_timer drained_;
+  Event drained_;
 };
 
-/// Who uses a WebSocket. Called on its event loop; may call its members.
+/// The user of a WebSocket. Called on its event loop; may call its members.
 class WebSocketListener {
  public:
   virtual ~WebSocketListener() = default;
@@ -53,19 +53,19 @@ class WebSocketListener {
   /// Opcode::text, which is valid UTF-8, or Opcode::binary.
   virtual void on_message(WebSocket& socket, Opcode kind, std::string_view message) = 0;
 
-  /// The WebSocket has ended, and nothing comes after this: by the peer, with its code or no_status; without a closing
-  /// handshake, with abnormal; or because the peer broke the rules, with the code that it was told.
+  /// The last call: the WebSocket has ended. `code` is the peer's, or no_status; abnormal without a closing handshake;
+  /// or the code that was sent to a peer that violated the protocol.
   virtual void on_close(WebSocket& socket, CloseCode code) = 0;
 };
 
-/// A WebSocket (RFC 6455) whose opening handshake is done. It holds no buffer while nothing moves. Lives in a
-/// shared_ptr on one event loop, where all members are called; it stays alive by itself until the connection has ended.
+/// A WebSocket (RFC 6455) after its opening handshake. It holds no buffer while idle. Lives in a shared_ptr on one
+/// event loop, where all members are called; it keeps itself alive until the connection has ended.
 class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadline {
  public:
-  /// What keeping frames until they are written costs beside their bytes, in bytes, so that a bound holds for many
-  /// small ones too.
+  /// The memory in bytes that a queued frame takes beside its own bytes. It counts, so that a limit also holds for many
+  /// small frames.
   static constexpr std::size_t piece_cost = 128;
-  /// How long a closing handshake may take.
+  /// The time limit of a closing handshake.
   static constexpr std::chrono::seconds close_limit{5};
 
   WebSocket(std::shared_ptr<WebSocketLoop> loop, UpgradedConnection connection, const WebSocketRules& rules);
@@ -73,41 +73,41 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
 
-  /// Begins to write and to read. Messages may come before this returns. `listener` hears of it until the WebSocket
-  /// ends or `forget_listener` is called.
+  /// Starts to write and read. Calls `listener`, possibly before this returns, until the WebSocket ends or
+  /// `forget_listener` is called.
   void start(WebSocketListener& listener);
   void forget_listener() { listener_ = nullptr; }
 
-  /// Reads what has arrived so far, before the event loop says that there is something. Not from within `on_message`.
+  /// Reads bytes that have arrived without waiting for the event loop to report them. Not from within `on_message`.
   void read_arrived();
 
-  /// Queues whole frames for the end of this turn of the loop; what they need stays alive through `owner`. Does nothing
-  /// once closed. How much may be queued is for the caller to limit, by `unsent`.
+  /// Queues whole frames, which `owner` keeps alive, for the end of this turn of the loop. Does nothing once closed.
+  /// The caller must limit the queue by `unsent`.
   void send(std::shared_ptr<const void> owner, std::string_view frames);
 
-  /// Writes what is queued now, as far as the connection takes it.
+  /// Writes the queue now, as far as the connection takes it.
   void write_queued();
 
-  /// Bytes that are queued and not yet taken by the kernel, with `piece_cost` for each `send`.
+  /// Queued bytes that the kernel has not taken, with `piece_cost` for each `send`.
   [[nodiscard]] std::size_t unsent() const { return unsent_; }
-  /// False while the connection takes no more.
+  /// False while the connection takes no more bytes.
   [[nodiscard]] bool writable() const { return !blocked_; }
   [[nodiscard]] bool deflates() const { return deflate_; }
 
-  /// Sends what is queued and a close frame, and gives the peer `close_limit` to answer. The listener hears nothing
-  /// more.
+  /// Sends the queue and a close frame, and waits for the peer's close frame up to `close_limit`. The listener is not
+  /// called any more.
   void close(CloseCode code, std::string_view reason = {});
-  /// Ends the connection at once. The listener hears nothing more.
+  /// Closes the connection at once. The listener is not called any more.
   void abort();
-  /// As `abort`, by a TCP reset: also what was sent and not yet read is lost to the peer. For servers that do harm.
+  /// The same by a TCP reset: the peer also loses bytes that it has not read. For servers that inject faults.
   void reset();
 
  private:
   friend class WebSocketLoop;
   enum class State : std::uint8_t {
     open,
-    closing,  ///< Our close frame is queued or sent, the peer's has not come.
-    leaving,  ///< Nothing that comes is of interest. Once all is sent, the peer is to end the connection.
+    closing,  ///< Our close frame is queued or sent; the peer's has not arrived.
+    leaving,  ///< Received bytes are ignored. When all is sent, the peer closes the connection.
     finished,
   };
   struct Piece {
@@ -118,7 +118,7 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   void on_deadline(Time now) override;
   void wait_readable();
   void read();
-  [[nodiscard]] Transfer::Outcome read_in_turn();
+  [[nodiscard]] Transfer::Outcome read_some();
   void take(std::span<char> bytes);
   void take_event();
   void wait_writable();
@@ -135,7 +135,7 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   WebSocketReader reader_;
   WebSocketListener* listener_ = nullptr;
   std::vector<Piece> pieces_;
-  std::size_t first_piece_ = 0;  ///< Of those not yet written.
+  std::size_t first_piece_ = 0;  ///< The first that is not completely written.
   std::size_t unsent_ = 0;
   std::unique_ptr<std::string> early_;
   State state_ = State::open;

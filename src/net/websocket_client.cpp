@@ -12,7 +12,7 @@
 namespace guildhall::net {
 namespace {
 
-/// An answer that is no handshake may have a body, which is not looked at.
+/// The body limit of a response that refuses the handshake; the body is ignored.
 constexpr std::size_t max_refusal = 64 * 1024;
 
 std::string random_handshake_key() {

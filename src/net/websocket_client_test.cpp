@@ -161,7 +161,7 @@ class WebSocketClientTest : public ::testing::Test {
   std::chrono::milliseconds limit_{10s};
 };
 
-TEST_F(WebSocketClientTest, TalksWithAServer) {
+TEST_F(WebSocketClientTest, ExchangesMessagesWithAServer) {
   serve();
   ASSERT_EQ(connect(url("/chat?x=1")), "connected");
   EXPECT_EQ(heard_.events.next(), "welcome");
@@ -173,7 +173,7 @@ TEST_F(WebSocketClientTest, TalksWithAServer) {
   EXPECT_EQ(heard_.events.next(), "closed 4009");
 }
 
-TEST_F(WebSocketClientTest, AcceptsNoAnswerThatIsNotOneToItsHandshake) {
+TEST_F(WebSocketClientTest, RefusesInvalidHandshakeResponses) {
   serve();
   for (const auto* target : {"/wrong-key", "/no-upgrade", "/extension", "/protocol"}) {
     code_.reset();
@@ -182,15 +182,15 @@ TEST_F(WebSocketClientTest, AcceptsNoAnswerThatIsNotOneToItsHandshake) {
   }
 }
 
-TEST_F(WebSocketClientTest, TellsWhatTheServerSaid) {
+TEST_F(WebSocketClientTest, ReportsTheStatusOfARefusal) {
   serve();
-  EXPECT_THAT(connect(url("/refused")), HasSubstr("answered with HTTP 403"));
+  EXPECT_THAT(connect(url("/refused")), HasSubstr("failed with HTTP 403"));
   EXPECT_EQ(code_, Errc::refused);
-  EXPECT_THAT(connect(url("/busy")), HasSubstr("answered with HTTP 503"));
+  EXPECT_THAT(connect(url("/busy")), HasSubstr("failed with HTTP 503"));
   EXPECT_EQ(code_, Errc::unavailable);
 }
 
-TEST_F(WebSocketClientTest, AServerThatIsNotThereOrSaysNothingIsAFailureInTime) {
+TEST_F(WebSocketClientTest, FailsInTimeIfTheServerIsAwayOrSilent) {
   serve();
   asio::io_context context;
   asio::ip::tcp::acceptor silent(context, {asio::ip::make_address("127.0.0.1"), 0});
@@ -242,7 +242,7 @@ class WebSocketClientTlsTest : public WebSocketClientTest {
   static inline std::optional<test::TemporaryDirectory> folder;
 };
 
-TEST_F(WebSocketClientTlsTest, TalksOverTls) {
+TEST_F(WebSocketClientTlsTest, ExchangesMessagesOverTls) {
   serve_as("trusted");
   ASSERT_EQ(connect(secure_url("localhost")), "connected");
   EXPECT_EQ(heard_.events.next(), "welcome");
@@ -253,13 +253,13 @@ TEST_F(WebSocketClientTlsTest, TalksOverTls) {
   EXPECT_EQ(heard_.events.next(), "closed 4009");
 }
 
-TEST_F(WebSocketClientTlsTest, ACertificateThatNobodyVouchesForIsRefused) {
+TEST_F(WebSocketClientTlsTest, RefusesAnUntrustedCertificate) {
   serve_as("stranger");
   EXPECT_THAT(connect(secure_url("localhost")), HasSubstr("certificate verify failed"));
   EXPECT_EQ(code_, Errc::bad_upstream);
 }
 
-TEST_F(WebSocketClientTlsTest, ACertificateOfAnotherHostIsRefused) {
+TEST_F(WebSocketClientTlsTest, RefusesACertificateOfAnotherHost) {
   serve_as("trusted");
   EXPECT_THAT(connect(secure_url("127.0.0.1")), HasSubstr("certificate verify failed"));
   EXPECT_EQ(code_, Errc::bad_upstream);

@@ -7,13 +7,13 @@
 #include <new>
 #include <stdexcept>
 
-#include "net/field_list.hpp"
+#include "base/text.hpp"
 #include "net/http.hpp"
 
 namespace guildhall::net {
 namespace {
 
-/// What a flush leaves at the end, and what is taken off there and put back (RFC 7692 section 7.2).
+/// The end of a flush, which is removed when sending and added when receiving (RFC 7692 section 7.2).
 constexpr std::string_view tail{"\0\0\xFF\xFF", 4};
 /// A raw deflate stream with the window of the protocol's default, 32 KiB.
 constexpr int raw_window_bits = -15;
@@ -22,7 +22,7 @@ constexpr std::size_t step = 16 * 1024;
 
 Bytef* bytes_of(std::string_view text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); }
 
-/// One of each serves all connections of a thread.
+/// All connections of a thread share one of each.
 class Deflater {
  public:
   Deflater() {
@@ -87,7 +87,7 @@ class Inflater {
       const std::size_t made = space.size() - stream_.avail_out;
       if (made > limit - out.size()) return Inflated::Outcome::too_big;
       out.append(space.data(), made);
-      // A block that says it is the last one ends the message (section 7.2.3.4); what follows belongs to nothing.
+      // A final block ends the message (section 7.2.3.4); bytes after it are invalid.
       if (result == Z_STREAM_END) ::inflateReset(&stream_);
     } while (stream_.avail_in > 0 || stream_.avail_out == 0);
     return Inflated::Outcome::done;
@@ -100,7 +100,7 @@ bool is_window_bits(std::string_view value) {
   return value == "8" || value == "9" || (value.size() == 2 && value[0] == '1' && value[1] >= '0' && value[1] <= '5');
 }
 
-/// True where one offer can be met: its frames may be compressed with a full window.
+/// Whether an offer is acceptable: it allows compression with a full window.
 bool acceptable(std::string_view offer) {
   bool seen_server_takeover = false;
   bool seen_client_takeover = false;
@@ -113,8 +113,8 @@ bool acceptable(std::string_view offer) {
       continue;
     }
     const auto equals = std::min(parameter.find('='), parameter.size());
-    const auto name = trim(parameter.substr(0, equals));
-    auto value = equals < parameter.size() ? trim(parameter.substr(equals + 1)) : std::string_view();
+    const auto name = base::trim(parameter.substr(0, equals));
+    auto value = equals < parameter.size() ? base::trim(parameter.substr(equals + 1)) : std::string_view();
     if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
     const bool bare = equals == parameter.size();
     if (name == "server_no_context_takeover" && bare && !std::exchange(seen_server_takeover, true)) continue;
@@ -122,7 +122,7 @@ bool acceptable(std::string_view offer) {
     if (name == "client_max_window_bits" && (bare || is_window_bits(value)) && !std::exchange(seen_client_bits, true)) {
       continue;
     }
-    // Among the rest is server_max_window_bits: a frame for all has the one window.
+    // This includes server_max_window_bits: shared frames all use the same window.
     return false;
   }
   return true;

@@ -8,13 +8,13 @@
 
 namespace guildhall::net {
 
-/// The WebSocket extension permessage-deflate (RFC 7692), without context takeover on either side: each message stands
-/// for itself, so that one compressed frame serves all receivers and a connection keeps no dictionary.
+/// The WebSocket extension permessage-deflate (RFC 7692), without context takeover on either side: messages are
+/// independent, so that one compressed frame serves all receivers and a connection keeps no dictionary.
 
-/// A server's answer to the offers of `Sec-WebSocket-Extensions` (section 7.1); nothing where none can be met.
+/// A server's response to the offers of `Sec-WebSocket-Extensions` (section 7.1); nothing if no offer is acceptable.
 [[nodiscard]] std::optional<std::string> accept_deflate(std::string_view offers);
 
-/// A message's payload as it goes into frames (section 7.2.1).
+/// Compresses a message's payload (section 7.2.1).
 [[nodiscard]] std::string deflate_message(std::string_view message);
 
 struct Inflated {
@@ -23,7 +23,7 @@ struct Inflated {
   std::string message;
 };
 
-/// Undoes `deflate_message` (section 7.2.2). Never makes more than `limit` bytes.
+/// Undoes `deflate_message` (section 7.2.2). Never produces more than `limit` bytes.
 [[nodiscard]] Inflated inflate_message(std::string_view payload, std::size_t limit);
 
 }  // namespace guildhall::net

@@ -11,7 +11,7 @@ using namespace std::string_literals;
 
 constexpr const char* accepted = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
-TEST(Deflate, IsThatOfRfc7692Section7_2_3) {
+TEST(Deflate, MatchesTheExamplesOfRfc7692Section7_2_3) {
   EXPECT_EQ(deflate_message("Hello"), "\xF2\x48\xCD\xC9\xC9\x07\x00"s);
   EXPECT_EQ(inflate_message("\xF2\x48\xCD\xC9\xC9\x07\x00"s, 5).message, "Hello");
   EXPECT_EQ(inflate_message("\x00\x05\x00\xFA\xFF\x48\x65\x6C\x6C\x6F\x00"s, 5).message, "Hello");  // not compressed
@@ -20,7 +20,7 @@ TEST(Deflate, IsThatOfRfc7692Section7_2_3) {
             "Hello");  // two blocks
 }
 
-TEST(Deflate, ComesBackWhateverTheSize) {
+TEST(Deflate, RoundTripsAllSizes) {
   std::mt19937 random(3);
   for (const std::size_t size : {0U, 1U, 1000U, 16'383U, 16'384U, 16'385U, 300'000U}) {
     std::string message(size, 'a');
@@ -37,7 +37,7 @@ TEST(Deflate, StopsAtTheLimit) {
   EXPECT_LT(inflate_message(deflated, 1000).message.size(), 1001U);
 }
 
-TEST(Deflate, IsAgreedOnWhereTheOfferCanBeMet) {
+TEST(Deflate, AcceptsOffersThatItCanMeet) {
   EXPECT_EQ(accept_deflate("permessage-deflate"), accepted);
   EXPECT_EQ(accept_deflate("permessage-deflate; client_max_window_bits"), accepted);
   EXPECT_EQ(accept_deflate("x-unknown, Permessage-Deflate; client_max_window_bits=\"12\"; server_no_context_takeover"),
@@ -45,7 +45,7 @@ TEST(Deflate, IsAgreedOnWhereTheOfferCanBeMet) {
   EXPECT_EQ(accept_deflate("permessage-deflate; server_max_window_bits=10, permessage-deflate"), accepted);
 }
 
-TEST(Deflate, IsNotAgreedOnElse) {
+TEST(Deflate, DeclinesOtherOffers) {
   for (const char* offers :
        {"", "x-webkit-deflate-frame", "permessage-deflate; server_max_window_bits=10", "permessage-deflate; unknown",
         "permessage-deflate; server_no_context_takeover=1",

@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 #include "base/encoding.hpp"
-#include "net/field_list.hpp"
 #include "net/websocket_deflate.hpp"
 
 namespace guildhall::net {
@@ -72,18 +71,18 @@ base::Result<void> check_websocket_answer(unsigned status, const Headers& header
   if (status != 101) {
     const bool for_now = status == 429 || status >= 500;
     return Error{for_now ? Errc::unavailable : Errc::refused,
-                 "The WebSocket was answered with HTTP " + std::to_string(status) + "."};
+                 "The WebSocket handshake failed with HTTP " + std::to_string(status) + "."};
   }
   const auto accept = headers.find("Sec-WebSocket-Accept");
   const auto upgrade = headers.find("Upgrade");
   if (headers.count("Upgrade") != 1 || !equal_ignoring_case(*upgrade, "websocket") ||
       !lists(headers, "Connection", "Upgrade") || headers.count("Sec-WebSocket-Accept") != 1 ||
       *accept != websocket_accept(key)) {
-    return Error{Errc::bad_upstream, "The answer to the WebSocket's handshake is not one."};
+    return Error{Errc::bad_upstream, "Invalid WebSocket handshake response."};
   }
-  // Nothing of the kind was offered.
+  // Neither was offered.
   if (headers.find("Sec-WebSocket-Extensions") || headers.find("Sec-WebSocket-Protocol")) {
-    return Error{Errc::bad_upstream, "The server chose an extension or a protocol that it was not offered."};
+    return Error{Errc::bad_upstream, "The server chose an extension or subprotocol that was not offered."};
   }
   return {};
 }
@@ -93,7 +92,7 @@ std::string websocket_accept(std::string_view key) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   if (::EVP_Digest(text.data(), text.size(), digest.data(), &size, ::EVP_sha1(), nullptr) != 1) {
-    throw std::runtime_error("SHA-1 is not to be had");
+    throw std::runtime_error("SHA-1 is not available");
   }
   return base::encode_base64({reinterpret_cast<const char*>(digest.data()), size});
 }

@@ -22,7 +22,7 @@ unsigned status_with(std::string_view name, std::string_view value) {
   return answer_websocket(changed, DeflateOffer::no).response.status;
 }
 
-TEST(WebSocketHandshake, AnswersWithTheKeysDigest) {
+TEST(WebSocketHandshake, RespondsWithTheDigestOfTheKey) {
   const auto [response, deflate] = answer_websocket(request(), DeflateOffer::yes);
   EXPECT_EQ(response.status, 101U);
   EXPECT_EQ(response.headers.find("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");  // RFC 6455 section 1.3
@@ -31,7 +31,7 @@ TEST(WebSocketHandshake, AnswersWithTheKeysDigest) {
   EXPECT_FALSE(deflate);
 }
 
-TEST(WebSocketHandshake, AgreesOnDeflateWhereBothWant) {
+TEST(WebSocketHandshake, NegotiatesDeflate) {
   Request offering = request();
   offering.headers.add("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits");
   EXPECT_TRUE(answer_websocket(offering, DeflateOffer::yes).deflate);
@@ -40,7 +40,7 @@ TEST(WebSocketHandshake, AgreesOnDeflateWhereBothWant) {
   EXPECT_FALSE(refused.response.headers.find("Sec-WebSocket-Extensions"));
 }
 
-TEST(WebSocketHandshake, RefusesWhatIsNone) {
+TEST(WebSocketHandshake, RefusesInvalidRequests) {
   EXPECT_EQ(status_with("Upgrade", "h2c"), 400U);
   EXPECT_EQ(status_with("Connection", "keep-alive"), 400U);
   EXPECT_EQ(status_with("Sec-WebSocket-Key", "short"), 400U);
@@ -51,7 +51,7 @@ TEST(WebSocketHandshake, RefusesWhatIsNone) {
   EXPECT_EQ(answer_websocket(post, DeflateOffer::no).response.status, 400U);
 }
 
-TEST(WebSocketHandshake, NamesTheVersionItSpeaks) {
+TEST(WebSocketHandshake, NamesTheSupportedVersion) {
   Request old = request();
   old.headers.set("Sec-WebSocket-Version", "8");
   const auto answer = answer_websocket(old, DeflateOffer::no);
@@ -59,7 +59,7 @@ TEST(WebSocketHandshake, NamesTheVersionItSpeaks) {
   EXPECT_EQ(answer.response.headers.find("Sec-WebSocket-Version"), "13");
 }
 
-TEST(WebSocketHandshake, IsAskedForByTheUpgradeField) {
+TEST(WebSocketHandshake, IsRequestedByTheUpgradeField) {
   Request plain = request();
   EXPECT_TRUE(asks_for_websocket(plain));
   plain.headers.set("Upgrade", "h2c, WebSocket");
@@ -68,7 +68,7 @@ TEST(WebSocketHandshake, IsAskedForByTheUpgradeField) {
   EXPECT_FALSE(asks_for_websocket(plain));
 }
 
-TEST(WebSocketHandshake, AClientKnowsTheAnswerToItsOwnRequest) {
+TEST(WebSocketHandshake, ClientsCheckTheResponse) {
   const std::string key = "dGhlIHNhbXBsZSBub25jZQ==";
   Request asked;
   asked.headers = websocket_request_headers(key);

@@ -40,7 +40,7 @@ WebSocketReader::Outcome WebSocketReader::next(Span& bytes) {
   return failed_ ? Outcome::failed : Outcome::need_more;
 }
 
-/// Gives back the memory of what was delivered last.
+/// Frees the memory of the last message.
 void WebSocketReader::forget_delivered() {
   if (!std::exchange(delivered_, false)) return;
   payload_ = {};
@@ -53,7 +53,7 @@ std::size_t WebSocketReader::head_size() const {
   return 2U + (size < 126 ? 0U : size == 126 ? 2U : 8U) + ((head_[1] & mask_bit) != 0 ? 4U : 0U);
 }
 
-/// False where more bytes are needed or the head is not acceptable.
+/// False if more bytes are needed or the head is invalid.
 bool WebSocketReader::read_head(Span& bytes) {
   while (head_have_ < 2 || head_have_ < head_size()) {
     if (bytes.empty()) return false;
@@ -76,7 +76,7 @@ bool WebSocketReader::accept_head() {
   const unsigned size_bytes = short_size < 126 ? 0 : short_size == 126 ? 2 : 8;
   left_ = size_bytes == 0 ? short_size : 0;
   for (unsigned i = 0; i < size_bytes; ++i) left_ = left_ << 8 | head_[2 + i];
-  // Each size has one spelling, and its highest bit is zero (RFC 6455 section 5.2).
+  // The shortest form is required, and the highest bit must be zero (RFC 6455 section 5.2).
   if ((size_bytes == 2 && left_ < 126) || (size_bytes == 8 && (left_ <= 0xFFFF || left_ >> 63 != 0))) {
     return fail(CloseCode::protocol_error);
   }
@@ -96,7 +96,7 @@ bool WebSocketReader::accept_head() {
   return true;
 }
 
-/// False where more bytes are needed or the message is not acceptable.
+/// False if more bytes are needed or the message is invalid.
 bool WebSocketReader::read_payload(Span& bytes) {
   const auto here = bytes.first(std::min<std::uint64_t>(left_, bytes.size()));
   bytes = bytes.subspan(here.size());
@@ -114,7 +114,7 @@ bool WebSocketReader::read_payload(Span& bytes) {
   return finish_frame(pieces);
 }
 
-/// `whole` is the payload of a control frame, or all that has come of a message.
+/// `whole` is the payload of a control frame, or everything received of a message.
 bool WebSocketReader::finish_frame(std::string_view whole) {
   if (is_control()) {
     kind_ = frame_opcode();
@@ -154,7 +154,8 @@ bool WebSocketReader::fail(CloseCode code) {
 void WebSocketReader::unmask(Span bytes) {
   if (role_ == WebSocketRole::client) return;
   const std::uint8_t* key = head_.data() + head_size() - 4;
-  std::array<std::uint8_t, sizeof(std::uint64_t)> keys{};  // The key twice, turned to where the frame's payload is.
+  std::array<std::uint8_t, sizeof(std::uint64_t)>
+      keys{};  // The key twice, rotated to the position in the frame's payload.
   for (std::size_t i = 0; i < keys.size(); ++i) keys[i] = key[(mask_at_ + i) & 3];
   std::uint64_t eight_keys = 0;
   std::memcpy(&eight_keys, keys.data(), keys.size());

@@ -11,35 +11,35 @@
 
 namespace guildhall::net {
 
-/// Which side of a WebSocket this is: a client's frames are masked, a server's are not (RFC 6455 section 5.1).
+/// Our side of a WebSocket: clients mask their frames, servers do not (RFC 6455 section 5.1).
 enum class WebSocketRole : std::uint8_t { server, client };
 
 /// What a WebSocket accepts from its peer.
 struct WebSocketRules {
   WebSocketRole role = WebSocketRole::server;
-  std::size_t max_message = 1024 * 1024;  ///< Bytes, of all fragments together and also once inflated.
+  std::size_t max_message = 1024 * 1024;  ///< In bytes: all fragments together, also after inflating.
   bool deflate = false;                   ///< permessage-deflate was agreed on.
 };
 
-/// Turns a peer's bytes into messages (RFC 6455 section 5), without any I/O. A message that arrives in one piece is
-/// never copied, and between messages the reader holds no memory.
+/// Parses a peer's bytes into messages (RFC 6455 section 5) without I/O. A message that arrives in one piece is not
+/// copied, and between messages the reader holds no memory.
 class WebSocketReader {
  public:
   enum class Outcome : std::uint8_t {
-    need_more,  ///< All bytes are used up.
+    need_more,  ///< All bytes have been used.
     message,    ///< `kind` and `payload` are a whole message or a control frame.
-    failed,     ///< The peer broke the rules; `failure` says which. Nothing that follows can be understood.
+    failed,     ///< The peer violated the protocol, see `failure`; the connection must be closed.
   };
 
   explicit WebSocketReader(const WebSocketRules& rules)
       : max_message_(rules.max_message), role_(rules.role), deflate_(rules.deflate) {}
 
-  /// Takes what it can off the front of `bytes`, which it unmasks where they are.
+  /// Takes bytes off the front of `bytes` and unmasks them in place.
   [[nodiscard]] Outcome next(std::span<char>& bytes);
 
   /// Opcode::text (valid UTF-8), binary, ping, pong or close (with a payload that parse_close_payload accepts).
   [[nodiscard]] Opcode kind() const { return kind_; }
-  /// Valid until `next` is called again, and no longer than the bytes given to it.
+  /// Valid until the next call of `next`, and no longer than the bytes given to it.
   [[nodiscard]] std::string_view payload() const { return payload_; }
 
   [[nodiscard]] CloseCode failure() const { return failure_; }
@@ -62,9 +62,9 @@ class WebSocketReader {
   [[nodiscard]] bool is_final() const { return (head_[0] & 0x80) != 0; }
 
   std::size_t max_message_;
-  std::uint64_t left_ = 0;  ///< Bytes of the frame's payload that are still to come.
-  std::string message_;     ///< Of the fragments, or of a frame that came in several pieces.
-  std::string control_;     ///< Of a control frame that came in several pieces.
+  std::uint64_t left_ = 0;  ///< Missing bytes of the frame's payload.
+  std::string message_;     ///< The payload of fragments, or of a frame in several pieces.
+  std::string control_;     ///< The payload of a control frame in several pieces.
   std::string_view payload_;
   CloseCode failure_ = CloseCode::protocol_error;
   std::array<std::uint8_t, 14> head_{};
@@ -73,7 +73,7 @@ class WebSocketReader {
   WebSocketRole role_;
   bool deflate_;
   bool in_payload_ = false;
-  bool in_message_ = false;  ///< Its first fragment has come, its last has not.
+  bool in_message_ = false;  ///< The first fragment of a message has arrived, the last has not.
   bool compressed_ = false;
   bool delivered_ = false;
   bool failed_ = false;

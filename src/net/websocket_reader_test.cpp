@@ -62,7 +62,7 @@ std::vector<std::string> read(const WebSocketRules& rules, std::string bytes, st
   return events;
 }
 
-TEST(WebSocketReader, ReadsMessagesHoweverTheyAreCut) {
+TEST(WebSocketReader, ReadsMessagesSplitAtEveryByte) {
   const std::string bytes = masked(Opcode::text, "hello") + masked(Opcode::binary, "\0\1\2"s) +
                             fragment(Opcode::text, "Gr\xC3") + masked(Opcode::ping, "are you there") +
                             fragment(Opcode::continuation, "\xBC\xC3") + masked(Opcode::pong, "") +
@@ -83,7 +83,7 @@ TEST(WebSocketReader, ReadsMessagesHoweverTheyAreCut) {
   }
 }
 
-TEST(WebSocketReader, ReadsTheThreeSpellingsOfASize) {
+TEST(WebSocketReader, ReadsTheThreeFormsOfASize) {
   const WebSocketRules rules{WebSocketRole::client, 100'000, false};
   for (const std::size_t size : {0U, 125U, 126U, 65535U, 65536U, 100'000U}) {
     std::string frame;
@@ -93,7 +93,7 @@ TEST(WebSocketReader, ReadsTheThreeSpellingsOfASize) {
   }
 }
 
-TEST(WebSocketReader, WantsClientsMaskedAndServersNot) {
+TEST(WebSocketReader, RequiresMaskingOfClientsOnly) {
   std::string plain;
   append_frame(plain, Opcode::text, "hello");
   EXPECT_THAT(read(server_rules, plain), ElementsAre("failed 1002"));
@@ -101,7 +101,7 @@ TEST(WebSocketReader, WantsClientsMaskedAndServersNot) {
   EXPECT_THAT(read(client_rules, masked(Opcode::text, "hello")), ElementsAre("failed 1002"));
 }
 
-TEST(WebSocketReader, RefusesWhatBreaksTheRules) {
+TEST(WebSocketReader, RefusesProtocolViolations) {
   const std::string bytes_65535(65535, 'x');
   struct Case {
     const char* what;
@@ -156,7 +156,7 @@ TEST(WebSocketReader, RefusesTextThatIsNotUtf8) {
               ElementsAre("failed 1007"));
 }
 
-TEST(WebSocketReader, RefusesMessagesThatAreTooBigBeforeTheyAreHere) {
+TEST(WebSocketReader, RefusesTooLargeMessagesBeforeTheyArrive) {
   EXPECT_THAT(read(server_rules, masked(Opcode::text, std::string(1000, 'x'))),
               ElementsAre("text " + std::string(1000, 'x')));
   EXPECT_THAT(read(server_rules, masked(Opcode::text, std::string(1001, 'x')).substr(0, 8)),
@@ -167,7 +167,7 @@ TEST(WebSocketReader, RefusesMessagesThatAreTooBigBeforeTheyAreHere) {
   EXPECT_THAT(read(server_rules, "\x82\xFF\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\1\2\3\4"), ElementsAre("failed 1009"));
 }
 
-TEST(WebSocketReader, InflatesWhereThatWasAgreedOn) {
+TEST(WebSocketReader, InflatesIfNegotiated) {
   const std::string text = "hello, hello, hello, hello";
   const std::string deflated = deflate_message(text);
   ASSERT_LT(deflated.size(), text.size());
@@ -181,13 +181,13 @@ TEST(WebSocketReader, InflatesWhereThatWasAgreedOn) {
   }
 }
 
-TEST(WebSocketReader, BoundsWhatComesOutOfInflating) {
+TEST(WebSocketReader, LimitsTheInflatedSize) {
   const std::string bomb = deflate_message(std::string(100'000, '\0'));
   ASSERT_LT(bomb.size(), 1000U);
   EXPECT_THAT(read(deflating_rules, masked(Opcode::binary, bomb, Compression::deflate)), ElementsAre("failed 1009"));
 }
 
-TEST(WebSocketReader, RefusesWhatDoesNotInflate) {
+TEST(WebSocketReader, RefusesInvalidDeflateData) {
   EXPECT_THAT(read(deflating_rules, masked(Opcode::text, "\xFF\xFF\xFF", Compression::deflate)),
               ElementsAre("failed 1007"));
   EXPECT_THAT(read(deflating_rules, masked(Opcode::text, deflate_message("caf\xE9"), Compression::deflate)),

@@ -67,13 +67,13 @@ class WebSocketTest : public testing::Test, public WebSocketListener {
   }
 
   void on_message(WebSocket& socket, Opcode kind, std::string_view message) override {
-    heard_.push_back((kind == Opcode::text ? "text " : "binary ") + std::string(message));
+    received_.push_back((kind == Opcode::text ? "text " : "binary ") + std::string(message));
     if (message == "close") socket.close(CloseCode::normal, "as asked");
     if (message == "abort") socket.abort();
     if (message.starts_with("slow")) {
       const auto end = std::chrono::steady_clock::now() + 10ms;
       while (std::chrono::steady_clock::now() < end) continue;
-      boost::asio::post(context_, [this] { heard_.emplace_back("others"); });
+      boost::asio::post(context_, [this] { received_.emplace_back("others"); });
     }
     if (message == "echo") {
       socket.send(nullptr, "\x81\1a");
@@ -81,17 +81,17 @@ class WebSocketTest : public testing::Test, public WebSocketListener {
     }
   }
   void on_close(WebSocket&, CloseCode code) override {
-    heard_.push_back("closed " + std::to_string(static_cast<int>(code)));
+    received_.push_back("closed " + std::to_string(static_cast<int>(code)));
   }
 
   boost::asio::io_context context_{1};
   std::shared_ptr<WebSocketLoop> loop_;
   std::shared_ptr<WebSocket> socket_;
   int peer_ = -1;
-  std::vector<std::string> heard_;
+  std::vector<std::string> received_;
 };
 
-TEST_F(WebSocketTest, WhatIsSentInOneTurnLeavesTogether) {
+TEST_F(WebSocketTest, WritesFramesOfOneTurnTogether) {
   open();
   socket_->send(nullptr, "\x81\1a");
   socket_->send(nullptr, "\x81\1b");
@@ -102,57 +102,57 @@ TEST_F(WebSocketTest, WhatIsSentInOneTurnLeavesTogether) {
   EXPECT_EQ(socket_->unsent(), 0U);
 }
 
-TEST_F(WebSocketTest, MessagesCome) {
+TEST_F(WebSocketTest, ReceivesMessages) {
   open();
   peer_sends(masked(Opcode::text, "hello") + masked(Opcode::binary, "bytes") + masked(Opcode::text, "echo"));
-  EXPECT_THAT(heard_, ElementsAre("text hello", "binary bytes", "text echo"));
+  EXPECT_THAT(received_, ElementsAre("text hello", "binary bytes", "text echo"));
   EXPECT_EQ(peer_reads(), "\x81\1a\x81\1b");
 }
 
-TEST_F(WebSocketTest, TheAnswerToTheHandshakeGoesFirst) {
+TEST_F(WebSocketTest, SendsTheHandshakeResponseFirst) {
   open({}, "HTTP/1.1 101 ...");
   socket_->send(nullptr, "\x81\1a");
   turn();
   EXPECT_EQ(peer_reads(), "HTTP/1.1 101 ...\x81\1a");
 }
 
-TEST_F(WebSocketTest, WhatHasArrivedMayBeReadBeforeTheLoopTells) {
+TEST_F(WebSocketTest, ReadsArrivedBytesWithoutWaitingForTheLoop) {
   open();
   const std::string frame = masked(Opcode::text, "early");
   ASSERT_GT(::send(peer_, frame.data(), frame.size(), MSG_NOSIGNAL), 0);
   socket_->read_arrived();
-  EXPECT_THAT(heard_, ElementsAre("text early"));
+  EXPECT_THAT(received_, ElementsAre("text early"));
   peer_sends(masked(Opcode::text, "later"));
-  EXPECT_THAT(heard_, ElementsAre("text early", "text later"));
+  EXPECT_THAT(received_, ElementsAre("text early", "text later"));
   hang_up();
   socket_->read_arrived();
   turn();
-  EXPECT_THAT(heard_, ElementsAre("text early", "text later", "closed 1006"));
+  EXPECT_THAT(received_, ElementsAre("text early", "text later", "closed 1006"));
 }
 
-TEST_F(WebSocketTest, WhatCameBehindTheRequestComesFirst) {
+TEST_F(WebSocketTest, ReceivesBytesAfterTheRequestFirst) {
   const std::string frame = masked(Opcode::text, "early");
   open(frame.substr(0, 4));
-  EXPECT_THAT(heard_, IsEmpty());
+  EXPECT_THAT(received_, IsEmpty());
   peer_sends(frame.substr(4));
-  EXPECT_THAT(heard_, ElementsAre("text early"));
+  EXPECT_THAT(received_, ElementsAre("text early"));
 }
 
-TEST_F(WebSocketTest, PingsAreAnswered) {
+TEST_F(WebSocketTest, AnswersPings) {
   open();
   peer_sends(masked(Opcode::ping, "there?"));
   EXPECT_EQ(peer_reads(), "\x8A\6there?");
 }
 
-TEST_F(WebSocketTest, ThePeerCloses) {
+TEST_F(WebSocketTest, IsClosedByThePeer) {
   open();
   peer_sends(masked(Opcode::close, "\x03\xE9"));
-  EXPECT_THAT(heard_, ElementsAre("closed 1001"));
+  EXPECT_THAT(received_, ElementsAre("closed 1001"));
   EXPECT_EQ(peer_reads(), "\x88\2\x03\xE9");
   EXPECT_EQ(peer_reads(), "end");
 }
 
-TEST_F(WebSocketTest, ThisSideClosesAfterWhatItHasSent) {
+TEST_F(WebSocketTest, ClosesAfterSendingItsQueue) {
   open();
   socket_->send(nullptr, "\x81\1a");
   socket_->close(CloseCode::going_away, "bye");
@@ -162,44 +162,44 @@ TEST_F(WebSocketTest, ThisSideClosesAfterWhatItHasSent) {
             "bye");
   peer_sends(masked(Opcode::text, "too late") + masked(Opcode::close, "\x03\xE9"));
   EXPECT_EQ(peer_reads(), "end");
-  EXPECT_THAT(heard_, IsEmpty());
+  EXPECT_THAT(received_, IsEmpty());
 }
 
-TEST_F(WebSocketTest, AMessageMayBeWhyItIsClosed) {
+TEST_F(WebSocketTest, MayBeClosedByAMessageHandler) {
   open();
   peer_sends(masked(Opcode::text, "close") + masked(Opcode::text, "more"));
-  EXPECT_THAT(heard_, ElementsAre("text close"));
+  EXPECT_THAT(received_, ElementsAre("text close"));
   EXPECT_EQ(peer_reads(),
             "\x88\x0A\x03\xE8"
             "as asked");
 }
 
-TEST_F(WebSocketTest, AMessageMayBeWhyItIsAborted) {
+TEST_F(WebSocketTest, MayBeAbortedByAMessageHandler) {
   open();
   peer_sends(masked(Opcode::text, "abort") + masked(Opcode::text, "more"));
-  EXPECT_THAT(heard_, ElementsAre("text abort"));
+  EXPECT_THAT(received_, ElementsAre("text abort"));
   EXPECT_EQ(peer_reads(), "end");
 }
 
-TEST_F(WebSocketTest, WhoBreaksTheRulesIsToldWhich) {
+TEST_F(WebSocketTest, ReportsAProtocolViolationToThePeer) {
   open();
   peer_sends("\x81\1a");
-  EXPECT_THAT(heard_, ElementsAre("closed 1002"));
+  EXPECT_THAT(received_, ElementsAre("closed 1002"));
   EXPECT_EQ(peer_reads(), "\x88\2\x03\xEA");
   EXPECT_EQ(peer_reads(), "end");
   peer_sends(masked(Opcode::text, "still talking"));
-  EXPECT_EQ(heard_.size(), 1U);
+  EXPECT_EQ(received_.size(), 1U);
 }
 
-TEST_F(WebSocketTest, APeerMayGoWithoutAWord) {
+TEST_F(WebSocketTest, ReportsAnAbnormalEnd) {
   open();
   hang_up();
   turn();
-  EXPECT_THAT(heard_, ElementsAre("closed 1006"));
+  EXPECT_THAT(received_, ElementsAre("closed 1006"));
   EXPECT_EQ(socket_.use_count(), 1);
 }
 
-TEST_F(WebSocketTest, APeerThatDoesNotReadIsWaitedFor) {
+TEST_F(WebSocketTest, WaitsForAPeerThatDoesNotRead) {
   open();
   const auto frames = std::make_shared<std::string>(100'000, 'x');
   std::size_t sent = 0;
@@ -218,7 +218,7 @@ TEST_F(WebSocketTest, APeerThatDoesNotReadIsWaitedFor) {
   EXPECT_EQ(frames.use_count(), 1);
 }
 
-TEST_F(WebSocketTest, PingsOfAPeerThatDoesNotReadAreNotCollected) {
+TEST_F(WebSocketTest, DoesNotQueuePongsForAPeerThatDoesNotRead) {
   open();
   const auto frames = std::make_shared<std::string>(100'000, 'x');
   while (socket_->writable()) {
@@ -230,18 +230,18 @@ TEST_F(WebSocketTest, PingsOfAPeerThatDoesNotReadAreNotCollected) {
   EXPECT_EQ(socket_->unsent(), before);
 }
 
-TEST_F(WebSocketTest, OthersGetTheirTurnWhereMessagesTakeLong) {
+TEST_F(WebSocketTest, YieldsToOthersIfMessagesTakeLong) {
   open();
   const std::string slow = "slow" + std::string(900, 'x');
   std::string frames;
   while (frames.size() < 80'000) frames += masked(Opcode::text, std::string(900, 'x'));
   peer_sends(masked(Opcode::text, slow) + frames + masked(Opcode::text, "last"));
-  const auto others = std::find(heard_.begin(), heard_.end(), "others");
-  EXPECT_NE(others, heard_.end());
-  EXPECT_LT(others, std::find(heard_.begin(), heard_.end(), "text last"));
+  const auto others = std::find(received_.begin(), received_.end(), "others");
+  EXPECT_NE(others, received_.end());
+  EXPECT_LT(others, std::find(received_.begin(), received_.end(), "text last"));
 }
 
-TEST_F(WebSocketTest, TheLoopKnowsWhenAllHaveEnded) {
+TEST_F(WebSocketTest, LoopReportsThatAllHaveEnded) {
   open();
   bool drained = false;
   const auto wait = [](std::shared_ptr<WebSocketLoop> loop, bool* done) -> Task<> {

@@ -5,12 +5,10 @@
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "base/encoding.hpp"
 #include "base/id.hpp"
 
 namespace guildhall::schema {
-
-/// Writes `text`, which is UTF-8, as a JSON string (RFC 8259 section 7) at the end of `out`.
-void append_json_string(std::string& out, std::string_view text);
 
 /// Writes one JSON object at the end of a string, field by field, without building it first. Names are plain ASCII.
 class ObjectWriter {

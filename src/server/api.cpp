@@ -3,8 +3,8 @@
 #include <chrono>
 
 #include "api/errors.hpp"
-#include "base/stack_trace.hpp"
-#include "net/log_path.hpp"
+#include "net/http_server.hpp"
+#include "net/url.hpp"
 #include "server/errors.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/authorization.hpp"
@@ -56,7 +56,7 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
     co_return response;
   }
   std::string unexpected;
-  base::StackTrace trace;
+  std::exception_ptr failure;
   net::Response failed;
   try {
     const Route& route = route_table()[*match.route];
@@ -69,13 +69,9 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
     co_return response;
   } catch (...) {
     failed = exception_to_response(unexpected);
-    trace = base::StackTrace::of(std::current_exception());
+    failure = std::current_exception();
   }
-  if (!unexpected.empty()) {
-    services_.log.error("A handler failed",
-                        {{"request", request.id}, {"path", net::path_for_log(request.path())}, {"reason", unexpected}},
-                        trace);
-  }
+  if (!unexpected.empty()) net::log_handler_failure(services_.log, request, failure);
   co_return failed;
 }
 

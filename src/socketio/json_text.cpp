@@ -5,39 +5,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/encoding.hpp"
+
 namespace guildhall::socketio {
 namespace {
 
 constexpr std::size_t max_depth = 64;
-
-void append_escape(std::string& out, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default:
-      out += "\\u00";
-      out.push_back(digits[static_cast<unsigned char>(c) >> 4U]);
-      out.push_back(digits[static_cast<unsigned char>(c) & 0xfU]);
-  }
-}
-
-void append_string(std::string& out, std::string_view text) {
-  out.push_back('"');
-  std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, done, at - done);
-    append_escape(out, c);
-    done = at + 1;
-  }
-  out.append(text, done);
-  out.push_back('"');
-}
 
 template <class Number>
 void append_number(std::string& out, Number number) {
@@ -91,7 +64,7 @@ void append_json(std::string& out, const boost::json::value& value) {
         return;
       }
       return append_number(out, value.get_double());
-    case boost::json::kind::string: return append_string(out, value.get_string());
+    case boost::json::kind::string: return base::append_json_string(out, value.get_string());
     case boost::json::kind::array: {
       char separator = '[';
       for (const auto& element : value.get_array()) {
@@ -106,7 +79,7 @@ void append_json(std::string& out, const boost::json::value& value) {
       char separator = '{';
       for (const auto& member : value.get_object()) {
         out.push_back(separator);
-        append_string(out, member.key());
+        base::append_json_string(out, member.key());
         out.push_back(':');
         append_json(out, member.value());
         separator = ',';

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "base/ascii.hpp"
+#include "base/text.hpp"
 #include "socketio/json_text.hpp"
 
 namespace guildhall::socketio {

@@ -7,7 +7,7 @@
 #include <boost/json/array.hpp>
 #include <optional>
 
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "bot/commands/registry.hpp"
 #include "database/errors.hpp"
 #include "discord/rest/discord_api.hpp"

@@ -8,7 +8,7 @@
 #include <boost/json/array.hpp>
 #include <utility>
 
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "bot/run/component_run.hpp"
 #include "bot/run/run_report.hpp"
 #include "bot/run/user_messages.hpp"

@@ -5,7 +5,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "bot/match/arguments.hpp"
 #include "database/errors.hpp"
 #include "database/models/command_repository.hpp"

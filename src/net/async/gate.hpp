@@ -39,7 +39,7 @@ class Gate {
 
   /// Waits until nothing is in flight, but not longer than `limit`: then it returns false. Others may enter meanwhile.
   [[nodiscard]] Task<bool> drain(std::chrono::steady_clock::duration limit) const;
-  /// Refuses whoever wants to enter from now on.
+  /// From now on `enter` returns nothing.
   void close();
   /// Closes, then drains.
   [[nodiscard]] Task<bool> close(std::chrono::steady_clock::duration limit);

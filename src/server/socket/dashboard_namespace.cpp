@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "api/errors.hpp"
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 #include "database/change_feed.hpp"
 #include "database/errors.hpp"
 #include "server/socket/check_schedule.hpp"

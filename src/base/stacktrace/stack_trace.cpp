@@ -1,4 +1,4 @@
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 
 #include <dlfcn.h>
 #include <unwind.h>
@@ -8,7 +8,7 @@
 #include <mutex>
 #include <typeinfo>
 
-#include "base/frame_names.hpp"
+#include "base/stacktrace/frame_names.hpp"
 
 namespace guildhall::base {
 namespace {
@@ -29,12 +29,12 @@ _Unwind_Reason_Code take_frame(_Unwind_Context* context, void* data) {
     return _URC_NO_REASON;
   }
   if (walk.taken == walk.frames.size()) return _URC_END_OF_STACK;
-  // A return address may be behind the last instruction of the function that called.
+  // A return address may be after the last instruction of the calling function.
   walk.frames[walk.taken++] = before_instruction != 0 ? address : address - 1;
   return _URC_NO_REASON;
 }
 
-/// Where the newest exceptions were made, by the address of the exception object.
+/// The stacks of the newest exceptions, by the address of the exception object.
 class Origins {
  public:
   void remember(const void* exception) noexcept {
@@ -47,7 +47,7 @@ class Origins {
 
   [[nodiscard]] StackTrace find(const void* exception) const {
     const std::lock_guard lock(mutex_);
-    // The newest first: an object's address is used again once it is gone.
+    // The newest first, since addresses of exception objects are reused.
     for (std::size_t age = 1; age <= origins_.size(); ++age) {
       const auto& origin = origins_[(next_ - age) % origins_.size()];
       if (origin.exception == exception) return StackTrace({origin.frames.data(), origin.size});
@@ -59,7 +59,7 @@ class Origins {
   struct Origin {
     const void* exception = nullptr;
     std::size_t size = 0;
-    std::array<std::uintptr_t, StackTrace::most_frames> frames;
+    std::array<std::uintptr_t, StackTrace::max_frames> frames;
   };
 
   mutable std::mutex mutex_;
@@ -69,7 +69,7 @@ class Origins {
 
 constinit Origins origins;
 
-/// The address of the exception object, as __cxa_init_primary_exception knew it.
+/// The address of the exception object, as passed to __cxa_init_primary_exception.
 const void* object_of(const std::exception_ptr& exception) {
   const void* object = nullptr;
   static_assert(sizeof exception == sizeof object);
@@ -106,9 +106,9 @@ std::string StackTrace::to_text() const {
   return text;
 }
 
-/// The C++ runtime calls this for each exception that is made, by `throw` and by std::make_exception_ptr alike (it is
-/// the Itanium C++ ABI's, in libstdc++ since GCC 7). Ours comes before the library's: it notes where that was and goes
-/// on there. By the time an exception is caught, the stack that threw it is gone.
+/// The C++ runtime calls this for each new exception, from `throw` and std::make_exception_ptr (Itanium C++ ABI, in
+/// libstdc++ since GCC 7). This definition takes precedence over the library's: it records the stack, which is unwound
+/// by the time the exception is caught, and calls the library's.
 extern "C" void* __cxa_init_primary_exception(void* object, std::type_info* type, void (*destructor)(void*)) noexcept {
   using Function = void* (*)(void*, std::type_info*, void (*)(void*)) noexcept;
   static const auto next = reinterpret_cast<Function>(::dlsym(RTLD_NEXT, "__cxa_init_primary_exception"));

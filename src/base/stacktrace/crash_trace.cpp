@@ -1,4 +1,4 @@
-#include "base/crash_trace.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 
 #include <cxxabi.h>
 #include <sys/mman.h>
@@ -15,25 +15,25 @@
 #include <string_view>
 #include <typeinfo>
 
-#include "base/frame_names.hpp"
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/frame_names.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 
 namespace guildhall::base {
 namespace {
 
 constexpr std::array signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP};
-/// A crash in the midst of telling of one must not keep the program from its end.
-constexpr unsigned longest_telling_seconds = 10;
-/// More than StackTrace keeps: coroutines that call each other back fill many with the event loop's own.
-constexpr std::size_t most_frames = 200;
-/// Names of functions need room to be made readable.
+/// The limit for writing a report; a crash while writing one must not hang the program.
+constexpr unsigned max_report_seconds = 10;
+/// More than StackTrace keeps, since nested coroutines take several frames each.
+constexpr std::size_t max_frames = 200;
+/// Demangling needs a lot of stack.
 constexpr std::size_t crash_stack_bytes = 512UL * 1024;
 
 const char* program_name = "";
-std::atomic<pid_t> teller{0};  // the thread that tells of its crash
-std::atomic<bool> told{false};
+std::atomic<pid_t> reporter{0};  // the thread that reports its crash
+std::atomic<bool> reported{false};
 
-// All that follows up to the handler is async-signal-safe (signal-safety(7)).
+// The functions up to the handler are async-signal-safe (signal-safety(7)).
 
 void print(std::string_view text) {
   while (!text.empty()) {
@@ -56,17 +56,17 @@ void print_frames(std::span<const std::uintptr_t> frames) {
 
 std::string_view name_of(int signal) {
   switch (signal) {
-    case SIGSEGV: return "SIGSEGV (memory that is not there)";
-    case SIGBUS: return "SIGBUS (memory that cannot be used so)";
-    case SIGFPE: return "SIGFPE (arithmetic)";
-    case SIGILL: return "SIGILL (no such instruction)";
-    case SIGABRT: return "SIGABRT (it gave up)";
-    case SIGSYS: return "SIGSYS (a system call that is not allowed)";
+    case SIGSEGV: return "SIGSEGV (invalid memory access)";
+    case SIGBUS: return "SIGBUS (bus error)";
+    case SIGFPE: return "SIGFPE (arithmetic error)";
+    case SIGILL: return "SIGILL (illegal instruction)";
+    case SIGABRT: return "SIGABRT (abort)";
+    case SIGSYS: return "SIGSYS (forbidden system call)";
     default: return "SIGTRAP";
   }
 }
 
-void tell(int signal, const siginfo_t& info) {
+void report(int signal, const siginfo_t& info) {
   print("\n");
   print(program_name);
   print(" crashed: ");
@@ -79,25 +79,25 @@ void tell(int signal, const siginfo_t& info) {
     print_number(reinterpret_cast<std::uintptr_t>(info.si_addr), 16);
   }
   print("\n");
-  std::array<std::uintptr_t, most_frames> frames{};
+  std::array<std::uintptr_t, max_frames> frames{};
   print_frames({frames.data(), take_frames(frames, 1)});
 }
 
 void handle(int signal, siginfo_t* info, void*) {
   const pid_t self = ::gettid();
-  pid_t nobody = 0;
-  if (teller.compare_exchange_strong(nobody, self)) {
-    ::alarm(longest_telling_seconds);
-    if (!told) tell(signal, *info);
-  } else if (nobody != self) {
-    while (true) ::pause();  // The other thread ends the program when it has told.
+  pid_t none = 0;
+  if (reporter.compare_exchange_strong(none, self)) {
+    ::alarm(max_report_seconds);
+    if (!reported) report(signal, *info);
+  } else if (none != self) {
+    while (true) ::pause();  // The other thread ends the program after its report.
   }
-  // With the default back in place this ends the program as soon as the handler returns and unblocks the signal.
+  // The default action ends the program as soon as the handler returns and unblocks the signal.
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }
 
-/// For people: the type of what nobody caught, and what it says.
+/// The type and message of an uncaught exception.
 std::string describe(const std::exception_ptr& exception) {
   int status = 0;
   const std::unique_ptr<char, void (*)(void*)> type(
@@ -112,10 +112,10 @@ std::string describe(const std::exception_ptr& exception) {
   }
 }
 
-[[noreturn]] void tell_and_abort() {
+[[noreturn]] void report_and_abort() {
   const auto exception = std::current_exception();
-  if (exception && !told.exchange(true)) {
-    print(std::string("\n") + program_name + " crashed: nobody caught " + describe(exception) + "\n");
+  if (exception && !reported.exchange(true)) {
+    print(std::string("\n") + program_name + " crashed: uncaught " + describe(exception) + "\n");
     const auto origin = StackTrace::of(exception);
     print_frames((origin.empty() ? StackTrace::here() : origin).frames());
   }
@@ -139,13 +139,13 @@ void install_crash_trace(const char* program) {
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   for (const int signal : signals) ::sigaction(signal, &action, nullptr);
-  std::set_terminate(tell_and_abort);
+  std::set_terminate(report_and_abort);
 }
 
 CrashStack::CrashStack() {
   void* const memory =
       ::mmap(nullptr, crash_stack_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (memory == MAP_FAILED) return;  // Then a stack that is used up ends the program without a word.
+  if (memory == MAP_FAILED) return;  // A stack overflow then ends the program without a report.
   memory_ = memory;
   const stack_t stack{.ss_sp = memory, .ss_flags = 0, .ss_size = crash_stack_bytes};
   ::sigaltstack(&stack, &before_);

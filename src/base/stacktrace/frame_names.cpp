@@ -1,9 +1,9 @@
-#include "base/frame_names.hpp"
+#include "base/stacktrace/frame_names.hpp"
 
-// GCC's own headers; the directory that this one is in holds others that are no good for other compilers.
+// By its path, since the other headers in its directory are only for GCC.
 #include GUILDHALL_BACKTRACE_HEADER
 
-// Otherwise libiberty declares a basename of its own.
+// Prevents libiberty from declaring its own basename.
 #define HAVE_DECL_BASENAME 1
 #include <libiberty/demangle.h>
 
@@ -15,7 +15,7 @@ namespace {
 
 void ignore_error(void*, const char*, int) {}
 
-/// Reads nothing yet. Made before anything can crash.
+/// Created before anything can crash; reads debug information later.
 backtrace_state* const state = backtrace_create_state(nullptr, 1, ignore_error, nullptr);
 
 struct Reader {
@@ -25,7 +25,7 @@ struct Reader {
   void operator()(std::string_view piece) const { take(piece, to); }
 };
 
-/// A function's name without its template arguments, which can be a page long, and not longer than is read.
+/// A function's name without its template arguments, which can be a page long, and cut to a readable length.
 class ShortName {
  public:
   void append(std::string_view text) {
@@ -50,7 +50,7 @@ class ShortName {
   std::size_t depth_ = 0;  // of angle brackets
 };
 
-/// `name` is what the linker calls it, or for want of that what the source does.
+/// `name` is the mangled name, or the name in the source if there is no other.
 void write_name(const Reader& reader, const char* name) {
   ShortName shortened;
   const auto append = [](const char* text, std::size_t size, void* to) {
@@ -75,7 +75,7 @@ std::string_view short_path(std::string_view path) {
   return path;
 }
 
-/// How an exception is made is the same for all of them.
+/// Whether the function only throws an exception, as in every trace of one.
 bool is_machinery(const char* function) {
   constexpr std::array<std::string_view, 3> names{"__cxa_init_primary_exception", "__cxa_throw", "_ZSt9terminatev"};
   for (const auto name : names) {
@@ -104,12 +104,12 @@ void write_function(const Reader& reader, const Function& function) {
   reader("\n");
 }
 
-/// What is known of an address.
+/// The symbols of an address.
 struct Frame {
   const Reader& reader;
   Function function{};  // the outermost so far
 
-  /// DWARF tells of the functions that were inlined first, and of the one that they are in last.
+  /// DWARF lists inlined functions first, then the function that contains them.
   static int take_function(void* frame, std::uintptr_t, const char* file, int line, const char* name) {
     auto& self = *static_cast<Frame*>(frame);
     if (name == nullptr) return 0;
@@ -118,7 +118,7 @@ struct Frame {
     return 0;
   }
 
-  /// The linker's name says where a function belongs also where DWARF has nothing but the last part of its name.
+  /// The symbol has the qualified name; DWARF may have only its last part.
   static void take_symbol(void* frame, std::uintptr_t, const char* symbol, std::uintptr_t, std::uintptr_t) {
     if (symbol != nullptr) static_cast<Frame*>(frame)->function.name = symbol;
   }

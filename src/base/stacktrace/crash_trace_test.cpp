@@ -1,4 +1,4 @@
-#include "base/crash_trace.hpp"
+#include "base/stacktrace/crash_trace.hpp"
 
 #include <gtest/gtest.h>
 
@@ -34,7 +34,7 @@ class CrashTrace : public testing::Test {
 };
 using CrashTraceDeathTest = CrashTrace;
 
-TEST_F(CrashTraceDeathTest, NamesTheFunctionThatTouchedMemoryThatIsNotThere) {
+TEST_F(CrashTraceDeathTest, NamesTheFunctionOfAnInvalidAccess) {
   EXPECT_EXIT(
       {
         install_crash_trace("tester");
@@ -43,7 +43,7 @@ TEST_F(CrashTraceDeathTest, NamesTheFunctionThatTouchedMemoryThatIsNotThere) {
       KilledBySignal(SIGSEGV), "tester crashed: SIGSEGV.*at 0x10\n(.*\n)*at .*write_nowhere \\(src/base/");
 }
 
-TEST_F(CrashTraceDeathTest, NamesTheFunctionThatGaveUp) {
+TEST_F(CrashTraceDeathTest, NamesTheFunctionThatAborted) {
   EXPECT_EXIT(
       {
         install_crash_trace("tester");
@@ -52,16 +52,16 @@ TEST_F(CrashTraceDeathTest, NamesTheFunctionThatGaveUp) {
       KilledBySignal(SIGABRT), "tester crashed: SIGABRT.*\n(.*\n)*at .*give_up \\(");
 }
 
-TEST_F(CrashTraceDeathTest, TellsWhatNobodyCaughtAndWhereItWasThrown) {
+TEST_F(CrashTraceDeathTest, ReportsAnUncaughtExceptionAndItsOrigin) {
   EXPECT_EXIT(
       {
         install_crash_trace("tester");
         std::thread([] { throw_to_nobody(); }).join();
       },
-      KilledBySignal(SIGABRT), "nobody caught std::runtime_error: nobody listens\n(.*\n)*at .*throw_to_nobody \\(");
+      KilledBySignal(SIGABRT), "uncaught std::runtime_error: nobody listens\n(.*\n)*at .*throw_to_nobody \\(");
 }
 
-TEST_F(CrashTraceDeathTest, TellsOfAThreadWhoseStackIsUsedUp) {
+TEST_F(CrashTraceDeathTest, ReportsAStackOverflowOfAThread) {
   EXPECT_EXIT(
       {
         install_crash_trace("tester");
@@ -73,7 +73,7 @@ TEST_F(CrashTraceDeathTest, TellsOfAThreadWhoseStackIsUsedUp) {
       KilledBySignal(SIGSEGV), "at .*use_up_the_stack \\(");
 }
 
-TEST_F(CrashTraceDeathTest, SaysWhoSentTheSignal) {
+TEST_F(CrashTraceDeathTest, NamesTheSenderOfASignal) {
   EXPECT_EXIT(
       {
         install_crash_trace("tester");

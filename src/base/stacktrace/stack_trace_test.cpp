@@ -1,4 +1,4 @@
-#include "base/stack_trace.hpp"
+#include "base/stacktrace/stack_trace.hpp"
 
 #include <gmock/gmock.h>
 
@@ -24,16 +24,16 @@ struct Of {
 };
 
 TEST(StackTrace, NamesFunctionFileAndLine) {
-  EXPECT_THAT(Of<int>::trace().to_text(), HasSubstr("::Of::trace (src/base/stack_trace_test.cpp:23)\n"));
+  EXPECT_THAT(Of<int>::trace().to_text(), HasSubstr("::Of::trace (src/base/stacktrace/stack_trace_test.cpp:23)\n"));
 }
 
-TEST(StackTrace, SpareReadersTheTemplateArguments) {
+TEST(StackTrace, LeavesOutTemplateArguments) {
   const auto text = Of<std::vector<int>, int>::trace().to_text();
   EXPECT_THAT(text, HasSubstr("at guildhall::base::(anonymous namespace)::Of::trace ("));
   EXPECT_THAT(text.substr(0, text.find('\n')), Not(HasSubstr("<")));
 }
 
-TEST(StackTrace, OfAnExceptionIsWhereALibraryThrewIt) {
+TEST(StackTrace, OfAnExceptionBeginsWhereALibraryThrewIt) {
   try {
     static_cast<void>(read_past_the_end({}));
     FAIL();
@@ -44,11 +44,11 @@ TEST(StackTrace, OfAnExceptionIsWhereALibraryThrewIt) {
   }
 }
 
-TEST(StackTrace, OfAnExceptionThatWasNeverThrownIsWhereItWasMade) {
+TEST(StackTrace, OfAnUnthrownExceptionBeginsWhereItWasCreated) {
   EXPECT_THAT(StackTrace::of(make_without_throwing()).to_text(), HasSubstr("make_without_throwing"));
 }
 
-TEST(StackTrace, OfAnExceptionIsKnownOnOtherThreadsAndAfterOtherExceptions) {
+TEST(StackTrace, OfAnExceptionIsKnownOnOtherThreads) {
   std::exception_ptr carried;
   std::thread([&] {
     try {
