@@ -52,7 +52,7 @@ target_link_libraries(asio PUBLIC Boost::headers Threads::Threads OpenSSL::SSL O
 
 # Folders that read bytes of strangers. The undefined-behaviour sanitizer takes a third of the compile time, so the
 # others are built without it.
-set(GUILDHALL_PARSERS net discord socketio schema api swagger vm jwt)
+set(GUILDHALL_PARSERS net discord socketio schema api vm jwt)
 
 function(guildhall_common target)
   set(precompiled ${ARGN} pch)

@@ -162,14 +162,14 @@ TEST_F(MysqlDialectTest, JobsOfATransactionThatADeadlockUndidRunAgain) {
 TEST_F(MysqlDialectTest, WhileTheServerIsAwayJobsFailAtOnceAndThenAllHeals) {
   MariadbServer server;
   testing::TestDatabase test_database(server.create_database());
-  const auto database = test_database.open();
-  *server.connect(test_database.options().server.name) << "CREATE TABLE numbers (number BIGINT)";
+  auto options = test_database.options();
+  options.wait_limit = 1h;  // a job that waited for the server would not end
+  const auto database = test_database.open(options);
+  *server.connect(options.server.name) << "CREATE TABLE numbers (number BIGINT)";
   server.stop();
   for (int i = 0; i < 20; ++i) {
-    const auto before = std::chrono::steady_clock::now();
     EXPECT_THROW(run(count(*database)), Unavailable);
     EXPECT_THROW(run(add(*database, 1)), Unavailable);
-    EXPECT_LT(std::chrono::steady_clock::now() - before, 1s);
   }
   server.start();
   EXPECT_TRUE(eventually([&] {

@@ -14,13 +14,13 @@ import { guilds, people, startSimulator } from '../harness/simulator.mjs'
 
 const sim = await startSimulator(test)
 
-/** The settings of a guildhall with a database of its own, in which nothing is yet. */
+/** The environment of a guildhall with its own empty database. */
 async function settings(scope) {
   const directory = await freshDirectory(scope)
   return { directory, env: { ...environmentFor(sim, directory), LOG_RETENTION_DAYS: '0' } }
 }
 
-/** The same with what a bot on Sequelize has left there. */
+/** The same with the database of a bot on Sequelize. */
 async function sequelizeDatabase(scope) {
   const made = await settings(scope)
   if (dialect === 'sqlite') {
@@ -41,7 +41,7 @@ async function assertMigrated(database, ...args) {
   return output
 }
 
-/** That it ends with 1, and one sentence about `why`. */
+/** Asserts exit code 1 and one sentence that matches `why`. */
 async function assertRefused(ended, why) {
   const { code, lines, output } = await ended
   assert.equal(code, 1, output)
@@ -49,13 +49,13 @@ async function assertRefused(ended, why) {
   assert.match(lines[0], why)
 }
 
-/** What is the same as long as the database holds the same. */
+/** A value that is equal as long as the database has the same content. */
 async function state({ env }) {
   const held = (await contents(env)).toString('latin1').replace(/^-- Dump completed .*$/m, '')
   return createHash('sha256').update(held).digest('hex')
 }
 
-/** How many rows were read, taken over and left of each table. */
+/** The numbers of rows read, adopted and skipped, by table. */
 function counts(output) {
   const rows = [...output.matchAll(/^ {2}(\w+): (\d+) rows? read, (\d+) .*taken over, (\d+) .*left$/gm)]
   return Object.fromEntries(rows.map(([, table, ...numbers]) => [table, numbers.map(Number)]))
@@ -160,7 +160,7 @@ test('it can be killed at any moment and run again', async (t) => {
     end = await program.ended
     clearTimeout(timer)
     if (end.signal === 'SIGKILL') ++kills
-    // The one before may have been killed when all was done, and had not said so.
+    // The previous one may have been killed after it had finished, before it reported so.
     else if (kills > 0 && /is guildhall's already/.test(program.output)) break
     else assert.equal(end.code, 0, program.output)
   }

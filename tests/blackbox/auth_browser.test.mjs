@@ -10,14 +10,14 @@ const dashboard = 'https://dashboard.example'
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { env: { CORS_ORIGINS: dashboard } })
 
-/** A browser that has been sent to Discord: what it holds, and where it was sent. */
+/** A browser that was redirected to Discord: its cookies and the target. */
 async function beginLogin(query = '') {
   const answer = await hall.get(`/api/auth/login${query}`)
   assert.equal(answer.status, 302, answer.text)
   return { cookie: answer.cookieHeader, answer, target: new URL(answer.header('location')) }
 }
 
-/** The path and query on which Discord sends the browser back. */
+/** The path and query of the callback to which Discord redirects the browser. */
 async function approve({ target }, person = people.ada) {
   const { location } = await sim.authorize(person, {
     clientId: target.searchParams.get('client_id'),

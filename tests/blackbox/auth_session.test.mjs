@@ -19,7 +19,7 @@ const refresh = (token, node = hall) => node.post('/api/auth/refresh', { token }
 const logout = (token, node = hall) => node.post('/api/auth/logout', { token })
 const statusOfMe = async (token, node = hall) => (await node.get('/api/users/me', { token })).status
 
-/** How often Discord was asked for a new access token since its requests were forgotten. */
+/** The number of token requests to Discord since its journal was cleared. */
 async function refreshesAtDiscord() {
   const requests = await sim.requests('/oauth2/token', 'POST')
   return requests.filter(({ body }) => JSON.stringify(body).includes('refresh_token')).length

@@ -12,7 +12,7 @@ import { guilds, people, startSimulator } from '../harness/simulator.mjs'
 const sim = await startSimulator(test)
 const sqlite = (file, sql) => execFileSync('sqlite3', [file, sql], { encoding: 'utf8' }).trim()
 
-/** A guildhall on SQLite, whatever the other tests use, and a folder for copies. */
+/** A guildhall on SQLite, regardless of TEST_DB_DIALECT, and a folder for copies. */
 async function start(scope) {
   const directory = await freshDirectory(scope)
   const file = { DB_DIALECT: 'sqlite', DB_STORAGE: join(directory, 'guildhall.db') }

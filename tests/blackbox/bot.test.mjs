@@ -23,21 +23,21 @@ async function command(fields, { guildId = guilds.workshop, token = ada } = {}) 
   return answer.body
 }
 
-/** Somebody new in the guild says it: everybody may ask only so often. */
+/** Sends it as a new member of the guild, because each member has a cooldown. */
 async function newcomerSays(content, { channel = workshop, guildId = guilds.workshop } = {}) {
   const person = await sim.person()
   await sim.member(guildId, person, permissions.none)
   return sim.say(channel, person, content)
 }
 
-/** What the bot answered to a message, once it did. */
+/** The bot's response to a message. */
 const answerTo = (message, channel = workshop) =>
   until(async () => {
     const all = await sim.messages(channel)
     return all.find(({ message_reference }) => message_reference?.message_id === message.id)
   }, `an answer to ${message.content}`)
 
-/** What was said to the bot and not answered, although what was said after it was. */
+/** Messages without a response, although a later message has one. */
 async function assertNoAnswer(message, channel = workshop) {
   const later = await newcomerSays('!sign-of-life', { channel })
   await answerTo(later, channel)
@@ -222,7 +222,7 @@ describe('dashboards', () => {
     }, 'an event')
     await sim.changeMember(guild.id, manager, { roles: [] })
     await until(async () => (await hall.get(path, { headers: as(token) })).status === 403, 'the end of access', 2000)
-    // An ADMIN sees each mark: when they have seen one that the other has not, the other sees no more.
+    // An ADMIN gets each marker event: once they have one that the other client lacks, the other gets no more events.
     const admin = await follow(t, await hall.login(sim, people.linus))
     for (let round = 1; ; round += 1) {
       const mark = `mark ${round}`
@@ -242,7 +242,7 @@ describe('dashboards', () => {
     await until(async () => (await look()) === 200, 'access')
     const route = '/guilds/:guild_id/members/:user_id'
     await until(async () => (await sim.requests(route)).some(({ path }) => path.includes(manager.id)), 'the question')
-    // A change of rights makes what the list said worthless, and now Discord does not give another.
+    // A change of permissions invalidates the cached list, and Discord does not return a new one.
     await sim.fault({ route: '/users/@me/guilds', status: 500, count: 1000 })
     const extra = await sim.role(guild.id)
     await sim.removeRole(guild.id, extra.id)

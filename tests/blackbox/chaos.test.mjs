@@ -37,7 +37,7 @@ const connected = () => until(async () => (await hall.get('/readyz')).status ===
 const route = '/channels/:channel_id/messages'
 const post = (fault) => sim.fault({ method: 'POST', route, ...fault })
 
-/** What goes wrong while people talk; the session can go on after each. */
+/** Failures while messages are sent; the session can be resumed after each. */
 const harms = [
   () => sim.harm('drop'),
   () => post({ status: 500, body: '{}', count: 5 }),
@@ -61,7 +61,7 @@ const harms = [
   () => restart(() => hall.program.kill()),
 ]
 
-/** What costs the session: nobody talks meanwhile, since Discord delivers nothing to nobody. */
+/** Failures that end the session. No messages are sent meanwhile, because Discord would not deliver them. */
 const losses = [
   () => sim.harm('close', { code: 4009 }),
   () => sim.harm('invalidSession', { resumable: false }),
@@ -78,7 +78,7 @@ test('2,000 messages, each answered once', { timeout: 600_000 }, async () => {
     }, 'the command to be made')
     assert.equal(answer.status, 201)
   }
-  // Nobody speaks so often that the bot ignores them.
+  // No person sends so often that the bot ignores them.
   const speakers = []
   while (speakers.length < messages / perPerson) {
     const person = await sim.person()
@@ -92,7 +92,7 @@ test('2,000 messages, each answered once', { timeout: 600_000 }, async () => {
     const message = await sim.say(channel, speakers[number % speakers.length], `!n ${number}`)
     said.set(message.id, number)
   }
-  /** All answers so far, by the number that they are about. */
+  /** All responses so far, by the number of their message. */
   const answers = async () => {
     const counts = new Map()
     for (const id of ids) {
@@ -104,7 +104,7 @@ test('2,000 messages, each answered once', { timeout: 600_000 }, async () => {
     }
     return counts
   }
-  /** To count costs a request for each channel, so it is not done all the time. */
+  /** Counting takes a request per channel, so it is done rarely. */
   const allAnswered = async () => {
     const deadline = Date.now() + 240_000
     while ((await answers()).size < said.size) {

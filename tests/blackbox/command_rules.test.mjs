@@ -13,7 +13,7 @@ const path = `/api/guilds/${guilds.workshop}/commands`
 const create = (body) => hall.post(path, { token, body })
 
 let made = 0
-/** A command with this response, under a trigger of its own. */
+/** Creates a command with this response and a new trigger. */
 const withResponse = (response) => ({ trigger: `t${++made}`, response })
 const withTrigger = (trigger) => ({ trigger, response: { content: 'x' } })
 const embed = (fields) => withResponse({ embeds: [fields] })
@@ -141,7 +141,7 @@ for (const [name, body] of Object.entries(accepted)) {
   })
 }
 
-/** That `actual` has all that `wanted` has. */
+/** Asserts that `actual` includes everything in `wanted`. */
 function assertContains(actual, wanted) {
   if (typeof wanted !== 'object') return assert.equal(actual, wanted)
   for (const [key, value] of Object.entries(wanted)) assertContains(actual[key], value)

@@ -16,7 +16,7 @@ const collection = (guildId) => `/api/guilds/${guildId}/commands`
 const create = (guildId, body) => hall.post(collection(guildId), { token, body })
 const hello = { trigger: 'hello', response: { content: 'Hello!' } }
 
-/** A guild with one command: where it is, and what it was when it was made. */
+/** A guild with one command: its path, and the command as created. */
 async function guildWith(body = hello) {
   const guildId = newGuild()
   const made = await create(guildId, body)

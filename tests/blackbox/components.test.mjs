@@ -22,7 +22,7 @@ const button = (fields = {}) => ({ type: 2, style: 1, label: 'Go', custom_id: 'g
 const rows = (...components) => components.map((component) => ({ type: 1, components: [component] }))
 const response = (component = button(), fields = {}) => ({ content: 'Here', components: rows(component), ...fields })
 
-/** Saves a command with a button and has somebody call it: `{command, person, message}`. */
+/** Saves a command with a button and calls it as somebody: `{command, person, message}`. */
 async function called(interaction, { said = '', ...fields } = {}) {
   const command = await guild.command({ response: response(), interaction, ...fields })
   const person = await newcomer(sim, guilds.workshop)
@@ -30,11 +30,11 @@ async function called(interaction, { said = '', ...fields } = {}) {
   return { command, person, message }
 }
 
-/** What becomes of the use of a message's component. */
+/** The interaction of somebody who uses a message's component. */
 const use = (person, message, { column = 0, ...options } = {}) =>
   useComponent(sim, channel, person, message, componentsOf(message)[column], options)
 
-/** What the person alone was told instead of an answer. */
+/** The ephemeral error text that the person got instead of a response. */
 function toldAlone({ responses, message, failed }) {
   assert.equal(failed, false)
   assert.equal(responses.length, 1)
@@ -43,7 +43,7 @@ function toldAlone({ responses, message, failed }) {
   return message.content
 }
 
-/** A message of the bot, as only somebody with its token can make it. */
+/** A message sent with the bot's token. */
 async function speakAsBot(channelId, components) {
   const answer = await fetch(`${sim.api}/channels/${channelId}/messages`, {
     method: 'POST',
@@ -136,7 +136,7 @@ describe('a script that ends badly', () => {
     socket.on('event', (event) => events.push(event))
     try {
       const { command, person, message } = await called(`console.warn('careful')\nmissing.name`)
-      // The right to see a guild's events comes a moment after connecting.
+      // A guild's events become visible a moment after connecting.
       const { data } = await until(async () => {
         assert.match(toldAlone(await use(person, message)), /^The script of this button ended with an error: `\w+` in line 2\.$/)
         return events.find(({ name }) => name === 'SCRIPT_RUN')

@@ -26,7 +26,7 @@ const halls = await Promise.all(
   [onSqlite, onMariaDb].map((database) => startGuildhall(test, sim, { env: { ...env, ...database } })),
 )
 
-/** What may differ between two answers to the same call. */
+/** Values that may differ between two responses to the same call. */
 function normalise({ status, headers, text }) {
   const { date, 'x-request-id': request, ...rest } = headers
   assert.ok(date && request)
@@ -36,7 +36,7 @@ function normalise({ status, headers, text }) {
   return { status, headers: rest, text: same }
 }
 
-/** Calls both; that they answer the same. Returns the two answers, which is what later calls are made with. */
+/** Calls both and asserts equal responses. Returns the two responses, with which later calls are made. */
 async function both(method, path, options = () => ({})) {
   const answers = await Promise.all(
     halls.map((hall, which) => hall.request(method, path, typeof options === 'function' ? options(which) : options)),
@@ -46,7 +46,7 @@ async function both(method, path, options = () => ({})) {
   return answers
 }
 
-/** Logs a person in on both; makes calls in their name. */
+/** Logs a person in on both and makes calls as that person. */
 async function login(person) {
   const codes = [await sim.authorize(person), await sim.authorize(person)]
   const answers = await both('POST', '/api/auth/token', (which) => ({
@@ -115,7 +115,7 @@ test('guilds', async () => {
   await ada('PUT', path, { body: { prefix: '!', language: 'en' } })
 })
 
-// Each is a trigger of its own for who writes it, but not for every collation or every way to put a value into SQL.
+// These triggers are all different, but not in every collation or every way of quoting.
 const triggers = [
   'Hello', 'hello', 'HELLO', 'héllo', 'he\u0301llo', 'hello\u200b', '🦀', '🦞', '👨‍👩‍👧‍👦', '👨‍👩‍👧', 'ß', 'ss', 'SS',
   'ẞ', 'İ', 'i', 'ı', 'I', '\u212a', 'k', 'K', 'ﬁ', 'fi', 'Å', 'A\u030a', '\u212b', '１', '1', '01', '1e0', '1.0',
@@ -223,7 +223,7 @@ const queries = [
   'source=seed&limit=0', 'source=seed&level=loud',
 ]
 
-/** Rows of the log, with times and all, put into both tables from outside. */
+/** Rows of the log, including times, inserted into both tables directly. */
 function seedLogs() {
   const messages = ['plain', 'Zoë 🦀', '', 'x'.repeat(70_000), 'two\nlines']
   const levels = ['error', 'warn', 'info', 'http', 'debug']

@@ -139,7 +139,7 @@ test('guilds are paged by id', async () => {
     .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
   const headers = asPerson(await tokensOf(person))
   const ids = async (query) => {
-    // Discord allows people one look at their guilds a second: a fresh authorization each time.
+    // Discord allows one request for a user's guilds per second, so each uses a new authorization.
     const answer = await ask(`/users/@me/guilds?${query}`, asPerson(await tokensOf(person)))
     return answer.body.map(({ id }) => id)
   }

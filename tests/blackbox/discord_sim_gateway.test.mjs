@@ -20,7 +20,7 @@ test.beforeEach(async () => {
 })
 
 const closeCode = (client) => within(client.closed, 'the close')
-/** With which code a client that does this after hello is closed. */
+/** The close code for a client that does this after HELLO. */
 async function closedAfter(act, query) {
   const client = await connect(sim, query)
   act(client)

@@ -11,7 +11,7 @@ const channel = await sim.channelOf(guilds.workshop)
 const foreign = await sim.channelOf(guilds.quietCorner)
 const messages = `/channels/${channel}/messages`
 
-/** Asks as the bot; the answer is one that the document tells of, and has that status. */
+/** Sends a request as the bot, and asserts that the response matches the document and has that status. */
 async function ask(method, path, body, status = 200) {
   const answer = await asBot(sim, method, path, { body })
   assert.equal(answer.status, status, `${method} ${path}: ${answer.text}`)

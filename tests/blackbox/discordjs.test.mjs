@@ -13,14 +13,14 @@ const channel = guild.channels[0].id
 const bot = await startDiscordJsBot(test, sim)
 
 const say = (content) => sim.say(channel, people.ada, content)
-/** The first message of the bot that `matches`. */
+/** The bot's first message for which `matches` is true. */
 const reply = (matches, what) =>
   until(
     async () =>
       (await sim.messages(channel)).find((message) => message.author.id === application.id && matches(message)),
     what,
   )
-/** A call or a use, once the bot has answered it. */
+/** An interaction, once the bot has responded. */
 async function answered(fields, ready = ({ responses }) => responses.length > 0) {
   const { id } = await sim.interact(channel, people.ada, fields)
   return until(
@@ -131,7 +131,7 @@ test('an interaction that it does not answer has failed', async () => {
 })
 
 test('all its requests match Discord’s OpenAPI document', async () => {
-  // discord.js sends `tts` and `enforce_nonce` along with every edit.
+  // discord.js sends `tts` and `enforce_nonce` with every edit.
   await requestsFitDiscord(sim, { tolerated: true })
   const refused = (await sim.requests()).filter(({ status, headers }) => status >= 400 && headers['user-agent'])
   assert.deepEqual(

@@ -7,7 +7,7 @@ import { startGuildhall } from '../harness/guildhall.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
-// A server is not harmed by the end of its client as a file may be.
+// Killing guildhall cannot damage a database server as it could a file.
 const kills = dialect === 'sqlite' ? 50 : 10
 const clients = 4
 
@@ -21,7 +21,7 @@ test(`${kills} kills lose no command that was answered 201`, async (t) => {
   const answered = new Map(guilds.map((guild) => [guild.id, new Map()]))
   let next = 0
 
-  /** Creates commands until the server is gone. */
+  /** Creates commands until guildhall is killed. */
   async function createUntilKilled(guild) {
     for (;;) {
       const body = { trigger: `c${++next}`, response: { content: `text of ${next}` } }

@@ -12,7 +12,7 @@ const server = await startEchoServer(test, { 'max-payload': 100_000, 'tls-port':
 const quick = await startEchoServer(test, { 'ping-interval': 300, 'ping-timeout': 1500 })
 const trusting = { rejectUnauthorized: false }
 
-/** npm's ws with everything that it received, in order. */
+/** A client of npm's ws that keeps everything received, in order. */
 class Peer {
   received = []
   constructor(url, options) {
@@ -160,7 +160,7 @@ test('a WebSocket needs a valid handshake', async () => {
   assert.equal(foreign.error.message, 'Unexpected server response: 403')
 })
 
-/** A WebSocket of bytes: sends them as they are and knows what came until the end. */
+/** A WebSocket as raw bytes: sends them unchanged and keeps everything received. */
 const raw = async (chunks) => {
   const socket = connect(server.port, '127.0.0.1')
   const received = []

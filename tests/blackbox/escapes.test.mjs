@@ -17,7 +17,7 @@ const longestStack = 4000
 const linesAllowed = 100
 const longestLine = 2048
 
-/** `// expect: memory | cpu`, `// calls: reply, followUp`, `// console: 100` of a script's first lines. */
+/** Parses `// expect: memory | cpu`, `// calls: reply, followUp`, `// console: 100` in a script's first lines. */
 function readScript(file) {
   const script = readFileSync(join(folder, file), 'utf8')
   const head = script.split('\n').slice(0, 6).join('\n')
@@ -27,7 +27,7 @@ function readScript(file) {
 
 const scripts = readdirSync(folder).filter((file) => file.endsWith('.js')).map(readScript)
 const sim = await startSimulator(test)
-// Where the machine has much to do, a script's processor time takes long to be used up.
+// On a busy machine a script needs long to use up its processor time.
 const hall = await startGuildhall(test, sim, { env: { SCRIPTS_WALL_MS: '60000' } })
 const impatient = await startGuildhall(test, sim, { env: { SCRIPTS_WALL_MS: '2000' } })
 const hostile = []
@@ -38,7 +38,7 @@ await bystander.command({ trigger: 'sign-of-life', response: { content: 'here' }
 const channel = await sim.channelOf(guilds.workshop)
 let next = 0
 
-/** A script of another guild runs as ever: nothing is left of those that ran before. */
+/** Asserts that a script of another guild still runs as before. */
 async function assertOthersRun() {
   const { ending, error, calls } = await bystander.run(`
     const strange = ['polluted', 'toJSON', 'then', 'outside'].filter((name) => name in {})

@@ -102,7 +102,7 @@ test('a bot token that Discord refuses is logged, without the token', async (t) 
   const hall = await startGuildhall(t, sim, { env: { DISCORD_BOT_TOKEN: wrong }, synced: false })
   await hall.log(
     ({ level, message }) => ['warn', 'error'].includes(level) && /token/i.test(message),
-    'a word about the token',
+    'a log entry about the token',
   )
   assert.equal(hall.program.output.includes(wrong), false)
   assert.equal((await hall.get('/healthz')).status, 200)

@@ -17,7 +17,7 @@ const newGuild = () => own.pop().id
 const show = (id, token = ada) => hall.get(`/api/guilds/${id}`, { token })
 const change = (id, body, token = ada) => hall.patch(`/api/guilds/${id}`, { token, body })
 
-/** Logs somebody new in who holds these permissions in a guild. */
+/** Logs in a new person with these permissions in a guild. */
 async function memberWith(guildId, granted) {
   const person = await sim.person()
   await sim.member(guildId, person, granted)

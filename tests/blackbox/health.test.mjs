@@ -36,7 +36,7 @@ test('readyz is 503 with the reason while the bot cannot reach Discord', async (
   await until(async () => (await waiting.get('/readyz')).status === 200, 'Discord to be back', 40_000)
 })
 
-/** The samples of a text in Prometheus' exposition format 0.0.4; throws at a line that is none. */
+/** Parses Prometheus' exposition format 0.0.4; throws on an invalid line. */
 function parseMetrics(text) {
   const samples = new Map()
   const label = '[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\\\\n]|\\\\["\\\\n])*"'

@@ -9,7 +9,7 @@ import { startSimulator } from '../harness/simulator.mjs'
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { synced: false })
 
-/** What follows a request whose end could be disputed: it must never be answered. */
+/** A request after one whose end is ambiguous: it must never be answered. */
 const smuggled = 'GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n'
 const get = (headers, path = '/healthz') => `GET ${path} HTTP/1.1\r\n${headers}\r\n`
 const post = (headers, body = '') =>
@@ -163,7 +163,7 @@ test('a client that does not read its responses is eventually not read from', as
   const connection = await RawConnection.open(hall.port)
   connection.socket.pause()
   const batch = get('Host: a\r\n', '/docs/openapi.json').repeat(1000)
-  // The kernel's buffers take some of it; a server that went on reading would take it all.
+  // The kernel's buffers take a part of it; a server that kept reading would take it all.
   while (connection.socket.writableLength < 16_000_000 && connection.socket.bytesWritten < 200_000_000) {
     connection.socket.write(batch)
   }

@@ -8,7 +8,7 @@ import { startSimulator } from '../harness/simulator.mjs'
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { synced: false })
 
-/** What came on a connection on which `bytes` were sent, and how many seconds it took to end. */
+/** The responses on a connection on which `bytes` were sent, and the seconds until it ended. */
 async function untilEnd(bytes, trickle) {
   const connection = await RawConnection.open(hall.port)
   const begin = Date.now()

@@ -12,7 +12,7 @@ const sim = await startSimulator(test)
 const env = { ADMIN_USER_IDS: people.ada.id, LOG_LEVEL: 'http' }
 const hall = await startGuildhall(test, sim, { env })
 
-/** A client that keeps what it got. It is closed with the test `t`. */
+/** A client that keeps the received events. It is closed at the end of the test `t`. */
 function client(t, options, node = hall) {
   const socket = io(node.url, { forceNew: true, reconnection: false, ...options })
   t.after(() => socket.close())
@@ -37,7 +37,7 @@ const admin = await hall.login(sim, people.ada)
 const ids = (logs) => logs.map(({ id }) => id)
 const makeLine = (node = hall) => node.get('/healthz')
 
-/** A line of the log that nobody has made before. */
+/** Logs a new unique line. */
 async function makeLineOf(path) {
   await hall.get(path)
   return (line) => line.message.includes(path)

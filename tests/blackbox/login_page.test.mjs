@@ -8,7 +8,7 @@ import { startSimulator } from '../harness/simulator.mjs'
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim)
 
-/** A browser on the authorize page that a login leads to. */
+/** A browser on the authorize page of a login. */
 async function beginLogin(t) {
   const opened = await openPage(t, [hall.url, sim.url])
   await opened.page.goto(`${hall.url}/api/auth/login?redirect=/healthz`)

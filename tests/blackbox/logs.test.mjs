@@ -20,7 +20,7 @@ async function page(query = '', node = hall) {
   return answer.body
 }
 
-/** The first of the newest logs that `matches`, once it is there. */
+/** Waits for a row among the newest for which `matches` is true. */
 const logged = (matches, what, node = hall) =>
   until(async () => (await page('limit=200', node)).logs.find(matches), what)
 
@@ -97,7 +97,7 @@ describe('GET /api/logs', () => {
 test('an unexpected exception is logged with the place where it was thrown', async (t) => {
   const broken = await startGuildhall(t, sim, { env: { ...env, JWT_SECRET: hall.env.JWT_SECRET } })
   await broken.login(sim, people.ada)
-  // SQLite takes any text for a time; MariaDB has to be talked into it.
+  // SQLite accepts any text as a time; MariaDB needs a lax SQL mode for that.
   if (dialect === 'mariadb') query(broken.env, 'ALTER TABLE guilds MODIFY created_at VARCHAR(40)')
   query(broken.env, `UPDATE guilds SET created_at = 'nonsense' WHERE id = ${guilds.workshop}`)
   const answer = await until(async () => {
@@ -115,7 +115,7 @@ test('an unexpected exception is logged with the place where it was thrown', asy
 
 test('everything logged is stored at shutdown, including the last line', async (t) => {
   const directory = await freshDirectory(t)
-  // The script host gets ready when it likes, and says so.
+  // The script host logs at any time that it is ready.
   const first = await startGuildhall(t, sim, { env: { ...env, SCRIPTS: 'off' }, directory })
   await first.get('/before-the-end')
   await first.stop()

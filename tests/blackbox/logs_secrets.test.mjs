@@ -27,7 +27,7 @@ const secrets = {
 }
 await hall.post('/api/auth/token', { body: { code: secrets['a used code'], redirect_uri: redirectUri } })
 
-/** Everywhere that a client can put a text into a request. */
+/** Every place in a request where a client can put a text. */
 async function throwAtEveryDoor(secret) {
   const encoded = encodeURIComponent(secret)
   const header = { headers: { 'content-type': 'application/json' } }
@@ -73,7 +73,7 @@ async function throwAtEveryDoor(secret) {
   }
 }
 
-/** Discord, too, may send back what it was sent. */
+/** Discord may also echo what it was sent. */
 async function letDiscordEcho(secret) {
   const body = { error: secret, error_description: secret, message: secret, code: 0 }
   for (const route of ['/oauth2/token', '/oauth2/token/revoke', '/users/@me', '/users/@me/guilds']) {
@@ -112,7 +112,7 @@ test('secrets sent to every input appear in no log', async () => {
     ['the table', rows()],
     ['GET /api/logs', shown],
   ]) {
-    // That the requests are there shows that a secret would be.
+    // The log has the requests, so it would have the secrets.
     assert.match(text, /\/api\/users\/\*/, what)
     for (const [name, secret] of Object.entries({ ...secrets, 'the content of a message': content })) {
       assert.equal(lineWith(text, secret), undefined, `${name} is in ${what}`)

@@ -11,7 +11,7 @@ import { until } from '../harness/wait.mjs'
 /** Of each load. */
 const clients = 6
 
-/** Two seconds are promised; the rest is for a machine that is busy with other tests. */
+/** The limit is two seconds; the rest is for a busy machine. */
 const answerLimitMs = 2500
 
 const [sim, server] = await Promise.all([startSimulator(test), startMariaDb(test).then(prepare)])
@@ -26,10 +26,10 @@ const healed = (limitMs = 10_000) => until(ready, 'guildhall to be ready again',
 const newGuild = () => own.pop().id
 const rows = (statement) => server.sql(statement, { database: env.DB_NAME }).split('\n')
 
-/** Clients that make commands, change them and read them, each as fast as it is answered, until `stop()`. */
+/** Clients that create, change and read commands without pause, until `stop()`. */
 class Load {
   answers = []
-  /** What was answered last about each command, by trigger. */
+  /** The last response about each command, by trigger. */
   made = new Map()
   #stopped = false
   #running
@@ -66,7 +66,7 @@ class Load {
     return this.answers.filter((answer) => answer.status === status).length
   }
 
-  /** Waits for so many more answers of a status. */
+  /** Waits for so many more responses with a status. */
   async more(status, count = 20) {
     const before = this.count(status)
     await until(() => this.count(status) >= before + count, `${count} answers ${status}`)
@@ -78,7 +78,7 @@ class Load {
   }
 }
 
-/** That nobody waited for long, and that each answer is right or says when to come back. */
+/** Asserts that no request took long, and that each response is right or has Retry-After. */
 function assertPrompt(load) {
   for (const { method, status, ms, answer } of load.answers) {
     assert.ok([200, 201, 404, 503].includes(status), `${method}: ${status} ${answer.text}`)
@@ -87,7 +87,7 @@ function assertPrompt(load) {
   }
 }
 
-/** That all commands that were made are there, as they were answered last. */
+/** Asserts that all created commands exist as last answered. */
 async function assertKept(load) {
   const listed = new Map((await hall.get(load.path, { token })).body.map((command) => [command.trigger, command]))
   for (const [trigger, { id, createdAt, interaction }] of load.made) {
@@ -99,7 +99,7 @@ async function assertKept(load) {
   }
 }
 
-/** That each request to a path of its own, made while the database was away, has its line in the log now. */
+/** Asserts that each request made during the outage, to a unique path, has its line in the log now. */
 const assertLogged = (path) =>
   until(() => rows(`SELECT message FROM logs WHERE message LIKE '%path=${path} %'`)[0] !== '', `the line of ${path}`)
 
@@ -122,7 +122,8 @@ test('killed connections are replaced without an error', async (t) => {
   await load.more(201)
   await load.stop()
   assertPrompt(load)
-  // Of a write whose COMMIT was on its way nobody knows whether it took effect. That is rare, and all others are healed.
+  // If the connection is lost during COMMIT, it is unknown whether the write took effect. That is rare, and all other writes
+  // are retried.
   const failed = load.answers.filter(({ status }) => status === 503).map(({ method }) => method)
   assert.deepEqual(failed.filter((method) => method === 'GET'), [])
   assert.ok(failed.length <= clients, `${failed.length} requests failed`)

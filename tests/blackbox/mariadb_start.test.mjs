@@ -1,4 +1,5 @@
-// Starting on MariaDB: migrations, errors at the start, sufficient grants, TLS, and server settings that must not matter.
+// Starting on MariaDB: migrations, errors at the start, sufficient grants, TLS, and settings of the server that must not
+// matter.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { account, freshDatabase, prepare } from '../harness/database.mjs'
@@ -16,19 +17,19 @@ const commands = `/api/guilds/${guilds.workshop}/commands`
 
 const start = (t, env, options) => startGuildhall(t, sim, { env: { ...base, ...env }, ...options })
 const rows = (env, statement) => server.sql(statement, { database: env.DB_NAME }).split('\n')
-/** How each table is made, but for its counter. */
+/** SHOW CREATE TABLE of each table, without its AUTO_INCREMENT. */
 const tables = (env) =>
   rows(env, 'SHOW TABLES').map((name) => rows(env, `SHOW CREATE TABLE ${name}`)[0].replace(/ AUTO_INCREMENT=\d+/, ''))
 const versions = (env) => rows(env, 'SELECT number FROM schema_migrations ORDER BY number')
 
-/** A database as a guildhall leaves it. */
+/** A database that a guildhall has migrated. */
 async function migrated(t) {
   const env = freshDatabase(server)
   await (await start(t, env, { synced: false })).stop()
   return env
 }
 
-/** That the start ends with 1 and one line about `subject`, in which nothing is secret; the line. */
+/** Asserts exit code 1 and one line about `subject` without secrets, and returns the line. */
 async function assertRefused(env, subject) {
   const { code, lines, output } = await run(guildhallBinary, [], { cwd: directory, env: { ...base, ...env } })
   assert.equal(code, 1, output)
@@ -38,7 +39,7 @@ async function assertRefused(env, subject) {
   return lines.at(-1)
 }
 
-/** That a guildhall serves from its database. */
+/** Asserts that a guildhall can use its database. */
 async function assertServes(hall, trigger = 'hello') {
   const token = await hall.login(sim, people.ada)
   const made = await hall.post(commands, { token, body: { trigger, response: { content: 'Hello 🦀' } } })
@@ -46,7 +47,7 @@ async function assertServes(hall, trigger = 'hello') {
   assert.equal((await hall.get(`${commands}/${made.body.id}`, { token })).text, made.text)
 }
 
-/** A user of its own with these rights in the database of `env`. */
+/** Creates a user with these grants on the database of `env`. */
 function userWith(env, user, grants) {
   server.createUser(user, account.password, env.DB_NAME, grants)
   return { ...env, DB_USER: user }
@@ -89,7 +90,7 @@ test('a migration that fails half-way leaves the previous version unchanged', as
 test('a migration that ended half-way is finished by a later start', async (t) => {
   const whole = await migrated(t)
   const env = freshDatabase(server)
-  // The first migration makes tables, and then an index.
+  // The first migration creates tables, and then an index.
   const halfway = userWith(env, 'halfway', 'SELECT, INSERT, UPDATE, DELETE, CREATE, REFERENCES')
   assert.match(await assertRefused(halfway, /\bhalfway\b/), /INDEX/)
   assert.ok(tables(env).length < tables(whole).length)
@@ -128,7 +129,7 @@ test('tables are InnoDB and utf8mb4, whatever the server’s defaults are', asyn
   assert.deepEqual(rows(env, charsets), ['utf8mb4'])
 })
 
-/** Notes, whenever guildhall makes a command, what the settings of its connection are. */
+/** A trigger that records the connection's settings whenever guildhall creates a command. */
 function watchConnections(env) {
   rows(
     env,

@@ -15,7 +15,7 @@ const served = await hall.get('/docs/openapi.json')
 const openApi = new OpenApi(served.body)
 const token = await hall.login(sim, people.ada)
 
-/** Sends a request, and holds its answer against the document. */
+/** Sends a request and validates the response by the document. */
 async function ask(method, path, options) {
   const answer = await hall.request(method, path, options)
   openApi.assertAnswer(method, path, answer)

@@ -36,7 +36,7 @@ function parseTranscript(text) {
   return { script: script.join('\n'), expected }
 }
 
-/** A pattern for a line in which `...` and ids, which differ from run to run, stand for anything. */
+/** A pattern for a line in which `...` and ids match anything. */
 function linePattern(line) {
   const wild = /\.\.\.|…|\b\d{5,}\b|\d{4}-\d\d-\d\dT[\d:.]+Z/g
   return new RegExp(
@@ -69,7 +69,7 @@ test('the transcripts in README.md work when they are pasted', async (t) => {
   assert.doesNotMatch(output, /"error":"/)
   for (const line of expected) assert.match(output, linePattern(line))
 
-  // What a reader is told to do then.
+  // The README says to do this next.
   const channel = await sim.channelOf(guilds.workshop)
   const poll = await callCommand(sim, channel, people.grace, '!poll')
   await useComponent(sim, channel, people.grace, poll, componentsOf(poll)[0])

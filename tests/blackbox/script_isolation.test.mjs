@@ -17,7 +17,7 @@ const button = (label) => ({ type: 1, components: [{ type: 2, style: 1, label, c
 const response = { content: 'Press it', components: [button('Press')] }
 const said = ({ calls }) => calls.map(({ data }) => data.content)
 
-/** Somebody new calls a command of `guild` and presses its button; the interaction once it is answered. */
+/** Calls a command of `guild` as a new person and presses its button. Returns the interaction once it is answered. */
 async function press(guild, trigger, ready) {
   const channel = await sim.channelOf(guild.id)
   const person = await newcomer(sim, guild.id)
@@ -83,7 +83,7 @@ describe('time is shared fairly', () => {
     let going = true
     const loops = Array.from({ length: 4 }, async () => {
       const endings = []
-      // Where the machine is slow, one waits too long for its turn, and is told so.
+      // On a slow machine a run may wait too long in the queue and fail.
       while (going) endings.push((await loud.tested('for (;;);')).body.ending ?? 'busy')
       return endings
     })
@@ -110,7 +110,7 @@ describe('time is shared fairly', () => {
 })
 
 describe('an end is one’s own', () => {
-  /** Processes that have no others: those of runs, and what makes runs where there are none. */
+  /** Processes without children: those of runs, and the zygote when there are none. */
   const leaves = () => {
     const all = processesBelow(hall.program.pid)
     return all.filter(({ pid }) => !all.some(({ parent }) => parent === pid)).map(({ pid }) => pid)
@@ -122,7 +122,7 @@ describe('an end is one’s own', () => {
     const victim = quiet.run(waits(4000))
     const run = await until(() => leaves().find((pid) => pid !== host), 'the run')
     const other = loud.run(waits(300))
-    // The first one is taken for a fault that the next instruction repeats.
+    // The first signal is handled as a fault that the next instruction repeats.
     await until(() => {
       const isThere = leaves().includes(run)
       if (isThere) process.kill(run, 'SIGSEGV')

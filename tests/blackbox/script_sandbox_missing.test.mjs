@@ -14,7 +14,7 @@ const commands = `/api/guilds/${guilds.workshop}/commands`
 
 const asNobodyElse = ['unshare', '-U', '--map-user=1000', '--map-group=1000', '--keep-caps', 'sh', '-c']
 
-/** A guildhall-vm in a world where nobody may make namespaces. */
+/** A guildhall-vm on a system that forbids namespaces. */
 async function confinedProgram(scope) {
   const file = join(await freshDirectory(scope), 'guildhall-vm')
   const inside = 'echo 0 >/proc/sys/user/max_user_namespaces && exec setpriv --inh-caps=-all --bounding-set=-all "$@"'

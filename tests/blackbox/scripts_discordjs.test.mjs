@@ -41,7 +41,7 @@ const scripts = readdirSync(folder).map((file) => {
   return { trigger: file.replace('.js', ''), script, which, values: values?.split(', ') }
 })
 
-/** A simulator and what runs the scripts there. */
+/** A simulator and the program that runs the scripts. */
 async function startOurs() {
   const sim = await startSimulator(test)
   await sim.changeRateLimits({ lifted: true })
@@ -63,13 +63,13 @@ async function startTheirs() {
 
 const [ours, theirs] = await Promise.all([startOurs(), startTheirs()])
 
-/** Ids of ours are signed; the author's own follows the dot. */
+/** guildhall signs custom ids; the author's own follows the dot. */
 const authorsId = (id) => id.replace(/^[\w-]{20,}\./, '')
 
-/** Members that say nothing where they are false or 0. */
+/** Members that mean nothing when they are false or 0. */
 const usual = new Set(['tts', 'flags', 'disabled', 'inline', 'enforce_nonce'])
 
-/** JSON without what says nothing: absent, null and default members. */
+/** JSON without null and default members. */
 function meaning(value, key) {
   if (Array.isArray(value)) return value.map((one) => meaning(one))
   if (typeof value === 'object' && value !== null) {
@@ -80,10 +80,10 @@ function meaning(value, key) {
   return key === 'custom_id' ? authorsId(value) : value
 }
 
-/** What the simulator was told about an interaction, and took: `POST /webhooks/... {...}`. */
+/** The successful requests for an interaction: `POST /webhooks/... {...}`. */
 async function told(sim, token) {
   const requests = (await sim.requests()).filter(({ path, status }) => path.includes(token) && status < 300)
-  // Whether the first message is asked for by its name or by its id is the same.
+  // The original message may be requested as @original or by its id.
   return requests
     .filter(({ method }) => method !== 'GET')
     .map(({ method, route, body }) => ({
@@ -92,7 +92,7 @@ async function told(sim, token) {
     }))
 }
 
-/** Calls the command, uses its component, and waits until nothing more is said for it. */
+/** Calls the command, uses its component, and waits until no more requests follow. */
 async function use(sim, { trigger, which, values }, person, expected) {
   const channel = (await sim.channel(guilds.workshop)).id
   const message = await callCommand(sim, channel, person, `!${trigger} one two`)
@@ -110,14 +110,14 @@ async function use(sim, { trigger, which, values }, person, expected) {
   }, `what ${trigger} tells Discord`)
 }
 
-/** How often a script calls what sends something; those that are refused do not count. */
+/** The number of a script's calls that send something and are not refused. */
 const sent = (script) => Number(/^\/\/ tells: (\d+)$/m.exec(script)?.[1])
 
 describe('scripts', { concurrency: 3 }, () => {
   for (const one of scripts) {
     test(one.trigger.replaceAll('_', ' '), async () => {
       const all = (requests) => requests.length >= sent(one.script)
-      // Somebody new each time: people may ask only so often. They are called the same in both worlds.
+      // A new person each time, because of the cooldown, with the same name in both simulators.
       const fields = { username: `user_${one.trigger}`, globalName: 'Somebody' }
       const persons = await Promise.all([ours, theirs].map((sim) => newcomer(sim, guilds.workshop, fields)))
       const names = persons.map(({ id }) => id)

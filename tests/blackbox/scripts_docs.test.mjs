@@ -29,7 +29,7 @@ const guild = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
 const button = 2
 const stringSelect = 3
 
-/** What somebody may choose in a component, several ways where there are. */
+/** The possible choices in a component. */
 function choices({ type, options, min_values: least = 1, max_values: most = 1 }) {
   if (type === button) return [undefined]
   if (type !== stringSelect) return [[people.grace.id]]
@@ -37,7 +37,7 @@ function choices({ type, options, min_values: least = 1, max_values: most = 1 })
   return [values.slice(0, most), ...(least === 0 ? [[]] : [])]
 }
 
-/** The words behind the trigger, with quotes as the bot reads them. */
+/** The arguments after the trigger, with quotes as the bot reads them. */
 const args = (call) => [...call.matchAll(/"([^"]*)"|(\S+)/g)].slice(1).map(([, quoted, word]) => quoted ?? word)
 
 test('there are ten of them', () => assert.equal(examples.length, 10))
@@ -49,7 +49,7 @@ describe('examples', { concurrency: 3 }, () => {
       const channel = (await sim.channel(guilds.workshop)).id
       for (const [index, { disabled }] of componentsOf(command.response).entries()) {
         if (disabled) continue
-        // Each on a message of its own, as some take the components away, and by somebody who has not asked yet.
+        // Each on its own message, because some remove the components, and by a new person, because of the cooldown.
         const person = await newcomer(sim, guilds.workshop)
         const message = await callCommand(sim, channel, person, call)
         const component = componentsOf(message)[index]
@@ -65,7 +65,7 @@ describe('examples', { concurrency: 3 }, () => {
   }
 })
 
-/** That a run comes to its end, without Discord. */
+/** Asserts that a run completes, without Discord. */
 async function assertCompletes(saved, script, { customId, values, component, args: given }) {
   const interaction = { customId, ...(values && { values }), componentType: component.type }
   const { ending, error, calls } = await guild.run(script, { command: saved, interaction, args: given })

@@ -10,7 +10,7 @@ import { until } from '../harness/wait.mjs'
 const runs = Number(process.env.SCRIPT_RUNS ?? 500)
 const atOnce = 8
 
-/** Each is known by its number. */
+/** Each run is identified by its number. */
 const script = `
   const mine = args[0]
   const text = await Promise.all([1, 2, 3].map(async (i) => mine * i))
@@ -29,7 +29,7 @@ test(`${runs} runs leave nothing behind, even when guildhall-vm is killed`, asyn
     await scriptedGuild(hall, sim, guilds.harbour, people.grace),
   ]
   await Promise.all(own.map((guild) => guild.run(script, { args: ['1'] })))
-  /** The process that makes runs, where there are none now. */
+  /** The zygote, when no run exists. */
   const host = () => processesBelow(pid).at(-1).pid
   await until(() => processesBelow(pid).length === processes, 'the first runs to be gone')
   const first = host()
@@ -37,7 +37,7 @@ test(`${runs} runs leave nothing behind, even when guildhall-vm is killed`, asyn
 
   let next = 0
   let broken = 0
-  /** Runs one after the other; what the kill took with it is asked for again, as people click again. */
+  /** Runs one after the other. A run that was killed is repeated, as people click again. */
   async function worker(guild) {
     while (next < runs) {
       const number = ++next

@@ -9,7 +9,7 @@ import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 
-/** A guildhall with a request that runs: Discord takes `delayMs` to answer it. */
+/** A guildhall with a request in flight: Discord takes `delayMs` to answer. */
 async function busy(t, delayMs) {
   const hall = await startGuildhall(t, sim)
   const token = await hall.login(sim, people.ada)
@@ -65,6 +65,6 @@ test('a slow request delays the shutdown by at most 10 s', async (t) => {
 test('a second signal stops it at once', async (t) => {
   const { hall } = await busy(t, 60_000)
   hall.program.terminate()
-  await hall.log(({ message }) => /stop/i.test(message), 'a word about stopping')
+  await hall.log(({ message }) => /stop/i.test(message), 'a log entry about stopping')
   await hall.program.kill('SIGTERM')
 })

@@ -14,7 +14,7 @@ const server = await startEchoServer(test)
 
 const received = (socket, event) => within(once(socket, event), event)
 
-/** A client that is closed with the test. */
+/** A client that is closed at the end of the test. */
 function open(t, options = {}, { path = '/', url = server.url, connect = io } = {}) {
   const socket = connect(url + path, { forceNew: true, ...options })
   t.after(() => socket.disconnect())
@@ -29,7 +29,7 @@ async function connected(t, options, how) {
   return socket
 }
 
-/** One that is told when others leave. */
+/** A client that is notified when others disconnect. */
 async function doorkeeper(t) {
   const socket = await connected(t)
   await within(new Promise((resolve) => socket.emit('join', 'door', resolve)), 'joining')

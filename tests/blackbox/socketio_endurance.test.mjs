@@ -17,14 +17,14 @@ async function connected(t, url, options) {
   return socket
 }
 
-/** One that is told when others leave. */
+/** A client that is notified when others disconnect. */
 async function doorkeeper(t, url) {
   const socket = await connected(t, url)
   await socket.timeout(5000).emitWithAck('join', 'door')
   return socket
 }
 
-/** TCP between clients and the server, which can be cut or held. */
+/** A TCP proxy between clients and the server that can be cut or paused. */
 async function startRelay(t, port) {
   const pairs = new Set()
   let held = false
@@ -42,7 +42,7 @@ async function startRelay(t, port) {
   return {
     url: `http://127.0.0.1:${relay.address().port}`,
     cut: () => pairs.forEach((pair) => pair[0].destroy()),
-    /** Nothing passes any more, and nobody is told. */
+    /** Stops forwarding without closing. */
     hold: () => {
       held = true
       pairs.forEach((pair) => pair.forEach((end) => end.unpipe().pause()))
@@ -82,7 +82,7 @@ test('recovery restores the id, the rooms and the missed events', async (t) => {
     const left = received(speaker, 'left')
     const gone = received(socket, 'disconnect')
     socket.io.reconnection(false)
-    // A poller that asks nothing at this moment would not notice.
+    // A polling client without a request at this moment would not notice.
     await until(() => {
       relay.cut()
       return !socket.connected

@@ -18,7 +18,7 @@ const directory = await freshDirectory(test)
 const start = (env, args = []) =>
   run(guildhallBinary, args, { cwd: directory, env: { ...environmentFor(sim, directory), ...env } })
 
-/** That the start ends with 1, and with one line alone that is about `subject`. */
+/** Asserts exit code 1 and a single line that matches `subject`. */
 async function assertRefused(env, subject, args) {
   const { code, lines, output } = await start(env, args)
   assert.equal(code, 1, output)
@@ -150,7 +150,7 @@ test('a port that is taken stops the start', async () => {
   }
 })
 
-/** A database file as a guildhall leaves it. */
+/** A database file that a guildhall has migrated. */
 async function database(t) {
   const hall = await startGuildhall(t, sim, { synced: false })
   await hall.stop()
@@ -178,7 +178,7 @@ test('a database with a newer schema stops the start and is not changed', sqlite
   assert.ok(before.equals(await readFile(file)))
 })
 
-/** Makes it look as if a later guildhall had migrated the database. */
+/** Marks the database as migrated by a later guildhall. */
 function raiseSchema(file) {
   query(
     { DB_STORAGE: file },
@@ -200,7 +200,7 @@ test('a read-only database stops the start', sqliteOnly, async (t) => {
   await copyFile(guildhallBinary, program)
   await chmod(place, 0o555)
   await chmod(file, 0o444)
-  // Root may write anywhere, so root starts it as nobody.
+  // Root may write anywhere, so it is started as nobody.
   const nobody = process.getuid() === 0 ? { uid: 65534, gid: 65534 } : {}
   const env = { ...environmentFor(sim, place), DB_STORAGE: file }
   const { code, lines, output } = await run(program, [], { cwd: '/', env, ...nobody })

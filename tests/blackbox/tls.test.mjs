@@ -23,7 +23,7 @@ test('an authority that we do not know gets nothing, and the log says why', asyn
   await sim.forgetRequests()
   const hall = await startGuildhall(t, sim, { env: overTls, synced: false })
   assertError(await attempt(hall), 502)
-  await hall.log((entry) => /certificate/i.test(JSON.stringify(entry)), 'a word about the certificate')
+  await hall.log((entry) => /certificate/i.test(JSON.stringify(entry)), 'a log entry about the certificate')
   assert.deepEqual(
     (await sim.requests()).filter(({ path }) => path.includes('/api/')),
     [],
@@ -31,7 +31,7 @@ test('an authority that we do not know gets nothing, and the log says why', asyn
 })
 
 test('a certificate for another name gets nothing', async (t) => {
-  // 127.1 leads to 127.0.0.1, but is not what the certificate says.
+  // 127.1 resolves to 127.0.0.1, but is not in the certificate.
   const env = { DISCORD_API_URL: overTls.DISCORD_API_URL.replace('127.0.0.1', '127.1'), SSL_CERT_FILE: sim.ca }
   const hall = await startGuildhall(t, sim, { env, synced: false })
   assertError(await attempt(hall), 502)

@@ -18,7 +18,7 @@ const { header, claims } = await readToken(token, secret)
 const me = (candidate, node = hall) => node.get('/api/users/me', { token: candidate })
 const encode = (value) => Buffer.from(value).toString('base64url')
 
-/** A compact JWE with this protected header, right in every other way. */
+/** A compact JWE with this protected header, valid in every other way. */
 function seal(protectedHeader, plaintext, { key = secret, encryptedKey = '' } = {}) {
   const aad = encode(typeof protectedHeader === 'string' ? protectedHeader : JSON.stringify(protectedHeader))
   const iv = randomBytes(12)
@@ -58,7 +58,7 @@ test('the scheme is Bearer in any case', async () => {
 
 test('a token that is altered in any character is refused', async () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-  // The neighbour in the alphabet differs in the lowest bit: at the end of a part, one that carries no data.
+  // The next character of the alphabet differs in the lowest bit, which carries no data at the end of a part.
   const neighbourOf = (character) => alphabet[alphabet.indexOf(character) ^ 1] ?? 'A'
   const altered = [...token].map((character, i) => token.slice(0, i) + neighbourOf(character) + token.slice(i + 1))
   const accepted = []

@@ -14,7 +14,7 @@ const hall = await startGuildhall(test, sim, { env: { ADMIN_USER_IDS: `${people.
 const guildsOf = (token) => hall.get('/api/users/me/guilds', { token })
 const listRoute = '/users/@me/guilds'
 
-/** A person whose list nobody has asked for yet, member of two guilds with the bot. */
+/** A person without a cached guild list, member of two guilds with the bot. */
 async function newcomer() {
   const person = await sim.person()
   await sim.member(guilds.workshop, person, permissions.manageGuild)
@@ -24,7 +24,7 @@ async function newcomer() {
   return { person, token }
 }
 
-/** Waits for what `ask` gives while Discord misbehaves with every request for a list. */
+/** Waits for the result of `ask` while Discord fails every request for a guild list. */
 async function whileDiscord(fault, ask) {
   await sim.fault({ route: listRoute, count: 100, ...fault })
   try {
