@@ -4,9 +4,11 @@
 
 #include <utility>
 
+#include "base/result.hpp"
+
 namespace guildhall::vm {
 
-/// A file descriptor that is closed at the end of its owner.
+/// Owns a file descriptor.
 class Descriptor {
  public:
   Descriptor() = default;
@@ -28,5 +30,14 @@ class Descriptor {
  private:
   int number_ = -1;
 };
+
+/// Two connected Unix stream sockets, which no child process inherits.
+struct SocketPair {
+  Descriptor ours;
+  Descriptor theirs;
+};
+
+/// Fails if no descriptors are left.
+[[nodiscard]] base::Result<SocketPair> make_socket_pair();
 
 }  // namespace guildhall::vm

@@ -8,8 +8,12 @@
 namespace guildhall::vm {
 namespace {
 
-/// More than this is an invention.
-constexpr std::uint64_t most_cpu = 3'600'000'000;
+/// Microseconds. A record with more is forged.
+constexpr std::uint64_t max_cpu = 3'600'000'000;
+
+std::chrono::microseconds cpu_of(const protocol::Record& record) {
+  return std::chrono::microseconds(std::min(record.cpu, max_cpu));
+}
 
 Ending ending_of_signal(int signal, const ExitEvidence& evidence, const ScriptLimits& limits) {
   switch (signal) {
@@ -19,24 +23,23 @@ Ending ending_of_signal(int signal, const ExitEvidence& evidence, const ScriptLi
     case SIGVTALRM: return Ending::cpu;
     case SIGALRM: return Ending::wall;
     case SIGKILL:
-      if (evidence.killed) return Ending::protocol;  // It was to have ended by itself.
-      // From the kernel: RLIMIT_CPU's hard limit, or no memory is left.
-      return std::chrono::microseconds(std::min(evidence.record->cpu, most_cpu)) >= limits.cpu ? Ending::cpu
-                                                                                               : Ending::memory;
+      if (evidence.killed) return Ending::protocol;  // It should have exited by itself.
+      // By the kernel: RLIMIT_CPU's hard limit, or the machine is out of memory.
+      return cpu_of(*evidence.record) >= limits.cpu ? Ending::cpu : Ending::memory;
     default: return Ending::crashed;
   }
 }
 
 Ending ending_of(const ExitEvidence& evidence, const ScriptLimits& limits) {
-  const auto& [said, fault, killed, record] = evidence;
+  const auto& [reported, imposed, killed, record] = evidence;
   if (record && WIFSIGNALED(record->status) && WTERMSIG(record->status) == SIGSYS) return Ending::forbidden;
-  if (fault) return *fault;
-  if (said && !said->ok()) return said->ending;
-  if (!record) return said ? said->ending : Ending::unavailable;
+  if (imposed) return *imposed;
+  if (reported && !reported->ok()) return reported->ending;
+  if (!record) return reported ? reported->ending : Ending::unavailable;
   if (WIFSIGNALED(record->status)) return ending_of_signal(WTERMSIG(record->status), evidence, limits);
   if (!WIFEXITED(record->status)) return Ending::crashed;
   switch (WEXITSTATUS(record->status)) {
-    case protocol::exit_said: return said ? Ending::completed : Ending::protocol;
+    case protocol::exit_reported: return reported ? Ending::completed : Ending::protocol;
     case protocol::exit_cpu: return Ending::cpu;
     case protocol::exit_memory: return Ending::memory;
     case protocol::exit_broken: return Ending::unavailable;
@@ -49,10 +52,10 @@ Ending ending_of(const ExitEvidence& evidence, const ScriptLimits& limits) {
 Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits) {
   const auto ending = ending_of(evidence, limits);
   Outcome outcome;
-  if (evidence.said && evidence.said->ending == ending) outcome = *evidence.said;
+  if (evidence.reported && evidence.reported->ending == ending) outcome = *evidence.reported;
   outcome.ending = ending;
   if (evidence.record) {
-    outcome.cpu = std::chrono::microseconds(std::min(evidence.record->cpu, most_cpu));
+    outcome.cpu = cpu_of(*evidence.record);
     outcome.memory = evidence.record->memory;
   }
   return outcome;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 
 #include "vm/protocol.hpp"
@@ -8,15 +7,15 @@
 
 namespace guildhall::vm {
 
-/// What is known of a run once its process is gone.
+/// What is known of a run once its process has ended.
 struct ExitEvidence {
-  std::optional<Outcome> said{};             ///< Its last frame.
-  std::optional<Ending> fault{};             ///< Why it was ended by us, where it was.
-  bool killed = false;                       ///< We killed it, for a fault or since it did not end.
-  std::optional<protocol::Record> record{};  ///< What its end was; none where guildhall-vm ended before it told.
+  std::optional<Outcome> reported{};         ///< The run's last frame.
+  std::optional<Ending> imposed{};           ///< Why we ended the run, if we did.
+  bool killed = false;                       ///< We killed the process.
+  std::optional<protocol::Record> record{};  ///< How the process ended; absent if guildhall-vm ended first.
 };
 
-/// How a run ended. What the kernel says outranks what was seen here, and that what the run says of itself.
+/// Decides how a run ended. The kernel outranks what we observed, and that outranks what the run reported.
 [[nodiscard]] Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits);
 
 }  // namespace guildhall::vm

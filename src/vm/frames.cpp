@@ -12,19 +12,19 @@ namespace {
 
 namespace json = boost::json;
 
-/// Too long for a frame where it is empty.
+/// Empty if it is too long for a frame.
 std::string framed(const json::object& object) {
   const auto text = json::serialize(object);
-  if (text.size() > protocol::longest_frame) return {};
+  if (text.size() > protocol::max_frame) return {};
   const auto length = static_cast<std::uint32_t>(text.size());
   std::string frame(sizeof length, '\0');
   std::memcpy(frame.data(), &length, sizeof length);
   return frame += text;
 }
 
-std::string first(const json::object& object) {
+std::string first_frame(const json::object& object) {
   auto frame = framed(object);
-  if (frame.empty()) throw std::length_error("a script and what it is run with are too long for a frame");
+  if (frame.empty()) throw std::length_error("the script and its input exceed the size of a frame");
   return frame;
 }
 
@@ -37,18 +37,18 @@ json::object error_of(std::string_view message, int code) {
 }  // namespace
 
 std::string run_frame(const ScriptRun& run, const ScriptLimits& limits) {
-  return first({{"type", "run"},
-                {"script", run.script},
-                {"interaction", run.interaction},
-                {"args", json::array(run.args.begin(), run.args.end())},
-                {"limits",
-                 {{"calls", limits.calls},
-                  {"callBytes", limits.call_size},
-                  {"consoleLines", limits.console_lines},
-                  {"consoleLineBytes", limits.console_line_size}}}});
+  return first_frame({{"type", "run"},
+                      {"script", run.script},
+                      {"interaction", run.interaction},
+                      {"args", json::array(run.args.begin(), run.args.end())},
+                      {"limits",
+                       {{"calls", limits.calls},
+                        {"callBytes", limits.call_size},
+                        {"consoleLines", limits.console_lines},
+                        {"consoleLineBytes", limits.console_line_size}}}});
 }
 
-std::string check_frame(std::string_view script) { return first({{"type", "check"}, {"script", script}}); }
+std::string check_frame(std::string_view script) { return first_frame({{"type", "check"}, {"script", script}}); }
 
 std::string result_frame(std::uint32_t call, const base::Result<json::value>& result) {
   json::object frame{{"type", "result"}, {"call", call}};
@@ -59,7 +59,7 @@ std::string result_frame(std::uint32_t call, const base::Result<json::value>& re
   }
   auto text = framed(frame);
   if (!text.empty()) return text;
-  return framed({{"type", "result"}, {"call", call}, {"error", error_of("The answer is too long.", 0)}});
+  return framed({{"type", "result"}, {"call", call}, {"error", error_of("The result is too long.", 0)}});
 }
 
 }  // namespace guildhall::vm

@@ -8,17 +8,16 @@
 #include "base/result.hpp"
 #include "vm/script.hpp"
 
-// What is sent to a run (vm/protocol.hpp): whole frames, each with its length.
+// Frames that are sent to a run (vm/protocol.hpp), each with its length.
 namespace guildhall::vm {
 
-/// What a run begins with. Throws std::length_error where it is too long for a frame: whoever takes scripts in bounds
-/// them.
+/// The first frame of a run. Throws std::length_error if it exceeds protocol::max_frame: callers bound scripts.
 [[nodiscard]] std::string run_frame(const ScriptRun& run, const ScriptLimits& limits);
 
-/// What a run begins with that only looks whether `script` parses; like run_frame.
+/// The first frame of a run that only checks whether `script` parses. Throws as run_frame does.
 [[nodiscard]] std::string check_frame(std::string_view script);
 
-/// What call number `call` came to. An answer that is too long for a frame becomes an error.
+/// The result of a call. A result that is too long is replaced by an error.
 [[nodiscard]] std::string result_frame(std::uint32_t call, const base::Result<boost::json::value>& result);
 
 }  // namespace guildhall::vm

@@ -13,16 +13,16 @@ namespace {
 
 namespace json = boost::json;
 
-/// What is in a frame whose length is right.
+/// The content of a frame; checks its length.
 json::value read(const std::string& frame) {
   std::uint32_t length = 0;
   std::memcpy(&length, frame.data(), sizeof length);
   EXPECT_EQ(length, frame.size() - sizeof length);
-  EXPECT_LE(length, protocol::longest_frame);
+  EXPECT_LE(length, protocol::max_frame);
   return json::parse(std::string_view(frame).substr(sizeof length));
 }
 
-TEST(FramesTest, ARunBeginsWithAllThatItNeeds) {
+TEST(FramesTest, TheFirstFrameHasTheWholeInput) {
   const ScriptRun run{base::GuildId{1}, "await null", {{"id", "7"}}, {"a", "b"}};
   const auto expected = json::parse(R"({"type": "run", "script": "await null",
       "interaction": {"id": "7"}, "args": ["a", "b"],
@@ -38,8 +38,8 @@ TEST(FramesTest, TwoArgumentsAreAnArray) {
   EXPECT_TRUE(read(run_frame(run, {})).at("args").is_array());
 }
 
-TEST(FramesTest, AScriptThatIsTooLongIsABug) {
-  const std::string script(protocol::longest_frame, 'x');
+TEST(FramesTest, AScriptThatIsTooLongThrows) {
+  const std::string script(protocol::max_frame, 'x');
   EXPECT_THROW(static_cast<void>(check_frame(script)), std::length_error);
   EXPECT_THROW(static_cast<void>(run_frame({base::GuildId{1}, script, {}, {}}, {})), std::length_error);
 }
@@ -56,10 +56,10 @@ TEST(FramesTest, AResultIsAValueOrAnError) {
             json::parse(R"({"type": "result", "call": 1, "error": {"message": "Invalid Form Body", "code": 50035}})"));
 }
 
-TEST(FramesTest, AResultThatIsTooLongIsAnError) {
-  const std::string much(protocol::longest_frame, 'x');
+TEST(FramesTest, AResultThatIsTooLongBecomesAnError) {
+  const std::string much(protocol::max_frame, 'x');
   EXPECT_EQ(read(result_frame(2, json::value(much))),
-            json::parse(R"({"type": "result", "call": 2, "error": {"message": "The answer is too long."}})"));
+            json::parse(R"({"type": "result", "call": 2, "error": {"message": "The result is too long."}})"));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 
 namespace guildhall::vm {
 
-/// A call that a run makes; calls are counted from 1.
+/// A call of a run. Calls are numbered from 1.
 struct GuestCall {
   std::uint32_t number = 0;
   Call call;
@@ -22,31 +22,31 @@ struct GuestLine {
   std::string text;
 };
 
-/// The last thing that a run says: how it came to its end, as far as it knows itself.
+/// The last message of a run: how it ended, as far as it knows.
 struct GuestEnd {
   Outcome outcome;
 };
 
 using GuestMessage = std::variant<GuestCall, GuestLine, GuestEnd>;
 
-/// Reads what a run's process sends (vm/protocol.hpp), and believes nothing of it: lengths, types, numbers, texts and
-/// how much it says in all are held against the limits. Does no I/O.
+/// Decodes what a run's process sends (vm/protocol.hpp). The input is untrusted: lengths, types, numbers, texts and the
+/// total size are checked against the limits. Does no I/O.
 class GuestReader {
  public:
-  /// What went wrong. Nothing is read after it.
+  /// The first violation. Nothing is read after it.
   struct Fault {
     Ending ending{};       ///< protocol, calls or call_size
-    std::string_view why;  ///< A few words for the log.
+    std::string_view why;  ///< For the log.
   };
 
   explicit GuestReader(const ScriptLimits& limits);
 
-  /// Takes what has arrived. What it holds is bounded by the longest frame and the longest piece, where `next` is
-  /// called until it has nothing before more is given.
+  /// Adds received bytes. Call `next` until it returns nothing before adding more; the buffer is then bounded by one
+  /// frame and the added bytes.
   void append(std::string_view bytes);
 
-  /// The next message; nothing where more must arrive, after a fault and after GuestEnd. Lines beyond the limit are
-  /// passed over, long ones cut.
+  /// Returns the next message, or nothing if more bytes are needed, after a fault and after GuestEnd. Lines beyond the
+  /// limit are skipped, long ones truncated.
   [[nodiscard]] std::optional<GuestMessage> next();
 
   [[nodiscard]] const std::optional<Fault>& fault() const { return fault_; }
@@ -60,10 +60,10 @@ class GuestReader {
   std::nullopt_t fail(Ending ending, std::string_view why);
 
   ScriptLimits limits_;
-  std::size_t most_;  ///< That a run may say in all, in bytes; short frames count for more.
+  std::size_t max_total_;  ///< Bytes that a run may send in all; short frames count for more.
   std::string buffer_;
-  std::size_t begin_ = 0;  ///< Of what is unread in it.
-  std::size_t said_ = 0;
+  std::size_t unread_ = 0;  ///< Where the unread bytes start in `buffer_`.
+  std::size_t total_ = 0;
   std::uint32_t calls_ = 0;
   unsigned lines_ = 0;
   bool ended_ = false;

@@ -30,7 +30,7 @@ std::string line(std::string_view text) {
   return framed(boost::json::serialize(boost::json::object{{"type", "console"}, {"level", "info"}, {"text", text}}));
 }
 
-/// How a run that says this fails; nothing where it does not.
+/// The fault in these bytes, if there is one.
 std::optional<Ending> fault(std::string_view bytes, const ScriptLimits& limits = {}) {
   GuestReader reader(limits);
   reader.append(bytes);
@@ -56,7 +56,7 @@ Outcome outcome_of(std::string_view frame) {
   return std::get<GuestEnd>(message.value()).outcome;
 }
 
-TEST(GuestReaderTest, ReadsWhatARunSays) {
+TEST(GuestReaderTest, ReadsCallsLinesAndTheEnd) {
   GuestReader reader({});
   reader.append(call(1, "deferReply", R"({"data":{"flags":64}})") + line("hello") + framed(R"({"type":"ended"})"));
   const auto first = std::get<GuestCall>(reader.next().value());
@@ -72,7 +72,7 @@ TEST(GuestReaderTest, ReadsWhatARunSays) {
   EXPECT_FALSE(reader.fault());
 }
 
-TEST(GuestReaderTest, ReadsItInWhateverPiecesItArrives) {
+TEST(GuestReaderTest, ReadsFramesByteByByte) {
   GuestReader reader({});
   std::size_t messages = 0;
   for (const char each : call(1, "reply", "{}") + call(2, "editReply", "{}") + framed(R"({"type":"ended"})")) {
@@ -82,7 +82,7 @@ TEST(GuestReaderTest, ReadsItInWhateverPiecesItArrives) {
   EXPECT_EQ(messages, 3U);
 }
 
-TEST(GuestReaderTest, AFailureTellsWhatWasThrownAndWhere) {
+TEST(GuestReaderTest, AFailureHasTheErrorAndItsPosition) {
   const auto outcome = outcome_of(R"({"type":"failed","reason":"exception","name":"TypeError","message":"no","line":3,
                                "column":14,"stack":"f@3:14"})");
   EXPECT_EQ(outcome.ending, Ending::exception);
@@ -93,7 +93,7 @@ TEST(GuestReaderTest, AFailureTellsWhatWasThrownAndWhere) {
   EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"call_size"})").ending, Ending::call_size);
 }
 
-TEST(GuestReaderTest, APlaceThatNoScriptHasIsNone) {
+TEST(GuestReaderTest, InvalidPositionsAreIgnored) {
   EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2})").position, (SourcePosition{2, 0}));
   EXPECT_EQ(outcome_of(R"({"type":"failed","reason":"syntax","line":2,"column":-1})").position, (SourcePosition{2, 0}));
   for (const auto* invention : {"0", "-5", "1.5", "1e300", "4294967297", "18446744073709551615", "\"7\"", "null"}) {
@@ -113,7 +113,7 @@ TEST(GuestReaderTest, TextsOfAFailureAreBounded) {
   EXPECT_EQ(outcome.stack.size(), 4'000U);
 }
 
-TEST(GuestReaderTest, WhatIsNotTheProtocolIsAFault) {
+TEST(GuestReaderTest, AnythingElseIsAFault) {
   for (const auto* frame : {
            "",
            "nonsense",
@@ -153,7 +153,7 @@ TEST(GuestReaderTest, TextIsUtf8) {
   EXPECT_EQ(fault(framed(R"({"type":"console","level":"log","text":"\ud800"})")), Ending::protocol);
 }
 
-TEST(GuestReaderTest, CallsAreCountedFromOneOn) {
+TEST(GuestReaderTest, CallsAreNumberedFromOne) {
   EXPECT_EQ(fault(call(1, "reply", "{}") + call(2, "followUp", "{}")), std::nullopt);
   EXPECT_EQ(fault(call(1, "reply", "{}") + call(1, "followUp", "{}")), Ending::protocol);
   EXPECT_EQ(fault(call(1, "reply", "{}") + call(3, "followUp", "{}")), Ending::protocol);
@@ -187,15 +187,15 @@ TEST(GuestReaderTest, DeepJsonIsAFault) {
   EXPECT_EQ(fault(nested(20'000)), Ending::protocol);
 }
 
-TEST(GuestReaderTest, ALengthBeyondTheLongestFrameIsAFaultBeforeAnythingFollows) {
-  const std::uint32_t longest = protocol::longest_frame;
+TEST(GuestReaderTest, ALengthBeyondTheMaximumIsAFaultAtOnce) {
+  const std::uint32_t longest = protocol::max_frame;
   const std::uint32_t longer = longest + 1;
   EXPECT_EQ(fault({reinterpret_cast<const char*>(&longest), sizeof longest}), std::nullopt);
   EXPECT_EQ(fault({reinterpret_cast<const char*>(&longer), sizeof longer}), Ending::protocol);
 }
 
 TEST(GuestReaderTest, ALongLastFrameIsAFault) {
-  const std::string much(protocol::longest_last_frame, 'x');
+  const std::string much(protocol::max_last_frame, 'x');
   EXPECT_EQ(fault(framed(R"({"type":"failed","reason":"exception","stack":")" + much + "\"}")), Ending::protocol);
   EXPECT_EQ(fault(framed(R"({"type":"ended","x":")" + much + "\"}")), Ending::protocol);
 }
@@ -207,7 +207,7 @@ TEST(GuestReaderTest, LinesBeyondTheLimitAreDropped) {
   EXPECT_EQ(fault(line("a") + line("b") + line("c"), limits), std::nullopt);
 }
 
-TEST(GuestReaderTest, LongLinesAreCutBetweenCharacters) {
+TEST(GuestReaderTest, LongLinesAreTruncatedBetweenCharacters) {
   ScriptLimits limits;
   limits.console_line_size = 4;
   EXPECT_THAT(lines(line("abcd") + line("abcde"), limits), ElementsAre("abcd", "abcd"));
@@ -216,11 +216,11 @@ TEST(GuestReaderTest, LongLinesAreCutBetweenCharacters) {
   EXPECT_THAT(lines(line("\U0001F600!"), limits), ElementsAre("\U0001F600"));
 }
 
-TEST(GuestReaderTest, WhoeverTalksWithoutEndIsAtFault) {
+TEST(GuestReaderTest, TooManyBytesInAllAreAFault) {
   ScriptLimits limits;
   limits.calls = 0;
   limits.console_lines = 1;
-  const auto much = line(std::string(protocol::longest_frame / 2, 'x'));
+  const auto much = line(std::string(protocol::max_frame / 2, 'x'));
   EXPECT_EQ(fault(much + much, limits), std::nullopt);
   EXPECT_EQ(fault(much + much + much, limits), Ending::protocol);
   std::string many;

@@ -2,63 +2,63 @@
 
 #include <cstdint>
 
-// What guildhall and guildhall-vm say to each other. Both come from one build, so numbers are in the machine's order.
+// The protocol between guildhall and guildhall-vm. Both come from one build, so numbers are in native byte order.
 //
-// The control channel (a Unix stream socket, descriptor 3 of guildhall-vm) carries records of fixed size. With a `run`
-// record comes a descriptor (SCM_RIGHTS): the run's own socket, which only the run's process reads and writes. On it
-// go frames in both directions: the length of what follows in bytes (u32), then JSON, one object:
+// The control channel (a Unix stream socket, descriptor 3 of guildhall-vm) carries records of fixed size. A `run`
+// record comes with a descriptor (SCM_RIGHTS): the run's own socket, which only the run's process reads and writes. It
+// carries frames in both directions: the length of the rest in bytes (u32), then JSON, one object:
 //
 //   to the run   {"type": "run", "script": "...", "interaction": {...}, "args": [...],
 //                 "limits": {"calls": 20, "callBytes": 65536, "consoleLines": 100, "consoleLineBytes": 2048}}
-//                or {"type": "check", "script": "..."}; it is the first one, and the only one where it is a check
+//                or {"type": "check", "script": "..."}; always the first frame, and the only one of a check
 //                {"type": "result", "call": 1, "value": ...}
-//                {"type": "result", "call": 1, "error": {"message": "...", "code": 50035}}   code only for Discord's
-//   from it      {"type": "call", "call": 1, "method": "reply", "arguments": {...}}          counted from 1
+//                {"type": "result", "call": 1, "error": {"message": "...", "code": 50035}}   code: only Discord's
+//   from it      {"type": "call", "call": 1, "method": "reply", "arguments": {...}}          numbered from 1
 //                {"type": "console", "level": "log", "text": "..."}
 //                {"type": "ended"}
 //                {"type": "failed", "reason": "exception", "name": "...", "message": "...", "line": 1, "column": 1,
-//                 "stack": "..."}      reason: one of syntax, exception, cpu, memory, calls, call_size; all but
-//                                      reason may be absent
+//                 "stack": "..."}      reason: one of syntax, exception, cpu, memory, calls, call_size; the rest is
+//                                      optional
 //
-// After `ended` or `failed` the run's process ends by itself. How much it used is told on the control channel. Where a
-// limit is passed at a moment that allows no frame, the process's exit status says so.
+// After `ended` or `failed` the run's process exits. Its usage is reported on the control channel. If a limit is
+// exceeded when no frame can be sent, the exit status names the limit.
 namespace guildhall::vm::protocol {
 
 inline constexpr int control_descriptor = 3;
 
-/// The longest frame in either direction, without its length.
-inline constexpr std::uint32_t longest_frame = 1U << 20;
-/// The longest frame from a run that is neither a call nor a console line.
-inline constexpr std::uint32_t longest_last_frame = 16U << 10;
+/// Bytes of a frame in either direction, without its length.
+inline constexpr std::uint32_t max_frame = 1U << 20;
+/// Bytes of an `ended` or `failed` frame.
+inline constexpr std::uint32_t max_last_frame = 16U << 10;
 
-/// With which a run's process ends (WEXITSTATUS) after `ended` or `failed`, or without.
+/// Exit status of a run's process (WEXITSTATUS).
 enum ExitStatus : int {
-  exit_said = 0,      ///< After `ended` or `failed`.
+  exit_reported = 0,  ///< After `ended` or `failed`.
   exit_cpu = 100,     ///< ScriptLimits::cpu, without a frame.
   exit_memory = 101,  ///< ScriptLimits::memory, without a frame.
-  exit_broken = 102,  ///< Its parent has gone, or has not kept to the protocol.
+  exit_broken = 102,  ///< Its parent has gone or violated the protocol.
 };
 
 enum class Op : std::uint32_t {
   // To guildhall-vm:
   run = 1,   ///< With a descriptor. number: the run; cpu, memory, wall: its limits.
-  kill = 2,  ///< number: the run. One that is over is passed over.
+  kill = 2,  ///< number: the run. Ignored if it has ended.
   // From guildhall-vm:
-  ready = 16,  ///< The first record, when runs may come. number: bits of Missing.
-  ended = 17,  ///< number: the run; status: as waitpid(2) has it; cpu, memory: used.
+  ready = 16,  ///< The first record: runs may be requested. number: bits of Missing.
+  ended = 17,  ///< number: the run; status: as of waitpid(2); cpu, wall, memory: used.
 };
 
-/// What the machine did not give.
+/// Parts of the sandbox that the machine does not offer.
 enum Missing : std::uint64_t {
   missing_namespaces = 1,  ///< user, mount, pid, network, IPC, UTS
   missing_seccomp = 2,
-  missing_empty_root = 4,  ///< The file system could not be taken away.
+  missing_empty_root = 4,  ///< The file system could not be replaced by an empty one.
 };
 
 struct Record {
   Op op{};
   std::int32_t status = 0;
-  std::uint64_t number = 0;  ///< Runs have numbers of their own, never 0.
+  std::uint64_t number = 0;  ///< Never 0 for a run.
   std::uint64_t cpu = 0;     ///< Microseconds.
   std::uint64_t wall = 0;    ///< Microseconds.
   std::uint64_t memory = 0;  ///< Bytes.

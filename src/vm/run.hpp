@@ -12,6 +12,7 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "net/async/event.hpp"
 #include "net/task.hpp"
 #include "vm/descriptor.hpp"
 #include "vm/exit_evidence.hpp"
@@ -22,90 +23,76 @@
 
 namespace guildhall::vm {
 
-class Run;
-
-class RunOwner {
- public:
-  virtual ~RunOwner() = default;
-
-  /// Its process is to be killed.
-  virtual void kill(Run& run) = 0;
-  /// guildhall-vm does not say that it is gone.
-  virtual void on_no_answer(Run& run) = 0;
-  /// It has its outcome.
-  virtual void on_over(Run& run) = 0;
-  /// `task` serves a run, and need not come to an end by itself when the run does.
-  virtual void spawn(net::Task<> task) = 0;
-};
-
-/// One run of a script: what is said with its process, and how it ended. For one event loop.
+/// One run of a script: its conversation with its process, its time limits, and how it ended. For one event loop.
 class Run : public std::enable_shared_from_this<Run> {
  public:
   struct Parts {
     std::uint64_t number = 0;
     base::GuildId guild;
     ScriptLimits limits;
+    HostTimeouts timeouts;
     std::string first_frame;
-    std::shared_ptr<HostCalls> world;  ///< None where it is only looked whether a script parses.
+    std::shared_ptr<HostCalls> calls;  ///< Null for a check.
   };
 
-  Run(const net::Executor& executor, Parts parts, HostTimeouts timeouts, std::weak_ptr<RunOwner> owner, base::Log log);
+  Run(const net::Executor& executor, Parts parts, std::weak_ptr<ScriptHostImpl> host, base::Log log);
 
   [[nodiscard]] std::uint64_t number() const { return parts_.number; }
-  [[nodiscard]] base::GuildId guild() const { return parts_.guild; }
-  [[nodiscard]] bool begun() const { return began_ != Time{}; }
-  [[nodiscard]] bool over() const { return outcome_.has_value(); }
+  [[nodiscard]] bool started() const { return started_ != Time{}; }
 
-  /// What guildhall-vm is asked for.
+  /// The request to guildhall-vm.
   [[nodiscard]] protocol::Record record() const;
-  /// Its process is being made and talks to the other end of `socket`.
-  void begin(Descriptor socket);
-  /// Its process is gone.
+  /// Its process is being forked and has the other end of `socket`.
+  void start(Descriptor socket);
+  /// Its process has ended.
   void on_ended(const protocol::Record& record);
-  /// guildhall-vm is gone, and its process with it.
-  void on_host_dead();
-  /// Ends it here and now; its process is somebody else's to end.
-  void give_up(Ending ending);
-  /// Nobody waits for it any more: it ends with its process, or at once where it has not begun.
+  /// guildhall-vm has ended, and the run's process with it.
+  void on_host_ended();
+  /// Ends the run at once. Does not kill its process.
+  void end(Ending ending);
+  /// Its caller was cancelled: ends the run when its process has been killed, or at once if it has not started.
   void cancel();
 
-  /// Waits until it is over, or the waiting is cancelled.
-  [[nodiscard]] static net::Task<> wait(std::shared_ptr<Run> self);
-  /// Once it is over.
+  /// Waits until the run has its outcome.
+  [[nodiscard]] net::Task<> wait() { return over_.wait(); }
+  /// Only once it is over.
   [[nodiscard]] const Outcome& outcome() const { return *outcome_; }
 
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  static net::Task<> listen(std::shared_ptr<Run> self);
-  static net::Task<> work(std::shared_ptr<Run> self);
-  static net::Task<> answer(std::shared_ptr<Run> self, GuestCall call);
+  static net::Task<> read(std::shared_ptr<Run> self);
+  /// Sends the first frame, then carries out the calls in order.
+  static net::Task<> carry_out_calls(std::shared_ptr<Run> self);
+  static net::Task<> carry_out(std::shared_ptr<Run> self, GuestCall call);
   static net::Task<> write(std::shared_ptr<Run> self, std::string frame);
-  void hear();
+  void on_bytes(std::string_view bytes);
   void on_message(GuestCall call);
   void on_message(GuestLine line);
   void on_message(GuestEnd end);
+  /// Ends the run for `ending` and has its process killed.
   void fail(Ending ending, std::string_view why);
+  /// Closes the socket and waits for the process to end.
   void hang_up();
   void close();
-  /// While it talks: it threw, and what it called before is still to be done.
-  [[nodiscard]] bool said_all() const { return evidence_.said.has_value(); }
+  /// Whether the last frame has arrived. Calls that the script made before it threw may still be carried out.
+  [[nodiscard]] bool has_reported() const { return evidence_.reported.has_value(); }
   void set_deadline(std::chrono::milliseconds time);
   void on_deadline();
+  void kill();
   void finish();
 
   Parts parts_;
-  HostTimeouts timeouts_;
-  std::weak_ptr<RunOwner> owner_;
+  std::weak_ptr<ScriptHostImpl> host_;
   base::Log log_;
   boost::asio::local::stream_protocol::socket socket_;
   boost::asio::steady_timer deadline_;
-  boost::asio::steady_timer over_;        ///< Whoever waits for the end.
-  boost::asio::steady_timer calls_wait_;  ///< `work`, while there are no calls.
   GuestReader reader_;
-  std::deque<GuestCall> calls_;  ///< Made, and not yet answered; the first one is being answered.
-  Time began_{};
-  bool talking_ = false;
+  std::deque<GuestCall> calls_;  ///< In flight; the first one is being carried out.
+  net::Event calls_changed_;     ///< A call has arrived, or the connection is closed.
+  net::Event over_;
+  Time started_{};
+  bool connected_ = false;
   ExitEvidence evidence_;
   std::optional<Outcome> outcome_;
 };

@@ -7,13 +7,13 @@ namespace guildhall::vm {
 bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
   auto& own = guilds_[guild];
   const bool begins = running_.size() + waiting_.size() < limits_.max_running &&
-                      own.running + own.line.size() < limits_.max_running_per_guild;
-  if (!begins && (waiting_.size() >= limits_.max_waiting || own.line.size() >= limits_.max_waiting_per_guild)) {
-    forget_if_idle(guild);
+                      own.running + own.waiting.size() < limits_.max_running_per_guild;
+  if (!begins && (waiting_.size() >= limits_.max_waiting || own.waiting.size() >= limits_.max_waiting_per_guild)) {
+    erase_if_idle(guild);
     return false;
   }
-  if (own.line.empty()) turns_.push_back(guild);
-  own.line.push_back(number);
+  if (own.waiting.empty()) turns_.push_back(guild);
+  own.waiting.push_back(number);
   waiting_.emplace(number, Waiting{guild, now + limits_.max_wait});
   return true;
 }
@@ -26,8 +26,8 @@ std::optional<std::uint64_t> RunQueue::take() {
   if (turn == turns_.end()) return std::nullopt;
   const auto id = *turn;
   auto& guild = guilds_.at(id);
-  const auto number = guild.line.front();
-  turns_.splice(turns_.end(), turns_, turn);  // the next time it is the last one's turn
+  const auto number = guild.waiting.front();
+  turns_.splice(turns_.end(), turns_, turn);  // its next turn comes last
   stop_waiting(number, id);
   ++guild.running;
   running_.emplace(number, id);
@@ -47,25 +47,25 @@ void RunQueue::leave(std::uint64_t number) {
   if (const auto at = waiting_.find(number); at != waiting_.end()) {
     const auto guild = at->second.guild;
     stop_waiting(number, guild);
-    forget_if_idle(guild);
+    erase_if_idle(guild);
   } else if (const auto running = running_.find(number); running != running_.end()) {
     const auto guild = running->second;
     running_.erase(running);
     --guilds_.at(guild).running;
-    forget_if_idle(guild);
+    erase_if_idle(guild);
   }
 }
 
 void RunQueue::stop_waiting(std::uint64_t number, base::GuildId guild) {
   waiting_.erase(number);
-  auto& line = guilds_.at(guild).line;
-  std::erase(line, number);
-  if (line.empty()) turns_.remove(guild);
+  auto& waiting = guilds_.at(guild).waiting;
+  std::erase(waiting, number);
+  if (waiting.empty()) turns_.remove(guild);
 }
 
-void RunQueue::forget_if_idle(base::GuildId guild) {
+void RunQueue::erase_if_idle(base::GuildId guild) {
   const auto at = guilds_.find(guild);
-  if (at != guilds_.end() && at->second.line.empty() && at->second.running == 0) guilds_.erase(at);
+  if (at != guilds_.end() && at->second.waiting.empty() && at->second.running == 0) guilds_.erase(at);
 }
 
 }  // namespace guildhall::vm

@@ -14,8 +14,8 @@
 
 namespace guildhall::vm {
 
-/// Whose run begins next: guilds take turns, so that many runs of one guild do not keep those of another waiting. Does
-/// no I/O.
+/// Decides which run starts next. Guilds take turns, so that a guild with many runs does not delay the others. Does no
+/// I/O.
 class RunQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -24,19 +24,18 @@ class RunQueue {
 
   explicit RunQueue(QueueLimits limits) : limits_(limits) {}
 
-  /// A run waits for its turn; each has a greater number than those before it. False where it would have to, and too
-  /// much waits already.
+  /// Queues a run; its number must be greater than those before. False if it would have to wait and the queue is full.
   [[nodiscard]] bool enter(std::uint64_t number, base::GuildId guild, Time now);
 
-  /// The next one whose turn it is. It counts as running until it leaves.
+  /// The next run that may start. It counts as running until it leaves.
   [[nodiscard]] std::optional<std::uint64_t> take();
 
-  /// One that has waited too long. It has left.
+  /// Removes and returns a run that has waited longer than QueueLimits::max_wait.
   [[nodiscard]] std::optional<std::uint64_t> take_late(Time now);
-  /// When `take_late` has one; `never` where nobody waits.
+  /// When `take_late` will return one; `never` if no run waits.
   [[nodiscard]] Time next_late() const;
 
-  /// A run is over, or waits no longer.
+  /// A run has ended, or waits no longer.
   void leave(std::uint64_t number);
 
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
@@ -44,7 +43,7 @@ class RunQueue {
 
  private:
   struct Guild {
-    std::deque<std::uint64_t> line;
+    std::deque<std::uint64_t> waiting;
     unsigned running = 0;
   };
   struct Waiting {
@@ -53,12 +52,12 @@ class RunQueue {
   };
 
   void stop_waiting(std::uint64_t number, base::GuildId guild);
-  void forget_if_idle(base::GuildId guild);
+  void erase_if_idle(base::GuildId guild);
 
   QueueLimits limits_;
-  std::unordered_map<base::GuildId, Guild> guilds_;  ///< Those that have runs.
-  std::list<base::GuildId> turns_;                   ///< Those that wait, whose turn it is first.
-  std::map<std::uint64_t, Waiting> waiting_;         ///< In the order in which they came.
+  std::unordered_map<base::GuildId, Guild> guilds_;  ///< Guilds that have runs.
+  std::list<base::GuildId> turns_;                   ///< Guilds with waiting runs; the first is next.
+  std::map<std::uint64_t, Waiting> waiting_;         ///< In order of arrival.
   std::unordered_map<std::uint64_t, base::GuildId> running_;
 };
 

@@ -22,7 +22,7 @@ std::vector<std::uint64_t> take_all(RunQueue& queue) {
   return taken;
 }
 
-TEST(RunQueueTest, AsManyAtOnceAsTheRulesSay) {
+TEST(RunQueueTest, LimitsHowManyRunAtATime) {
   RunQueue queue(
       {.max_running = 3, .max_running_per_guild = 2, .max_waiting = 10, .max_waiting_per_guild = 10, .max_wait = 2s});
   for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
@@ -49,7 +49,7 @@ TEST(RunQueueTest, GuildsTakeTurns) {
   EXPECT_THAT(order, ElementsAre(1, 5, 7, 2, 6, 3, 4));
 }
 
-TEST(RunQueueTest, AGuildThatRunsEnoughKeepsItsTurn) {
+TEST(RunQueueTest, AGuildAtItsLimitKeepsItsTurn) {
   RunQueue queue(
       {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 20, .max_waiting_per_guild = 20, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
@@ -62,7 +62,7 @@ TEST(RunQueueTest, AGuildThatRunsEnoughKeepsItsTurn) {
   EXPECT_THAT(take_all(queue), ElementsAre(2)) << "it came before the third guild";
 }
 
-TEST(RunQueueTest, TooManyAreNotTakenIn) {
+TEST(RunQueueTest, RefusesRunsWhenTheQueueIsFull) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 3, .max_waiting_per_guild = 2, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
@@ -76,7 +76,7 @@ TEST(RunQueueTest, TooManyAreNotTakenIn) {
   EXPECT_TRUE(queue.enter(7, third, now));
 }
 
-TEST(RunQueueTest, WhereNobodyMayWaitARunCanStillBegin) {
+TEST(RunQueueTest, ARunCanStartWithoutAQueue) {
   RunQueue queue(
       {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 0, .max_waiting_per_guild = 0, .max_wait = 2s});
   EXPECT_TRUE(queue.enter(1, busy, now));
@@ -85,7 +85,7 @@ TEST(RunQueueTest, WhereNobodyMayWaitARunCanStillBegin) {
   EXPECT_TRUE(queue.enter(3, quiet, now));
 }
 
-TEST(RunQueueTest, WhereNoneBeginsNoMoreAreTakenInThanMayBeginAndWait) {
+TEST(RunQueueTest, AcceptsNoMoreThanMayRunAndWait) {
   RunQueue queue(
       {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 1, .max_waiting_per_guild = 1, .max_wait = 2s});
   EXPECT_TRUE(queue.enter(1, base::GuildId{1}, now));
@@ -93,7 +93,7 @@ TEST(RunQueueTest, WhereNoneBeginsNoMoreAreTakenInThanMayBeginAndWait) {
   EXPECT_FALSE(queue.enter(3, base::GuildId{3}, now));
 }
 
-TEST(RunQueueTest, PatienceEnds) {
+TEST(RunQueueTest, ReturnsRunsThatHaveWaitedTooLong) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
   EXPECT_EQ(queue.next_late(), RunQueue::never);
@@ -110,7 +110,7 @@ TEST(RunQueueTest, PatienceEnds) {
   EXPECT_EQ(queue.take(), 3U);
 }
 
-TEST(RunQueueTest, WhoLeavesWithoutHavingEnteredChangesNothing) {
+TEST(RunQueueTest, LeavingWithoutHavingEnteredChangesNothing) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));

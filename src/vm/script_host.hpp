@@ -1,12 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +32,7 @@ struct ScriptHostOptions {
 /// For /metrics.
 struct ScriptStats {
   std::uint64_t started = 0;             ///< Runs.
-  std::vector<std::uint64_t> endings{};  ///< By Ending.
+  std::vector<std::uint64_t> endings{};  ///< Runs that have ended, by Ending.
   std::uint64_t running = 0;
   std::uint64_t waiting = 0;
   std::uint64_t hosts_started = 0;  ///< guildhall-vm processes.
@@ -42,37 +40,38 @@ struct ScriptStats {
 
 class ScriptHostImpl;
 
-/// Runs guild owners' scripts, each in a process of its own that has nothing, made by one guildhall-vm that is started
-/// and replaced as needed. Trusts nothing that comes out of it. For one event loop, but for what says otherwise.
+/// Runs guild owners' scripts. guildhall-vm forks a confined process for each run and is restarted when it ends. All
+/// that it sends is untrusted. For one event loop, unless stated otherwise.
 class ScriptHost {
  public:
-  /// `home` is where members are called.
+  /// Members are called on `home`.
   ScriptHost(net::Executor home, ScriptHostOptions options, base::Log log);
   ~ScriptHost();
   ScriptHost(const ScriptHost&) = delete;
   ScriptHost& operator=(const ScriptHost&) = delete;
 
-  /// Starts guildhall-vm, and says why scripts are off where they are: what the machine lacks, or that the program is
-  /// not to be started. Then runs are Ending::unavailable. Waits at most some seconds.
+  /// Starts guildhall-vm and waits until it is ready, at most HostTimeouts::start. The error says why scripts are off:
+  /// the machine lacks a part of the sandbox, or the program cannot be started. Runs are then Ending::unavailable.
   [[nodiscard]] net::Task<base::Result<void>> start();
 
-  /// Ends all runs (Ending::stopped) and guildhall-vm, and waits until it is gone, at most a second.
+  /// Ends all runs (Ending::stopped) and guildhall-vm, and waits for that, at most about a second.
   [[nodiscard]] net::Task<> stop();
 
-  /// Runs a script to its end. `world` is kept until nothing of the run needs it any more.
-  [[nodiscard]] net::Task<Outcome> run(ScriptRun run, std::shared_ptr<HostCalls> world);
+  /// Runs a script to its end. Cancelling the task ends the run. `calls` is kept until its last call has returned.
+  [[nodiscard]] net::Task<Outcome> run(ScriptRun run, std::shared_ptr<HostCalls> calls);
 
-  /// Whether `script` parses: Ending::completed or Ending::syntax with the place, or why that is not known.
+  /// Whether `script` parses: Ending::completed, or Ending::syntax with the position, or another ending if it was not
+  /// checked.
   [[nodiscard]] net::Task<Outcome> check(base::GuildId guild, std::string script);
 
-  /// Empty while scripts run; else a sentence that says why they do not. Any thread.
+  /// A sentence that says why scripts are off; empty while they run. Any thread.
   [[nodiscard]] std::string reason_off() const;
 
   /// Any thread.
   [[nodiscard]] ScriptStats stats() const;
 
  private:
-  std::shared_ptr<ScriptHostImpl> core_;
+  std::shared_ptr<ScriptHostImpl> impl_;
 };
 
 }  // namespace guildhall::vm

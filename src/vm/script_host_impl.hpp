@@ -1,23 +1,23 @@
 #pragma once
 
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "net/async/event.hpp"
+#include "net/async/gate.hpp"
+#include "net/async/task_group.hpp"
 #include "net/task.hpp"
-#include "vm/board.hpp"
-#include "vm/restart_pause.hpp"
 #include "vm/run.hpp"
 #include "vm/run_queue.hpp"
 #include "vm/script_host.hpp"
@@ -25,81 +25,109 @@
 
 namespace guildhall::vm {
 
-/// What ScriptHost is made of: the runs, whose turn it is, and the guildhall-vm that makes them, which is replaced when
-/// it dies. For one event loop.
-class ScriptHostImpl final : public ZygoteListener,
-                             public RunOwner,
-                             public std::enable_shared_from_this<ScriptHostImpl> {
+/// What other threads may read of the script host. Any thread.
+class HostStatus {
+ public:
+  HostStatus() { stats_.endings.resize(ending_count); }
+
+  [[nodiscard]] std::string reason_off() const {
+    const std::lock_guard lock(mutex_);
+    return reason_off_;
+  }
+  void set_reason_off(std::string reason) {
+    const std::lock_guard lock(mutex_);
+    reason_off_ = std::move(reason);
+  }
+  [[nodiscard]] ScriptStats stats() const {
+    const std::lock_guard lock(mutex_);
+    return stats_;
+  }
+  /// `change`: void(ScriptStats&)
+  void update(auto change) {
+    const std::lock_guard lock(mutex_);
+    change(stats_);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string reason_off_ = "Scripts are off because the script host has not been started.";
+  ScriptStats stats_;
+};
+
+/// The script host: the queue of runs, the runs, and the guildhall-vm that forks them, which is restarted when it ends.
+/// For one event loop.
+class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl> {
  public:
   ScriptHostImpl(net::Executor home, ScriptHostOptions options, base::Log log);
 
-  // As ScriptHost's functions. Tasks keep their core.
+  // As in ScriptHost.
   [[nodiscard]] static net::Task<base::Result<void>> start(std::shared_ptr<ScriptHostImpl> self);
   [[nodiscard]] static net::Task<> stop(std::shared_ptr<ScriptHostImpl> self);
+  /// `calls` is null for a check.
   [[nodiscard]] static net::Task<Outcome> run(std::shared_ptr<ScriptHostImpl> self, base::GuildId guild,
-                                              std::string first_frame, std::shared_ptr<HostCalls> world);
+                                              std::string first_frame, std::shared_ptr<HostCalls> calls);
+  [[nodiscard]] const ScriptLimits& limits() const { return options_.limits; }
+  [[nodiscard]] const HostStatus& status() const { return status_; }
 
-  /// Ends everything where `stop` has not. Nothing is called any more.
+  /// Ends all runs and guildhall-vm without waiting for them.
   void abandon();
 
-  [[nodiscard]] const ScriptLimits& limits() const { return options_.limits; }
-  [[nodiscard]] const Board& board() const { return board_; }
+  // For Run:
+  /// Runs a task of a run. `stop` cancels it.
+  void spawn(net::Task<> task) { tasks_.spawn(std::move(task)); }
+  /// Has the run's process killed.
+  void kill(const Run& run);
+  /// guildhall-vm has not reported the end of a run in time.
+  void on_reap_timeout();
+  /// The run has its outcome.
+  void on_over(const Run& run);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// How it is with guildhall-vm.
   enum class State {
-    idle,      ///< Not started, or off for good.
+    off,       ///< Not started, or failed to start.
     starting,  ///< For the first time.
     ready,
-    replacing,  ///< It died after it had been ready.
+    restarting,  ///< guildhall-vm has ended after it had been ready.
     stopped,
   };
 
-  void on_ready(std::uint64_t missing) override;
-  void on_ended(const protocol::Record& record) override;
-  void on_dead(std::string_view why) override;
-  void on_reaped() override;
-  void kill(Run& run) override;
-  void on_no_answer(Run& run) override;
-  void on_over(Run& run) override;
-  void spawn(net::Task<> task) override;
+  /// Starts guildhall-vm, and again whenever it ends.
+  static net::Task<> supervise(std::shared_ptr<ScriptHostImpl> self);
+  /// One guildhall-vm from its start to its end. Returns why scripts are off now.
+  static net::Task<std::string> serve(std::shared_ptr<ScriptHostImpl> self);
+  /// Returns why scripts stay off, if they do. `missing`: bits of protocol::Missing.
+  [[nodiscard]] std::optional<std::string> on_ready(std::uint64_t missing, Clock::duration start_time);
+  /// False if there is no such run.
+  [[nodiscard]] bool on_ended(const protocol::Record& record);
+  void on_off(const std::string& reason);
 
-  /// Why a run cannot wait, where it cannot.
-  [[nodiscard]] std::optional<Ending> enter(std::uint64_t number, base::GuildId guild);
-  /// How a run ends that has waited in vain.
-  [[nodiscard]] Ending too_long() const;
-  void launch();
-  void lose_zygote(std::string_view why);
-  /// There is no guildhall-vm: for good where there never was one, else for a while.
-  void be_off(std::string reason);
-  void end_zygote();
-  void begin_runs();
-  void begin(Run& run);
-  void end_late_runs();
-  void end_runs(void (*how)(Run&));
-  void watch_patience();
+  /// Returns why a run cannot be queued, if it cannot.
+  [[nodiscard]] std::optional<Ending> enqueue(std::uint64_t number, base::GuildId guild);
+  /// The ending of a run that has waited too long or finds the queue full.
+  [[nodiscard]] Ending queue_ending() const { return state_ == State::ready ? Ending::busy : Ending::unavailable; }
+  void start_runs();
+  void start_run(Run& run);
+  void watch_queue();
+  /// Calls `end`, which may end the run, for each run.
+  void end_runs(void (*end)(Run&));
 
   net::Executor home_;
   ScriptHostOptions options_;
   base::Log log_;
-  Board board_;
+  HostStatus status_;
   RunQueue queue_;
-  std::unordered_map<std::uint64_t, std::shared_ptr<Run>> runs_;  ///< Those that wait and those that run.
+  std::unordered_map<std::uint64_t, std::shared_ptr<Run>> runs_;  ///< Waiting and running.
   std::uint64_t last_number_ = 0;
-  State state_ = State::idle;
+  State state_ = State::off;
   std::shared_ptr<Zygote> zygote_;
-  Clock::time_point launched_{};
-  RestartPause pause_;
   bool warned_ = false;
-  boost::asio::steady_timer first_start_;  ///< `start` waits for it.
-  boost::asio::steady_timer relaunch_;
-  boost::asio::steady_timer patience_;
-  boost::asio::steady_timer changed_;                  ///< `stop` waits for what follows to be gone:
-  std::size_t processes_ = 0;                          ///< guildhall-vm's,
-  std::size_t callers_ = 0;                            ///< whoever waits for a run,
-  std::list<boost::asio::cancellation_signal> tasks_;  ///< what serves runs.
+  boost::asio::steady_timer queue_timer_;  ///< For the run that has waited longest.
+  net::Event first_start_;                 ///< Set when the first start has succeeded or failed.
+  net::Event stopped_;
+  net::TaskGroup tasks_;  ///< Of runs.
+  net::Gate gate_;        ///< Callers of `run`, `supervise`, and guildhall-vm processes.
 };
 
 }  // namespace guildhall::vm

@@ -19,7 +19,7 @@ TEST(ScriptRunTest, MethodsAndLevelsHaveTheNamesThatScriptsUse) {
   }
 }
 
-TEST(ScriptRunTest, OthersAreNone) {
+TEST(ScriptRunTest, UnknownNamesAreRefused) {
   EXPECT_EQ(parse_method(""), std::nullopt);
   EXPECT_EQ(parse_method("showModal"), std::nullopt);
   EXPECT_EQ(parse_console_level("trace"), std::nullopt);

@@ -1,9 +1,8 @@
 #pragma once
 
-// What the tests of this folder share.
+// Shared by the tests of this folder.
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iterator>
@@ -12,23 +11,22 @@
 #include <utility>
 #include <vector>
 
+#include "net/async/spawn.hpp"
 #include "testing/log_capture.hpp"
 #include "testing/test_loop.hpp"
 #include "vm/script_host.hpp"
 
 namespace guildhall::vm::testing {
 
-/// Keeps what is asked for, and answers all alike.
-class World final : public HostCalls {
+/// Records the calls, and returns the same result for all.
+class FakeCalls final : public HostCalls {
  public:
   net::Task<base::Result<boost::json::value>> call(Call call) override {
     calls.push_back(std::move(call));
-    ++open;
-    most_open = std::max(most_open, open);
-    boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, delay);
-    co_await timer.async_wait(boost::asio::use_awaitable);
-    --open;
-    if (throws) throw std::runtime_error("the world is away");
+    max_in_flight = std::max(max_in_flight, ++in_flight);
+    co_await net::sleep_for(delay);
+    --in_flight;
+    if (throws) throw std::runtime_error("the call failed inside");
     co_return answer;
   }
   void console(ConsoleLevel level, std::string text) override {
@@ -38,13 +36,13 @@ class World final : public HostCalls {
   base::Result<boost::json::value> answer = boost::json::value(nullptr);
   std::chrono::milliseconds delay{0};
   bool throws = false;
-  int open = 0;
-  int most_open = 0;
+  int in_flight = 0;
+  int max_in_flight = 0;
   std::vector<Call> calls;
   std::vector<std::string> lines;
 };
 
-/// How many descriptors this process has.
+/// How many descriptors this process has open.
 inline std::size_t count_descriptors() {
   return static_cast<std::size_t>(
       std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator()));

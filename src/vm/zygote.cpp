@@ -1,110 +1,175 @@
 #include "vm/zygote.hpp"
 
+#include <fcntl.h>
+#include <spawn.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 
+#include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <string_view>
+#include <system_error>
+#include <thread>
 #include <utility>
 
-#include "vm/guest_process.hpp"
-#include "vm/socket_pair.hpp"
+#include "net/async/backoff.hpp"
+#include "net/async/spawn.hpp"
 
 namespace guildhall::vm {
+namespace {
 
 using Socket = boost::asio::local::stream_protocol::socket;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr net::Backoff::Options reap_pauses{.first = milliseconds(1), .max = milliseconds(50)};
+/// How long the destructor waits for the kernel.
+constexpr milliseconds max_kill_wait{1000};
+
+constexpr std::array<std::pair<std::uint64_t, std::string_view>, 3> sandbox_parts{{
+    {protocol::missing_namespaces, "unprivileged namespaces (user, mount, pid, network, IPC, UTS)"},
+    {protocol::missing_seccomp, "system call filters (seccomp)"},
+    {protocol::missing_empty_root, "an empty file system (a mount namespace with a root of its own)"},
+}};
+
+/// Returns what posix_spawn(3) does.
+int spawn(const std::string& program, bool unsafe, int control, pid_t& process) {
+  std::string name = program;
+  std::string option = "--unsafe";
+  const std::array<char*, 3> arguments{name.data(), unsafe ? option.data() : nullptr, nullptr};
+  const std::array<char*, 1> environment{nullptr};
+
+  ::posix_spawn_file_actions_t files{};
+  ::posix_spawn_file_actions_init(&files);
+  ::posix_spawn_file_actions_adddup2(&files, control, protocol::control_descriptor);
+  ::posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDWR, 0);
+  ::posix_spawn_file_actions_adddup2(&files, STDIN_FILENO, STDOUT_FILENO);
+  ::posix_spawn_file_actions_addclosefrom_np(&files, protocol::control_descriptor + 1);
+
+  ::sigset_t none{};
+  ::sigset_t all{};
+  ::sigemptyset(&none);
+  ::sigfillset(&all);
+  ::posix_spawnattr_t attributes{};
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setsigmask(&attributes, &none);
+  ::posix_spawnattr_setsigdefault(&attributes, &all);
+  ::posix_spawnattr_setpgroup(&attributes, 0);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+
+  const int error = ::posix_spawn(&process, name.c_str(), &files, &attributes, arguments.data(), environment.data());
+  ::posix_spawnattr_destroy(&attributes);
+  ::posix_spawn_file_actions_destroy(&files);
+  return error;
+}
+
+/// True once the process has ended. Its group is killed while its zombie keeps the group's number.
+bool try_reap(pid_t process) {
+  ::siginfo_t info{};
+  const int found = ::waitid(P_PID, static_cast<::id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (found == 0 && info.si_pid == 0) return false;
+  if (found == 0) {
+    ::kill(-process, SIGKILL);
+    ::waitpid(process, nullptr, WNOHANG);
+  }
+  return true;
+}
+
+}  // namespace
+
+base::Result<SocketPair> make_socket_pair() {
+  std::array<int, 2> ends{};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return base::Error{base::Errc::unavailable,
+                       "Cannot create a socket for a script: " + std::generic_category().message(errno) + "."};
+  }
+  return SocketPair{Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+std::string describe_missing(std::uint64_t missing) {
+  std::string text;
+  const auto add = [&](std::string_view part) {
+    if (!text.empty()) text += "; ";
+    text += part;
+  };
+  for (const auto& [bit, part] : sandbox_parts) {
+    if ((missing & bit) != 0) add(part);
+    missing &= ~bit;
+  }
+  if (missing != 0) add("something that this version does not know");
+  return text;
+}
 
 base::Result<std::shared_ptr<Zygote>> Zygote::start(const net::Executor& executor, const std::filesystem::path& program,
-                                                    bool unsafe, HostTimeouts timeouts,
-                                                    std::weak_ptr<ZygoteListener> listener) {
+                                                    bool unsafe) {
   auto pair = make_socket_pair();
   if (!pair) return pair.error();
   Socket control(executor);
-  boost::system::error_code error;
-  control.assign(boost::asio::local::stream_protocol(), pair->ours.get(), error);
-  if (error) return base::Error{base::Errc::unavailable, "The script host cannot be listened to: " + error.message()};
+  boost::system::error_code failed;
+  control.assign(boost::asio::local::stream_protocol(), pair->ours.get(), failed);
+  if (failed) return base::Error{base::Errc::unavailable, "Cannot watch the script host: " + failed.message() + "."};
   static_cast<void>(pair->ours.release());
-  const auto process = start_guest(program, unsafe, pair->theirs);
-  if (!process) return process.error();
-  std::shared_ptr<Zygote> zygote(new Zygote(*process, std::move(control), timeouts, std::move(listener)));
-  zygote->wait_until_ready();
-  zygote->listen();
-  return zygote;
+  pid_t process = -1;
+  if (const int error = spawn(program.string(), unsafe, pair->theirs.get(), process); error != 0) {
+    return base::Error{base::Errc::unavailable, "The script host " + program.string() + " cannot be started: " +
+                                                    std::generic_category().message(error) + "."};
+  }
+  return std::shared_ptr<Zygote>(new Zygote(process, std::move(control)));
 }
-
-Zygote::Zygote(pid_t process, Socket control, HostTimeouts timeouts, std::weak_ptr<ZygoteListener> listener)
-    : process_(process),
-      control_(std::move(control)),
-      timer_(control_.get_executor()),
-      timeouts_(timeouts),
-      listener_(std::move(listener)) {}
 
 Zygote::~Zygote() {
-  if (!gone_) reap_now(process_);
+  if (process_ < 0) return;
+  ::kill(process_, SIGKILL);
+  const auto deadline = steady_clock::now() + max_kill_wait;
+  while (!try_reap(process_) && steady_clock::now() < deadline) std::this_thread::sleep_for(reap_pauses.first);
 }
 
-void Zygote::run(const protocol::Record& limits, Descriptor socket) { send({limits, std::move(socket)}); }
-
-void Zygote::kill(std::uint64_t number) {
-  Outgoing outgoing;
-  outgoing.record.op = protocol::Op::kill;
-  outgoing.record.number = number;
-  send(std::move(outgoing));
+net::Task<std::optional<protocol::Record>> Zygote::receive(std::shared_ptr<Zygote> self) {
+  protocol::Record record;
+  boost::system::error_code error;
+  co_await boost::asio::async_read(self->control_, boost::asio::buffer(&record, sizeof record),
+                                   boost::asio::redirect_error(boost::asio::use_awaitable, error));
+  if (error) self->close("it exited");
+  if (!self->control_.is_open()) co_return std::nullopt;
+  co_return record;
 }
 
-void Zygote::end() {
-  if (std::exchange(done_, true)) return;
-  timer_.cancel();
+void Zygote::close(std::string reason) {
+  if (!control_.is_open()) return;
+  reason_ = std::move(reason);
   boost::system::error_code ignored;
   control_.close(ignored);
   outgoing_.clear();
-  boost::asio::co_spawn(control_.get_executor(), reap(shared_from_this()), boost::asio::detached);
 }
 
-void Zygote::wait_until_ready() {
-  timer_.expires_after(timeouts_.start);
-  timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
-    const auto self = weak.lock();
-    if (!cancelled && self && !self->ready_) self->die("it was not ready in time");
-  });
-}
-
-void Zygote::listen() {
-  boost::asio::async_read(control_, boost::asio::buffer(&incoming_, sizeof incoming_),
-                          [self = shared_from_this()](boost::system::error_code error, std::size_t) {
-                            if (self->done_) return;
-                            if (error) return self->die("it ended");
-                            self->hear(self->incoming_);
-                            if (!self->done_) self->listen();
-                          });
-}
-
-void Zygote::hear(const protocol::Record& record) {
-  const auto listener = listener_.lock();
-  if (!listener) return end();
-  if (!ready_ && record.op == protocol::Op::ready) {
-    ready_ = true;
-    timer_.cancel();
-    listener->on_ready(record.number);
-  } else if (ready_ && record.op == protocol::Op::ended) {
-    listener->on_ended(record);
-  } else {
-    die("what it said is not the protocol");
+net::Task<> Zygote::reap(std::shared_ptr<Zygote> self, milliseconds timeout) {
+  const auto deadline = steady_clock::now() + timeout;
+  bool killed = false;
+  for (net::Backoff backoff(reap_pauses); !try_reap(self->process_);) {
+    if (!killed && steady_clock::now() >= deadline) {
+      ::kill(self->process_, SIGKILL);
+      killed = true;
+      backoff.reset();
+    }
+    co_await net::sleep_for(backoff.next());
   }
+  self->process_ = -1;
 }
 
 void Zygote::send(Outgoing outgoing) {
-  if (done_) return;
+  if (!control_.is_open()) return;
   outgoing_.push_back(std::move(outgoing));
   if (!writing_) write();
 }
 
 void Zygote::write() {
-  while (!done_ && !outgoing_.empty()) {
+  while (control_.is_open() && !outgoing_.empty()) {
     if (!write_one(outgoing_.front())) {
       writing_ = true;
       control_.async_wait(Socket::wait_write, [self = shared_from_this()](boost::system::error_code) {
@@ -113,7 +178,7 @@ void Zygote::write() {
       });
       return;
     }
-    outgoing_.pop_front();
+    if (!outgoing_.empty()) outgoing_.pop_front();
   }
 }
 
@@ -136,24 +201,9 @@ bool Zygote::write_one(const Outgoing& outgoing) {
   do sent = ::sendmsg(control_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
   if (sent < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return false;
-  // The kernel takes as few bytes whole or not at all. Who sends is not to be called from here.
-  if (sent != static_cast<::ssize_t>(sizeof outgoing.record)) {
-    boost::asio::post(control_.get_executor(), [self = shared_from_this()] { self->die("it does not listen"); });
-  }
+  // The kernel sends so few bytes either whole or not at all.
+  if (sent != static_cast<::ssize_t>(sizeof outgoing.record)) close("its control channel is broken");
   return true;
-}
-
-void Zygote::die(std::string_view why) {
-  if (done_) return;
-  end();
-  if (const auto listener = listener_.lock()) listener->on_dead(why);
-}
-
-net::Task<> Zygote::reap(std::shared_ptr<Zygote> self) {
-  auto seeing_off = vm::reap(self->process_, self->timeouts_.shutdown);
-  co_await std::move(seeing_off);
-  self->gone_ = true;
-  if (const auto listener = self->listener_.lock()) listener->on_reaped();
 }
 
 }  // namespace guildhall::vm

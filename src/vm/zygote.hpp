@@ -1,57 +1,56 @@
 #pragma once
 
-#include <array>
+#include <sys/types.h>
+
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 
 #include "base/result.hpp"
 #include "net/task.hpp"
 #include "vm/descriptor.hpp"
 #include "vm/protocol.hpp"
-#include "vm/script_host.hpp"
 
 namespace guildhall::vm {
 
-class ZygoteListener {
- public:
-  virtual ~ZygoteListener() = default;
+/// What the machine lacks, for people: `system call filters (seccomp)`. `missing`: bits of protocol::Missing, at least
+/// one.
+[[nodiscard]] std::string describe_missing(std::uint64_t missing);
 
-  /// Runs may come. `missing`: bits of protocol::Missing.
-  virtual void on_ready(std::uint64_t missing) = 0;
-  /// A run's process is gone.
-  virtual void on_ended(const protocol::Record& record) = 0;
-  /// It ended, or what it said is not the protocol. It is done with; on_reaped follows.
-  virtual void on_dead(std::string_view why) = 0;
-  /// Its process is gone.
-  virtual void on_reaped() = 0;
-};
-
-/// One guildhall-vm, from its start to its end. For one event loop.
+/// One guildhall-vm process and its control channel. The process leads a process group, so that it does not get the
+/// terminal's Ctrl-C, and so that its children can be killed with it. For one event loop.
 class Zygote : public std::enable_shared_from_this<Zygote> {
  public:
-  /// The error says why the program is not to be started.
+  /// Starts `program` with an empty environment and no descriptors except the control channel and stderr. The error
+  /// says why it cannot be started.
   [[nodiscard]] static base::Result<std::shared_ptr<Zygote>> start(const net::Executor& executor,
-                                                                   const std::filesystem::path& program, bool unsafe,
-                                                                   HostTimeouts timeouts,
-                                                                   std::weak_ptr<ZygoteListener> listener);
+                                                                   const std::filesystem::path& program, bool unsafe);
+  /// Kills the process unless `reap` has returned. Blocks until the kernel has ended it.
   ~Zygote();
   Zygote(const Zygote&) = delete;
   Zygote& operator=(const Zygote&) = delete;
 
-  /// Has a run made that talks over `socket`.
-  void run(const protocol::Record& limits, Descriptor socket);
-  /// Has a run's process killed.
-  void kill(std::uint64_t number);
+  /// Returns the next record, or nothing once the channel is closed.
+  [[nodiscard]] static net::Task<std::optional<protocol::Record>> receive(std::shared_ptr<Zygote> self);
 
-  /// Ends it. Of the listener's functions only on_reaped is still called.
-  void end();
+  /// Asks for a run whose process communicates over `socket`.
+  void run(const protocol::Record& limits, Descriptor socket) { send({limits, std::move(socket)}); }
+  /// Asks for a run's process to be killed.
+  void kill(std::uint64_t number) { send({{.op = protocol::Op::kill, .number = number}}); }
+
+  /// Closes the channel, so that the process ends. `reason` is kept unless the channel is closed already.
+  void close(std::string reason);
+  /// Why the channel is closed: `it exited`.
+  [[nodiscard]] const std::string& reason() const { return reason_; }
+
+  /// Waits until the process has ended after `close`; kills it after `timeout`. Leaves no zombie and no process of its
+  /// group.
+  [[nodiscard]] static net::Task<> reap(std::shared_ptr<Zygote> self, std::chrono::milliseconds timeout);
 
  private:
   struct Outgoing {
@@ -59,29 +58,18 @@ class Zygote : public std::enable_shared_from_this<Zygote> {
     Descriptor descriptor{};
   };
 
-  Zygote(pid_t process, boost::asio::local::stream_protocol::socket control, HostTimeouts timeouts,
-         std::weak_ptr<ZygoteListener> listener);
-  void wait_until_ready();
-  void listen();
-  void hear(const protocol::Record& record);
+  Zygote(pid_t process, boost::asio::local::stream_protocol::socket control)
+      : process_(process), control_(std::move(control)) {}
   void send(Outgoing outgoing);
   void write();
-  /// False where it must wait.
+  /// False if the channel is full.
   [[nodiscard]] bool write_one(const Outgoing& outgoing);
-  void die(std::string_view why);
-  static net::Task<> reap(std::shared_ptr<Zygote> self);
 
-  pid_t process_;
+  pid_t process_;  ///< -1 once it has ended.
   boost::asio::local::stream_protocol::socket control_;
-  boost::asio::steady_timer timer_;
-  HostTimeouts timeouts_;
-  std::weak_ptr<ZygoteListener> listener_;
-  protocol::Record incoming_;
-  std::deque<Outgoing> outgoing_;  ///< Bounded by the runs: one record to begin each, one to kill it.
+  std::deque<Outgoing> outgoing_;  ///< At most two records for each run.
   bool writing_ = false;
-  bool ready_ = false;
-  bool done_ = false;
-  bool gone_ = false;
+  std::string reason_;
 };
 
 }  // namespace guildhall::vm

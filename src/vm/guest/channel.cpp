@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 #include "vm/protocol.hpp"
@@ -11,25 +12,22 @@
 namespace guildhall::vm::guest {
 namespace {
 
-[[noreturn]] void give_up() { _exit(protocol::exit_broken); }
+[[noreturn]] void end_process() { _exit(protocol::exit_broken); }
 
 }  // namespace
 
 void Channel::send(std::string_view json) const {
-  if (json.size() > protocol::longest_frame) give_up();
+  if (json.size() > protocol::max_frame) end_process();
   const auto length = static_cast<std::uint32_t>(json.size());
-  std::string frame(sizeof length + json.size(), '\0');
+  std::string frame(sizeof length, '\0');
   std::memcpy(frame.data(), &length, sizeof length);
-  std::memcpy(frame.data() + sizeof length, json.data(), json.size());
-  std::string_view left = frame;
-  while (!left.empty()) {
+  frame += json;
+  for (std::string_view left = frame; !left.empty();) {
     const auto written = ::write(descriptor_, left.data(), left.size());
     if (written > 0) {
       left.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EAGAIN) {
-      wait(POLLOUT);
     } else if (errno != EINTR) {
-      give_up();
+      end_process();
     }
   }
 }
@@ -40,15 +38,10 @@ std::optional<std::string> Channel::receive(int limit) const {
   if (ready == 0 || (ready < 0 && errno == EINTR)) return std::nullopt;
   std::uint32_t length = 0;
   read(reinterpret_cast<char*>(&length), sizeof length);
-  if (length > protocol::longest_frame) give_up();
+  if (length > protocol::max_frame) end_process();
   std::string frame(length, '\0');
   read(frame.data(), frame.size());
   return frame;
-}
-
-void Channel::wait(short events) const {
-  pollfd ready{descriptor_, events, 0};
-  ::poll(&ready, 1, -1);
 }
 
 void Channel::read(char* to, std::size_t size) const {
@@ -57,10 +50,8 @@ void Channel::read(char* to, std::size_t size) const {
     if (count > 0) {
       to += count;
       size -= static_cast<std::size_t>(count);
-    } else if (count < 0 && errno == EAGAIN) {
-      wait(POLLIN);
     } else if (count == 0 || errno != EINTR) {
-      give_up();
+      end_process();
     }
   }
 }

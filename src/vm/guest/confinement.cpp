@@ -35,7 +35,7 @@ bool write_file(const char* path, const std::string& text) {
   return written;
 }
 
-/// Whoever is nobody in the new namespace is the same user outside, of whom nothing is within reach.
+/// `nobody` inside maps to our own user outside. Nothing that it owns is reachable.
 bool map_user(unsigned user, unsigned group) {
   write_file("/proc/self/setgroups", "deny");
   return write_file("/proc/self/uid_map", std::to_string(nobody) + " " + std::to_string(user) + " 1") &&
@@ -45,12 +45,12 @@ bool map_user(unsigned user, unsigned group) {
 bool unshare_namespaces() {
   const unsigned user = geteuid();
   const unsigned group = getegid();
-  // A privileged process needs no user namespace; without one, nobody outside is nobody inside.
+  // Root needs no user namespace. Without one, `nobody` is the same user inside and outside.
   if (user == 0 && unshare(namespaces) == 0) return true;
   return unshare(namespaces | CLONE_NEWUSER) == 0 && map_user(user, group);
 }
 
-/// Ends as its child does.
+/// Exits with the child's status.
 [[noreturn]] void wait_for(pid_t child) {
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -58,7 +58,7 @@ bool unshare_namespaces() {
   _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
-/// A folder that every machine has, to hang the empty file system on.
+/// A directory that exists on every machine, to mount the empty file system on.
 const char* mount_point() {
   for (const char* path : {"/tmp", "/proc", "/dev", "/etc"}) {
     struct stat about {};
@@ -96,21 +96,21 @@ std::uint64_t leave_file_system() {
 }
 
 void drop_privileges() {
-  // Each may be refused where there is nothing to give up.
+  // Each fails if the process does not have the capability.
   for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
     prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
   }
   if (geteuid() == 0) {
     if (setgroups(0, nullptr) != 0 || setresgid(nobody, nobody, nobody) != 0 ||
         setresuid(nobody, nobody, nobody) != 0) {
-      std::fputs("guildhall-vm cannot cease to be root\n", stderr);
+      std::fputs("guildhall-vm cannot change its user\n", stderr);
       _exit(EXIT_FAILURE);
     }
   }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   const std::array<__user_cap_data_struct, 2> none{};
   syscall(SYS_capset, &header, none.data());
-  // What looks into the process's memory, as a debugger does, would need to be of another world.
+  // Other processes of the same user cannot read its memory or attach a debugger.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 

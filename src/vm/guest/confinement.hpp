@@ -4,23 +4,23 @@
 
 namespace guildhall::vm::guest {
 
-/// Takes away what the process that makes runs does not need. In this order, as each step needs what the next takes.
-/// What the kernel does not allow is left, and told as bits of protocol::Missing.
+// What the process gives up before scripts run. Call in this order, because each step needs what the next one gives up.
+// Functions return bits of protocol::Missing for what the kernel refused.
 
-/// Goes on as the first process of namespaces of its own: mounts, process ids, network, IPC, host name and, where it
-/// takes one to be allowed that, users. The process that called waits, and ends as the new one does.
+/// Continues as the first process of new namespaces: mount, process id, network, IPC, host name, cgroup and, unless it
+/// is privileged, user. The calling process waits for the new one and exits with its status.
 [[nodiscard]] std::uint64_t enter_namespaces();
 
-/// When the process that made this one ends, this one does. Is forgotten when the user changes.
+/// The kernel kills this process when its parent ends. A change of the user resets this.
 void end_with_parent();
 
-/// An empty file system that cannot be written to. Needs the namespaces.
+/// Replaces the file system by an empty read-only one. Needs the namespaces.
 [[nodiscard]] std::uint64_t leave_file_system();
 
-/// Nobody's user and group, and no capability.
+/// Changes to the user and group `nobody`, without capabilities.
 void drop_privileges();
 
-/// Closes all descriptors from `first` on but `kept`.
+/// Closes all descriptors from `first` on except `kept`.
 void close_descriptors(int first, int kept);
 
 }  // namespace guildhall::vm::guest

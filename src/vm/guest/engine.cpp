@@ -2,9 +2,9 @@
 
 #include <JavaScriptCore/JavaScript.h>
 #include <sys/random.h>
-#include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <random>
@@ -12,11 +12,20 @@
 #include <string>
 
 #include "vm/guest/channel.hpp"
-#include "vm/guest/prelude.hpp"
+#include "vm/guest/usage.hpp"
 #include "vm/protocol.hpp"
 
-// Exported by JavaScriptCore, but declared only in headers of its own (JSContextRefPrivate.h).
 extern "C" {
+// The files of prelude/, as one script: an array of functions.
+extern const char guildhall_prelude_begin[];
+extern const char guildhall_prelude_end[];
+// A script that does what most scripts do, and the frame with which it is run.
+extern const char guildhall_warm_up_script_begin[];
+extern const char guildhall_warm_up_script_end[];
+extern const char guildhall_warm_up_frame_begin[];
+extern const char guildhall_warm_up_frame_end[];
+
+// Exported by JavaScriptCore, but declared only in its private headers (JSContextRefPrivate.h).
 using JSShouldTerminateCallback = bool (*)(JSContextRef context, void* data);
 void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef group, double seconds, JSShouldTerminateCallback callback,
                                          void* data);
@@ -34,7 +43,7 @@ using String = std::unique_ptr<std::remove_pointer_t<JSStringRef>, ReleaseString
 
 String make_string(const std::string& text) { return String(JSStringCreateWithUTF8CString(text.c_str())); }
 
-/// Invalid surrogates become U+FFFD.
+/// Lone surrogates become U+FFFD.
 std::string to_utf8(JSStringRef string) {
   std::string text(JSStringGetMaximumUTF8CStringSize(string), '\0');
   const std::size_t size = JSStringGetUTF8CString(string, text.data(), text.size());
@@ -47,48 +56,37 @@ std::string to_utf8(JSContextRef context, JSValueRef value) {
   return string ? to_utf8(string.get()) : std::string();
 }
 
-/// The engine writes half a surrogate pair in JSON as an escape (ECMAScript: QuoteJSONString), which stands for no
-/// character: U+FFFD does.
-void replace_half_characters(std::string& json) {
+/// In JSON the engine writes a lone surrogate as an escape (ECMAScript: QuoteJSONString), which is not valid Unicode.
+void replace_lone_surrogates(std::string& json) {
   for (std::size_t at = json.find('\\'); at != std::string::npos; at = json.find('\\', at + 2)) {
-    const bool is_half = json.compare(at + 1, 2, "ud") == 0 && json.find_first_of("89abcdef", at + 3) == at + 3;
-    if (is_half) json.replace(at + 2, 4, "fffd");
+    const bool is_surrogate = json.compare(at + 1, 2, "ud") == 0 && json.find_first_of("89abcdef", at + 3) == at + 3;
+    if (is_surrogate) json.replace(at + 2, 4, "fffd");
   }
 }
 
-double now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
-std::chrono::nanoseconds used_cpu() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-/// Under which the engine shows where in the script something happened.
+/// The script's file name in stacks.
 constexpr const char* script_name = "command.js";
+constexpr int max_warm_up_steps = 1000;
 
 }  // namespace
 
 struct Engine::Impl {
   JSContextGroupRef group = JSContextGroupCreate();
   JSGlobalContextRef context = JSGlobalContextCreateInGroup(group, nullptr);
-  JSObjectRef functions = nullptr;  // The prelude's files,
-  JSObjectRef shared = nullptr;     // and what they share.
+  JSObjectRef prelude = nullptr;  ///< An array of functions.
+  JSObjectRef shared = nullptr;   ///< The object with which the functions are called.
   const Channel* channel = nullptr;
-  bool said_last = false;  // `ended` or `failed`
+  bool sent_last_frame = false;  ///< `ended` or `failed`
   std::optional<std::chrono::nanoseconds> cpu_limit;
   std::mt19937_64 random;
 
   Impl() {
-    functions = to_object(evaluate(make_string(std::string(prelude())).get(), "prelude"));
-    if (functions == nullptr) throw std::logic_error("The prelude does not parse.");
-    JSValueProtect(context, functions);
+    const std::string source(guildhall_prelude_begin, guildhall_prelude_end);
+    prelude = to_object(evaluate(make_string(source).get(), "prelude"));
+    if (prelude == nullptr) throw std::logic_error("The prelude does not parse.");
+    JSValueProtect(context, prelude);
     warm_up();
-    shared = begin_anew();
+    run_prelude();
     JSGlobalContextSetUnhandledRejectionCallback(context, member("unhandled"), nullptr);
   }
 
@@ -100,42 +98,39 @@ struct Engine::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  /// Runs the prelude, which then knows of no run.
-  [[nodiscard]] JSObjectRef begin_anew() {
+  /// Starts with a new `shared`, which knows of no run.
+  void run_prelude() {
     JSObjectRef object = JSObjectMake(context, nullptr, nullptr);
     JSValueProtect(context, object);
-    set(object, "host", make_host());
+    JSObjectSetProperty(context, object, make_string("host").get(), make_host(), kJSPropertyAttributeNone, nullptr);
     for (unsigned i = 0;; ++i) {
-      const auto* function = JSObjectGetPropertyAtIndex(context, functions, i, nullptr);
-      if (JSValueIsUndefined(context, function)) return object;
+      const auto* function = JSObjectGetPropertyAtIndex(context, prelude, i, nullptr);
+      if (JSValueIsUndefined(context, function)) break;
       call(to_object(function), {object});
     }
+    shared = object;
   }
 
-  /// Runs a script for nobody, as the engine makes code of functions only when they are called first.
+  /// Runs a script whose calls nobody sees, because the engine compiles functions when they are first called.
   void warm_up() {
-    shared = begin_anew();
-    const std::string script(warm_up_script());
-    call(member("warmUp"), {text(warm_up_frame()), text(script)});
+    run_prelude();
+    const std::string frame(guildhall_warm_up_frame_begin, guildhall_warm_up_frame_end);
+    const std::string script(guildhall_warm_up_script_begin, guildhall_warm_up_script_end);
+    call(member("warmUp"), {text(frame), text(script)});
     for (int step = 1; !settle().over; ++step) {
-      if (step > 1000) throw std::logic_error("The rehearsal does not come to its end.");
+      if (step > max_warm_up_steps) throw std::logic_error("The warm-up script does not end.");
       call(member("deliver"), {text(R"({"call": )" + std::to_string(step) + R"(, "value": {"id": "1"}})")});
       usleep(1000);  // so that timers are due
       call(member("fire"), {});
     }
+    call(member("endWarmUp"), {});
     JSValueUnprotect(context, shared);
-    call(member("forget"), {});
+    shared = nullptr;
     JSGarbageCollect(context);
   }
 
-  [[nodiscard]] static JSObjectRef to_object(JSValueRef value) {
-    // The engine's own way from a value that is known to be an object to the object.
-    return const_cast<JSObjectRef>(value);
-  }
-
-  void set(JSObjectRef object, const char* name, JSValueRef value) const {
-    JSObjectSetProperty(context, object, make_string(name).get(), value, kJSPropertyAttributeNone, nullptr);
-  }
+  /// For a value that is known to be an object.
+  [[nodiscard]] static JSObjectRef to_object(JSValueRef value) { return const_cast<JSObjectRef>(value); }
 
   [[nodiscard]] JSObjectRef member(const char* name) const {
     return to_object(JSObjectGetProperty(context, shared, make_string(name).get(), nullptr));
@@ -145,65 +140,76 @@ struct Engine::Impl {
     return JSValueMakeString(context, make_string(std::string(utf8)).get());
   }
 
-  /// Null where it threw; `thrown` then is what.
-  JSValueRef evaluate(JSStringRef source, const char* name, JSValueRef* thrown = nullptr) const {
-    return JSEvaluateScript(context, source, nullptr, make_string(name).get(), 1, thrown);
+  /// Null if it threw `exception`.
+  JSValueRef evaluate(JSStringRef source, const char* name, JSValueRef* exception = nullptr) const {
+    return JSEvaluateScript(context, source, nullptr, make_string(name).get(), 1, exception);
   }
 
-  /// What the prelude did not foresee is a fault of the script's.
+  /// An exception that the prelude does not catch is the script's.
   JSValueRef call(JSObjectRef function, std::initializer_list<JSValueRef> arguments) {
-    watch_time();
+    set_engine_limit();
     JSValueRef thrown = nullptr;
     const auto* result =
         JSObjectCallAsFunction(context, function, nullptr, arguments.size(), arguments.begin(), &thrown);
     if (thrown == nullptr) return result;
     if (shared == nullptr) throw std::logic_error("The prelude fails: " + to_utf8(context, thrown));
-    watch_time();
+    set_engine_limit();
     JSObjectCallAsFunction(context, member("failThrown"), nullptr, 1, &thrown, nullptr);
     return nullptr;
+  }
+
+  /// Calls a function of the prelude that may run the script.
+  State step(const char* function, std::string_view argument = {}) {
+    call(member(function), {text(argument)});
+    return settle();
   }
 
   State settle() {
     const auto* state = call(member("settle"), {});
     const double wait = state == nullptr ? -2 : JSValueToNumber(context, state, nullptr);
-    // `!(>=)`: also where it is no number.
+    // `!(>=)`: also if it is not a number.
     if (!(wait >= -1)) return {.over = true};
     return {.over = false, .wait = wait < 0 ? -1 : static_cast<int>(wait) + 1};
   }
 
-  /// The engine's limit is for each time it is entered, so what is left is told each time.
-  void watch_time() {
+  /// The engine's limit starts anew each time it is entered, so the time that is left is set each time.
+  void set_engine_limit() {
     if (!cpu_limit) return;
-    const auto left = std::max<std::chrono::nanoseconds>(*cpu_limit - used_cpu(), std::chrono::milliseconds(1));
-    JSContextGroupSetExecutionTimeLimit(group, std::chrono::duration<double>(left).count(), &Impl::on_time_over, this);
+    const auto left = std::max<std::chrono::nanoseconds>(*cpu_limit - cpu_time(), std::chrono::milliseconds(1));
+    JSContextGroupSetExecutionTimeLimit(group, std::chrono::duration<double>(left).count(), &Impl::on_engine_limit,
+                                        this);
   }
 
-  static bool on_time_over(JSContextRef, void* data) {
+  static bool on_engine_limit(JSContextRef, void* data) {
     auto& self = *static_cast<Impl*>(data);
-    if (used_cpu() < *self.cpu_limit) return false;
-    // Between two of the script's instructions, so its stack can be looked at.
-    self.call_to_fail("cpu");
-    // Where the script has left no stack to say it with, it is not said.
-    _exit(self.said_last ? protocol::exit_said : protocol::exit_cpu);
+    if (cpu_time() < *self.cpu_limit) return false;
+    self.cpu_limit.reset();
+    JSContextGroupSetExecutionTimeLimit(self.group, 1, nullptr, nullptr);
+    // The engine is between two instructions of the script, so its stack can be read.
+    self.call(self.member("failCpu"), {});
+    // The frame is missing if the script has exhausted the stack.
+    _exit(self.sent_last_frame ? protocol::exit_reported : protocol::exit_cpu);
   }
 
-  void call_to_fail(std::string_view reason) {
-    cpu_limit.reset();
-    JSContextGroupSetExecutionTimeLimit(group, 1, nullptr, nullptr);
-    call(member("failHere"), {text(reason)});
+  /// The fork has copied the parent's state, so each run needs a seed of its own.
+  void seed_random() {
+    std::uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed) throw std::runtime_error("getrandom failed.");
+    random.seed(seed);
   }
 
+  /// `host`, which the prelude calls.
   [[nodiscard]] JSObjectRef make_host() {
-    JSClassDefinition definition = kJSClassDefinitionEmpty;
-    definition.className = "Host";
     static constexpr std::array<JSStaticFunction, 6> methods{{
-        {"send", &Impl::host_send, kJSPropertyAttributeReadOnly},
-        {"bytes", &Impl::host_bytes, kJSPropertyAttributeReadOnly},
-        {"now", &Impl::host_now, kJSPropertyAttributeReadOnly},
-        {"random", &Impl::host_random, kJSPropertyAttributeReadOnly},
-        {"evaluate", &Impl::host_evaluate, kJSPropertyAttributeReadOnly},
+        {"send", &host_function<&Impl::send>, kJSPropertyAttributeReadOnly},
+        {"bytes", &host_function<&Impl::bytes>, kJSPropertyAttributeReadOnly},
+        {"now", &host_function<&Impl::now>, kJSPropertyAttributeReadOnly},
+        {"random", &host_function<&Impl::next_random>, kJSPropertyAttributeReadOnly},
+        {"evaluate", &host_function<&Impl::evaluate_script>, kJSPropertyAttributeReadOnly},
         {nullptr, nullptr, 0},
     }};
+    JSClassDefinition definition = kJSClassDefinitionEmpty;
+    definition.className = "Host";
     definition.staticFunctions = methods.data();
     JSClassRef host = JSClassCreate(&definition);
     JSObjectRef object = JSObjectMake(context, host, this);
@@ -211,52 +217,43 @@ struct Engine::Impl {
     return object;
   }
 
-  [[nodiscard]] static Impl& of(JSObjectRef host) { return *static_cast<Impl*>(JSObjectGetPrivate(host)); }
+  template <JSValueRef (Impl::*function)(JSValueRef argument, JSValueRef* exception)>
+  static JSValueRef host_function(JSContextRef context, JSObjectRef, JSObjectRef host, std::size_t count,
+                                  const JSValueRef arguments[], JSValueRef* exception) {
+    auto& self = *static_cast<Impl*>(JSObjectGetPrivate(host));
+    return (self.*function)(count == 0 ? JSValueMakeUndefined(context) : arguments[0], exception);
+  }
 
-  /// A frame to the parent.
-  static JSValueRef host_send(JSContextRef context, JSObjectRef, JSObjectRef self, std::size_t count,
-                              const JSValueRef arguments[], JSValueRef*) {
-    auto& engine = of(self);
-    if (count != 1 || engine.channel == nullptr) return JSValueMakeUndefined(context);
-    auto json = to_utf8(context, arguments[0]);
-    replace_half_characters(json);
-    engine.said_last = json.starts_with(R"({"type":"ended")") || json.starts_with(R"({"type":"failed")");
-    engine.channel->send(json);
+  /// Sends a frame to the parent.
+  JSValueRef send(JSValueRef frame, JSValueRef*) {
+    if (channel != nullptr) {
+      auto json = to_utf8(context, frame);
+      replace_lone_surrogates(json);
+      sent_last_frame = json.starts_with(R"({"type":"ended")") || json.starts_with(R"({"type":"failed")");
+      channel->send(json);
+    }
     return JSValueMakeUndefined(context);
   }
 
-  /// How many bytes of UTF-8 a text takes.
-  static JSValueRef host_bytes(JSContextRef context, JSObjectRef, JSObjectRef, std::size_t count,
-                               const JSValueRef arguments[], JSValueRef*) {
-    const std::size_t size = count == 1 ? to_utf8(context, arguments[0]).size() : 0;
-    return JSValueMakeNumber(context, static_cast<double>(size));
+  /// The size of a text in UTF-8.
+  JSValueRef bytes(JSValueRef text, JSValueRef*) {
+    return JSValueMakeNumber(context, static_cast<double>(to_utf8(context, text).size()));
   }
 
-  /// Milliseconds, of a clock that is never set.
-  static JSValueRef host_now(JSContextRef context, JSObjectRef, JSObjectRef, std::size_t, const JSValueRef[],
-                             JSValueRef*) {
-    return JSValueMakeNumber(context, now());
+  /// Milliseconds of the monotonic clock.
+  JSValueRef now(JSValueRef, JSValueRef*) {
+    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now().time_since_epoch();
+    return JSValueMakeNumber(context, time.count());
   }
 
-  /// From 0 to 1, without that.
-  static JSValueRef host_random(JSContextRef context, JSObjectRef, JSObjectRef self, std::size_t, const JSValueRef[],
-                                JSValueRef*) {
-    return JSValueMakeNumber(context, static_cast<double>(of(self).random() >> 11U) * 0x1p-53);
+  /// In [0, 1).
+  JSValueRef next_random(JSValueRef, JSValueRef*) {
+    return JSValueMakeNumber(context, static_cast<double>(random() >> 11U) * 0x1p-53);
   }
 
-  /// For the process that this is now: the state that it was copied with is that of all others.
-  void seed_random() {
-    std::uint64_t seed = 0;
-    if (getrandom(&seed, sizeof seed, 0) != sizeof seed) throw std::runtime_error("There is no randomness.");
-    random.seed(seed);
-  }
-
-  /// Runs a text as a script under the script's name.
-  static JSValueRef host_evaluate(JSContextRef context, JSObjectRef, JSObjectRef self, std::size_t count,
-                                  const JSValueRef arguments[], JSValueRef* exception) {
-    if (count != 1) return JSValueMakeUndefined(context);
-    const String script(JSValueToStringCopy(context, arguments[0], exception));
-    return script ? of(self).evaluate(script.get(), script_name, exception) : nullptr;
+  JSValueRef evaluate_script(JSValueRef source, JSValueRef* exception) {
+    const String script(JSValueToStringCopy(context, source, exception));
+    return script ? evaluate(script.get(), script_name, exception) : nullptr;
   }
 };
 
@@ -271,7 +268,7 @@ char* const* Engine::environment() {
       "JSC_useWasm=0",
       "LC_ALL=C.UTF-8",
       "TZ=UTC",
-      "ICU_TIMEZONE_FILES_DIR=",  // the library's own, as there are no files
+      "ICU_TIMEZONE_FILES_DIR=",  // ICU's built-in data, because there are no files
   };
   static std::array<char*, variables.size() + 1> pointers{};
   for (std::size_t i = 0; i < variables.size(); ++i) pointers[i] = variables[i].data();
@@ -284,24 +281,17 @@ Engine::~Engine() = default;
 Engine::State Engine::begin(const Channel& channel, std::string_view frame) {
   impl_->channel = &channel;
   impl_->seed_random();
-  impl_->call(impl_->member("begin"), {impl_->text(frame)});
-  return impl_->settle();
+  return impl_->step("begin", frame);
 }
 
-Engine::State Engine::deliver(std::string_view frame) {
-  impl_->call(impl_->member("deliver"), {impl_->text(frame)});
-  return impl_->settle();
-}
+Engine::State Engine::deliver(std::string_view frame) { return impl_->step("deliver", frame); }
 
-Engine::State Engine::fire() {
-  impl_->call(impl_->member("fire"), {});
-  return impl_->settle();
-}
+Engine::State Engine::fire() { return impl_->step("fire"); }
 
 void Engine::limit_time(std::chrono::milliseconds cpu) {
-  impl_->cpu_limit = used_cpu() + cpu;
-  impl_->watch_time();
-  // The first time that the engine is entered under a limit it sets up what it watches with.
+  impl_->cpu_limit = cpu_time() + cpu;
+  impl_->set_engine_limit();
+  // The engine creates its watchdog when it is first entered under a limit.
   impl_->evaluate(make_string("0").get(), "prelude");
 }
 

@@ -8,13 +8,13 @@ namespace guildhall::vm::guest {
 
 class Channel;
 
-/// The JavaScript engine with one context, in which the prelude has been run. Made once and then forked: each copy runs
-/// one script. For one thread.
+/// The JavaScript engine with one context, in which the prelude has run. Created once and then forked; each copy runs
+/// one script. Single-threaded.
 class Engine {
  public:
-  /// Environment variables that are read when the engine is loaded, as a null-terminated list for execve: no JIT and no
-  /// threads, so that a copy of the process is a whole one; memory from malloc, so that its limit counts; and symbols
-  /// looked up once for all copies.
+  /// Environment variables that must be set when the engine is loaded, as a null-terminated list for execve. They turn
+  /// off the JIT and all threads, so that a fork is a complete copy, use malloc, so that memory limits apply, and bind
+  /// all symbols before the first fork.
   [[nodiscard]] static char* const* environment();
 
   Engine();
@@ -22,22 +22,21 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// What is left to be done.
   struct State {
     bool over = false;
-    int wait = -1;  ///< Milliseconds for which the parent is waited for; negative: without a limit.
+    int wait = -1;  ///< Milliseconds to wait for the parent; negative: no limit.
   };
 
-  /// Each of these may run the script, and ends with a state.
-  /// The parent's first frame.
+  // Each of these may run the script, and returns the state in which it left the run.
+  /// `frame`: the parent's first frame.
   State begin(const Channel& channel, std::string_view frame);
-  /// Each one that follows.
+  /// `frame`: a later frame of the parent.
   State deliver(std::string_view frame);
-  /// Time has passed.
+  /// Runs a timer that is due.
   State fire();
 
-  /// Begins to watch the processor time of what the script does; past it, the parent is told where the script was.
-  /// Makes a thread. What the engine does not notice by itself is for the process's own limit to end.
+  /// Limits the processor time of the script from now on. At the limit the parent is told where the script was. Creates
+  /// a thread. The engine does not check the limit everywhere; see run_limits.hpp.
   void limit_time(std::chrono::milliseconds cpu);
 
  private:

@@ -16,15 +16,15 @@
 #include "vm/guest/syscall_filter.hpp"
 #include "vm/guest/zygote.hpp"
 
-// guildhall-vm, the host of guild owners' scripts. guildhall starts it, with the control channel as descriptor 3.
+// guildhall-vm runs guild owners' scripts. guildhall starts it with the control channel as descriptor 3.
 namespace guildhall::vm::guest {
 namespace {
 
-/// The engine reads its options from the environment when it is loaded, which is before main.
+/// Executes the program again with the engine's options, which the engine reads from the environment before main.
 void ensure_environment(char** arguments) {
   if (std::getenv("Malloc") != nullptr) return;
   execve("/proc/self/exe", arguments, Engine::environment());
-  throw std::runtime_error("It cannot start itself once more.");
+  throw std::runtime_error("/proc/self/exe cannot be executed.");
 }
 
 std::size_t address_space() {
@@ -33,10 +33,10 @@ std::size_t address_space() {
   return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
-/// Scripts run where something is missing only when the parent says so.
+/// If a part of the sandbox is missing, the parent decides whether scripts run.
 [[noreturn]] void serve() {
   close_descriptors(STDERR_FILENO + 1, protocol::control_descriptor);
-  // An arena of its own for the engine's second thread would take as much address space as a run may have.
+  // A malloc arena for the engine's second thread would use as much address space as a run may have.
   mallopt(M_ARENA_MAX, 1);
   prctl(PR_SET_NAME, "guildhall-vm");
   auto missing = enter_namespaces();
@@ -46,18 +46,18 @@ std::size_t address_space() {
   const auto run_filter = SyscallFilter::for_run();
   const bool filtered = SyscallFilter::available();
   Zygote zygote({engine, address_space(), filtered ? &run_filter : nullptr});
-  // What is taken away outside of namespaces would be taken from the whole machine.
+  // Without namespaces the file system would be unmounted for the whole machine.
   missing |= missing == 0 ? leave_file_system() : protocol::missing_empty_root;
   drop_privileges();
-  // Another user is another's child.
+  // The setting was lost when the user changed.
   if ((missing & protocol::missing_namespaces) == 0) end_with_parent();
   clearenv();
-  // Where it changes, the C library looks for a file.
+  // Without it the C library would open a file.
   setenv("TZ", "UTC", 1);
   if (!filtered || !zygote_filter.install()) missing |= protocol::missing_seccomp;
-  if (!zygote.self_test()) throw std::runtime_error("A script cannot be run in the sandbox.");
+  if (!zygote.self_test()) throw std::runtime_error("The self test failed: no script can run in the sandbox.");
   zygote.serve(missing);
-  // Nothing is to be taken down of a process that has nothing.
+  // Skips destructors: the kernel frees everything.
   _exit(EXIT_SUCCESS);
 }
 
@@ -67,7 +67,7 @@ std::size_t address_space() {
 int main(int, char** arguments) {
   using namespace guildhall::vm;
   if (fcntl(protocol::control_descriptor, F_GETFD) < 0) {
-    std::fputs("guildhall-vm is started by guildhall.\n", stderr);
+    std::fputs("guildhall-vm is started by guildhall. Do not run it yourself.\n", stderr);
     return EXIT_FAILURE;
   }
   try {

@@ -19,7 +19,7 @@
 namespace guildhall::vm::guest {
 namespace {
 
-/// What a run needs: the engine's memory, its lock on itself, the socket that it was given, clocks, and its end.
+/// What a run needs: memory, the engine's locks, reading and writing its socket, clocks, exit.
 constexpr std::array run_calls{
     SCMP_SYS(read),
     SCMP_SYS(write),
@@ -49,7 +49,7 @@ constexpr std::array run_calls{
     SCMP_SYS(exit_group),
 };
 
-/// What making a run takes beside that.
+/// What forking a run needs in addition.
 constexpr std::array zygote_calls{
     SCMP_SYS(recvmsg),
     SCMP_SYS(close_range),
@@ -77,93 +77,75 @@ struct Release {
 };
 using Context = std::unique_ptr<void, Release>;
 
-void require(int result) {
-  if (result < 0) throw std::runtime_error("A seccomp filter could not be made.");
+void require(bool success) {
+  if (!success) throw std::runtime_error("A seccomp filter could not be made.");
 }
 
-void allow(const Context& context, int call) { require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, call, 0)); }
+/// Adds a rule for a call whose arguments match all `conditions`.
+template <class... Conditions>
+void add(const Context& context, std::uint32_t action, int call, Conditions... conditions) {
+  require(seccomp_rule_add(context.get(), action, call, sizeof...(conditions), conditions...) >= 0);
+}
 
-/// Memory may never become executable.
-void allow_memory(const Context& context) {
+scmp_datum_t datum(auto value) { return static_cast<scmp_datum_t>(value); }
+
+/// What the zygote and runs share.
+Context run_context() {
+  Context context(seccomp_init(SCMP_ACT_KILL_PROCESS));
+  require(context != nullptr);
+  for (const int call : run_calls) add(context, SCMP_ACT_ALLOW, call);
+  // Memory may never become executable.
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, call, 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, static_cast<scmp_datum_t>(PROT_EXEC), 0)));
+    add(context, SCMP_ACT_ALLOW, call, SCMP_A2(SCMP_CMP_MASKED_EQ, datum(PROT_EXEC), 0));
   }
+  // No run may signal another. If the C library's abort cannot signal its own process, it executes an instruction that
+  // ends it.
+  add(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill));
+  // The engine reads how much memory it uses from a file that a run does not have.
+  add(context, SCMP_ACT_ERRNO(EBADF), SCMP_SYS(pread64));
+  // A process may change only its own priority.
+  add(context, SCMP_ACT_ALLOW, SCMP_SYS(setpriority), SCMP_A0(SCMP_CMP_EQ, datum(PRIO_PROCESS)),
+      SCMP_A1(SCMP_CMP_EQ, datum(0)));
+  return context;
 }
 
-/// A process that cannot go on ends itself by an instruction that it may not execute, where a signal is not to be had:
-/// the C library's abort does so. So no run can signal another one.
-void refuse_signals(const Context& context) {
-  require(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EPERM), SCMP_SYS(tgkill), 0));
-}
-
-/// To have less of the processor, itself alone.
-void allow_giving_way(const Context& context) {
-  require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, SCMP_SYS(setpriority), 2,
-                           SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(PRIO_PROCESS)),
-                           SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(0))));
-}
-
-/// The engine asks now and then how much memory it has, of a file that a run does not have any more.
-void refuse_files(const Context& context) {
-  require(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EBADF), SCMP_SYS(pread64), 0));
-}
-
-/// Those that say how the process ends.
-void allow_crash_handlers(const Context& context) {
-  for (const int number : {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP}) {
-    require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1,
-                             SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(number))));
-  }
-}
-
+/// The flags with which the C library forks and creates threads.
 void allow_new_processes(const Context& context) {
-  constexpr auto fork_flags = static_cast<scmp_datum_t>(CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD);
-  constexpr auto thread_flags =
-      static_cast<scmp_datum_t>(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
-                                CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID);
+  constexpr auto fork_flags = CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD;
+  constexpr auto thread_flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
+                                CLONE_SETTLS | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
   for (const auto flags : {fork_flags, thread_flags}) {
-    require(seccomp_rule_add(context.get(), SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_EQ, flags)));
+    add(context, SCMP_ACT_ALLOW, SCMP_SYS(clone), SCMP_A0(SCMP_CMP_EQ, datum(flags)));
   }
-  // Its flags are in memory, where no filter sees them. The C library takes clone instead.
-  require(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0));
+  // Its flags are in memory, which a filter cannot read. The C library falls back to clone.
+  add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3));
 }
 
 std::vector<sock_filter> to_program(const Context& context) {
   const int file = memfd_create("filter", MFD_CLOEXEC);
-  if (file < 0) throw std::runtime_error("A seccomp filter could not be made.");
-  require(seccomp_export_bpf(context.get(), file));
+  require(file >= 0 && seccomp_export_bpf(context.get(), file) >= 0);
   std::vector<sock_filter> program(static_cast<std::size_t>(lseek(file, 0, SEEK_END)) / sizeof(sock_filter));
   lseek(file, 0, SEEK_SET);
   const auto size = program.size() * sizeof(sock_filter);
-  const bool whole = ::read(file, program.data(), size) == static_cast<ssize_t>(size);
+  require(::read(file, program.data(), size) == static_cast<ssize_t>(size));
   close(file);
-  if (!whole) throw std::runtime_error("A seccomp filter could not be made.");
   return program;
-}
-
-Context run_context() {
-  Context context(seccomp_init(SCMP_ACT_KILL_PROCESS));
-  if (!context) throw std::runtime_error("A seccomp filter could not be made.");
-  for (const int call : run_calls) allow(context, call);
-  allow_memory(context);
-  refuse_signals(context);
-  refuse_files(context);
-  allow_giving_way(context);
-  return context;
 }
 
 }  // namespace
 
 SyscallFilter SyscallFilter::for_run() {
   const auto context = run_context();
-  allow_crash_handlers(context);
+  // The handlers of a crash reset them, so that the crash ends the process.
+  for (const int number : {SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP}) {
+    add(context, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, datum(number)));
+  }
   return SyscallFilter(to_program(context));
 }
 
 SyscallFilter SyscallFilter::for_zygote() {
   const auto context = run_context();
-  for (const int call : zygote_calls) allow(context, call);
+  for (const int call : zygote_calls) add(context, SCMP_ACT_ALLOW, call);
   allow_new_processes(context);
   return SyscallFilter(to_program(context));
 }
@@ -176,7 +158,7 @@ bool SyscallFilter::available() {
 bool SyscallFilter::install() const {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return false;
   const sock_fprog program{static_cast<unsigned short>(program_.size()), const_cast<sock_filter*>(program_.data())};
-  // All threads of the process: a run has the engine's watchdog.
+  // TSYNC: the engine's watchdog thread as well.
   return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program) == 0;
 }
 

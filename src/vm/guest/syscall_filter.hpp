@@ -7,18 +7,18 @@
 
 namespace guildhall::vm::guest {
 
-/// What a process may ask the kernel for; whatever else it asks for ends it (SECCOMP_RET_KILL_PROCESS).
+/// The system calls that a process may make. Any other kills it (SECCOMP_RET_KILL_PROCESS).
 class SyscallFilter {
  public:
-  /// For the process that makes runs: also fork, and what a run does before it is confined.
+  /// For the process that forks runs: also fork, and what a run does before it installs its own filter.
   [[nodiscard]] static SyscallFilter for_zygote();
-  /// For a run: memory without the right to execute, the run's socket, clocks, signals of its own, the end.
+  /// For a run: memory that is not executable, its socket, clocks, its own signals, exit.
   [[nodiscard]] static SyscallFilter for_run();
 
-  /// Whether the kernel can do it.
+  /// Whether the kernel has seccomp filters.
   [[nodiscard]] static bool available();
 
-  /// Confines the whole process, for good. False where the kernel refuses.
+  /// Confines all threads of the process for good. False if the kernel refuses.
   [[nodiscard]] bool install() const;
 
  private:

@@ -23,7 +23,7 @@
 namespace guildhall::vm::guest {
 namespace {
 
-/// What a run may ask for, written down once more: whoever adds to the filter has to say so here.
+/// The system calls that a run may make. A change of the filter must be repeated here.
 const std::set<std::string> allowed{
     "brk",
     "clock_gettime",
@@ -55,12 +55,12 @@ const std::set<std::string> allowed{
     "time",
     "write",
 };
-/// What is answered with an error, as the engine asks for it and goes on without.
+/// System calls that fail, which the engine tolerates.
 const std::set<std::string> refused{"pread64", "tgkill", "clone3"};
 
 constexpr int unconfined = 77;
 
-/// How a process ends that does `attempt` under the filters of a run: in the order in which a run gets them.
+/// The status of a process that does `attempt` under the filters of a run, installed in the order of a run.
 int status_of(const std::function<void()>& attempt) {
   static const auto zygote = SyscallFilter::for_zygote();
   static const auto run = SyscallFilter::for_run();
@@ -85,7 +85,7 @@ std::string name_of(int call) {
   return text;
 }
 
-TEST(SyscallFilter, EndsARunAtEveryCallThatItDoesNotNeed) {
+TEST(SyscallFilter, EverySystemCallThatIsNotNeededEndsARun) {
   ASSERT_TRUE(SyscallFilter::available());
   int tried = 0;
   for (int call = 0; call < 600; ++call) {
@@ -98,7 +98,7 @@ TEST(SyscallFilter, EndsARunAtEveryCallThatItDoesNotNeed) {
   EXPECT_GT(tried, 280);  // There are that many.
 }
 
-TEST(SyscallFilter, EndsARunAtACallThatIsNoneOfTheKernels) {
+TEST(SyscallFilter, AnUnknownSystemCallEndsARun) {
   EXPECT_TRUE(is_ended_by_filter(status_of([] { syscall(4000); })));
 #ifdef __x86_64__
   // The same calls under the numbers of another ABI.
@@ -117,21 +117,21 @@ TEST_P(HostileCall, EndsTheRun) { EXPECT_TRUE(is_ended_by_filter(status_of(GetPa
 
 const std::array hostile{
     Attempt{"OpensAFile", [] { open("/etc/passwd", O_RDONLY); }},
-    Attempt{"MakesASocket", [] { socket(AF_INET, SOCK_STREAM, 0); }},
-    Attempt{"BecomesAProgram",
+    Attempt{"CreatesASocket", [] { socket(AF_INET, SOCK_STREAM, 0); }},
+    Attempt{"ExecutesAProgram",
             [] {
               std::array<char*, 1> none{nullptr};
               execve("/bin/sh", none.data(), none.data());
             }},
     Attempt{"Forks", [] { syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0); }},
-    Attempt{"MakesAThread",
+    Attempt{"CreatesAThread",
             [] { syscall(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_SIGHAND | CLONE_FILES | CLONE_FS, 0, 0, 0, 0); }},
     Attempt{"EntersANamespace", [] { unshare(CLONE_NEWUSER); }},
-    Attempt{"LooksIntoItsParent", [] { syscall(SYS_ptrace, 16, getppid(), 0, 0); }},
+    Attempt{"TracesItsParent", [] { syscall(SYS_ptrace, 16, getppid(), 0, 0); }},
     Attempt{"KillsItsParent", [] { kill(getppid(), SIGKILL); }},
     Attempt{"MapsCode",
             [] { mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }},
-    Attempt{"MakesMemoryCode",
+    Attempt{"MakesMemoryExecutable",
             [] {
               void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
               mprotect(page, 4096, PROT_READ | PROT_EXEC);
@@ -141,14 +141,14 @@ const std::array hostile{
               msghdr message{};
               sendmsg(3, &message, 0);
             }},
-    Attempt{"TakesTheProcessorFromAnother", [] { setpriority(PRIO_PROCESS, 1, 19); }},
-    Attempt{"IgnoresItsEnd", [] { signal(SIGPROF, SIG_IGN); }},
+    Attempt{"ChangesAnotherPriority", [] { setpriority(PRIO_PROCESS, 1, 19); }},
+    Attempt{"IgnoresTheLimitSignal", [] { signal(SIGPROF, SIG_IGN); }},
 };
 
 INSTANTIATE_TEST_SUITE_P(SyscallFilter, HostileCall, testing::ValuesIn(hostile),
                          [](const auto& attempt) { return std::string(attempt.param.what); });
 
-TEST(SyscallFilter, LetsNoRunSignalAnotherProcess) {
+TEST(SyscallFilter, ARunCannotSignalAnotherProcess) {
   const pid_t other = getpid();
   const int status = status_of([other] {
     const bool refused_it = syscall(SYS_tgkill, other, other, SIGABRT) < 0 && errno == EPERM;
@@ -157,7 +157,7 @@ TEST(SyscallFilter, LetsNoRunSignalAnotherProcess) {
   EXPECT_EQ(WEXITSTATUS(status), 5);
 }
 
-TEST(SyscallFilter, LetsARunUseMemoryAndItsSocket) {
+TEST(SyscallFilter, ARunCanUseMemoryAndItsSocket) {
   const int status = status_of([] {
     void* page = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     char byte = 0;

@@ -1,22 +1,25 @@
 #include "vm/guest/zygote.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <stdexcept>
 
 #include "vm/guest/channel.hpp"
+#include "vm/guest/confinement.hpp"
+#include "vm/guest/run_limits.hpp"
+#include "vm/guest/usage.hpp"
 
 namespace guildhall::vm::guest {
 namespace {
@@ -27,24 +30,19 @@ using protocol::Record;
 constexpr Record self_test_limits{
     .op = Op::run, .number = 1, .cpu = 5'000'000, .wall = 10'000'000, .memory = 64U << 20};
 
-double now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
+/// Seconds of the monotonic clock.
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 std::uint64_t to_microseconds(const timeval& time) {
   return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(time.tv_usec);
 }
 
-std::size_t most_memory(const rusage& usage) { return static_cast<std::size_t>(usage.ru_maxrss) * 1024; }
-
-/// Without its parent it has no reason to be.
-void tell(const Record& record) {
+/// Ends the process if the parent has gone.
+void send(const Record& record) {
   if (write(protocol::control_descriptor, &record, sizeof record) != sizeof record) _exit(protocol::exit_broken);
 }
 
-/// A record and the descriptor that came with it, or -1. False at the channel's end.
+/// Reads a record and the descriptor sent with it, if any. False at the end of the channel.
 bool read_record(Record& record, int& descriptor) {
   std::size_t have = 0;
   while (have < sizeof record) {
@@ -67,7 +65,7 @@ bool read_record(Record& record, int& descriptor) {
   return true;
 }
 
-int open_signals() {
+int open_child_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGCHLD);
@@ -77,35 +75,54 @@ int open_signals() {
 
 }  // namespace
 
-Zygote::Zygote(RunSetting setting) : setting_(setting), children_ended_(open_signals()) {
-  std::array<int, 2> proof{};
-  if (children_ended_ < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, proof.data()) != 0) {
-    throw std::runtime_error("No descriptor is to be had.");
+Zygote::Zygote(Setting setting) : setting_(setting), child_signals_(open_child_signals()) {
+  std::array<int, 2> ends{};
+  if (child_signals_ < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    throw std::runtime_error("No file descriptors are left.");
   }
-  self_test_parent_ = proof[0];
-  self_test_child_ = proof[1];
+  test_parent_ = ends[0];
+  test_child_ = ends[1];
 }
 
 bool Zygote::self_test() {
-  const Channel channel(self_test_parent_);
+  const Channel channel(test_parent_);
   channel.send(R"({"type": "check", "script": ""})");
   const pid_t child = fork();
-  if (child == 0) run_script(setting_, self_test_child_, self_test_limits);
-  close(self_test_child_);
+  if (child == 0) run_script(test_child_, self_test_limits);
+  close(test_child_);
   int status = 0;
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
-  empty_run_ = most_memory(usage);
-  const bool ended = status == 0 && channel.receive(0) == R"({"type":"ended"})";
-  close(self_test_parent_);
-  return ended;
+  empty_run_ = peak_memory(usage);
+  const bool passed = status == 0 && channel.receive(0) == R"({"type":"ended"})";
+  close(test_parent_);
+  return passed;
+}
+
+void Zygote::run_script(int socket, const Record& limits) const {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  close_descriptors(0, socket);
+  const auto cpu = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(limits.cpu));
+  watch_limits(cpu, limits.memory);
+  setting_.engine.limit_time(cpu);  // creates a thread, which the kernel's limits forbid
+  set_kernel_limits(limits, setting_.address_space);
+  if (setting_.filter != nullptr && !setting_.filter->install()) _exit(protocol::exit_broken);
+
+  const Channel channel(socket);
+  const auto first = channel.receive(-1);
+  auto state = setting_.engine.begin(channel, first.value_or(""));
+  while (!state.over) {
+    const auto frame = channel.receive(state.wait);
+    state = frame ? setting_.engine.deliver(*frame) : setting_.engine.fire();
+  }
+  _exit(protocol::exit_reported);
 }
 
 void Zygote::serve(std::uint64_t missing) {
-  tell({.op = Op::ready, .number = missing});
+  send({.op = Op::ready, .number = missing});
   for (;;) {
-    std::array<pollfd, 2> ready{{{protocol::control_descriptor, POLLIN, 0}, {children_ended_, POLLIN, 0}}};
+    std::array<pollfd, 2> ready{{{protocol::control_descriptor, POLLIN, 0}, {child_signals_, POLLIN, 0}}};
     if (poll(ready.data(), ready.size(), -1) < 0) continue;
     if (ready[1].revents != 0) reap();
     if (ready[0].revents != 0 && !on_record()) return;
@@ -117,7 +134,7 @@ bool Zygote::on_record() {
   int socket = -1;
   if (!read_record(record, socket)) return false;
   if (record.op == Op::run && socket >= 0) {
-    start(record, socket);
+    start_run(record, socket);
   } else if (record.op == Op::kill) {
     kill_run(record.number);
   }
@@ -125,12 +142,12 @@ bool Zygote::on_record() {
   return true;
 }
 
-void Zygote::start(const Record& record, int socket) {
+void Zygote::start_run(const Record& record, int socket) {
   const pid_t process = fork();
-  if (process == 0) run_script(setting_, socket, record);
+  if (process == 0) run_script(socket, record);
   if (process < 0) {
-    // As one that ended at once: the parent goes on with others.
-    tell({.op = Op::ended, .status = protocol::exit_broken << 8, .number = record.number});
+    // Reported as a run that ended at once, so that the parent goes on with others.
+    send({.op = Op::ended, .status = protocol::exit_broken << 8, .number = record.number});
     return;
   }
   children_.push_back({record.number, process, now()});
@@ -143,7 +160,7 @@ void Zygote::kill_run(std::uint64_t run) const {
 
 void Zygote::reap() {
   signalfd_siginfo ignored;
-  while (read(children_ended_, &ignored, sizeof ignored) > 0) {
+  while (read(child_signals_, &ignored, sizeof ignored) > 0) {
   }
   int status = 0;
   rusage usage{};
@@ -151,8 +168,8 @@ void Zygote::reap() {
     const auto child =
         std::find_if(children_.begin(), children_.end(), [ended](const Child& c) { return c.process == ended; });
     if (child == children_.end()) continue;
-    const auto memory = most_memory(usage);
-    tell({.op = Op::ended,
+    const auto memory = peak_memory(usage);
+    send({.op = Op::ended,
           .status = status,
           .number = child->run,
           .cpu = to_microseconds(usage.ru_utime) + to_microseconds(usage.ru_stime),

@@ -4,21 +4,30 @@
 #include <cstdint>
 #include <vector>
 
-#include "vm/guest/run.hpp"
+#include "vm/guest/engine.hpp"
+#include "vm/guest/syscall_filter.hpp"
+#include "vm/protocol.hpp"
 
 namespace guildhall::vm::guest {
 
-/// Makes runs as the parent asks for them, on the control channel, and tells how each ended (vm/protocol.hpp). For one
-/// thread.
+/// Forks a process for each run that the parent asks for on the control channel, and reports how each ended
+/// (vm/protocol.hpp). Single-threaded.
 class Zygote {
  public:
-  /// Opens what it needs, so it is made before that is forbidden.
-  explicit Zygote(RunSetting setting);
+  /// What all runs share.
+  struct Setting {
+    Engine& engine;
+    std::size_t address_space = 0;          ///< Bytes that the process has before a run.
+    const SyscallFilter* filter = nullptr;  ///< For runs. Null if the kernel has no seccomp.
+  };
 
-  /// Whether an empty script can be run: all that a run needs is there, and nothing of it is forbidden.
+  /// Opens the descriptors that it needs, so it must be created before the system call filter is installed.
+  explicit Zygote(Setting setting);
+
+  /// Runs an empty script under all that confines a run. False if that fails.
   [[nodiscard]] bool self_test();
 
-  /// Until the parent closes the channel. `missing`: bits of protocol::Missing, told first.
+  /// Sends `ready` with `missing` (bits of protocol::Missing), then serves until the parent closes the channel.
   void serve(std::uint64_t missing);
 
  private:
@@ -28,16 +37,17 @@ class Zygote {
     double started;  ///< Seconds.
   };
 
+  [[noreturn]] void run_script(int socket, const protocol::Record& limits) const;
   [[nodiscard]] bool on_record();
-  void start(const protocol::Record& record, int socket);
+  void start_run(const protocol::Record& record, int socket);
   void kill_run(std::uint64_t run) const;
   void reap();
 
-  const RunSetting setting_;
-  int children_ended_;  ///< Readable when some have (signalfd(2)).
-  int self_test_parent_ = -1;
-  int self_test_child_ = -1;
-  std::size_t empty_run_ = 0;  ///< Bytes that an empty run has.
+  const Setting setting_;
+  int child_signals_;  ///< Readable when a child has ended (signalfd(2)).
+  int test_parent_ = -1;
+  int test_child_ = -1;
+  std::size_t empty_run_ = 0;  ///< Peak memory of an empty run in bytes.
   std::vector<Child> children_;
 };
 

@@ -1,50 +1,38 @@
-// structuredClone, for what the language itself has (HTML: StructuredSerialize). Nothing is transferred.
+// structuredClone for the types of the language itself (HTML: StructuredSerialize). Transferring is not supported.
 (function (shared) {
   'use strict'
   const p = shared.primordials
+  const { getter, uncurryThis } = p
   const { isView } = ArrayBuffer
-  const uncurryThis = (method) => (self, ...args) => p.apply(method, self, args)
-  const getter = (prototype, key) => uncurryThis(p.getOwnPropertyDescriptor(prototype, key).get)
-  const typedArrays = p.getPrototypeOf(Int8Array.prototype)
+  const TypedArray = p.getPrototypeOf(Int8Array)
+  const RegExpClass = RegExp
+  const errorClasses = { __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError }
+  const uncloneable = [Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry, DataView]
 
-  const dateGetTime = uncurryThis(Date.prototype.getTime)
   const regExpSource = getter(RegExp.prototype, 'source')
   const regExpFlags = getter(RegExp.prototype, 'flags')
-  const setAdd = uncurryThis(Set.prototype.add)
   const bufferLength = getter(ArrayBuffer.prototype, 'byteLength')
   const bufferSlice = uncurryThis(ArrayBuffer.prototype.slice)
-  const viewName = getter(typedArrays, Symbol.toStringTag)
-  const viewSlice = uncurryThis(typedArrays.slice)
-  const makeRegExp = RegExp
-  const errorKinds = { __proto__: null, Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError }
-  const refusedKinds = [Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry, DataView]
+  const typedArrayName = getter(TypedArray.prototype, Symbol.toStringTag)
+  const typedArraySlice = uncurryThis(TypedArray.prototype.slice)
 
   function refuse(what) {
     const error = new p.Error(`${what} could not be cloned.`)
-    p.defineProperty(error, 'name', { value: 'DataCloneError', configurable: true })
-    p.defineProperty(error, 'code', { value: 25, configurable: true })
+    p.define(error, 'name', 'DataCloneError')
+    p.define(error, 'code', 25)
     throw error
   }
 
-  /** Each says what kind an object is by throwing for all others. */
-  const kinds = [
-    { is: dateGetTime, copy: (value) => new p.Date(dateGetTime(value)) },
-    { is: regExpSource, copy: (value) => new makeRegExp(regExpSource(value), regExpFlags(value)) },
-    { is: bufferLength, copy: (value) => bufferSlice(value, 0) },
-    { is: p.mapSize, copy: () => new p.Map(), fill: fillMap },
-    { is: p.setSize, copy: () => new p.Set(), fill: fillSet },
-  ]
+  function copyError(value) {
+    const copy = new (errorClasses[value.name] ?? p.Error)(p.String(value.message))
+    p.define(copy, 'stack', p.String(value.stack))
+    return copy
+  }
 
-  function kindOf(value) {
-    for (let i = 0; i < kinds.length; i++) {
-      try {
-        kinds[i].is(value)
-        return kinds[i]
-      } catch {
-        // Another one.
-      }
-    }
-    return undefined
+  function emptyArray({ length }) {
+    const copy = []
+    copy.length = length
+    return copy
   }
 
   function fillMap(copy, value, copies) {
@@ -52,47 +40,37 @@
   }
 
   function fillSet(copy, value, copies) {
-    p.setForEach(value, (held) => setAdd(copy, cloned(held, copies)))
+    p.setForEach(value, (held) => p.setAdd(copy, cloned(held, copies)))
   }
 
   function fillProperties(copy, value, copies) {
-    const keys = p.keys(value)
-    for (let i = 0; i < keys.length; i++) {
-      const held = cloned(value[keys[i]], copies)
-      p.defineProperty(copy, keys[i], { value: held, writable: true, enumerable: true, configurable: true })
-    }
+    p.arrayForEach(p.keys(value), (key) => p.define(copy, key, cloned(value[key], copies), true))
   }
 
-  function copyOfError(value) {
-    const made = new (errorKinds[value.name] ?? p.Error)(p.String(value.message))
-    p.defineProperty(made, 'stack', { value: p.String(value.stack), writable: true, configurable: true })
-    return made
-  }
+  /** The first type that matches makes the copy; `fill` then adds what it holds, which may refer to the copy. */
+  const types = [
+    { is: (value) => p.accepts(p.dateGetTime, value), copy: (value) => new p.Date(p.dateGetTime(value)) },
+    { is: (value) => p.accepts(regExpSource, value), copy: (value) => new RegExpClass(regExpSource(value), regExpFlags(value)) },
+    { is: (value) => p.accepts(bufferLength, value), copy: (value) => bufferSlice(value, 0) },
+    { is: (value) => p.accepts(p.mapSize, value), copy: () => new p.Map(), fill: fillMap },
+    { is: (value) => p.accepts(p.setSize, value), copy: () => new p.Set(), fill: fillSet },
+    { is: (value) => isView(value) && typedArrayName(value) !== undefined, copy: (value) => typedArraySlice(value) },
+    { is: (value) => value instanceof p.Error, copy: copyError },
+    { is: p.isArray, copy: emptyArray, fill: fillProperties },
+    { is: () => true, copy: () => ({}), fill: fillProperties },
+  ]
 
   function clonedObject(value, copies) {
     const known = p.mapGet(copies, value)
     if (known !== undefined) return known
-    for (let i = 0; i < refusedKinds.length; i++) if (value instanceof refusedKinds[i]) refuse(`A ${refusedKinds[i].name}`)
-    const kind = kindOf(value)
-    let copy
-    let fill = fillProperties
-    if (kind !== undefined) {
-      copy = kind.copy(value)
-      fill = kind.fill
-    } else if (isView(value) && viewName(value) !== undefined) {
-      copy = viewSlice(value)
-      fill = undefined
-    } else if (value instanceof p.Error) {
-      copy = copyOfError(value)
-      fill = undefined
-    } else if (p.arrayIsArray(value)) {
-      copy = []
-      copy.length = value.length
-    } else {
-      copy = {}
-    }
+    p.arrayForEach(uncloneable, (Class) => {
+      if (value instanceof Class) refuse(`A ${Class.name}`)
+    })
+    let i = 0
+    while (!types[i].is(value)) i++
+    const copy = types[i].copy(value)
     p.mapSet(copies, value, copy)
-    fill?.(copy, value, copies)
+    types[i].fill?.(copy, value, copies)
     return copy
   }
 
@@ -101,11 +79,7 @@
     return typeof value === 'object' && value !== null ? clonedObject(value, copies) : value
   }
 
-  p.defineProperty(globalThis, 'structuredClone', {
-    value: function structuredClone(value) {
-      return cloned(value, new p.Map())
-    },
-    writable: true,
-    configurable: true,
+  p.define(globalThis, 'structuredClone', function structuredClone(value) {
+    return cloned(value, new p.Map())
   })
 })

@@ -1,10 +1,11 @@
-// What was thrown, in words; and the errors that a script sees, as discord.js has them.
+// Describes what a script threw, and creates the errors that a script sees, as discord.js does.
 (function (shared) {
   'use strict'
   const p = shared.primordials
+  const maxFrames = 20
 
-  /** A property as text, or undefined: a script may have put anything there. */
-  function textOf(object, key) {
+  /** A property if it is a string: a script may have put anything there. */
+  function stringProperty(object, key) {
     try {
       const value = object[key]
       return typeof value === 'string' ? value : undefined
@@ -13,45 +14,46 @@
     }
   }
 
-  /** What a stack says of the script alone, in its own lines, a frame a line. */
+  /** The frames of the script alone, one a line, with line numbers of the script. */
   function scriptStack(stack) {
     const lines = p.stringSplit(stack, '\n')
     const kept = []
-    let place
-    for (let i = 0; i < lines.length && kept.length < 20; i++) {
+    let position
+    for (let i = 0; i < lines.length && kept.length < maxFrames; i++) {
       const found = p.regExpExec(/^(.*)@command\.js:(\d+):(\d+)$/, lines[i])
       if (found === null) continue
       const line = found[2] - shared.linesBefore
-      // The frame behind the script is the one that calls it.
-      if (line < 1 || line > shared.linesOfScript) continue
-      place ??= { line, column: +found[3] }
-      // The script's own top level is the body of a function that nobody has named.
-      const name = p.regExpExec(/^(async )?(global code|eval code|)$/, found[1]) === null ? found[1] : 'script'
-      p.arrayPush(kept, `${name}@${line}:${found[3]}`)
+      // The last frame is the code around the script, which calls it.
+      if (line < 1 || line > shared.scriptLines) continue
+      position ??= { line, column: +found[3] }
+      // The top level of the script is the body of an anonymous function.
+      const isTopLevel = p.regExpExec(/^(async )?(global code|eval code|)$/, found[1]) !== null
+      p.arrayPush(kept, `${isTopLevel ? 'script' : found[1]}@${line}:${found[3]}`)
     }
-    return { stack: p.arrayJoin(kept, '\n'), place }
+    return { stack: p.arrayJoin(kept, '\n'), position }
   }
 
-  function describeError(error) {
-    const name = textOf(error, 'name') ?? 'Error'
-    const message = textOf(error, 'message') ?? ''
-    const { stack, place } = scriptStack(textOf(error, 'stack') ?? '')
-    return { name, message, text: message === '' ? name : `${name}: ${message}`, stack, place }
+  const isError = (thrown) => {
+    try {
+      return thrown instanceof p.Error
+    } catch {
+      return false // a proxy whose traps throw
+    }
   }
 
   shared.describe = (thrown) => {
-    let isError = false
-    try {
-      isError = thrown instanceof p.Error
-    } catch {
-      // A proxy that does not want to be asked.
+    if (!isError(thrown)) {
+      const text = typeof thrown === 'string' ? thrown : shared.inspect(thrown)
+      return { name: '', message: text, text, stack: '' }
     }
-    if (isError) return describeError(thrown)
-    const text = typeof thrown === 'string' ? thrown : shared.inspect(thrown)
-    return { name: '', message: text, text, stack: '', place: undefined }
+    const name = stringProperty(thrown, 'name') ?? 'Error'
+    const message = stringProperty(thrown, 'message') ?? ''
+    const text = message === '' ? name : `${name}: ${message}`
+    return { name, message, text, ...scriptStack(stringProperty(thrown, 'stack') ?? '') }
   }
 
-  function makeDiscordjsError(Base) {
+  /** A class of errors with a code. `nameOf` returns an instance's name. */
+  function errorClass(className, Base, nameOf) {
     const made = class extends Base {
       constructor(code, message) {
         super(message)
@@ -59,34 +61,22 @@
       }
 
       get name() {
-        return `${made.name} [${this.code}]`
+        return nameOf(this.code)
       }
     }
-    p.defineProperty(made, 'name', { value: `Discordjs${Base.name}` })
+    p.define(made, 'name', className)
     return made
   }
 
-  const DiscordjsError = makeDiscordjsError(p.Error)
-  const DiscordjsRangeError = makeDiscordjsError(p.RangeError)
-  const DiscordjsTypeError = makeDiscordjsError(p.TypeError)
-
-  class DiscordAPIError extends p.Error {
-    constructor(code, message) {
-      super(message)
-      this.code = code
-    }
-
-    get name() {
-      return `DiscordAPIError[${this.code}]`
-    }
-  }
+  const discordjsClass = (Base) => errorClass(`Discordjs${Base.name}`, Base, (code) => `Discordjs${Base.name} [${code}]`)
+  const DiscordjsError = discordjsClass(p.Error)
+  const DiscordjsRangeError = discordjsClass(p.RangeError)
+  const DiscordjsTypeError = discordjsClass(p.TypeError)
+  const DiscordAPIError = errorClass('DiscordAPIError', p.Error, (code) => `DiscordAPIError[${code}]`)
 
   shared.errors = {
     alreadyReplied: () =>
-      new DiscordjsError(
-        'InteractionAlreadyReplied',
-        'The reply to this interaction has already been sent or deferred.',
-      ),
+      new DiscordjsError('InteractionAlreadyReplied', 'The reply to this interaction has already been sent or deferred.'),
     notReplied: () =>
       new DiscordjsError('InteractionNotReplied', 'The reply to this interaction has not been sent or deferred.'),
     contentType: () => new DiscordjsRangeError('MessageContentType', 'Message content must be a string.'),
@@ -95,7 +85,6 @@
     invalidType: (name, expected) => new DiscordjsTypeError('InvalidType', `Supplied ${name} is not a ${expected}.`),
     tooDeep: () => new p.RangeError('The options of a message are nested too deeply.'),
     unsupported: (what) => new p.TypeError(`${what} cannot be sent by a script.`),
-    fromParent: (error) =>
-      error.code === undefined ? new p.Error(error.message) : new DiscordAPIError(error.code, error.message),
+    fromParent: ({ code, message }) => (code === undefined ? new p.Error(message) : new DiscordAPIError(code, message)),
   }
 })

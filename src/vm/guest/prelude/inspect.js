@@ -1,18 +1,18 @@
-// Values as text, for the console and for what was thrown. Never throws, and never runs a getter of a script's, except
-// for toString and message of errors, whose failure is caught.
+// Formats values as text, for the console and for errors. Never throws, and calls no getter of a script except for name,
+// message and stack of errors.
 (function (shared) {
   'use strict'
   const p = shared.primordials
-  const deepest = 2
-  const mostMembers = 50
-  const longestString = 1000
+  const maxDepth = 2
+  const maxMembers = 50
+  const maxString = 1000
 
   function quoted(text) {
-    const cut = text.length > longestString
-    return p.stringify(cut ? p.stringSlice(text, 0, longestString) : text) + (cut ? '...' : '')
+    const cut = text.length > maxString
+    return p.stringify(cut ? p.stringSlice(text, 0, maxString) : text) + (cut ? '...' : '')
   }
 
-  function nameOf(object) {
+  function constructorName(object) {
     for (let proto = object; proto !== null; proto = p.getPrototypeOf(proto)) {
       const constructor = p.getOwnPropertyDescriptor(proto, 'constructor')
       if (constructor === undefined) continue
@@ -30,104 +30,79 @@
     return inspect(property.value, depth + 1, seen)
   }
 
-  function listed(parts, total, open, close) {
-    if (total > mostMembers) p.arrayPush(parts, `... ${total - mostMembers} more`)
+  function bracketed(parts, total, open, close) {
+    if (total > maxMembers) p.arrayPush(parts, `... ${total - maxMembers} more`)
     return parts.length === 0 ? open + close : `${open} ${p.arrayJoin(parts, ', ')} ${close}`
   }
 
   function inspectArray(array, depth, seen) {
     const parts = []
-    for (let i = 0; i < array.length && i < mostMembers; i++) p.arrayPush(parts, member(array, i, depth, seen))
-    return listed(parts, array.length, '[', ']')
+    for (let i = 0; i < array.length && i < maxMembers; i++) p.arrayPush(parts, member(array, i, depth, seen))
+    return bracketed(parts, array.length, '[', ']')
   }
 
-  function inspectCollection(object, depth, seen) {
+  function inspectCollection(name, object, forEach, size, entry) {
     const parts = []
-    let total = 0
-    const add = (text) => {
-      if (total++ < mostMembers) p.arrayPush(parts, text())
-    }
-    try {
-      const size = p.mapSize(object)
-      p.mapForEach(object, (value, key) =>
-        add(() => `${inspect(key, depth + 1, seen)} => ${inspect(value, depth + 1, seen)}`),
-      )
-      return listed(parts, total, `Map(${size}) {`, '}')
-    } catch {
-      // No Map.
-    }
-    try {
-      const size = p.setSize(object)
-      p.setForEach(object, (value) => add(() => inspect(value, depth + 1, seen)))
-      return listed(parts, total, `Set(${size}) {`, '}')
-    } catch {
-      return undefined
-    }
+    forEach(object, (value, key) => {
+      if (parts.length < maxMembers) p.arrayPush(parts, entry(value, key))
+    })
+    return bracketed(parts, size, `${name}(${size}) {`, '}')
   }
 
   function inspectPlain(object, depth, seen) {
     const keys = p.keys(object)
     const parts = []
-    for (let i = 0; i < keys.length && i < mostMembers; i++) {
+    for (let i = 0; i < keys.length && i < maxMembers; i++) {
       const key = p.regExpExec(/^[A-Za-z_$][\w$]*$/, keys[i]) === null ? quoted(keys[i]) : keys[i]
       p.arrayPush(parts, `${key}: ${member(object, keys[i], depth, seen)}`)
     }
-    const name = nameOf(object)
-    return (name === 'Object' || name === '' ? '' : `${name} `) + listed(parts, keys.length, '{', '}')
+    const name = constructorName(object)
+    return (name === 'Object' || name === '' ? '' : `${name} `) + bracketed(parts, keys.length, '{', '}')
   }
 
-  function special(object) {
-    try {
-      return p.dateToISOString(object)
-    } catch {
-      // No date.
+  /** RegExp.prototype also accepts toString, but has no lastIndex. */
+  function isRegExp(object) {
+    return typeof p.getOwnPropertyDescriptor(object, 'lastIndex')?.value === 'number' && p.accepts(p.regExpToString, object)
+  }
+
+  function inspectMembers(object, depth, seen) {
+    const nested = (value) => inspect(value, depth + 1, seen)
+    if (p.isArray(object)) return inspectArray(object, depth, seen)
+    if (p.accepts(p.mapSize, object)) {
+      const entry = (value, key) => `${nested(key)} => ${nested(value)}`
+      return inspectCollection('Map', object, p.mapForEach, p.mapSize(object), entry)
     }
-    try {
-      // Throws for everything that is none, but for RegExp.prototype itself.
-      if (typeof p.getOwnPropertyDescriptor(object, 'lastIndex')?.value === 'number') return p.regExpToString(object)
-    } catch {
-      // No regular expression.
-    }
-    return undefined
+    if (p.accepts(p.setSize, object)) return inspectCollection('Set', object, p.setForEach, p.setSize(object), nested)
+    return inspectPlain(object, depth, seen)
   }
 
   function inspectObject(object, depth, seen) {
     if (object instanceof p.Error) return shared.describe(object).text
-    const known = special(object)
-    if (known !== undefined) return known
+    if (p.accepts(p.dateToISOString, object)) return p.dateToISOString(object)
+    if (isRegExp(object)) return p.regExpToString(object)
     for (let i = 0; i < seen.length; i++) if (seen[i] === object) return '[Circular]'
-    if (depth > deepest) return p.arrayIsArray(object) ? '[Array]' : `[${nameOf(object) || 'Object'}]`
+    if (depth > maxDepth) return p.isArray(object) ? '[Array]' : `[${constructorName(object) || 'Object'}]`
     p.arrayPush(seen, object)
     try {
-      if (p.arrayIsArray(object)) return inspectArray(object, depth, seen)
-      return inspectCollection(object, depth, seen) ?? inspectPlain(object, depth, seen)
+      return inspectMembers(object, depth, seen)
     } finally {
       seen.length--
     }
   }
 
   function inspect(value, depth, seen) {
-    switch (typeof value) {
-      case 'string':
-        return quoted(value)
-      case 'symbol':
-        return p.symbolToString(value)
-      case 'bigint':
-        return `${value}n`
-      case 'function':
-        return `[Function: ${nameOf({ constructor: value }) || '(anonymous)'}]`
-      case 'object':
-        return value === null ? 'null' : inspectObject(value, depth, seen)
-      default:
-        return p.String(value)
-    }
+    if (typeof value === 'string') return quoted(value)
+    if (typeof value === 'symbol') return p.symbolToString(value)
+    if (typeof value === 'bigint') return `${value}n`
+    if (typeof value === 'function') return `[Function: ${constructorName({ constructor: value }) || '(anonymous)'}]`
+    return typeof value === 'object' && value !== null ? inspectObject(value, depth, seen) : p.String(value)
   }
 
   shared.inspect = (value) => {
     try {
       return inspect(value, 0, [])
     } catch {
-      return '[What does not want to be looked at]' // a proxy whose traps throw
+      return '[Object that cannot be inspected]' // a proxy whose traps throw
     }
   }
 })

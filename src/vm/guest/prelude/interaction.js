@@ -1,9 +1,9 @@
-// `interaction`: discord.js's MessageComponentInteraction, as far as a script needs it.
+// `interaction`: the part of discord.js's MessageComponentInteraction that scripts need.
 (function (shared) {
   'use strict'
   const p = shared.primordials
   const { errors } = shared
-  const { Collection, collect, User, GuildMember, Message, Named } = shared.structures
+  const { Base, collect, User, GuildMember, Message, Mentionable } = shared.structures
 
   const componentTypes = {
     isButton: 2,
@@ -15,10 +15,13 @@
   }
   const callbackTypes = { reply: 4, deferReply: 5, deferUpdate: 6, update: 7 }
 
-  const messageId = (message) => (typeof message === 'object' && message !== null ? message.id : message)
-  const addressed = (message) => (message === undefined || message === '@original' ? {} : { message: messageId(message) })
+  /** The member of a call that names a message; none for the first response. */
+  function target(message) {
+    if (message === undefined || message === '@original') return {}
+    return { message: typeof message === 'object' && message !== null ? message.id : message }
+  }
 
-  /** A message that this run has made: it may be edited and deleted. */
+  /** A message of this run, which may be edited and deleted. */
   class OwnMessage extends Message {
     #interaction
 
@@ -37,18 +40,10 @@
     }
   }
 
-  class InteractionResponse {
+  class InteractionResponse extends Base {
     constructor(interaction) {
+      super(interaction.id)
       this.interaction = interaction
-      this.id = interaction.id
-    }
-
-    get createdTimestamp() {
-      return shared.timestampOf(this.id)
-    }
-
-    get createdAt() {
-      return new p.Date(this.createdTimestamp)
     }
 
     fetch() {
@@ -64,12 +59,12 @@
     }
   }
 
-  class MessageComponentInteraction {
+  class MessageComponentInteraction extends Base {
     constructor(raw) {
+      super(raw.id)
       const { data } = raw
       const resolved = data.resolved ?? {}
       this.type = raw.type ?? 3
-      this.id = raw.id
       this.applicationId = raw.application_id ?? null
       this.channelId = raw.channel?.id ?? raw.channel_id ?? null
       this.guildId = raw.guild_id ?? null
@@ -77,7 +72,7 @@
       this.member = raw.member === undefined ? null : new GuildMember(raw.member, this.user, this.guildId)
       this.memberPermissions = this.member?.permissions ?? null
       this.appPermissions = new shared.PermissionsBitField(p.BigInt(raw.app_permissions ?? '0'))
-      this.channel = raw.channel === undefined ? null : new Named(raw.channel, '#')
+      this.channel = raw.channel === undefined ? null : new Mentionable(raw.channel, '#')
       this.locale = raw.locale ?? null
       this.guildLocale = raw.guild_locale ?? null
       this.message = raw.message === undefined ? null : new Message(raw.message)
@@ -92,27 +87,20 @@
         this.members = collect(resolved.members, (member, id) => new GuildMember(member, p.mapGet(this.users, id), this.guildId))
       }
       if (this.isRoleSelectMenu() || this.isMentionableSelectMenu()) {
-        this.roles = collect(resolved.roles, (role) => new Named(role, '@&'))
+        this.roles = collect(resolved.roles, (role) => new Mentionable(role, '@&'))
       }
-      if (this.isChannelSelectMenu()) this.channels = collect(resolved.channels, (channel) => new Named(channel, '#'))
+      if (this.isChannelSelectMenu()) this.channels = collect(resolved.channels, (channel) => new Mentionable(channel, '#'))
     }
 
-    get createdTimestamp() {
-      return shared.timestampOf(this.id)
-    }
-
-    get createdAt() {
-      return new p.Date(this.createdTimestamp)
-    }
-
-    /** The component that was used, as the message has it. */
+    /** The component of the message that was used. */
     get component() {
-      const rows = this.message?.components ?? []
-      for (let r = 0; r < rows.length; r++) {
-        const { components } = rows[r]
-        for (let c = 0; c < components.length; c++) if (components[c].customId === this.customId) return components[c]
-      }
-      return null
+      let found = null
+      p.arrayForEach(this.message?.components ?? [], (row) => {
+        p.arrayForEach(row.components, (component) => {
+          if (component.customId === this.customId) found ??= component
+        })
+      })
+      return found
     }
 
     inGuild() {
@@ -136,96 +124,84 @@
     }
 
     async reply(options) {
-      this.#mustBeOpen()
-      return this.#answer('reply', shared.messageOptions(options))
+      this.#requireOpen()
+      return this.#respond('reply', shared.messageOptions(options))
     }
 
     async update(options) {
-      this.#mustBeOpen()
-      return this.#answer('update', shared.messageOptions(options))
+      this.#requireOpen()
+      return this.#respond('update', shared.messageOptions(options))
     }
 
     async deferReply(options) {
-      this.#mustBeOpen()
-      return this.#answer('deferReply', shared.deferOptions(options))
+      this.#requireOpen()
+      return this.#respond('deferReply', shared.deferOptions(options))
     }
 
     async deferUpdate(options) {
-      this.#mustBeOpen()
-      return this.#answer('deferUpdate', { data: undefined, options: shared.deferOptions(options).options })
+      this.#requireOpen()
+      return this.#respond('deferUpdate', { options: shared.deferOptions(options).options })
     }
 
     async editReply(options) {
-      this.#mustBeAnswered()
+      this.#requireResponse()
       const { data, options: plain } = shared.messageOptions(options)
-      const message = await shared.call('editReply', { data, ...addressed(plain.message) })
-      this.replied = true
-      return new OwnMessage(message, this)
+      return this.#send('editReply', { data, ...target(plain.message) })
     }
 
     async followUp(options) {
-      this.#mustBeAnswered()
-      const message = await shared.call('followUp', { data: shared.messageOptions(options).data })
+      this.#requireResponse()
+      return this.#send('followUp', { data: shared.messageOptions(options).data })
+    }
+
+    async deleteReply(message) {
+      this.#requireResponse()
+      await shared.call('deleteReply', target(message))
+    }
+
+    async fetchReply(message) {
+      return new OwnMessage(await shared.call('fetchReply', target(message)), this)
+    }
+
+    async #send(method, args) {
+      const message = await shared.call(method, args)
       this.replied = true
       return new OwnMessage(message, this)
     }
 
-    async deleteReply(message) {
-      this.#mustBeAnswered()
-      await shared.call('deleteReply', addressed(message))
-    }
-
-    async fetchReply(message) {
-      return new OwnMessage(await shared.call('fetchReply', addressed(message)), this)
-    }
-
-    async #answer(method, { data, options }) {
+    /** The first response. */
+    async #respond(method, { data, options }) {
       const withResponse = options.withResponse === true
-      const message = await shared.call(method, {
-        ...(data === undefined ? {} : { data }),
-        ...(withResponse ? { withResponse } : {}),
-      })
+      const message = await shared.call(method, { data, withResponse: withResponse || undefined })
       if (method === 'reply' || method === 'update') this.replied = true
       else this.deferred = true
       if (data !== undefined && method !== 'update') this.ephemeral = ((data.flags ?? 0) & shared.ephemeralFlag) !== 0
-      if (withResponse) {
-        return {
-          interaction: { id: this.id, type: this.type },
-          resource: { type: callbackTypes[method], message: message === null ? null : new OwnMessage(message, this) },
-        }
+      if (!withResponse) return options.fetchReply ? this.fetchReply() : new InteractionResponse(this)
+      return {
+        interaction: { id: this.id, type: this.type },
+        resource: { type: callbackTypes[method], message: message === null ? null : new OwnMessage(message, this) },
       }
-      return options.fetchReply ? this.fetchReply() : new InteractionResponse(this)
     }
 
-    #mustBeOpen() {
+    #requireOpen() {
       if (this.deferred || this.replied) throw errors.alreadyReplied()
     }
 
-    #mustBeAnswered() {
+    #requireResponse() {
       if (!this.deferred && !this.replied) throw errors.notReplied()
     }
   }
 
-  const questions = p.keys(componentTypes)
-  for (let i = 0; i < questions.length; i++) {
-    const type = componentTypes[questions[i]]
-    p.defineProperty(MessageComponentInteraction.prototype, questions[i], {
-      value() {
-        return this.componentType === type
-      },
-      writable: true,
-      configurable: true,
-    })
-  }
-  // What discord.js asks of other kinds of interactions.
-  const never = ['isCommand', 'isChatInputCommand', 'isContextMenuCommand', 'isAutocomplete', 'isModalSubmit']
-  for (let i = 0; i < never.length; i++) {
-    p.defineProperty(MessageComponentInteraction.prototype, never[i], {
-      value: () => false,
-      writable: true,
-      configurable: true,
-    })
-  }
+  const isOfType = (type) =>
+    function () {
+      return this.componentType === type
+    }
+  p.arrayForEach(p.keys(componentTypes), (name) => {
+    p.define(MessageComponentInteraction.prototype, name, isOfType(componentTypes[name]))
+  })
+  // discord.js's predicates for other kinds of interactions.
+  const others = ['isCommand', 'isChatInputCommand', 'isContextMenuCommand', 'isAutocomplete', 'isModalSubmit']
+  p.arrayForEach(others, (name) => p.define(MessageComponentInteraction.prototype, name, () => false))
 
   shared.makeInteraction = (raw) => new MessageComponentInteraction(raw)
 })

@@ -1,4 +1,4 @@
-// discord.js's options of a message, as Discord takes them (discord.js: MessagePayload; Discord: resources/message).
+// Turns discord.js's message options into Discord's message (discord.js: MessagePayload; Discord: resources/message).
 (function (shared) {
   'use strict'
   const p = shared.primordials
@@ -6,8 +6,10 @@
 
   const flagBits = { SuppressEmbeds: 4, Ephemeral: 64, SuppressNotifications: 4096, IsComponentsV2: 32768 }
   const unsupported = ['files', 'attachments', 'poll', 'stickers', 'reply', 'forward']
-  /** Members of ours, which are called here as in the API. */
-  const ours = { __proto__: null, onlyCaller: true, expiresAfter: true }
+  /** Members of guildhall's own, which are spelled here as in the API. */
+  const ownMembers = { __proto__: null, onlyCaller: true, expiresAfter: true }
+  /** Far deeper than any message, and less than what the parent accepts. */
+  const maxDepth = 20
 
   /** `iconURL` -> `icon_url`, `customId` -> `custom_id` */
   function snakeCase(name) {
@@ -20,78 +22,63 @@
     return text
   }
 
-  /** Of plain data, as JSON.parse makes it. */
+  /** `value` is plain data, as JSON.parse returns it. */
   function toSnakeCase(value) {
     if (typeof value !== 'object' || value === null) return value
-    if (p.arrayIsArray(value)) {
-      const list = []
-      for (let i = 0; i < value.length; i++) p.arrayPush(list, toSnakeCase(value[i]))
-      return list
-    }
+    if (p.isArray(value)) return p.arrayMap(value, toSnakeCase)
     const object = {}
-    const keys = p.keys(value)
-    for (let i = 0; i < keys.length; i++) {
-      const name = keys[i] in ours ? keys[i] : snakeCase(keys[i])
-      p.defineProperty(object, name, { value: toSnakeCase(value[keys[i]]), enumerable: true, writable: true, configurable: true })
-    }
+    p.arrayForEach(p.keys(value), (key) => {
+      p.define(object, key in ownMembers ? key : snakeCase(key), toSnakeCase(value[key]), true)
+    })
     return object
   }
 
-  function flagsOf(value) {
+  function resolveFlags(value) {
     if (typeof value === 'number' && p.isInteger(value) && value >= 0) return value
-    if (typeof value === 'string') {
-      if (p.hasOwn(flagBits, value)) return flagBits[value]
-      if (p.regExpExec(/^\d+$/, value) !== null) return p.Number(value)
-    }
-    if (p.arrayIsArray(value)) {
-      let bits = 0
-      for (let i = 0; i < value.length; i++) bits |= flagsOf(value[i])
-      return bits
-    }
-    throw errors.bitFieldInvalid(value)
+    if (typeof value === 'string' && p.hasOwn(flagBits, value)) return flagBits[value]
+    if (typeof value === 'string' && p.regExpExec(/^\d+$/, value) !== null) return p.Number(value)
+    if (!p.isArray(value)) throw errors.bitFieldInvalid(value)
+    let bits = 0
+    p.arrayForEach(value, (each) => (bits |= resolveFlags(each)))
+    return bits
   }
 
-  /** Far deeper than any message, and less than what the parent reads. */
-  const deepest = 20
-
-  /** Of plain data. */
-  function demandFlat(value, depth) {
+  function requireDepth(value, depth) {
     if (typeof value !== 'object' || value === null) return
-    if (depth > deepest) throw errors.tooDeep()
-    const keys = p.keys(value)
-    for (let i = 0; i < keys.length; i++) demandFlat(value[keys[i]], depth + 1)
+    if (depth > maxDepth) throw errors.tooDeep()
+    p.arrayForEach(p.keys(value), (key) => requireDepth(value[key], depth + 1))
   }
 
-  /** What was given, as plain data of its own: whatever a getter or a proxy says, it says once. */
+  /** A copy of the options as plain data, so that getters and proxies are asked only once. */
   function plain(options) {
     if (options === undefined) return {}
     if (typeof options !== 'object' || options === null) throw errors.invalidType('options', 'object')
     const text = p.stringify(options)
     const copy = text === undefined ? undefined : p.parse(text)
-    if (typeof copy !== 'object' || copy === null || p.arrayIsArray(copy)) throw errors.invalidType('options', 'object')
-    demandFlat(copy, 0)
+    if (typeof copy !== 'object' || copy === null || p.isArray(copy)) throw errors.invalidType('options', 'object')
+    requireDepth(copy, 0)
     return copy
   }
 
   function addFlags(data, options) {
-    if (options.flags !== undefined && options.flags !== null) data.flags = flagsOf(options.flags)
+    if (options.flags !== undefined && options.flags !== null) data.flags = resolveFlags(options.flags)
     if (options.ephemeral) data.flags = (data.flags ?? 0) | flagBits.Ephemeral
   }
 
-  function mentions(given) {
-    // A script pings whom it names, and nobody else.
+  function allowedMentions(given) {
+    // A script mentions nobody unless it says so.
     if (given === undefined) return { parse: [] }
     if (given === null || typeof given !== 'object' || given.repliedUser === undefined) return given
     const { repliedUser, ...rest } = given
     return { ...rest, replied_user: repliedUser }
   }
 
-  /** A message's options: a string is its content. `partial`: an edit, which leaves out what stays. */
+  /** Returns Discord's message as `data`. A string is the message's content. */
   shared.messageOptions = (given) => {
     const options = typeof given === 'string' ? { content: given } : plain(given)
-    for (let i = 0; i < unsupported.length; i++) {
-      if (options[unsupported[i]] !== undefined) throw errors.unsupported(unsupported[i])
-    }
+    p.arrayForEach(unsupported, (name) => {
+      if (options[name] !== undefined) throw errors.unsupported(name)
+    })
     const data = {}
     if (options.content !== undefined) {
       if (options.content !== null && typeof options.content !== 'string') throw errors.contentType()
@@ -100,13 +87,13 @@
     if (options.embeds !== undefined) data.embeds = toSnakeCase(options.embeds)
     if (options.components !== undefined) data.components = toSnakeCase(options.components)
     if (options.tts) data.tts = true
-    for (const name in ours) if (options[name] !== undefined) data[name] = options[name]
+    for (const name in ownMembers) if (options[name] !== undefined) data[name] = options[name]
     addFlags(data, options)
-    data.allowed_mentions = mentions(options.allowedMentions)
+    data.allowed_mentions = allowedMentions(options.allowedMentions)
     return { data, options }
   }
 
-  /** Options that hold no message: flags at most. */
+  /** Options without a message: only flags. */
   shared.deferOptions = (given) => {
     const options = plain(given)
     const data = {}

@@ -1,4 +1,4 @@
-// Bit fields with discord.js's names (Discord: topics/permissions, Bitwise Permission Flags).
+// Permissions with discord.js's names (Discord: topics/permissions, Bitwise Permission Flags).
 (function (shared) {
   'use strict'
   const p = shared.primordials
@@ -15,20 +15,18 @@
     'CreateGuildExpressions', 'CreateEvents', 'UseExternalSounds', 'SendVoiceMessages',
   ] // prettier-ignore
   const flags = p.create(null)
-  for (let i = 0; i < names.length; i++) flags[names[i]] = 1n << p.BigInt(i)
+  p.arrayForEach(names, (name, bit) => (flags[name] = 1n << p.BigInt(bit)))
   flags.SendPolls = 1n << 49n
   flags.UseExternalApps = 1n << 50n
   p.freeze(flags)
 
-  function bitsOf(value) {
+  function resolve(value) {
     if (typeof value === 'bigint') return value
     if (typeof value === 'string' && flags[value] !== undefined) return flags[value]
-    if (p.arrayIsArray(value)) {
-      let bits = 0n
-      for (let i = 0; i < value.length; i++) bits |= bitsOf(value[i])
-      return bits
-    }
-    throw shared.errors.bitFieldInvalid(value)
+    if (!p.isArray(value)) throw shared.errors.bitFieldInvalid(value)
+    let bits = 0n
+    p.arrayForEach(value, (each) => (bits |= resolve(each)))
+    return bits
   }
 
   shared.PermissionsBitField = class PermissionsBitField {
@@ -37,28 +35,30 @@
       p.freeze(this)
     }
 
-    /** Whether all of these are there; ADMINISTRATOR has every one. */
+    /** Whether it has all of these. ADMINISTRATOR implies every permission. */
     has(permission, checkAdmin = true) {
-      if (checkAdmin && (this.bitfield & flags.Administrator) !== 0n) return true
-      const bits = bitsOf(permission)
+      if (this.#isAdmin(checkAdmin)) return true
+      const bits = resolve(permission)
       return (this.bitfield & bits) === bits
     }
 
     any(permission, checkAdmin = true) {
-      if (checkAdmin && (this.bitfield & flags.Administrator) !== 0n) return true
-      return (this.bitfield & bitsOf(permission)) !== 0n
+      return this.#isAdmin(checkAdmin) || (this.bitfield & resolve(permission)) !== 0n
     }
 
     toArray() {
       const list = []
-      const all = p.keys(flags)
-      for (let i = 0; i < all.length; i++) if (this.has(all[i], false)) p.arrayPush(list, all[i])
+      p.arrayForEach(p.keys(flags), (name) => this.has(name, false) && p.arrayPush(list, name))
       return list
     }
 
     toJSON() {
       return p.String(this.bitfield)
     }
+
+    #isAdmin(checkAdmin) {
+      return checkAdmin && (this.bitfield & flags.Administrator) !== 0n
+    }
   }
-  p.defineProperty(shared.PermissionsBitField, 'Flags', { value: flags })
+  p.define(shared.PermissionsBitField, 'Flags', flags)
 })

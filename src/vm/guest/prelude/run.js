@@ -1,22 +1,24 @@
-// One run, from the parent's first frame to the last one of ours.
+// One run, from the parent's first frame to the run's last.
 (function (shared) {
   'use strict'
   const p = shared.primordials
   const { host } = shared
-  const over = -2
-  const waiting = -1
-  // The engine puts so many lines before the body of a function that it makes of a text, and we before a script.
+  const maxMessage = 300
+  // Lines before the body of a function that the engine makes of a text, and before the script in what `begin` evaluates.
   const linesBeforeBody = 2
   shared.linesBefore = 1
-  shared.linesOfScript = 0
+  shared.scriptLines = 0
 
-  // The engine's own numbers go on from where the process was copied, so they would be the same in each run.
-  p.defineProperty(Math, 'random', { value: () => host.random(), writable: true, configurable: true })
+  // The engine's own generator was seeded before the fork, so its numbers would be the same in each run.
+  p.define(Math, 'random', () => host.random())
 
   const calls = new p.Map() // those that the parent has not answered yet
   let lastCall = 0
   let running = true // until the script's own promise is settled
   let finished = false
+
+  const countLines = (text) => p.stringSplit(text, '\n').length
+  const cutToJson = (text, size) => p.stringify(p.stringSlice(text, 0, size))
 
   function finish(frame) {
     if (finished) return
@@ -24,75 +26,61 @@
     host.send(frame)
   }
 
-  function fail(reason, thrown) {
-    if (finished) return
-    const { name, message, stack, place } = shared.describe(thrown)
-    let frame = `{"type":"failed","reason":"${reason}","name":${p.stringify(p.stringSlice(name, 0, 100))}`
-    frame += `,"message":${p.stringify(p.stringSlice(message, 0, 300))},"stack":${p.stringify(p.stringSlice(stack, 0, 1300))}`
-    if (place !== undefined) frame += `,"line":${place.line},"column":${place.column}`
+  /** Text by text, since a script may have defined Object.prototype.toJSON. */
+  function finishFailed(reason, { name, message, stack, position }) {
+    let frame = `{"type":"failed","reason":"${reason}","name":${cutToJson(name, 100)}`
+    frame += `,"message":${cutToJson(message, maxMessage)},"stack":${cutToJson(stack, 1300)}`
+    if (position !== undefined) frame += `,"line":${position.line},"column":${position.column}`
     finish(`${frame}}`)
   }
 
-  /** An engine that has no memory left says so by a RangeError that no script's own code makes. */
-  const isMemory = (thrown) => {
-    try {
-      return thrown instanceof p.RangeError && thrown.message === 'Out of memory'
-    } catch {
-      return false
-    }
+  function fail(reason, thrown) {
+    if (!finished) finishFailed(reason, shared.describe(thrown))
   }
 
-  const failThrown = (thrown) => fail(isMemory(thrown) ? 'memory' : 'exception', thrown)
+  function failThrown(thrown) {
+    const error = shared.describe(thrown)
+    // What the engine throws when it can allocate no more.
+    finishFailed(error.name === 'RangeError' && error.message === 'Out of memory' ? 'memory' : 'exception', error)
+  }
 
-  /** Asks the parent for something; what it answers, or its error. */
+  /** Makes a call to the parent; resolves to its result. */
   shared.call = (method, args) =>
     new p.Promise((resolve, reject) => {
       const text = p.stringify(args)
       if (text === undefined) throw shared.errors.invalidType('options', 'object')
       if (host.bytes(text) > shared.limits.callBytes) {
-        fail('call_size', new p.RangeError(`A call of interaction.${method} is longer than allowed.`))
-        return
+        return fail('call_size', new p.RangeError(`A call of interaction.${method} is longer than allowed.`))
       }
       if (lastCall >= shared.limits.calls) {
-        fail('calls', new p.RangeError(`The script called interaction's methods more than ${shared.limits.calls} times.`))
-        return
+        return fail('calls', new p.RangeError(`The script called interaction's methods more than ${shared.limits.calls} times.`))
       }
       p.mapSet(calls, ++lastCall, { resolve, reject })
       host.send(`{"type":"call","call":${lastCall},"method":"${method}","arguments":${text}}`)
     })
 
-  function answer({ call, value, error }) {
-    const open = p.mapGet(calls, call)
-    if (open === undefined) return
-    p.mapDelete(calls, call)
-    if (error === undefined) open.resolve(value)
-    else open.reject(shared.errors.fromParent(error))
-  }
-
-  /** Milliseconds to wait for the parent at most; `waiting` where only it can bring the run on, `over` at the end. */
-  function state() {
-    return finished ? over : (shared.timers.next() ?? waiting)
-  }
-
-  /** Where nothing is left that could bring the run on, it has come to its end. Asked when no microtask is left. */
+  /**
+   * Called when no microtask is left. Ends the run if it waits for nothing more. Returns how long to wait for the parent,
+   * in milliseconds: -1 without a limit, -2 if the run has ended.
+   */
   shared.settle = () => {
-    if (!finished && p.mapSize(calls) === 0 && shared.timers.next() === undefined) {
-      if (running) fail('exception', 'The script waits for something that never comes.')
+    const wait = shared.timers.next() ?? -1
+    if (!finished && p.mapSize(calls) === 0 && wait === -1) {
+      if (running) fail('exception', 'The script waits for something that never happens.')
       else finish('{"type":"ended"}')
     }
-    return state()
+    return finished ? -2 : wait
   }
 
-  /** Ends the run where it is, as its stack shows. */
-  shared.failHere = (reason) => fail(reason, new p.RangeError('The script takes more processor time than it may.'))
-
-  shared.unhandled = (promise, reason) => failThrown(reason)
+  /** Ends the run at its processor time limit, with the stack of where it is. */
+  shared.failCpu = () => fail('cpu', new p.RangeError('The script takes more processor time than it may.'))
   shared.failThrown = failThrown
+  shared.unhandled = (promise, reason) => failThrown(reason)
 
-  /** The fault that the engine finds in a script, or in the beginning of one; nothing where it parses. */
-  function faultOf(script) {
+  /** The engine's syntax error in a script or in the beginning of one; undefined if it parses. */
+  function syntaxError(script) {
     try {
-      // As a body of its own, so that nothing in it can end the function that it is put into.
+      // As a function's body, so that a `}` in it cannot end the function that `begin` puts it into.
       new p.AsyncFunction(script)
       return undefined
     } catch (error) {
@@ -101,63 +89,62 @@
     }
   }
 
-  /** The engine says in which line; where in it, the shortest beginning of the script tells that has the same fault. */
-  function syntaxFault(script) {
-    const fault = faultOf(script)
-    if (fault === undefined) return undefined
-    const lines = p.stringSplit(script, '\n').length
-    if (fault.line > lines && p.regExpExec(/^Unexpected (token '\}'|EOF|end of script)/, fault.message) !== null) {
+  /** The engine reports only the line. The column is the end of the shortest beginning that has the same error. */
+  function locateSyntaxError(script) {
+    const error = syntaxError(script)
+    if (error === undefined) return undefined
+    const lines = countLines(script)
+    if (error.line > lines && p.regExpExec(/^Unexpected (token '\}'|EOF|end of script)/, error.message) !== null) {
       return { message: 'Unexpected end of script', line: lines, column: script.length - p.stringLastIndexOf(script, '\n') }
     }
     let without = 0
     let within = script.length
     while (without + 1 < within) {
       const middle = without + ((within - without) >> 1)
-      const found = faultOf(p.stringSlice(script, 0, middle))
-      const same = found !== undefined && found.message === fault.message && (found.line === fault.line || fault.line > lines)
+      const found = syntaxError(p.stringSlice(script, 0, middle))
+      const same = found !== undefined && found.message === error.message && (found.line === error.line || error.line > lines)
       if (same) within = middle
       else without = middle
     }
     const beginning = p.stringSlice(script, 0, within)
-    const token = p.regExpExec(/'(.+)'/, fault.message)?.[1] ?? ''
+    const token = p.regExpExec(/'(.+)'/, error.message)?.[1] ?? ''
     const length = token !== '' && p.stringSlice(beginning, within - token.length) === token ? token.length : 1
-    const line = p.stringSplit(beginning, '\n').length
-    return { message: fault.message, line, column: p.max(1, within - p.stringLastIndexOf(beginning, '\n') - length) }
+    const column = p.max(1, within - p.stringLastIndexOf(beginning, '\n') - length)
+    return { message: error.message, line: countLines(beginning), column }
   }
 
-  function failSyntax({ message, line, column }) {
-    const text = p.stringify(p.stringSlice(message, 0, 300))
-    finish(`{"type":"failed","reason":"syntax","name":"SyntaxError","message":${text},"line":${line},"column":${column}}`)
+  function begin(frame) {
+    const error = locateSyntaxError(frame.script)
+    if (error !== undefined) {
+      return finishFailed('syntax', { name: 'SyntaxError', message: error.message, stack: '', position: error })
+    }
+    if (frame.type === 'check') return finish('{"type":"ended"}')
+    shared.limits = frame.limits
+    shared.scriptLines = countLines(frame.script)
+    p.define(globalThis, 'interaction', shared.makeInteraction(frame.interaction))
+    p.define(globalThis, 'args', frame.args)
+    const onCompleted = () => {
+      running = false
+    }
+    p.promiseThen(host.evaluate(`(async function () {\n${frame.script}\n})()`), onCompleted, failThrown)
   }
 
   shared.begin = (text) => begin(p.parse(text))
-
-  function begin(frame) {
-    const fault = syntaxFault(frame.script)
-    if (fault !== undefined) return failSyntax(fault)
-    if (frame.type === 'check') return finish('{"type":"ended"}')
-    shared.limits = frame.limits
-    shared.linesOfScript = p.stringSplit(frame.script, '\n').length
-    const world = { interaction: shared.makeInteraction(frame.interaction), args: frame.args }
-    const names = p.keys(world)
-    for (let i = 0; i < names.length; i++) {
-      p.defineProperty(globalThis, names[i], { value: world[names[i]], writable: true, configurable: true })
-    }
-    p.promiseThen(
-      host.evaluate(`(async function () {\n${frame.script}\n})()`),
-      () => {
-        running = false
-      },
-      failThrown,
-    )
-  }
-
   shared.warmUp = (text, script) => begin({ ...p.parse(text), script })
-  shared.forget = () => {
+  shared.endWarmUp = () => {
     delete globalThis.interaction
     delete globalThis.args
   }
 
-  shared.deliver = (text) => answer(p.parse(text))
-  shared.fire = () => shared.timers.fire()
+  /** A result of a call from the parent. */
+  shared.deliver = (text) => {
+    const { call, value, error } = p.parse(text)
+    const open = p.mapGet(calls, call)
+    if (open === undefined) return
+    p.mapDelete(calls, call)
+    if (error === undefined) open.resolve(value)
+    else open.reject(shared.errors.fromParent(error))
+  }
+
+  shared.fire = shared.timers.fire
 })

@@ -1,21 +1,17 @@
-// What comes with an interaction, with discord.js's names. Each keeps Discord's own JSON as `data` where it is sent back.
+// Discord's objects as discord.js presents them. Those that a script may send back keep Discord's JSON as `data`.
 (function (shared) {
   'use strict'
   const p = shared.primordials
   const discordEpoch = 1420070400000n
   const cdn = 'https://cdn.discordapp.com'
 
-  shared.timestampOf = (snowflake) => p.Number((p.BigInt(snowflake) >> 22n) + discordEpoch)
+  /** Milliseconds since 1970, or null where there is no date. */
+  const timestampOf = (date) => (date === undefined || date === null ? null : p.Number(new p.Date(date)))
+  const mapList = (list, make) => (p.isArray(list) ? p.arrayMap(list, make) : [])
 
   class Collection extends p.Map {
     first() {
-      let found
-      let any = false
-      p.mapForEach(this, (value) => {
-        if (!any) found = value
-        any = true
-      })
-      return found
+      return this.map((value) => value)[0]
     }
 
     map(callback) {
@@ -45,22 +41,36 @@
     }
   }
 
-  /** An object by id, as a Collection of what `make` makes of it. */
+  /** A Collection of what `make` returns for each of the objects, which have their ids as keys. */
   function collect(objects, make) {
     const collection = new Collection()
-    const ids = objects === undefined ? [] : p.keys(objects)
-    for (let i = 0; i < ids.length; i++) p.mapSet(collection, ids[i], make(objects[ids[i]], ids[i]))
+    p.arrayForEach(objects === undefined ? [] : p.keys(objects), (id) => p.mapSet(collection, id, make(objects[id], id)))
     return collection
   }
 
-  function image(path, hash, { extension = 'webp', size, forceStatic = false } = {}) {
+  /** What has a snowflake as its id. */
+  class Base {
+    constructor(id) {
+      this.id = id
+    }
+
+    get createdTimestamp() {
+      return p.Number((p.BigInt(this.id) >> 22n) + discordEpoch)
+    }
+
+    get createdAt() {
+      return new p.Date(this.createdTimestamp)
+    }
+  }
+
+  function imageURL(path, hash, { extension = 'webp', size, forceStatic = false } = {}) {
     const format = !forceStatic && p.stringSlice(hash, 0, 2) === 'a_' ? 'gif' : extension
     return `${cdn}/${path}/${hash}.${format}${size === undefined ? '' : `?size=${size}`}`
   }
 
-  class User {
+  class User extends Base {
     constructor(data) {
-      this.id = data.id
+      super(data.id)
       this.username = data.username ?? null
       this.globalName = data.global_name ?? null
       this.discriminator = data.discriminator ?? null
@@ -69,21 +79,13 @@
       this.system = data.system ?? false
     }
 
-    get createdTimestamp() {
-      return shared.timestampOf(this.id)
-    }
-
-    get createdAt() {
-      return new p.Date(this.createdTimestamp)
-    }
-
     get displayName() {
       return this.globalName ?? this.username
     }
 
     get tag() {
-      const old = this.discriminator !== null && this.discriminator !== '0' && this.discriminator !== '0000'
-      return old ? `${this.username}#${this.discriminator}` : this.username
+      const isLegacy = this.discriminator !== null && this.discriminator !== '0' && this.discriminator !== '0000'
+      return isLegacy ? `${this.username}#${this.discriminator}` : this.username
     }
 
     get defaultAvatarURL() {
@@ -91,7 +93,7 @@
     }
 
     avatarURL(options) {
-      return this.avatar === null ? null : image(`avatars/${this.id}`, this.avatar, options)
+      return this.avatar === null ? null : imageURL(`avatars/${this.id}`, this.avatar, options)
     }
 
     displayAvatarURL(options) {
@@ -108,12 +110,11 @@
       this.user = user
       this.nickname = data.nick ?? null
       this.avatar = data.avatar ?? null
-      this.joinedTimestamp = data.joined_at === undefined || data.joined_at === null ? null : p.Number(new p.Date(data.joined_at))
+      this.joinedTimestamp = timestampOf(data.joined_at)
       this.pending = data.pending ?? false
       const cache = new Collection()
-      const ids = data.roles ?? []
-      for (let i = 0; i < ids.length; i++) p.mapSet(cache, ids[i], { id: ids[i] })
-      // @everyone has the guild's id, and is in no list.
+      p.arrayForEach(data.roles ?? [], (id) => p.mapSet(cache, id, { id }))
+      // @everyone has the guild's id and is not listed.
       p.mapSet(cache, guildId, { id: guildId })
       this.roles = { cache }
       this.permissions = new shared.PermissionsBitField(p.BigInt(data.permissions ?? '0'))
@@ -136,8 +137,8 @@
     }
   }
 
-  /** A class whose getters read members of Discord's JSON: `customId` reads `custom_id`. */
-  function wrapper(name, members) {
+  /** Discord's JSON with getters for its members: `customId` returns `custom_id`, or null if it is absent. */
+  function jsonClass(name, members, defaults = {}) {
     const made = class {
       constructor(data) {
         this.data = data
@@ -147,53 +148,33 @@
         return this.data
       }
     }
-    p.defineProperty(made, 'name', { value: name })
-    const names = p.keys(members)
-    for (let i = 0; i < names.length; i++) {
-      const { key, absent } = members[names[i]]
-      p.defineProperty(made.prototype, names[i], {
-        get() {
-          return this.data[key] ?? absent
-        },
-        configurable: true,
-      })
-    }
+    p.define(made, 'name', name)
+    p.arrayForEach(members, (member) => {
+      const key = member.replace(/_(.)/g, (_, letter) => letter.toUpperCase())
+      const get = function () {
+        return this.data[member] ?? defaults[member] ?? null
+      }
+      p.defineProperty(made.prototype, key, { get, configurable: true })
+    })
     return made
   }
 
-  const member = (key, absent = null) => ({ key, absent })
-  const Embed = wrapper('Embed', {
-    title: member('title'),
-    description: member('description'),
-    url: member('url'),
-    color: member('color'),
-    timestamp: member('timestamp'),
-    fields: member('fields', []),
-    footer: member('footer'),
-    author: member('author'),
-    image: member('image'),
-    thumbnail: member('thumbnail'),
-  })
-  const Component = wrapper('Component', {
-    id: member('id'),
-    type: member('type'),
-    customId: member('custom_id'),
-    label: member('label'),
-    style: member('style'),
-    emoji: member('emoji'),
-    url: member('url'),
-    disabled: member('disabled', false),
-    options: member('options', []),
-    placeholder: member('placeholder'),
-    minValues: member('min_values'),
-    maxValues: member('max_values'),
-  })
+  const Embed = jsonClass(
+    'Embed',
+    ['title', 'description', 'url', 'color', 'timestamp', 'fields', 'footer', 'author', 'image', 'thumbnail'],
+    { fields: [] },
+  )
+  const Component = jsonClass(
+    'Component',
+    ['id', 'type', 'custom_id', 'label', 'style', 'emoji', 'url', 'disabled', 'options', 'placeholder', 'min_values', 'max_values'],
+    { disabled: false, options: [] },
+  )
 
   class ActionRow {
     constructor(data) {
       this.data = data
       this.type = data.type
-      this.components = each(data.components, (component) => new Component(component))
+      this.components = mapList(data.components, (component) => new Component(component))
     }
 
     toJSON() {
@@ -201,36 +182,21 @@
     }
   }
 
-  function each(list, make) {
-    const made = []
-    if (p.arrayIsArray(list)) for (let i = 0; i < list.length; i++) p.arrayPush(made, make(list[i]))
-    return made
-  }
-
-  class Message {
+  class Message extends Base {
     constructor(data) {
-      this.id = data.id
+      super(data.id)
       this.channelId = data.channel_id ?? null
       this.guildId = data.guild_id ?? null
       this.type = data.type ?? 0
       this.content = data.content ?? ''
       this.author = data.author === undefined ? null : new User(data.author)
-      this.embeds = each(data.embeds, (embed) => new Embed(embed))
-      this.components = each(data.components, (row) => new ActionRow(row))
+      this.embeds = mapList(data.embeds, (embed) => new Embed(embed))
+      this.components = mapList(data.components, (row) => new ActionRow(row))
       this.pinned = data.pinned ?? false
       this.tts = data.tts ?? false
-      this.editedTimestamp =
-        data.edited_timestamp === undefined || data.edited_timestamp === null ? null : p.Number(new p.Date(data.edited_timestamp))
+      this.editedTimestamp = timestampOf(data.edited_timestamp)
       this.flags = data.flags ?? 0
       this.reference = data.message_reference === undefined ? null : { messageId: data.message_reference.message_id ?? null }
-    }
-
-    get createdTimestamp() {
-      return shared.timestampOf(this.id)
-    }
-
-    get createdAt() {
-      return new p.Date(this.createdTimestamp)
     }
 
     get editedAt() {
@@ -246,8 +212,8 @@
     }
   }
 
-  /** Roles and channels that a menu offers: id, name and type, as Discord tells them. */
-  class Named {
+  /** A role or channel: id, name and type as Discord sends them. `prefix` starts its mention. */
+  class Mentionable {
     constructor(data, prefix) {
       this.id = data.id
       this.name = data.name ?? null
@@ -256,5 +222,5 @@
     }
   }
 
-  shared.structures = { Collection, collect, User, GuildMember, Message, Named }
+  shared.structures = { Base, Collection, collect, User, GuildMember, Message, Mentionable }
 })

@@ -1,23 +1,28 @@
-// setTimeout and its kin. The host sleeps until the first one is due.
+// setTimeout, setInterval, queueMicrotask. The host waits until the first timer is due.
 (function (shared) {
   'use strict'
   const p = shared.primordials
   const { host } = shared
-  const most = 1000
-  const longest = 2 ** 31 - 1
+  const maxTimers = 1000
+  const maxDelay = 2 ** 31 - 1
   const timers = new p.Map()
-  let last = 0
+  const resolved = p.Promise.resolve()
+  let lastId = 0
 
-  function add(callback, delay, args, repeat) {
+  function requireFunction(callback) {
     if (typeof callback !== 'function') throw shared.errors.invalidType('callback', 'function')
-    if (p.mapSize(timers) >= most) throw new p.RangeError(`There are ${most} timers already.`)
-    let after = p.Number(delay)
-    if (!(after >= 1 && after <= longest)) after = 1
-    p.mapSet(timers, ++last, { id: last, callback, args, due: host.now() + after, every: repeat ? after : 0 })
-    return last
   }
 
-  /** The timer that is due first; of those that are due together the one that was set first. */
+  function add(callback, delay, args, repeat) {
+    requireFunction(callback)
+    if (p.mapSize(timers) >= maxTimers) throw new p.RangeError(`There are ${maxTimers} timers already.`)
+    let after = p.Number(delay)
+    if (!(after >= 1 && after <= maxDelay)) after = 1
+    p.mapSet(timers, ++lastId, { id: lastId, callback, args, due: host.now() + after, interval: repeat ? after : 0 })
+    return lastId
+  }
+
+  /** The timer that is due first; of those that are due at the same time, the one set first. */
   function first() {
     let found
     p.mapForEach(timers, (timer) => {
@@ -27,7 +32,7 @@
   }
 
   shared.timers = {
-    /** Milliseconds until the first is due; undefined where there is none. */
+    /** Milliseconds until the first timer is due; undefined if there is none. */
     next() {
       const timer = first()
       return timer === undefined ? undefined : p.max(0, timer.due - host.now())
@@ -37,8 +42,8 @@
     fire() {
       const timer = first()
       if (timer === undefined || timer.due > host.now()) return
-      if (timer.every === 0) p.mapDelete(timers, timer.id)
-      else timer.due = host.now() + timer.every
+      if (timer.interval === 0) p.mapDelete(timers, timer.id)
+      else timer.due = host.now() + timer.interval
       p.apply(timer.callback, undefined, timer.args)
     },
   }
@@ -52,13 +57,10 @@
     clearTimeout: clear,
     clearInterval: (id) => clear(id),
     queueMicrotask: (callback) => {
-      if (typeof callback !== 'function') throw shared.errors.invalidType('callback', 'function')
-      // What it throws is nobody's, as a rejection without a handler.
-      p.promiseThen(shared.resolved, () => callback())
+      requireFunction(callback)
+      // An exception in it is an unhandled rejection.
+      p.promiseThen(resolved, () => callback())
     },
   }
-  const names = p.keys(functions)
-  for (let i = 0; i < names.length; i++) {
-    p.defineProperty(globalThis, names[i], { value: functions[names[i]], writable: true, configurable: true })
-  }
+  p.arrayForEach(p.keys(functions), (name) => p.define(globalThis, name, functions[name]))
 })

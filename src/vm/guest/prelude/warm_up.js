@@ -1,4 +1,4 @@
-// What most scripts do. Run once before any of them is, so that the engine has its own and the prelude's code at hand.
+// Does what most scripts do. It runs once before the first fork, so that the engine has compiled what each run needs.
 console.log('%s chose %o', interaction.user.tag, { customId: interaction.customId, args, when: new Date(0) })
 const isMember = interaction.isButton() && interaction.member.permissions.has('ManageGuild')
 await interaction.update({

@@ -1,4 +1,4 @@
-#include "vm/missing.hpp"
+#include "vm/zygote.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-TEST(MissingTest, SaysExactlyWhatIsMissing) {
+TEST(ZygoteTest, DescribesWhatTheMachineLacks) {
   EXPECT_THAT(describe_missing(protocol::missing_seccomp), AllOf(HasSubstr("seccomp"), Not(HasSubstr("namespace"))));
   EXPECT_THAT(describe_missing(protocol::missing_namespaces | protocol::missing_empty_root),
               AllOf(HasSubstr("namespaces (user"), HasSubstr("empty file system"), Not(HasSubstr("seccomp"))));

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+#include "vm/protocol.hpp"
+
+// What ends a run that the engine's own time limit does not end.
+namespace guildhall::vm::guest {
+
+/// Checks the limits every few milliseconds of processor time, from a signal handler. So a run also ends while the
+/// engine does not check its own limit: in a regular expression, in an endless chain of microtasks, or with memory that
+/// was reserved earlier. The process then ends with the exit status that names the limit (vm/protocol.hpp); so it does
+/// if the engine crashes for lack of memory. A process that has used much processor time gets a low priority, so that
+/// scripts that loop do not slow down others.
+///
+/// `memory`: bytes beyond what the process has used so far.
+void watch_limits(std::chrono::milliseconds cpu, std::size_t memory);
+
+/// The kernel's limits, which hold even if the engine is compromised. `address_space`: bytes before the run.
+void set_kernel_limits(const protocol::Record& limits, std::size_t address_space);
+
+}  // namespace guildhall::vm::guest
