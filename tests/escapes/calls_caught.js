@@ -1,4 +1,4 @@
-// Calls without end that catch whatever becomes of them.
+// Calls in a loop and catches every error.
 // expect: calls
 await interaction.deferReply()
 for (;;) {

@@ -1,4 +1,4 @@
-// Calls from a timer that goes on.
+// Calls from an interval that never stops.
 // expect: calls
 await interaction.reply('0')
 setInterval(() => interaction.followUp('again').catch(() => {}), 1)

@@ -1,3 +1,3 @@
-// Calls without end that are refused before they are made: they cost processor time alone.
+// Calls in a loop that fail before they are sent, so they only use processor time.
 // expect: cpu | calls
 for (;;) await interaction.editReply('too early').catch(() => {})

@@ -1,4 +1,4 @@
-// Writes whatever cannot be written.
+// Writes values that have no text.
 // expect: completed
 const evil = new Proxy({}, new Proxy({}, { get: () => () => { throw new Error('trap') } }))
 const cycle = {}

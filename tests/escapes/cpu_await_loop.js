@@ -1,3 +1,3 @@
-// Waits for nothing, for ever.
+// Awaits in an endless loop.
 // expect: cpu
 for (;;) await 0

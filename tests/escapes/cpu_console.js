@@ -1,3 +1,3 @@
-// A value that takes for ever to print.
+// A value that takes forever to print.
 // expect: cpu | completed
 console.log({ toString() { for (;;); }, toJSON() { for (;;); }, get inspect() { for (;;); } })

@@ -1,3 +1,3 @@
-// An option that takes for ever to read.
+// An option whose getter never returns.
 // expect: cpu
 await interaction.reply({ get content() { for (;;); } })

@@ -1,3 +1,3 @@
-// Does nothing, for ever.
+// Loops.
 // expect: cpu
 for (;;);

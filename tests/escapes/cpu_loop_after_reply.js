@@ -1,4 +1,4 @@
-// Answers, and then does nothing, for ever.
+// Responds, then loops.
 // expect: cpu
 // calls: reply
 await interaction.reply('fine')

@@ -1,4 +1,4 @@
-// Goes on in finally and catch when it is told to stop.
+// Continues in finally and catch at its limit.
 // expect: cpu
 for (;;) {
   try {

@@ -1,4 +1,4 @@
-// Does nothing, for ever, in a timer.
+// Loops in a timer.
 // expect: cpu
 setTimeout(() => { for (;;); }, 1)
 await new Promise(() => {})

@@ -1,4 +1,4 @@
-// Has text normalised and compared by the rules of languages.
+// Normalises and compares text by locale.
 // expect: cpu | memory
 const text = 'ﷺ\u0344\u0390\u1f82'.repeat(5e4)
 for (;;) text.normalize('NFKD').localeCompare(text.normalize('NFC')), text.toLocaleUpperCase('tr')

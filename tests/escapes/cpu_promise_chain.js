@@ -1,4 +1,4 @@
-// Promises that make promises.
+// Promises that create promises.
 // expect: cpu
 const again = () => Promise.resolve().then(again)
 await again()

@@ -1,3 +1,3 @@
-// An option that takes for ever to write, or is never asked for.
+// An option whose toJSON never returns.
 // expect: cpu | completed
 await interaction.reply({ content: 'x', embeds: [{ title: 'x', toJSON() { for (;;); } }] })

@@ -1,3 +1,3 @@
-// A call that is larger than any message to the parent.
+// A call that exceeds the maximum frame.
 // expect: call_size
 await interaction.reply({ content: 'x', embeds: [{ description: 'x'.repeat(4_000_000) }] })

@@ -1,4 +1,4 @@
-// Makes an interaction of its own with the constructor of the one it has.
+// Creates an interaction with the constructor of its own.
 // expect: completed
 const { constructor } = Object.getPrototypeOf(interaction)
 for (const raw of [undefined, {}, { id: '1', token: 'x', guild_id: '1', data: { custom_id: 'x' } }]) {

@@ -1,4 +1,4 @@
-// Calls the methods on what is no interaction, or on one that lies about itself.
+// Calls the methods on other objects, and on an interaction with changed properties.
 // expect: completed
 const liars = [null, undefined, {}, 1, Object.create(interaction), new Proxy(interaction, {}), { ...interaction, token: 'x', id: '1' }]
 for (const liar of liars) {

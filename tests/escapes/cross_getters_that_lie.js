@@ -1,4 +1,4 @@
-// Options whose getters say one thing when they are looked at and another when they are sent.
+// Options whose getters return something else each time.
 // expect: completed | exception
 let looks = 0
 const lying = {

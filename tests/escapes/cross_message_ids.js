@@ -1,4 +1,4 @@
-// Ids of messages that lead elsewhere: other paths, other webhooks, other channels.
+// Message ids that contain other paths, webhooks and channels.
 // expect: completed
 const ids = ['../../../users/@me', '@original/../../1', '1/../../webhooks/2', '%2e%2e%2f', '1?wait=true', '', '0', '-1', 'x'.repeat(1000)]
 let done = 0

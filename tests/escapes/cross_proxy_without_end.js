@@ -1,4 +1,4 @@
-// Options that contain themselves at every name, without end.
+// Options that contain themselves under every name.
 // expect: exception | cpu | memory | call_size
 const endless = new Proxy({}, {
   get: (_, key) => (typeof key === 'symbol' || key === 'toJSON' || key === 'then' ? undefined : endless),

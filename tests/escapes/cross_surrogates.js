@@ -1,4 +1,4 @@
-// Text with half characters in every place that takes text.
+// Lone surrogates in every place that takes text.
 // expect: completed
 // calls: reply, followUp
 console.log('\ud800', { '\udfff': '\ud800' })

@@ -1,3 +1,3 @@
-// A list that is made from something that says it is very long.
+// An array from an array-like object with a huge length.
 // expect: memory | exception | cpu
 Array.from({ length: 2 ** 40 }, () => ({}))

@@ -1,3 +1,3 @@
-// A list with as many entries as there can be, all of them filled.
+// An array of the maximum length, filled.
 // expect: memory | cpu | exception
 new Array(2 ** 32 - 1).fill(1)

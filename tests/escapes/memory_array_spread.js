@@ -1,3 +1,3 @@
-// Arguments by the million.
+// Spreads millions of arguments.
 // expect: memory | exception | cpu
 Math.max(...new Array(1e8).fill(1))

@@ -1,4 +1,4 @@
-// Keeps long lists, and goes on when it is told that there is no memory.
+// Allocates long arrays, and continues after the error for lack of memory.
 // expect: memory | cpu
 const kept = []
 for (;;) {

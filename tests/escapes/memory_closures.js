@@ -1,4 +1,4 @@
-// Functions that keep what they saw.
+// Closures that hold what they captured.
 // expect: memory | cpu
 let last = () => 0
 for (;;) {

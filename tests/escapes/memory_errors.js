@@ -1,4 +1,4 @@
-// Errors with long stacks, all of them kept.
+// Holds many errors with long stacks.
 // expect: memory | cpu
 Error.stackTraceLimit = 10_000
 const kept = []

@@ -1,4 +1,4 @@
-// Generators and async functions that stop in the middle and are kept.
+// Holds many suspended generators and async functions.
 // expect: memory | cpu
 const kept = []
 function* generator(held) { yield held }

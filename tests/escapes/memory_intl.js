@@ -1,4 +1,4 @@
-// Formatters of every language.
+// Creates formatters for many locales.
 // expect: memory | cpu
 const kept = []
 for (let i = 0; ; ++i) {

@@ -1,4 +1,4 @@
-// JSON that becomes much more than its text.
+// JSON that needs much more memory than its text.
 // expect: memory | exception | cpu
 const text = `[${'{"a":[]},'.repeat(2e6)}{}]`
 const kept = []

@@ -1,4 +1,4 @@
-// Promises that are never kept, each with many who wait.
+// Promises that never settle, each with many reactions.
 // expect: memory | cpu
 const never = new Promise(() => {})
 for (;;) never.then(() => {}), Promise.all([never, never, never])

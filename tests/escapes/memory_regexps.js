@@ -1,4 +1,4 @@
-// Regular expressions, compiled and kept.
+// Compiles and holds many regular expressions.
 // expect: memory | cpu
 const kept = []
 for (let i = 0; ; ++i) {

@@ -1,4 +1,4 @@
-// Text that is joined from very many parts.
+// Joins a string from many parts.
 // expect: memory | exception | cpu
 const part = 'x'.repeat(1 << 20)
 console.log(new Array(2 ** 11).join(part).length)

@@ -1,4 +1,4 @@
-// Text that is split into single characters, lists of which are kept.
+// Splits strings into characters and holds the arrays.
 // expect: memory | cpu | exception
 const kept = []
 for (;;) kept.push(Array.from('€'.repeat(1e6)))

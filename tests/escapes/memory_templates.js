@@ -1,4 +1,4 @@
-// Templates, each of which is kept by the place where it stands.
+// Template literals, which the engine caches by call site.
 // expect: memory | cpu
 const tag = (strings) => strings
 const kept = []

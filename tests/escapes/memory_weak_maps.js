@@ -1,4 +1,4 @@
-// Weak maps whose keys are kept, weak references, and things to be told of when others go.
+// Weak maps whose keys are held, weak references, finalization registries.
 // expect: memory | cpu
 const kept = []
 const weak = new WeakMap()

@@ -1,4 +1,4 @@
-// Changes how arrays, strings and maps are walked, and what their methods answer.
+// Replaces the iterators and methods of arrays, strings and maps.
 // expect: completed
 // calls: reply
 Array.prototype[Symbol.iterator] = function* () { yield 'evil' }

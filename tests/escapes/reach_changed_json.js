@@ -1,4 +1,4 @@
-// Changes what it means to write and read JSON before it calls.
+// Replaces JSON.stringify and JSON.parse before it calls.
 // expect: completed | exception
 // calls: reply
 JSON.stringify = () => '{"type":"ended"}'

@@ -1,4 +1,4 @@
-// Changes what promises do before it calls.
+// Replaces the methods of promises before it calls.
 // expect: completed | exception
 // calls: reply
 const caught = []

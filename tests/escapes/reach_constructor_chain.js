@@ -1,4 +1,4 @@
-// Makes functions with the constructors of all that it was given, in the hope that one belongs to another world.
+// Creates functions with the constructor of every object that it can reach, in case one belongs to another realm.
 // expect: completed
 const given = [this, interaction, interaction.reply, interaction.user, interaction.member, interaction.message, args]
 given.push(console, console.log, setTimeout, structuredClone, Promise.resolve(), interaction.isButton, [], new Error('x'))

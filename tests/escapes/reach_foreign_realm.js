@@ -1,4 +1,4 @@
-// Walks from all that it was given to everything that can be reached, and looks for what is not of this world.
+// Walks through all reachable objects, and looks for one of another realm.
 // expect: completed
 const roots = [Object.prototype, Function.prototype, null]
 const seen = new Set()

@@ -1,4 +1,4 @@
-// Freezes what the prelude may want to change.
+// Freezes the prototypes that the prelude might change.
 // expect: completed
 // calls: reply
 for (const owner of [Object, Function, Array, Promise, Error, String, Map, Set]) Object.freeze(owner.prototype)

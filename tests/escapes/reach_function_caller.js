@@ -1,4 +1,4 @@
-// Asks who calls it, from callbacks that the prelude calls: whoever is not strict would be told.
+// Reads `caller` in callbacks of the prelude, which works for functions that are not strict.
 // expect: completed
 // calls: reply
 const own = new Set()

@@ -1,4 +1,4 @@
-// Looks for a name that is neither ECMAScript's nor one that docs/scripts.md lists.
+// Looks for a global that is neither ECMAScript nor listed in docs/scripts.md.
 // expect: completed
 const ecmascript = `NaN undefined Infinity isNaN isFinite escape unescape decodeURI decodeURIComponent encodeURI
   encodeURIComponent eval globalThis parseInt parseFloat ArrayBuffer EvalError RangeError ReferenceError SyntaxError

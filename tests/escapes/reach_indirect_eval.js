@@ -1,4 +1,4 @@
-// Evaluates text in the global scope, and looks for variables that the prelude may have left there.
+// Evaluates text in the global scope, and looks for variables of the prelude.
 // expect: completed
 const evaluate = eval
 if (evaluate('this') !== globalThis) throw new Error('Another world')

@@ -1,4 +1,4 @@
-// Pollutes prototypes by what JSON brings, by merging and by defineProperty, and looks whether others are touched.
+// Pollutes prototypes by JSON, by merging and by defineProperty, and checks whether other objects change.
 // expect: completed
 // calls: reply
 const evil = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "content": "fine"}')

@@ -1,4 +1,4 @@
-// Replaces the methods of interaction and of its prototypes, which may deceive nobody but itself.
+// Replaces the methods of the interaction and of its prototypes, which must only affect the script itself.
 // expect: completed
 for (let object = interaction; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {
   for (const name of ['reply', 'update', 'deferReply', 'editReply', 'followUp']) {

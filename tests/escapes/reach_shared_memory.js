@@ -1,4 +1,4 @@
-// Wants memory that two threads share, and to wait on it.
+// Uses SharedArrayBuffer and Atomics.wait.
 // expect: completed
 if (typeof SharedArrayBuffer !== 'undefined') throw new Error('There is shared memory')
 if (typeof Atomics !== 'undefined') {

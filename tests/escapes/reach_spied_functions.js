@@ -1,4 +1,4 @@
-// Replaces what a prelude would use unthinkingly, to be handed the functions that speak to the parent.
+// Replaces built-in functions that a careless prelude would use, to get the functions that write to the parent.
 // expect: completed
 // calls: reply
 const { apply, ownKeys, getOwnPropertyDescriptor, defineProperty } = Reflect

@@ -1,4 +1,4 @@
-// Puts setters where a prelude would write, so that it is handed the message to the parent and can change it.
+// Defines setters where a prelude would write, to read and change messages to the parent.
 // expect: completed
 // calls: reply
 const caught = []

@@ -1,4 +1,4 @@
-// Wants call sites from the engine's hook for stack traces, and paths or inner names from the text.
+// Uses the engine's hook for stack traces, and searches stacks for paths and internal names.
 // expect: completed
 let sites
 Error.prepareStackTrace = (error, structured) => {

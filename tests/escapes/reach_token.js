@@ -1,4 +1,4 @@
-// Looks through the interaction for what would let it speak as the bot: tokens, clients, addresses.
+// Searches the interaction for tokens, clients and URLs.
 // expect: completed
 const seen = new Set()
 function search(value, path) {

@@ -1,4 +1,4 @@
-// Async functions that call themselves before they wait.
+// Async functions that call themselves before they await.
 // expect: exception | cpu
 const again = async () => { await again() }
 await again()

@@ -1,4 +1,4 @@
-// Copies something that is very deep.
+// Clones a deeply nested object.
 // expect: exception | completed | cpu
 let deep = {}
 for (let i = 0; i < 5e4; ++i) deep = { deep }

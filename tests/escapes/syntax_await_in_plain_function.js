@@ -1,3 +1,3 @@
-// Waits where one cannot.
+// Uses await where it is not allowed.
 // expect: syntax
 function plain() { await 1 }

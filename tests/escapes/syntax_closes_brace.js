@@ -1,3 +1,3 @@
-// Ends whatever block it stands in.
+// Closes the block around the script.
 // expect: syntax
 } throw new Error('outside'); {

@@ -1,3 +1,3 @@
-// Ends the function that scripts are put into, and begins one for what follows.
+// Closes the function around the script, and opens another for what follows.
 // expect: syntax
 })(); globalThis.outside = true; (async () => {

@@ -1,3 +1,3 @@
-// Leaves a comment open, which takes in what follows the script.
+// Leaves a comment open, which would include what follows the script.
 // expect: syntax
 await interaction.reply('x') /*

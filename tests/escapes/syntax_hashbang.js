@@ -1,3 +1,3 @@
 #!/bin/sh
-// Names another program to run it.
+// Names another interpreter.
 // expect: syntax | completed

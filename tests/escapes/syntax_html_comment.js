@@ -1,4 +1,4 @@
-// Comments as in HTML, which the web needs.
+// HTML comments, which browsers allow.
 // expect: completed | syntax
 <!-- throw new Error('no comment')
 --> throw new Error('no comment either')

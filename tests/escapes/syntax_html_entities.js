@@ -1,3 +1,3 @@
-// Ends a script element, as if it were on a page.
+// Closes a script element.
 // expect: syntax
 </script><script>fetch('//e.example')</script>

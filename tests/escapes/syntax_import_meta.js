@@ -1,3 +1,3 @@
-// Asks where it is.
+// Reads import.meta.
 // expect: syntax
 console.log(import.meta.url)

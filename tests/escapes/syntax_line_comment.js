@@ -1,4 +1,4 @@
-// Ends with a comment without the end of a line, which takes in nothing of what follows.
+// Ends with a line comment without a line end, which must not include what follows.
 // expect: completed
 // calls: reply
 await interaction.reply('x') // })

@@ -1,3 +1,3 @@
-// Asks what was constructed.
+// Reads new.target.
 // expect: completed | syntax
 if (new.target !== undefined) throw new Error('Something was')

@@ -1,3 +1,3 @@
-// Declares again what it is given.
+// Redeclares its globals.
 // expect: completed | syntax
 var interaction, args, console

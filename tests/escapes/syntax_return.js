@@ -1,3 +1,3 @@
-// Returns from its top, where discord.js's handlers return too.
+// Returns at the top level.
 // expect: completed
 return { then: 'nothing' }

@@ -1,3 +1,3 @@
-// Returns something that wants to be waited for, for ever.
+// Returns a thenable that never resolves.
 // expect: cpu
 return { then(resolve) { for (;;); } }

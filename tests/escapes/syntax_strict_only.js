@@ -1,4 +1,4 @@
-// Does what strict code must not.
+// Does what strict mode forbids.
 // expect: syntax
 'use strict'
 var octal = 010

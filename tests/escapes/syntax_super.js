@@ -1,3 +1,3 @@
-// Asks for what is above it.
+// Uses super.
 // expect: syntax
 super.constructor('return this')()

@@ -1,4 +1,4 @@
-// Throws an error with causes without end.
+// Throws an error with an endless chain of causes.
 // expect: exception
 const error = new AggregateError([], 'x', { cause: undefined })
 error.cause = error

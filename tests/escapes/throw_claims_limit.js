@@ -1,3 +1,3 @@
-// Throws an error that claims to be one of a limit.
+// Throws an error that looks like one of a limit.
 // expect: exception
 throw Object.assign(new Error('Out of memory'), { name: 'memory', reason: 'cpu', type: 'failed' })

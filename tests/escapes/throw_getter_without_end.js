@@ -1,3 +1,3 @@
-// Throws an error whose message takes for ever to read.
+// Throws an error whose message getter never returns.
 // expect: exception | cpu
 throw Object.defineProperty(new Error('x'), 'message', { get() { for (;;); } })

@@ -1,4 +1,4 @@
-// Rejects a promise that nobody waits for, with a proxy without a target.
+// Rejects a promise without a handler, with a revoked proxy.
 // expect: exception
 const { proxy, revoke } = Proxy.revocable({}, {})
 revoke()

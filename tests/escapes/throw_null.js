@@ -1,3 +1,3 @@
-// Throws nothing.
+// Throws null.
 // expect: exception
 throw null

@@ -1,4 +1,4 @@
-// Throws a proxy whose every trap throws itself.
+// Throws a proxy whose traps all throw.
 // expect: exception
 const evil = new Proxy({}, new Proxy({}, { get: () => () => { throw evil } }))
 throw evil

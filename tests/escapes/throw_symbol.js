@@ -1,3 +1,3 @@
-// Throws what cannot be text.
+// Throws a value that cannot be converted to a string.
 // expect: exception
 throw Symbol('\ud800')

@@ -1,3 +1,3 @@
-// Throws an object whose text takes for ever to make.
+// Throws an object whose toString never returns.
 // expect: exception | cpu
 throw { toString() { for (;;); }, [Symbol.toPrimitive]() { for (;;); }, toJSON() { for (;;); } }

@@ -1,3 +1,3 @@
-// Throws nothing at all.
+// Throws undefined.
 // expect: exception
 throw undefined

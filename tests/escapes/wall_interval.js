@@ -1,3 +1,3 @@
-// Has something to do twice a second, for ever.
+// Keeps an interval forever.
 // expect: wall
 setInterval(() => {}, 500)

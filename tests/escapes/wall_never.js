@@ -1,3 +1,3 @@
-// Waits for what never comes.
+// Awaits a promise that never settles.
 // expect: wall | completed | exception
 await new Promise(() => {})

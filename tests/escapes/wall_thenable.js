@@ -1,4 +1,4 @@
-// Waits for what calls nobody back, with a timer that keeps it alive.
+// Awaits a thenable that never resolves, while a timer keeps the run alive.
 // expect: wall
 setTimeout(() => {}, 2 ** 31 - 1)
 await { then() {} }
