@@ -47,9 +47,14 @@ void Adapter::remove(Socket& socket, bool save) {
   if (log_ && save) {
     auto& saved = *socket.saved_;
     saved.data = socket.data_;
-    saved.since = loop.rooms.since(socket);
-    const auto rooms = loop.rooms.rooms_of(socket);
-    saved.rooms = {rooms.begin(), rooms.end()};
+    const auto since = loop.rooms.since(socket);
+    if (!socket.recovered()) saved.since = since;
+    const auto restored = std::exchange(saved.rooms, {});
+    for (const auto& [room, joined] : loop.rooms.rooms_of(socket)) {
+      // A restored room keeps its first number, because older packets may be missed again.
+      const auto first = joined == since ? restored.find(room) : restored.end();
+      saved.rooms.emplace(room, first == restored.end() ? joined : first->second);
+    }
     const auto lock = lock_log();
     saved.sent_up_to = loop.last_queued == loop.last_run ? last_number_.load() : loop.last_run;
     log_->save(std::move(saved), now());

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "socketio/json_text.hpp"
 
@@ -105,7 +106,7 @@ std::string encode_event(std::string_view nsp, std::string_view event, const Arg
   auto text = begin_packet(attachments == 0 ? PacketType::event : PacketType::binary_event, nsp, attachments);
   if (id) text += std::to_string(*id);
   text.push_back('[');
-  append_json(text, boost::json::value(event));
+  base::append_json_string(text, event);
   append_arguments(text, arguments.values());
   return text;
 }
