@@ -18,13 +18,13 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds lock_schema_limit{30};
 
 /// A value in SOCI's connection string.
-std::string quoted(std::string_view value) {
-  std::string quoted = "'";
+std::string option_value(std::string_view value) {
+  std::string text = "'";
   for (const char c : value) {
-    if (c == '\'' || c == '\\') quoted += '\\';
-    quoted += c;
+    if (c == '\'' || c == '\\') text += '\\';
+    text += c;
   }
-  return quoted + "'";
+  return text + "'";
 }
 
 /// Options that SOCI does not know, but the client library accepts within the host: TCP also for `localhost`, and TLS
@@ -81,9 +81,9 @@ std::unique_ptr<soci::session> MysqlDialect::connect(Access access) const {
 
 /// The client library's timeouts are whole seconds; callers wait two seconds for an answer.
 std::unique_ptr<soci::session> MysqlDialect::open(Access access) const {
-  std::string where = "host=" + quoted(client_options(server_)) + " port=" + std::to_string(server_.port) +
-                      " user=" + quoted(server_.user) + " password=" + quoted(server_.pass.reveal()) +
-                      " dbname=" + quoted(server_.name) + " charset=utf8mb4 connect_timeout=1";
+  std::string where = "host=" + option_value(client_options(server_)) + " port=" + std::to_string(server_.port) +
+                      " user=" + option_value(server_.user) + " password=" + option_value(server_.pass.reveal()) +
+                      " dbname=" + option_value(server_.name) + " charset=utf8mb4 connect_timeout=1";
   if (access != Access::schema) where += " read_timeout=2 write_timeout=2";
   return std::make_unique<soci::session>(soci::mysql, where);
 }

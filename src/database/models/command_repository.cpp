@@ -16,7 +16,7 @@ using base::Error;
 
 constexpr std::size_t command_cache_bytes = 32 << 20;
 
-std::size_t weigh(const std::vector<Command>& commands) {
+std::size_t bytes_of_commands(const std::vector<Command>& commands) {
   std::size_t bytes = 0;
   for (const auto& command : commands) {
     bytes += sizeof command + command.trigger.size() + command.response.size();
@@ -178,7 +178,7 @@ const std::string select_triggers =
 CommandRepository::CommandRepository(Database& database)
     : database_(database),
       creation_(std::make_shared<const BatchWork>(create_all)),
-      cache_(database.feed(), Entity::commands, command_cache_bytes, weigh) {}
+      cache_(database.feed(), Entity::commands, command_cache_bytes, bytes_of_commands) {}
 
 net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) {
   if (auto known = cache_.find(guild)) co_return std::move(*known);

@@ -12,7 +12,7 @@ using Pointer = GuildStore::Pointer;
 
 constexpr std::size_t guild_cache_bytes = 16 << 20;
 
-std::size_t weigh(const Guild& guild) {
+std::size_t bytes_of_guild(const Guild& guild) {
   return sizeof guild + guild.name.size() + guild.icon.value_or("").size() + guild.prefix.size() +
          guild.language.size();
 }
@@ -57,7 +57,7 @@ base::Result<Pointer> change(soci::session& sql, base::GuildId id, const GuildCh
 }  // namespace
 
 GuildRepository::GuildRepository(Database& database)
-    : database_(database), cache_(database.feed(), Entity::guild, guild_cache_bytes, weigh) {}
+    : database_(database), cache_(database.feed(), Entity::guild, guild_cache_bytes, bytes_of_guild) {}
 
 net::Task<Pointer> GuildRepository::find(base::GuildId id) {
   if (auto known = cache_.find(id)) co_return std::move(*known);

@@ -9,7 +9,7 @@ using Found = std::shared_ptr<const User>;
 
 constexpr std::size_t user_cache_bytes = 8 << 20;
 
-std::size_t weigh(const User& user) {
+std::size_t bytes_of_user(const User& user) {
   return sizeof user + user.username.size() + user.global_name.value_or("").size() + user.avatar.value_or("").size() +
          user.email.value_or("").size() + user.roles.size() * 64;
 }
@@ -57,7 +57,7 @@ bool make_admin(soci::session& sql, base::UserId id) {
 }  // namespace
 
 UserRepository::UserRepository(Database& database)
-    : database_(database), cache_(database.feed(), Entity::user, user_cache_bytes, weigh) {}
+    : database_(database), cache_(database.feed(), Entity::user, user_cache_bytes, bytes_of_user) {}
 
 net::Task<Found> UserRepository::find(base::UserId id) {
   if (auto known = cache_.find(id)) co_return std::move(*known);

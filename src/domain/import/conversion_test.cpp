@@ -20,7 +20,7 @@ LegacyRow row(std::initializer_list<std::pair<const char*, std::string>> values)
 
 const LegacyRow ada_row =
     row({{"id", "2000000000000000001"}, {"username", "ada"}, {"created_at", "2024-01-31 12:34:56"}});
-const LegacyRow workshop =
+const LegacyRow workshop_row =
     row({{"id", "3000000000000000001"}, {"name", "Workshop"}, {"created_at", "2024-01-31 12:34:56"}});
 
 class ConversionTest : public ::testing::Test {
@@ -93,7 +93,7 @@ TEST_F(ConversionTest, TheAdminsOfAnyCaseAreOurs) {
 }
 
 TEST_F(ConversionTest, AGuildsSettingsAreMadeToFit) {
-  auto guild = workshop;
+  auto guild = workshop_row;
   guild["prefix"] = "?";
   guild["language"] = "pt_BR";
   EXPECT_EQ(conversion_.guild(guild)->prefix, "?");
@@ -107,7 +107,7 @@ TEST_F(ConversionTest, AGuildsSettingsAreMadeToFit) {
 
 TEST_F(ConversionTest, CommandsThatBreakOurRulesAreLeftOut) {
   EXPECT_EQ(reason(conversion_.command(command("1", "hi"))), "its guild does not exist or is left out");
-  ASSERT_TRUE(conversion_.guild(workshop));
+  ASSERT_TRUE(conversion_.guild(workshop_row));
   EXPECT_EQ(reason(conversion_.command(command("1", "hi"))), "taken");
   EXPECT_EQ(reason(conversion_.command(command("1", "ho"))), "another row has its id");
   EXPECT_EQ(reason(conversion_.command(command("2", "hi"))),
@@ -125,7 +125,7 @@ TEST_F(ConversionTest, CommandsThatBreakOurRulesAreLeftOut) {
 }
 
 TEST_F(ConversionTest, AGuildGetsNoMoreCommandsThanItMayHave) {
-  ASSERT_TRUE(conversion_.guild(workshop));
+  ASSERT_TRUE(conversion_.guild(workshop_row));
   for (int i = 1; i <= 1000; ++i) ASSERT_TRUE(conversion_.command(command(std::to_string(i), "c" + std::to_string(i))));
   EXPECT_EQ(reason(conversion_.command(command("1001", "more"))),
             "This server has 1000 commands, which is the limit. Delete one first.");

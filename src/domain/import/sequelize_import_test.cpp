@@ -11,13 +11,14 @@
 #include "database/models/log_repository.hpp"
 #include "database/models/user_repository.hpp"
 #include "database/test_support.hpp"
+#include "domain/test_support.hpp"
 
 namespace guildhall::domain {
 namespace {
 
-using test::run;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::run;
 using namespace database;
 using database::legacy::importing_prefix;
 using database::legacy::kept_prefix;
