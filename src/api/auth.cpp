@@ -16,7 +16,7 @@ const Schema& token_request_schema() {
                  required("code", text().length(1, 512).example("NhhvTDYsFcdgNLnnLijcl7Ku7bEEeee")),
                  required("redirect_uri", text()
                                               .length(1, 2048)
-                                              .describe("The one that the authorize page was asked with.")
+                                              .describe("The redirect URI of the authorize request.")
                                               .example("https://dashboard.example/callback")),
              })
           .named("TokenRequest");
@@ -32,7 +32,7 @@ base::Result<TokenRequest> parse_token_request(json::value body) {
 base::Result<TokenRequest> parse_token_request(const std::vector<std::pair<std::string, std::string>>& form) {
   json::object body;
   for (const auto& [name, value] : form) {
-    if (!body.emplace(name, value).second) return base::invalid(base::json_pointer(name), "Must not be there twice.");
+    if (!body.emplace(name, value).second) return base::invalid(base::json_pointer(name), "Must not be given twice.");
   }
   return parse_token_request(json::value(std::move(body)));
 }

@@ -9,7 +9,7 @@
 
 namespace guildhall::api {
 
-/// The body of POST /api/auth/token: what Discord's authorize page handed to the client.
+/// The body of POST /api/auth/token: what Discord's authorize page gave the client.
 struct TokenRequest {
   std::string code;
   std::string redirect_uri;
@@ -17,7 +17,7 @@ struct TokenRequest {
 
 [[nodiscard]] const schema::Schema& token_request_schema();
 [[nodiscard]] base::Result<TokenRequest> parse_token_request(boost::json::value body);
-/// The same from a form body's names and values. A name that is there twice is an error.
+/// The same from a form body's names and values. A repeated name is an error.
 [[nodiscard]] base::Result<TokenRequest> parse_token_request(
     const std::vector<std::pair<std::string, std::string>>& form);
 

@@ -38,9 +38,9 @@ TEST(TokenRequest, PointsToWhatIsWrong) {
 
 TEST(TokenRequest, FormsMayNotSayThingsTwiceOrMore) {
   EXPECT_EQ(fault(parse_token_request(Form{{"code", "a"}, {"code", "b"}, {"redirect_uri", "x"}})),
-            "/code: Must not be there twice.");
+            "/code: Must not be given twice.");
   EXPECT_EQ(fault(parse_token_request(Form{{"code", "a"}, {"redirect_uri", "x"}, {"grant", "x"}})),
-            "/grant: There is no field \"grant\" here.");
+            "/grant: Unknown field \"grant\".");
   EXPECT_EQ(fault(parse_token_request(Form{{"code", "\xFF"}, {"redirect_uri", "x"}})),
             "/code: Must be well-formed Unicode text.");
 }

@@ -81,7 +81,7 @@ TEST(CommandInput, InteractionHas64Kilobytes) {
 TEST(CommandInput, WhatTheServerSetsIsUnknown) {
   for (const auto* name : {"id", "guildId", "createdAt", "updatedAt"}) {
     EXPECT_EQ(fault(&parse_command_patch, json::object{{"trigger", "x"}, {name, "1"}}),
-              "/" + std::string(name) + ": There is no field \"" + name + "\" here.");
+              "/" + std::string(name) + ": Unknown field \"" + name + "\".");
   }
 }
 

@@ -188,7 +188,7 @@ TEST(FilledSelects, AreUserRoleMentionableAndChannel) {
   EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": [0, 5]})")), "valid");
   EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": []})")), "valid");
   EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": [0, 0]})")),
-            "/components/0/channel_types/1: Must not be there twice.");
+            "/components/0/channel_types/1: Must not be given twice.");
   EXPECT_EQ(fault_in(users(R"({"channel_types": [0]})")), "/components/0/channel_types: Not allowed where type is 5.");
   EXPECT_EQ(fault_in(users(R"({"options": [{"label": "A", "value": "a"}]})")),
             "/components/0/options: Not allowed where type is 5.");

@@ -68,7 +68,7 @@ TEST(CommandResponse, EmbedsHave6000CharactersTogether) {
 
 TEST(CommandResponse, PointsDeepInside) {
   EXPECT_EQ(fault_in(json::parse(R"({"embeds": [{"title": "x"}, {"title": "x", "shape": 1}]})")),
-            "/embeds/1/shape: There is no field \"shape\" here.");
+            "/embeds/1/shape: Unknown field \"shape\".");
   EXPECT_EQ(fault_in(json::parse(R"({"components": [{"type": 1, "components": [
     {"type": 2, "style": 1, "label": "a", "custom_id": "same"}, {"type": 2, "style": 1, "label": "b", "custom_id": "same"}
     ]}]})")),
@@ -76,7 +76,7 @@ TEST(CommandResponse, PointsDeepInside) {
 }
 
 TEST(CommandResponse, IsNoDiscordMessageOfOtherKinds) {
-  EXPECT_EQ(fault_in(json::parse(R"({"content": "x", "tts": true})")), "/tts: There is no field \"tts\" here.");
+  EXPECT_EQ(fault_in(json::parse(R"({"content": "x", "tts": true})")), "/tts: Unknown field \"tts\".");
 }
 
 }  // namespace

@@ -138,7 +138,7 @@ void append_error(std::string& out, const vm::Outcome& outcome) {
       .close();
 }
 
-void append_call(std::string& out, const ScriptTrialCall& call) {
+void append_call(std::string& out, const DryRunCall& call) {
   ObjectWriter writer(out);
   writer.text("method", vm::to_string(call.method)).json("data", json::serialize(call.data));
   if (call.message) writer.text("message", *call.message);
@@ -148,7 +148,7 @@ void append_call(std::string& out, const ScriptTrialCall& call) {
 
 }  // namespace
 
-const Schema& script_trial_schema() {
+const Schema& dry_run_schema() {
   static const Schema schema =
       object({
                  optional("interaction", trial_interaction()),
@@ -162,8 +162,8 @@ const Schema& script_trial_schema() {
   return schema;
 }
 
-base::Result<DryRunRequest> parse_script_trial(json::value body) {
-  if (const auto valid = script_trial_schema().validate(body); !valid) return valid.error();
+base::Result<DryRunRequest> parse_dry_run(json::value body) {
+  if (const auto valid = dry_run_schema().validate(body); !valid) return valid.error();
   const auto& fields = body.as_object();
   DryRunRequest trial;
   if (const auto* interaction = fields.if_contains("interaction")) read_interaction(interaction->as_object(), trial);
@@ -174,7 +174,7 @@ base::Result<DryRunRequest> parse_script_trial(json::value body) {
   return trial;
 }
 
-const Schema& script_trial_result_schema() {
+const Schema& dry_run_result_schema() {
   static const Schema schema =
       object({
                  required("ending", choice({"completed", "syntax", "exception", "cpu", "memory", "wall", "calls",
@@ -191,13 +191,13 @@ const Schema& script_trial_result_schema() {
   return schema;
 }
 
-std::string encode(const ScriptTrialResult& result) {
+std::string encode(const DryRunResult& result) {
   const vm::Outcome& outcome = result.outcome;
   std::string out;
   ObjectWriter writer(out);
   append_error(writer.text("ending", vm::to_string(outcome.ending)).open("error"), outcome);
   append_json_array(writer.open("calls"), result.calls, append_call);
-  append_json_array(writer.open("console"), result.console, [](std::string& json, const ScriptTrialLine& line) {
+  append_json_array(writer.open("console"), result.console, [](std::string& json, const DryRunLine& line) {
     ObjectWriter(json).text("level", vm::to_string(line.level)).text("text", line.text).close();
   });
   writer.json("cpuMs", milliseconds(outcome.cpu))

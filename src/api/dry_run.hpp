@@ -13,7 +13,7 @@
 
 namespace guildhall::api {
 
-/// What a client wants a script to be tried out with; what it does not say is empty.
+/// The request to dry-run a script; a member is empty if the body does not have it.
 struct DryRunRequest {
   std::optional<std::string> script;  ///< In place of the command's own.
   std::vector<std::string> args;
@@ -22,35 +22,35 @@ struct DryRunRequest {
   std::optional<std::vector<std::string>> values;
   std::optional<base::UserId> user;
   std::optional<std::string> username;
-  /// Set where something was said: an inner nothing is that there is none.
+  /// Outer optional: the field was present. Inner nullopt: it was null.
   std::optional<std::optional<std::string>> global_name;
   std::optional<std::string> content;  ///< Of the message.
 };
 
-/// A script's call, and what came of it.
-struct ScriptTrialCall {
+/// A call of a script, and its outcome.
+struct DryRunCall {
   vm::Method method{};
-  boost::json::value data;             ///< An object, or null where it has none.
+  boost::json::value data;             ///< An object, or null without data.
   std::optional<std::string> message;  ///< The id of the message it was about.
-  std::optional<std::string> error;    ///< What Discord would have refused it with.
+  std::optional<std::string> error;    ///< The error that Discord would have answered with.
 };
 
-struct ScriptTrialLine {
+struct DryRunLine {
   vm::ConsoleLevel level{};
   std::string text;
 };
 
 /// What a script did.
-struct ScriptTrialResult {
+struct DryRunResult {
   vm::Outcome outcome;
-  std::vector<ScriptTrialCall> calls;
-  std::vector<ScriptTrialLine> console;
+  std::vector<DryRunCall> calls;
+  std::vector<DryRunLine> console;
 };
 
-[[nodiscard]] const schema::Schema& script_trial_schema();
-[[nodiscard]] base::Result<DryRunRequest> parse_script_trial(boost::json::value body);
+[[nodiscard]] const schema::Schema& dry_run_schema();
+[[nodiscard]] base::Result<DryRunRequest> parse_dry_run(boost::json::value body);
 
-[[nodiscard]] const schema::Schema& script_trial_result_schema();
-[[nodiscard]] std::string encode(const ScriptTrialResult& result);
+[[nodiscard]] const schema::Schema& dry_run_result_schema();
+[[nodiscard]] std::string encode(const DryRunResult& result);
 
 }  // namespace guildhall::api

@@ -12,9 +12,9 @@ namespace json = boost::json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-DryRunRequest parsed(std::string_view text) { return parse_script_trial(json::parse(text)).value(); }
+DryRunRequest parsed(std::string_view text) { return parse_dry_run(json::parse(text)).value(); }
 
-std::string fault(std::string_view text) { return fault_of(script_trial_schema(), text); }
+std::string fault(std::string_view text) { return fault_of(dry_run_schema(), text); }
 
 TEST(DryRunRequest, NeedsNothing) {
   const auto trial = parsed("{}");
@@ -59,20 +59,20 @@ TEST(DryRunRequest, TakesOnlyWhatAnInteractionCanBe) {
 
 TEST(DryRunRequest, ArgumentsFitIntoAMessage) {
   const json::value two{{"args", {std::string(2000, 'x'), std::string(2000, 'y')}}};
-  EXPECT_EQ(fault_of(script_trial_schema(), two), "valid");
+  EXPECT_EQ(fault_of(dry_run_schema(), two), "valid");
   const json::value more{{"args", {std::string(2000, 'x'), std::string(2001, 'y')}}};
-  EXPECT_EQ(fault_of(script_trial_schema(), more), "/args: Must be at most 4000 characters in all; these have 4001.");
+  EXPECT_EQ(fault_of(dry_run_schema(), more), "/args: Must be at most 4000 characters in all; these have 4001.");
 }
 
 TEST(DryRunRequest, TheScriptIsOfTheSizeThatCanBeSaved) {
   const json::value large{{"script", std::string(65536, ' ')}};
-  EXPECT_EQ(fault_of(script_trial_schema(), large), "valid");
+  EXPECT_EQ(fault_of(dry_run_schema(), large), "valid");
   const json::value larger{{"script", std::string(65537, ' ')}};
-  EXPECT_EQ(fault_of(script_trial_schema(), larger).substr(0, 7), "/script");
+  EXPECT_EQ(fault_of(dry_run_schema(), larger).substr(0, 7), "/script");
 }
 
-TEST(ScriptTrialResult, TellsWhatTheScriptDid) {
-  ScriptTrialResult result;
+TEST(DryRunResult, TellsWhatTheScriptDid) {
+  DryRunResult result;
   result.outcome.cpu = std::chrono::microseconds(1001);
   result.outcome.wall = std::chrono::microseconds(4000);
   result.outcome.memory = 12;
@@ -83,11 +83,11 @@ TEST(ScriptTrialResult, TellsWhatTheScriptDid) {
   EXPECT_EQ(text, R"({"ending":"completed","error":null,"calls":[{"method":"deferReply","data":null},)"
                   R"({"method":"editReply","data":{"content":"x"},"message":"9","error":"Unknown Message"}],)"
                   R"("console":[{"level":"warn","text":"a \"b\""}],"cpuMs":2,"wallMs":4,"memory":12})");
-  EXPECT_EQ(normal_form(script_trial_result_schema(), text), text);
+  EXPECT_EQ(normal_form(dry_run_result_schema(), text), text);
 }
 
-TEST(ScriptTrialResult, TellsWhereItFailed) {
-  ScriptTrialResult result;
+TEST(DryRunResult, TellsWhereItFailed) {
+  DryRunResult result;
   result.outcome.ending = vm::Ending::exception;
   result.outcome.name = "TypeError";
   result.outcome.message = "x is not a function";
@@ -96,21 +96,21 @@ TEST(ScriptTrialResult, TellsWhereItFailed) {
   const auto text = encode(result);
   EXPECT_EQ(json::serialize(json::parse(text).at("error")),
             R"({"name":"TypeError","message":"x is not a function","line":3,"column":null,"stack":"f@3\n"})");
-  EXPECT_EQ(normal_form(script_trial_result_schema(), text), text);
+  EXPECT_EQ(normal_form(dry_run_result_schema(), text), text);
 }
 
-TEST(ScriptTrialResult, SaysWhyWhereNothingWasThrown) {
-  ScriptTrialResult result;
+TEST(DryRunResult, SaysWhyWhereNothingWasThrown) {
+  DryRunResult result;
   result.outcome.ending = vm::Ending::wall;
   EXPECT_EQ(json::parse(encode(result)).at("error").at("message"), "It took longer than it may.");
 }
 
-TEST(ScriptTrialResult, EveryEndingOfARunIsInTheSchema) {
+TEST(DryRunResult, EveryEndingOfARunIsInTheSchema) {
   for (auto ending = vm::Ending::completed; ending < vm::Ending::busy;
        ending = static_cast<vm::Ending>(static_cast<int>(ending) + 1)) {
-    ScriptTrialResult result;
+    DryRunResult result;
     result.outcome.ending = ending;
-    EXPECT_EQ(fault_of(script_trial_result_schema(), encode(result)), "valid") << vm::to_string(ending);
+    EXPECT_EQ(fault_of(dry_run_result_schema(), encode(result)), "valid") << vm::to_string(ending);
   }
 }
 

@@ -10,7 +10,7 @@ namespace guildhall::api {
 using namespace schema;
 namespace {
 
-constexpr std::int64_t place_limit = std::numeric_limits<std::uint32_t>::max();
+constexpr std::int64_t max_position = std::numeric_limits<std::uint32_t>::max();
 
 }  // namespace
 
@@ -22,30 +22,28 @@ const Schema& error_schema() {
                  optional(
                      "field",
                      text().describe("JSON pointer (RFC 6901) to the value at fault; empty for the body as a whole.")),
-                 optional("line", integer().range(1, place_limit).describe("Where in a script that does not parse.")),
-                 optional("column", integer().range(1, place_limit)),
+                 optional("line", integer().range(1, max_position).describe("Where in a script that does not parse.")),
+                 optional("column", integer().range(1, max_position)),
              })
           .named("Error");
   return schema;
 }
 
-std::string encode(const ErrorBody& body) {
+std::string encode(const base::Error& error) {
   std::string out;
   ObjectWriter writer(out);
-  writer.text("error", body.error).text("code", body.code);
-  if (body.field) writer.text("field", *body.field);
-  if (body.line) writer.json("line", std::to_string(*body.line));
-  if (body.column) writer.json("column", std::to_string(*body.column));
+  writer.text("error", error.message).text("code", kind_of(error.code).code);
+  if (error.code == base::Errc::invalid || !error.field.empty()) writer.text("field", error.field);
+  if (error.line > 0) writer.json("line", std::to_string(error.line));
+  if (error.column > 0) writer.json("column", std::to_string(error.column));
   writer.close();
   return out;
 }
 
-std::string encode(const base::Error& error) {
-  ErrorBody body{error.message, kind_of(error.code).code, std::nullopt};
-  if (error.code == base::Errc::invalid || !error.field.empty()) body.field = error.field;
-  if (error.line > 0) body.line = error.line;
-  if (error.column > 0) body.column = error.column;
-  return encode(body);
+std::string encode(const ProtocolError& error) {
+  std::string out;
+  ObjectWriter(out).text("error", error.sentence).text("code", error.code).close();
+  return out;
 }
 
 }  // namespace guildhall::api

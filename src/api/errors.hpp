@@ -83,13 +83,18 @@ struct KnownError {
   std::string_view field{};   ///< JSON pointer (RFC 6901) to the value at fault.
   std::chrono::milliseconds retry_after{};
   std::string_view meaning{};  ///< What the document says where the sentence is one example of many.
+  unsigned line = 0;           ///< As base::Error.
+  unsigned column = 0;
 
   operator base::Error() const {  // NOLINT(google-explicit-constructor): returned wherever a base::Error is
-    return {errc, std::string(sentence), std::string(field), retry_after};
+    base::Error error{errc, std::string(sentence), std::string(field), retry_after};
+    error.line = line;
+    error.column = column;
+    return error;
   }
   /// The same, worth trying again after `wait`.
   [[nodiscard]] constexpr KnownError after(std::chrono::milliseconds wait) const {
-    return {errc, sentence, field, wait, meaning};
+    return {errc, sentence, field, wait, meaning, line, column};
   }
 };
 
@@ -146,7 +151,9 @@ inline constexpr KnownError script_syntax{
     .errc = Errc::invalid,
     .sentence = "The script does not parse: Unexpected token ';' (line 2, column 7).",
     .field = "/interaction",
-    .meaning = "The script does not parse; `line` and `column` say where."};
+    .meaning = "The script does not parse; `line` and `column` say where.",
+    .line = 2,
+    .column = 7};
 inline constexpr KnownError no_script{Errc::invalid, "This command has no script. Send one to test.", "/script"};
 
 // Discord, the database and the script host.
@@ -163,20 +170,11 @@ inline constexpr KnownError stopping{Errc::unavailable, "The server is stopping.
 
 }  // namespace errors
 
-/// The body of every answer that is not a success.
-struct ErrorBody {
-  std::string_view error;                 ///< A sentence.
-  std::string_view code;                  ///< snake_case, for programs.
-  std::optional<std::string_view> field;  ///< JSON pointer to the value at fault; the empty one is the whole body.
-  /// Where in that value, which is a script: from 1.
-  std::optional<unsigned> line{};
-  std::optional<unsigned> column{};
-};
-
+/// The body of every answer that is not a success: `{"error", "code"}`, and where they are known `field` (always for
+/// Errc::invalid), `line` and `column`.
 [[nodiscard]] const schema::Schema& error_schema();
 
-[[nodiscard]] std::string encode(const ErrorBody& body);
-/// Has a field where the error has one, and for Errc::invalid always.
 [[nodiscard]] std::string encode(const base::Error& error);
+[[nodiscard]] std::string encode(const ProtocolError& error);
 
 }  // namespace guildhall::api

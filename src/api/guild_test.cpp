@@ -27,7 +27,7 @@ TEST(GuildUpdate, ChangesEither) {
 
 TEST(GuildUpdate, NothingElse) {
   EXPECT_EQ(fault(json::parse("{}")), ": At least one of prefix, language must be given.");
-  EXPECT_EQ(fault(json::parse(R"({"name": "Mine"})")), "/name: There is no field \"name\" here.");
+  EXPECT_EQ(fault(json::parse(R"({"name": "Mine"})")), "/name: Unknown field \"name\".");
   EXPECT_EQ(fault(json::parse(R"("!")")), ": Must be an object, not a string.");
 }
 

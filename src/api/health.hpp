@@ -10,12 +10,12 @@ namespace guildhall::api {
 enum class PartState : std::uint8_t {
   up,
   down,
-  off,  ///< Not configured; nothing waits for it.
+  off,  ///< Not configured, so not waited for.
 };
 
 struct PartHealth {
   PartState state = PartState::down;
-  std::string reason;  ///< One sentence why it is not up; empty where it is.
+  std::string reason;  ///< One sentence why it is not up; empty if it is.
 };
 
 [[nodiscard]] const schema::Schema& alive_schema();

@@ -10,7 +10,7 @@
 
 namespace guildhall::api {
 
-/// What GET /api/logs asks for; what is absent was not said.
+/// The query of GET /api/logs; a member is empty if the query does not have it.
 struct LogQuery {
   std::optional<base::LogLevel> level;
   std::optional<std::string> source;
@@ -20,7 +20,7 @@ struct LogQuery {
 
 /// An object of the parameters, all of them optional.
 [[nodiscard]] const schema::Schema& log_query_schema();
-/// From a query's names and values. Empty values count as absent, unknown names too; a name that is there twice is an
+/// From a query's names and values. Empty values count as absent, and unknown names are ignored; a repeated name is an
 /// error.
 [[nodiscard]] base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, std::string>>& query);
 
@@ -28,10 +28,10 @@ struct LogQuery {
 [[nodiscard]] std::vector<Parameter> log_query_parameters();
 
 [[nodiscard]] const schema::Schema& log_page_schema();
-/// `{"logs":[...],"next":...}`. `next` is where the next page goes on; nothing where there is none.
+/// `{"logs":[...],"next":...}`. `next` is where the next page begins; empty if there is none.
 [[nodiscard]] std::string encode_log_page(const std::vector<database::Log>& logs, std::optional<database::LogId> next);
 
-/// A log as in the list, and as the event `log` of Socket.IO carries it.
+/// A log entry as in the list and in the Socket.IO event `log`.
 [[nodiscard]] std::string encode(const database::Log& log);
 
 }  // namespace guildhall::api

@@ -100,9 +100,7 @@ Answer error_answer(unsigned status, std::string_view sentence, std::string_view
   return answer;
 }
 
-Answer error_answer(const ProtocolError& error) {
-  return error_answer(error.status, error.sentence, encode(ErrorBody{error.sentence, error.code, {}}));
-}
+Answer error_answer(const ProtocolError& error) { return error_answer(error.status, error.sentence, encode(error)); }
 
 const HeaderText& text_of(AnswerHeader header) {
   return *std::find_if(header_texts.begin(), header_texts.end(),

@@ -20,7 +20,7 @@ TEST(ScriptMessage, SaysSomething) {
 
 TEST(ScriptMessage, NamesTheFieldAtFault) {
   EXPECT_EQ(fault(R"({"content": 7})"), "/content: Must be a string, not a number.");
-  EXPECT_EQ(fault(R"({"content": "x", "attachments": []})"), "/attachments: There is no field \"attachments\" here.");
+  EXPECT_EQ(fault(R"({"content": "x", "attachments": []})"), "/attachments: Unknown field \"attachments\".");
   EXPECT_EQ(fault(R"({"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}]})"),
             "/components/0/components/0/custom_id: This field is required.");
   EXPECT_EQ(fault(R"({"components": [{"type": 1, "components": [

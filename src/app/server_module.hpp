@@ -14,13 +14,13 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "server/api.hpp"
+#include "server/dry_runs.hpp"
 #include "server/json_cache.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/middleware/rate_limit.hpp"
 #include "server/origins.hpp"
-#include "server/scripts.hpp"
 #include "server/services.hpp"
 #include "server/sessions.hpp"
 #include "server/socket/dashboard_namespace.hpp"
@@ -74,7 +74,7 @@ struct ServerModule {
   server::Sessions sessions;
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
-  server::Scripts scripts;
+  server::DryRuns dry_runs;
   server::UserJsonCache user_json;
   server::CommandJsonCache command_json;
   server::Metrics metrics;

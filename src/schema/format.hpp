@@ -8,10 +8,10 @@ namespace guildhall::schema {
 
 /// A rule about a text, besides its length.
 struct Format {
-  std::string_view name;     ///< OpenAPI's `format`; empty where none is registered.
-  std::string_view pattern;  ///< ECMA 262, without anchors: accepts all that `accepts` does, perhaps more.
+  std::string_view name;     ///< OpenAPI's `format`; empty if none is registered.
+  std::string_view pattern;  ///< ECMA 262, without anchors: accepts everything that `accepts` does, or more.
   bool (*accepts)(std::string_view text);
-  std::string_view message;  ///< For a text that is not so.
+  std::string_view message;  ///< For a text that does not match.
 };
 
 /// Another way to write a number.
@@ -23,9 +23,9 @@ struct Spelling {
 
 namespace format {
 
-/// http or https with a host. Placeholders such as `${1}` may stand in it.
+/// http or https with a host. It may contain placeholders such as `${1}`.
 extern const Format web_url;
-/// What a link button may open: a web_url, or discord:// for a place in the client.
+/// The target of a link button: a web_url, or discord:// for a place in the client.
 extern const Format link_url;
 /// An id of Discord: digits, at most 2^64-1.
 extern const Format snowflake;
@@ -33,7 +33,7 @@ extern const Format snowflake;
 extern const Format date_time;
 /// A well-formed BCP 47 tag.
 extern const Format language_tag;
-/// Neither white space, of any script, nor control characters.
+/// No white space (of any script) and no control characters.
 extern const Format one_word;
 /// `#rrggbb`.
 extern const Spelling hex_color;

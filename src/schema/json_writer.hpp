@@ -23,9 +23,9 @@ class ObjectWriter {
   ObjectWriter& id(std::string_view name, base::Id<Tag> value) {
     return json(name, '"' + value.to_string() + '"');
   }
-  /// `value` is JSON text already.
+  /// `value` is JSON.
   ObjectWriter& json(std::string_view name, std::string_view value);
-  /// The field's name; the caller writes its value at the end of the string that this answers.
+  /// Writes the field's name; the caller appends its value to the returned string.
   std::string& open(std::string_view name);
   /// The closing brace. Call last, and once.
   void close() { out_ += empty_ ? "{}" : "}"; }

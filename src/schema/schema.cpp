@@ -32,15 +32,15 @@ Schema Schema::with(Change change) const {
   return make(std::move(copy));
 }
 
-Schema Schema::length(std::size_t least, std::size_t most) const {
+Schema Schema::length(std::size_t min, std::size_t max) const {
   return with([=](SchemaNode& node) {
-    node.least = least;
-    node.most = most;
+    node.min = min;
+    node.max = max;
   });
 }
 
-Schema Schema::bytes(std::size_t most) const {
-  return with([=](SchemaNode& node) { node.most_bytes = most; });
+Schema Schema::bytes(std::size_t max) const {
+  return with([=](SchemaNode& node) { node.max_bytes = max; });
 }
 
 Schema Schema::format(const Format& format) const {
@@ -51,10 +51,10 @@ Schema Schema::visible() const {
   return with([](SchemaNode& node) { node.visible = true; });
 }
 
-Schema Schema::range(std::int64_t least, std::int64_t most) const {
+Schema Schema::range(std::int64_t min, std::int64_t max) const {
   return with([=](SchemaNode& node) {
-    node.lowest = least;
-    node.highest = most;
+    node.lowest = min;
+    node.highest = max;
   });
 }
 
@@ -62,7 +62,7 @@ Schema Schema::spelled(const Spelling& spelling) const {
   return with([&](SchemaNode& node) { node.spelling = &spelling; });
 }
 
-Schema Schema::items(std::size_t least, std::size_t most) const { return length(least, most); }
+Schema Schema::items(std::size_t min, std::size_t max) const { return length(least, most); }
 
 Schema Schema::unique() const {
   return with([](SchemaNode& node) { node.unique = true; });

@@ -20,18 +20,18 @@ struct Spelling;
 struct SchemaNode;
 struct Property;
 
-/// What is wrong with a value, and where: `pointer` (RFC 6901) is relative to the value that was looked at, `message`
-/// is one English sentence.
+/// What is wrong with a value, and where: `pointer` (RFC 6901) is relative to the validated value, `message` is one
+/// English sentence.
 struct Fault {
   std::string pointer;
   std::string message;
 };
 
-/// A rule that JSON Schema has no word for. Sees the value once everything else about it is right.
+/// A rule that JSON Schema cannot express. Called once everything else about the value is right.
 using Check = std::optional<Fault> (*)(const boost::json::value& value);
 
 /// The shape of a JSON value, declared once and used twice: to validate what clients send, and to describe it in
-/// OpenAPI 3.1 (JSON Schema 2020-12). Immutable and cheap to copy; each method below answers a changed copy. Objects
+/// OpenAPI 3.1 (JSON Schema 2020-12). Immutable and cheap to copy; each method below returns a changed copy. Objects
 /// refuse fields they do not declare, unless they are open. As a schema cannot hold itself, the depth of what it
 /// accepts is bounded.
 class Schema {
@@ -39,28 +39,29 @@ class Schema {
   explicit Schema(std::shared_ptr<const SchemaNode> node) : node_(std::move(node)) {}
 
   // Text. Lengths are in Unicode code points, as Discord counts.
-  [[nodiscard]] Schema length(std::size_t least, std::size_t most) const;
-  [[nodiscard]] Schema bytes(std::size_t most) const;  ///< In UTF-8.
+  [[nodiscard]] Schema length(std::size_t min, std::size_t max) const;
+  [[nodiscard]] Schema bytes(std::size_t max) const;  ///< In UTF-8.
   [[nodiscard]] Schema format(const Format& format) const;
-  [[nodiscard]] Schema visible() const;  ///< Something besides white space, which Discord trims away.
+  [[nodiscard]] Schema visible() const;  ///< More than white space, which Discord trims.
 
   // Numbers.
-  [[nodiscard]] Schema range(std::int64_t least, std::int64_t most) const;
-  [[nodiscard]] Schema spelled(const Spelling& spelling) const;  ///< May also come as such a text.
+  [[nodiscard]] Schema range(std::int64_t min, std::int64_t max) const;
+  [[nodiscard]] Schema spelled(const Spelling& spelling) const;  ///< May also be given as such a text.
 
   // Lists.
-  [[nodiscard]] Schema items(std::size_t least, std::size_t most) const;
+  [[nodiscard]] Schema items(std::size_t min, std::size_t max) const;
   [[nodiscard]] Schema unique() const;
 
   // Objects.
-  [[nodiscard]] Schema at_least_one() const;  ///< A field, whichever.
-  [[nodiscard]] Schema open() const;          ///< May have fields that are not declared; they stay as they are.
+  [[nodiscard]] Schema at_least_one() const;  ///< Any field.
+  [[nodiscard]] Schema open() const;          ///< May have undeclared fields; they stay as they are.
 
   // Any value.
   [[nodiscard]] Schema nullable() const;
-  [[nodiscard]] Schema blank_is_null() const;                            ///< Nullable, and an empty text becomes null.
-  [[nodiscard]] Schema otherwise(boost::json::value fallback) const;     ///< What normalising puts where it is absent.
-  [[nodiscard]] Schema rule(Check holds, std::string_view words) const;  ///< `words` are for readers.
+  [[nodiscard]] Schema blank_is_null() const;  ///< Nullable, and an empty text becomes null.
+  [[nodiscard]] Schema otherwise(
+      boost::json::value fallback) const;  ///< The value that normalising fills in if it is absent.
+  [[nodiscard]] Schema rule(Check holds, std::string_view words) const;  ///< `words` are for the document.
 
   // What readers see.
   [[nodiscard]] Schema named(std::string_view name) const;  ///< Its own entry in components/schemas.
@@ -70,15 +71,15 @@ class Schema {
 
   /// Checks `value` and brings it into its normal form: fields in the declared order, parts that count as absent left
   /// out or replaced by their fallback, other spellings translated. The error is Errc::invalid, with the pointer to
-  /// the first value at fault; `value` is then in between.
+  /// the first value at fault; `value` is then partly normalised.
   [[nodiscard]] base::Result<void> validate(boost::json::value& value) const;
 
   /// The JSON Schema; named schemas in it are references to `#/components/schemas/<name>`.
   [[nodiscard]] boost::json::value to_json() const;
-  /// As another schema or an operation mentions it: a reference where it is named.
+  /// As another schema or an operation refers to it: a reference if it has a name.
   [[nodiscard]] boost::json::value reference() const;
-  /// Adds each named schema that this one is made of, itself included. Throws std::logic_error where two different
-  /// schemas bear one name.
+  /// Adds each named schema that this one is made of, itself included. Throws std::logic_error if two different
+  /// schemas have one name.
   void collect(std::map<std::string, boost::json::value>& into) const;
 
   [[nodiscard]] const SchemaNode& node() const { return *node_; }
@@ -90,11 +91,11 @@ class Schema {
   std::shared_ptr<const SchemaNode> node_;
 };
 
-/// What it means that a field is not there.
+/// What an absent field means.
 enum class Presence : std::uint8_t {
   required,  ///< An error.
-  optional,  ///< Nothing was said about it. Null is a value like any other.
-  part,      ///< It has none; and null, an empty text, list or object mean the same.
+  optional,  ///< It was not given. Null is a value like any other.
+  part,      ///< There is none; null, an empty text, list or object mean the same.
 };
 
 struct Property {
@@ -114,7 +115,7 @@ struct Property {
 [[nodiscard]] Schema choice(std::initializer_list<boost::json::value> values);
 [[nodiscard]] Schema list(Schema item);
 [[nodiscard]] Schema object(std::vector<Property> properties);
-/// One of several objects, told apart by the field `tag`, for which each has a `choice` of its own. A field that only
+/// One of several objects, distinguished by the field `tag`, for which each has its own `choice`. A field that only
 /// other variants have is allowed while it is empty.
 [[nodiscard]] Schema variants(std::string_view tag, std::initializer_list<Schema> schemas);
 

@@ -4,7 +4,7 @@
 
 #include "schema/schema_node.hpp"
 
-// How a Schema reads in OpenAPI 3.1.
+// A Schema in OpenAPI 3.1.
 namespace guildhall::schema {
 namespace json = boost::json;
 namespace {
@@ -28,14 +28,14 @@ json::value or_null(json::value type) {
   return types;
 }
 
-/// A part may be empty: what its pattern and its shortest length would refuse is then no longer so.
+/// A part may be empty, even if its pattern and minimum length would refuse that.
 std::string anchored(std::string_view pattern, bool may_be_empty) {
   return may_be_empty ? "^(?:" + std::string(pattern) + ")?$" : "^" + std::string(pattern) + "$";
 }
 
 void describe_text(const SchemaNode& node, bool may_be_empty, json::object& out) {
-  if (node.least > 0 && !may_be_empty) out["minLength"] = node.least;
-  if (node.most != SchemaNode::unlimited) out["maxLength"] = node.most;
+  if (node.min > 0 && !may_be_empty) out["minLength"] = node.min;
+  if (node.max != SchemaNode::unlimited) out["maxLength"] = node.max;
   if (node.format == nullptr) return;
   if (!node.format->name.empty()) out["format"] = node.format->name;
   if (!node.format->pattern.empty()) out["pattern"] = anchored(node.format->pattern, may_be_empty);
@@ -59,8 +59,8 @@ void describe_choice(const SchemaNode& node, bool nullable, json::object& out) {
 
 void describe_list(const SchemaNode& node, bool may_be_empty, json::object& out) {
   out["items"] = node.inner.front().reference();
-  if (node.least > 0 && !may_be_empty) out["minItems"] = node.least;
-  if (node.most != SchemaNode::unlimited) out["maxItems"] = node.most;
+  if (node.min > 0 && !may_be_empty) out["minItems"] = node.min;
+  if (node.max != SchemaNode::unlimited) out["maxItems"] = node.max;
   if (node.unique) out["uniqueItems"] = true;
 }
 

@@ -13,7 +13,7 @@ namespace guildhall::schema {
 
 enum class Kind : std::uint8_t { text, integer, boolean, choice, list, object, variants };
 
-/// What a Schema holds; for the files that validate by it and print it.
+/// The contents of a Schema, for validate.cpp and schema_json.cpp.
 struct SchemaNode {
   static constexpr std::size_t unlimited = std::numeric_limits<std::size_t>::max();
 
@@ -29,17 +29,17 @@ struct SchemaNode {
   bool unique = false;
   bool at_least_one = false;
   bool open = false;
-  std::size_t least = 0;  ///< Code points of a text, items of a list.
-  std::size_t most = unlimited;
-  std::size_t most_bytes = unlimited;
+  std::size_t min = 0;  ///< Code points of a text, items of a list.
+  std::size_t max = unlimited;
+  std::size_t max_bytes = unlimited;
   std::int64_t lowest = std::numeric_limits<std::int64_t>::min();
   std::int64_t highest = std::numeric_limits<std::int64_t>::max();
   const Format* format = nullptr;
   const Spelling* spelling = nullptr;
   std::vector<boost::json::value> choices;
   std::vector<Property> properties;
-  std::string tag;            ///< Which field tells variants apart.
-  std::vector<Schema> inner;  ///< What each item of a list is; the variants.
+  std::string tag;            ///< The field that distinguishes variants.
+  std::vector<Schema> inner;  ///< The schema of a list's items; the variants.
   struct Rule {
     Check holds;
     std::string words;

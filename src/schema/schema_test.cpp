@@ -75,14 +75,14 @@ TEST(SchemaList, IsCountedAndPointedInto) {
 }
 
 TEST(SchemaList, MayHaveToBeUnique) {
-  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1]"), "/2: Must not be there twice.");
-  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1.0]"), "/2: Must not be there twice.");
+  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1]"), "/2: Must not be given twice.");
+  EXPECT_EQ(fault_of(list(integer()).unique(), "[1,2,1.0]"), "/2: Must not be given twice.");
   EXPECT_EQ(fault_of(list(integer()), "[1,2,1]"), "valid");
 }
 
 TEST(SchemaObject, RefusesFieldsItDoesNotKnow) {
   const Schema schema = object({optional("known", boolean())});
-  EXPECT_EQ(fault_of(schema, R"({"a/b~c": 1})"), "/a~1b~0c: There is no field \"a/b~c\" here.");
+  EXPECT_EQ(fault_of(schema, R"({"a/b~c": 1})"), "/a~1b~0c: Unknown field \"a/b~c\".");
   EXPECT_EQ(fault_of(schema, "[]"), ": Must be an object, not an array.");
   EXPECT_EQ(fault_of(schema.open(), R"({"other": 1})"), "valid");
   EXPECT_EQ(normal_form(schema.open(), R"({"other": 1, "known": true})"), R"({"known":true,"other":1})");
@@ -90,7 +90,7 @@ TEST(SchemaObject, RefusesFieldsItDoesNotKnow) {
 
 TEST(SchemaObject, ShortensLongNames) {
   const json::object unknown{{std::string(1000, 'x'), 1}};
-  EXPECT_EQ(fault_of(object({}), unknown), ": There is no field \"" + std::string(40, 'x') + "...\" here.");
+  EXPECT_EQ(fault_of(object({}), unknown), ": Unknown field \"" + std::string(40, 'x') + "...\".");
 }
 
 TEST(SchemaObject, PointsToWhatIsMissing) {
@@ -125,7 +125,7 @@ TEST(SchemaPart, LeavesOutWhatIsEmpty) {
   }
   EXPECT_EQ(fault_of(schema, R"({"object": {"url": "", "flag": true}})"),
             "/object/url: Must be at least 1 character; this has 0.");
-  EXPECT_EQ(fault_of(schema, R"({"object": {"other": ""}})"), "/object/other: There is no field \"other\" here.");
+  EXPECT_EQ(fault_of(schema, R"({"object": {"other": ""}})"), "/object/other: Unknown field \"other\".");
   EXPECT_EQ(normal_form(schema, R"({"number": 0})"), R"({"number":0})");
 }
 
@@ -171,7 +171,7 @@ TEST(SchemaVariants, FieldsOfOthersMayBeThereWhileEmpty) {
   EXPECT_EQ(fault_of(shape(), R"({"kind": "circle", "radius": 1, "side": 1})"),
             "/side: Not allowed where kind is \"circle\".");
   EXPECT_EQ(fault_of(shape(), R"({"kind": "circle", "radius": 1, "colour": ""})"),
-            "/colour: There is no field \"colour\" here.");
+            "/colour: Unknown field \"colour\".");
 }
 
 TEST(SchemaRule, SeesTheNormalFormAndPointsBelowItsValue) {

@@ -8,7 +8,7 @@
 #include "base/utf8.hpp"
 #include "schema/schema_node.hpp"
 
-// How a Schema judges a value. Recursion goes only as deep as the schema does.
+// Validation by a Schema. The recursion is only as deep as the schema.
 namespace guildhall::schema {
 namespace json = boost::json;
 namespace {
@@ -47,11 +47,11 @@ std::string count(std::size_t number, std::string_view thing) {
 }
 
 MaybeFault out_of_bounds(const SchemaNode& node, std::size_t size, std::string_view thing) {
-  if (size < node.least) {
-    return fault("Must be at least " + count(node.least, thing) + "; this has " + std::to_string(size) + ".");
+  if (size < node.min) {
+    return fault("Must be at least " + count(node.min, thing) + "; this has " + std::to_string(size) + ".");
   }
-  if (size > node.most) {
-    return fault("Must be at most " + count(node.most, thing) + "; this has " + std::to_string(size) + ".");
+  if (size > node.max) {
+    return fault("Must be at most " + count(node.max, thing) + "; this has " + std::to_string(size) + ".");
   }
   return std::nullopt;
 }
@@ -63,7 +63,8 @@ bool only_white_space(std::string_view text) {
   return text.empty();
 }
 
-/// Objects that dashboards send for a part that was never filled in: `{"url": ""}`, `{"name": "", "animated": false}`.
+/// For objects that dashboards send for a part that was never filled in: `{"url": ""}`, `{"name": "", "animated":
+/// false}`.
 bool is_hollow(const json::value& value) {
   if (value.is_null() || (value.is_bool() && !value.get_bool())) return true;
   if (const auto* string = value.if_string()) return string->empty();
@@ -89,8 +90,8 @@ MaybeFault validate_text(const SchemaNode& node, json::value& value) {
   const auto length = base::count_code_points(text);
   if (!length) return fault("Must be well-formed Unicode text.");
   if (text.find('\0') != std::string_view::npos) return fault("Must not hold a NUL character.");
-  if (text.size() > node.most_bytes) {
-    return fault("Must be at most " + count(node.most_bytes, "byte") + "; this has " + std::to_string(text.size()) +
+  if (text.size() > node.max_bytes) {
+    return fault("Must be at most " + count(node.max_bytes, "byte") + "; this has " + std::to_string(text.size()) +
                  ".");
   }
   if (auto found = out_of_bounds(node, *length, "character")) return found;
@@ -99,7 +100,7 @@ MaybeFault validate_text(const SchemaNode& node, json::value& value) {
   return std::nullopt;
 }
 
-/// 1.0 is an integer to JSON Schema, and to JavaScript that sent it.
+/// 1.0 is an integer in JSON Schema, and in the JavaScript that sent it.
 void settle_number(json::value& value) {
   constexpr double exact = 9007199254740992.0;  // 2^53
   const double* number = value.if_double();
@@ -153,25 +154,25 @@ MaybeFault validate_list(const SchemaNode& node, json::value& value) {
     if (auto found = validate(item, (*array)[i])) return below(std::to_string(i), std::move(*found));
     auto* const here = array->begin() + i;
     if (node.unique && std::find(array->begin(), here, *here) != here) {
-      return below(std::to_string(i), {"", "Must not be there twice."});
+      return below(std::to_string(i), {"", "Must not be given twice."});
     }
   }
   return std::nullopt;
 }
 
-/// `name` at a length fit for a message; what a client sent may be a megabyte.
+/// `name`, shortened for a message: a client may send a megabyte.
 std::string quoted(std::string_view name) {
-  constexpr std::size_t enough = 40;
+  constexpr std::size_t max_length = 40;
   std::string_view rest = name;
-  for (std::size_t i = 0; i < enough && base::take_code_point(rest); ++i) {
+  for (std::size_t i = 0; i < max_length && base::take_code_point(rest); ++i) {
   }
   return '"' + std::string(name.substr(0, name.size() - rest.size())) + (rest.empty() ? "\"" : "...\"");
 }
 
 MaybeFault unknown_field(std::string_view name) {
-  constexpr std::size_t longest_pointer = 256;
-  Fault unknown{"", "There is no field " + quoted(name) + " here."};
-  if (name.size() <= longest_pointer) unknown.pointer = base::json_pointer(name);
+  constexpr std::size_t max_pointer = 256;
+  Fault unknown{"", "Unknown field " + quoted(name) + "."};
+  if (name.size() <= max_pointer) unknown.pointer = base::json_pointer(name);
   return unknown;
 }
 
@@ -181,7 +182,7 @@ MaybeFault no_field_given(const SchemaNode& node) {
   return fault("At least one of " + names + " must be given.");
 }
 
-/// Judges the field, and moves it to `kept` in its normal form.
+/// Validates the field, and moves it to `kept` in its normal form.
 MaybeFault validate_property(const Property& property, json::object& from, json::object& kept) {
   const SchemaNode& node = property.schema.node();
   json::value* value = from.if_contains(property.name);
@@ -236,7 +237,7 @@ const Property* find_anywhere(const SchemaNode& node, std::string_view field) {
   return nullptr;
 }
 
-/// Takes away the empty fields that only other variants have.
+/// Removes the empty fields that only other variants have.
 MaybeFault settle_foreign_fields(const SchemaNode& all, const SchemaNode& chosen, json::object& object) {
   std::vector<std::string> empty;
   for (const auto& field : object) {

@@ -13,7 +13,7 @@ class Api {
  public:
   explicit Api(Services& services);
 
-  /// Never throws but for lack of memory. `request` outlives the task.
+  /// Throws only std::bad_alloc. `request` outlives the task.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
 
  private:
@@ -23,7 +23,7 @@ class Api {
   net::Router router_;
 };
 
-/// Fields of each answer (OWASP Secure Headers); `own` is PUBLIC_URL.
+/// Header fields of every answer (OWASP Secure Headers). `own` is PUBLIC_URL.
 [[nodiscard]] net::Headers security_headers(std::string_view own);
 
 }  // namespace guildhall::server

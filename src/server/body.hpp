@@ -8,11 +8,11 @@
 
 namespace guildhall::server {
 
-/// Whether the request's Content-Type is `type`, whatever its parameters.
+/// Whether the request's Content-Type is `type`, with any parameters.
 [[nodiscard]] bool has_content_type(const net::Request& request, std::string_view type);
 
-/// The request's body as JSON (RFC 8259). Errc::unsupported_media_type where it does not say `application/json`,
-/// malformed as schema::parse_json says.
+/// The request's body as JSON (RFC 8259). Errc::unsupported_media_type if its type is not `application/json`, malformed
+/// as of schema::parse_json.
 [[nodiscard]] base::Result<boost::json::value> read_json(const net::Request& request);
 
 }  // namespace guildhall::server

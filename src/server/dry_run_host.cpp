@@ -14,8 +14,8 @@ using base::Errc;
 using base::Error;
 using vm::Method;
 
-/// Of data that is written down, in all.
-constexpr std::size_t most_written = 1U << 20;
+/// Bytes of data that are recorded of all calls together.
+constexpr std::size_t max_recorded = 1U << 20;
 
 /// Discord: resources/message, Message Flags.
 constexpr std::int64_t ephemeral = 64;
@@ -28,9 +28,9 @@ Error unknown_message() { return {Errc::refused, "Unknown Message", {}, {}, 1000
 
 bool changes(Method method) { return method == Method::update || method == Method::edit_reply; }
 
-bool says(Method method) { return method == Method::reply || method == Method::follow_up || changes(method); }
+bool has_message(Method method) { return method == Method::reply || method == Method::follow_up || changes(method); }
 
-/// The message that a call brings, as Discord takes it. It mentions nobody where it does not say whom.
+/// The message that a call sends, as Discord accepts it. It mentions nobody unless it says whom.
 base::Result<json::object> parts_of(const vm::Call& call) {
   const auto* data = call.arguments.if_contains("data");
   json::value parts = data == nullptr ? json::value(json::object()) : *data;
@@ -49,7 +49,7 @@ std::int64_t flags_of(const json::object& message) {
 
 bool is_loading(const json::object& message) { return (flags_of(message) & loading) != 0; }
 
-/// "Thinking", which only its person may see where the script wants that.
+/// The "thinking" message, which only its person sees if the script wants that.
 json::object thinking(const vm::Call& call) {
   const auto* data = call.arguments.if_contains("data");
   const auto wanted = data != nullptr && data->is_object() ? flags_of(data->get_object()) : 0;
@@ -64,13 +64,13 @@ std::optional<std::string> message_id(const vm::Call& call) {
 
 }  // namespace
 
-DryRunHost::DryRunHost(DryRunInteraction scene, json::object used)
-    : scene_(std::move(scene)), used_(used.at("id").as_string()) {
+DryRunHost::DryRunHost(DryRunInteraction interaction, json::object used)
+    : interaction_(std::move(interaction)), used_(used.at("id").as_string()) {
   messages_.emplace(used_, std::move(used));
 }
 
 net::Task<base::Result<json::value>> DryRunHost::call(vm::Call call) {
-  write_down(call);
+  record(call);
   auto answered = answer(call);
   if (!answered) calls_.back().error = answered.error().message;
   co_return answered;
@@ -78,13 +78,13 @@ net::Task<base::Result<json::value>> DryRunHost::call(vm::Call call) {
 
 void DryRunHost::console(vm::ConsoleLevel level, std::string text) { console_.push_back({level, std::move(text)}); }
 
-void DryRunHost::write_down(const vm::Call& call) {
-  api::ScriptTrialCall line{call.method, nullptr, message_id(call), std::nullopt};
+void DryRunHost::record(const vm::Call& call) {
+  api::DryRunCall line{call.method, nullptr, message_id(call), std::nullopt};
   const auto* data = call.arguments.if_contains("data");
   if (data != nullptr && data->is_object()) {
     const auto size = json::serialize(*data).size();
-    if (written_ + size <= most_written) {
-      written_ += size;
+    if (recorded_ + size <= max_recorded) {
+      recorded_ += size;
       line.data = *data;
     }
   }
@@ -98,28 +98,28 @@ DryRunHost::Answer DryRunHost::answer(const vm::Call& call) {
     case Method::defer_reply:
     case Method::defer_update:
       if (acknowledged_) return already_acknowledged();
-      return first_answer(call);
+      return first_response(call);
     case Method::edit_reply:
     case Method::follow_up:
     case Method::delete_reply:
     case Method::fetch_reply: break;
   }
   if (!acknowledged_) return unknown_webhook();
-  return later_answer(call);
+  return later_response(call);
 }
 
-base::Result<json::object> DryRunHost::said(const vm::Call& call) {
+base::Result<json::object> DryRunHost::message_of(const vm::Call& call) {
   auto parts = parts_of(call);
   if (!parts) return parts;
-  auto& written = calls_.back().data;
-  if (!written.is_null()) written = *parts;
+  auto& recorded = calls_.back().data;
+  if (!recorded.is_null()) recorded = *parts;
   return parts;
 }
 
-DryRunHost::Answer DryRunHost::first_answer(const vm::Call& call) {
+DryRunHost::Answer DryRunHost::first_response(const vm::Call& call) {
   json::object parts = thinking(call);
-  if (says(call.method)) {
-    auto message = said(call);
+  if (has_message(call.method)) {
+    auto message = message_of(call);
     if (!message) return message.error();
     parts = std::move(*message);
   }
@@ -127,18 +127,18 @@ DryRunHost::Answer DryRunHost::first_answer(const vm::Call& call) {
   if (call.method == Method::defer_update || call.method == Method::update) {
     original_ = used_;
     if (call.method == Method::defer_update) return nullptr;
-    scene_.edit(messages_.at(used_), parts);
+    interaction_.edit(messages_.at(used_), parts);
     return messages_.at(used_);
   }
-  auto message = scene_.message(parts);
+  auto message = interaction_.message(parts);
   original_ = std::string(message.at("id").as_string());
   return messages_.emplace(*original_, std::move(message)).first->second;
 }
 
-DryRunHost::Answer DryRunHost::later_answer(const vm::Call& call) {
+DryRunHost::Answer DryRunHost::later_response(const vm::Call& call) {
   json::object parts;
-  if (says(call.method)) {
-    auto message = said(call);
+  if (has_message(call.method)) {
+    auto message = message_of(call);
     if (!message) return message.error();
     parts = std::move(*message);
   }
@@ -151,7 +151,7 @@ DryRunHost::Answer DryRunHost::later_answer(const vm::Call& call) {
     return nullptr;
   }
   (*message)["flags"] = flags_of(*message) & ~loading;
-  scene_.edit(*message, parts);
+  interaction_.edit(*message, parts);
   return *message;
 }
 
@@ -160,17 +160,17 @@ DryRunHost::Answer DryRunHost::follow_up(const json::object& parts) {
   const auto original = messages_.find(*original_);
   if (original != messages_.end() && is_loading(original->second)) {
     original->second["flags"] = flags_of(original->second) & ~loading;
-    scene_.edit(original->second, parts);
+    interaction_.edit(original->second, parts);
     return original->second;
   }
-  auto message = scene_.message(parts);
+  auto message = interaction_.message(parts);
   std::string id(message.at("id").as_string());
   return messages_.emplace(std::move(id), std::move(message)).first->second;
 }
 
 json::object* DryRunHost::find(const vm::Call& call) {
   const auto id = message_id(call).value_or(*original_);
-  // The message that the component is part of is the answer only where the script has made it so.
+  // The message of the component is the original response only if the script has made it so.
   if (id == used_ && original_ != used_) return nullptr;
   const auto found = messages_.find(id);
   return found == messages_.end() ? nullptr : &found->second;

@@ -14,40 +14,40 @@
 
 namespace guildhall::server {
 
-/// What a script meets that is tried out: answers what Discord would, sends nothing, and writes down what was asked
-/// for. For one event loop.
+/// The host of a script in a dry run: answers as Discord would, sends nothing, and records the calls. For one event
+/// loop.
 class DryRunHost final : public vm::HostCalls {
  public:
   /// `used` is the message whose component is used.
-  DryRunHost(DryRunInteraction scene, boost::json::object used);
+  DryRunHost(DryRunInteraction interaction, boost::json::object used);
 
   [[nodiscard]] net::Task<base::Result<boost::json::value>> call(vm::Call call) override;
   void console(vm::ConsoleLevel level, std::string text) override;
 
-  /// What was written down so far; nothing of it stays here.
-  [[nodiscard]] std::vector<api::ScriptTrialCall> take_calls() { return std::exchange(calls_, {}); }
-  [[nodiscard]] std::vector<api::ScriptTrialLine> take_console() { return std::exchange(console_, {}); }
+  /// What was recorded so far; moved out.
+  [[nodiscard]] std::vector<api::DryRunCall> take_calls() { return std::exchange(calls_, {}); }
+  [[nodiscard]] std::vector<api::DryRunLine> take_console() { return std::exchange(console_, {}); }
 
  private:
   using Answer = base::Result<boost::json::value>;
 
-  void write_down(const vm::Call& call);
-  /// The message that a call brings, which is written down as Discord would get it.
-  [[nodiscard]] base::Result<boost::json::object> said(const vm::Call& call);
+  void record(const vm::Call& call);
+  /// The message that a call sends, which is recorded as Discord would get it.
+  [[nodiscard]] base::Result<boost::json::object> message_of(const vm::Call& call);
   [[nodiscard]] Answer answer(const vm::Call& call);
-  [[nodiscard]] Answer first_answer(const vm::Call& call);
-  [[nodiscard]] Answer later_answer(const vm::Call& call);
+  [[nodiscard]] Answer first_response(const vm::Call& call);
+  [[nodiscard]] Answer later_response(const vm::Call& call);
   [[nodiscard]] Answer follow_up(const boost::json::object& parts);
   [[nodiscard]] boost::json::object* find(const vm::Call& call);
 
-  DryRunInteraction scene_;
+  DryRunInteraction interaction_;
   const std::string used_;                               ///< Its id.
-  std::map<std::string, boost::json::object> messages_;  ///< Those there are, by id.
-  std::optional<std::string> original_;                  ///< The first answer, once there is one; maybe deleted since.
+  std::map<std::string, boost::json::object> messages_;  ///< By id.
+  std::optional<std::string> original_;  ///< The first response, once there is one; maybe deleted since.
   bool acknowledged_ = false;
-  std::vector<api::ScriptTrialCall> calls_;
-  std::size_t written_ = 0;  ///< Bytes of data in `calls_`.
-  std::vector<api::ScriptTrialLine> console_;
+  std::vector<api::DryRunCall> calls_;
+  std::size_t recorded_ = 0;  ///< Bytes of data in `calls_`.
+  std::vector<api::DryRunLine> console_;
 };
 
 }  // namespace guildhall::server

@@ -22,7 +22,7 @@ constexpr int reply_type = 19;
 constexpr std::int64_t button_type = 2;
 constexpr std::int64_t string_select_type = 3;
 
-/// What Discord never sees of a component.
+/// Removes the fields of a component that Discord never sees.
 void remove_own_fields(json::object& component) {
   for (const std::string_view name : {"onlyCaller", "expiresAfter"}) component.erase(name);
 }
@@ -34,7 +34,7 @@ void for_each_component(json::array& rows, Visit visit) {
   }
 }
 
-/// As messages show them: each part has a number.
+/// Rows as messages have them: each component has an id.
 json::array shown(json::array rows) {
   std::int64_t next = 1;
   for (auto& row : rows) {
@@ -73,7 +73,7 @@ json::object member_json(const DryRunUser& person, base::Timestamp now) {
           {"permissions", std::to_string(person.permissions.bits())}};
 }
 
-/// The component that is used: the one of that name, or else the first that has one.
+/// The component that is used: the one with that custom id, or else the first that has one.
 const json::object* find_component(const json::object& message, const std::optional<std::string>& custom_id) {
   for (const auto& row : message.at("components").as_array()) {
     for (const auto& component : row.at("components").as_array()) {
@@ -84,20 +84,20 @@ const json::object* find_component(const json::object& message, const std::optio
   return nullptr;
 }
 
-json::object component_data(const json::object& message, const api::DryRunRequest& trial) {
-  const auto* component = find_component(message, trial.custom_id);
-  std::int64_t type = trial.values ? string_select_type : button_type;
+json::object component_data(const json::object& message, const api::DryRunRequest& request) {
+  const auto* component = find_component(message, request.custom_id);
+  std::int64_t type = request.values ? string_select_type : button_type;
   if (component != nullptr) type = component->at("type").as_int64();
-  if (trial.component_type) type = *trial.component_type;
+  if (request.component_type) type = *request.component_type;
 
   json::object data{{"custom_id", "test"}, {"component_type", type}, {"id", 1}};
   if (component != nullptr) {
     data["custom_id"] = component->at("custom_id");
     data["id"] = component->at("id");
   }
-  if (trial.custom_id) data["custom_id"] = *trial.custom_id;
+  if (request.custom_id) data["custom_id"] = *request.custom_id;
   if (type != button_type) {
-    const auto values = trial.values.value_or(std::vector<std::string>());
+    const auto values = request.values.value_or(std::vector<std::string>());
     data["values"] = json::array(values.begin(), values.end());
   }
   return data;
@@ -152,7 +152,7 @@ void DryRunInteraction::edit(json::object& message, const json::object& parts) c
 }
 
 json::object DryRunInteraction::interaction(const json::object& message, const DryRunUser& person,
-                                            const api::DryRunRequest& trial) {
+                                            const api::DryRunRequest& request) {
   const auto permissions = std::to_string(person.permissions.bits());
   return {{"id", new_id()},
           {"application_id", application_},
@@ -167,7 +167,7 @@ json::object DryRunInteraction::interaction(const json::object& message, const D
            {{"id", channel_}, {"type", 0}, {"guild_id", guild_}, {"name", "test"}, {"permissions", permissions}}},
           {"member", member_json(person, now_)},
           {"message", message},
-          {"data", component_data(message, trial)},
+          {"data", component_data(message, request)},
           {"app_permissions", std::to_string(everyday_permissions)},
           {"entitlements", json::array()},
           {"authorizing_integration_owners", {{"0", guild_}}},

@@ -15,7 +15,7 @@
 
 namespace guildhall::server {
 
-/// Who uses the component.
+/// The person who uses the component.
 struct DryRunUser {
   base::UserId id;
   std::string username;
@@ -23,10 +23,10 @@ struct DryRunUser {
   discord::Permissions permissions;  ///< In the guild.
 };
 
-/// The channel in which a script is tried out, which exists nowhere: what is there, as Discord's JSON.
+/// The imaginary channel of a dry run: its messages and the interaction, as Discord's JSON.
 class DryRunInteraction {
  public:
-  /// What people who may do nothing in particular may do, and the bot: VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS,
+  /// The permissions of ordinary members and of the bot: VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS,
   /// ATTACH_FILES, READ_MESSAGE_HISTORY, USE_APPLICATION_COMMANDS (Discord: topics/permissions).
   static constexpr std::uint64_t everyday_permissions =
       (1ULL << 10U) | (1ULL << 11U) | (1ULL << 14U) | (1ULL << 15U) | (1ULL << 16U) | (1ULL << 31U);
@@ -34,17 +34,17 @@ class DryRunInteraction {
   /// `application` is the bot's id.
   DryRunInteraction(std::string application, base::GuildId guild, base::Timestamp now);
 
-  /// A message of the bot's with an id of its own (Discord: resources/message), made of `parts` in Discord's form.
+  /// A new message of the bot (Discord: resources/message) from `parts` in Discord's form.
   [[nodiscard]] boost::json::object message(const boost::json::object& parts);
 
-  /// Changes what `parts` holds of content, embeds and components.
+  /// Changes the content, embeds and components that `parts` has.
   void edit(boost::json::object& message, const boost::json::object& parts) const;
 
   /// What the gateway sends when `person` uses a component of `message` (Discord:
-  /// interactions/receiving-and-responding), without its token. `trial` says which one, and what is chosen in it; where
-  /// it does not, it is the first one.
+  /// interactions/receiving-and-responding), without its token. `request` says which component and what is chosen in
+  /// it; otherwise it is the first one.
   [[nodiscard]] boost::json::object interaction(const boost::json::object& message, const DryRunUser& person,
-                                                const api::DryRunRequest& trial);
+                                                const api::DryRunRequest& request);
 
  private:
   [[nodiscard]] std::string new_id();

@@ -2,10 +2,12 @@
 
 #include <string_view>
 
+#include "api/errors.hpp"
+
 namespace guildhall::server {
 namespace {
 
-/// How a tag in a list is compared: If-Match wants it strong, If-None-Match does not mind (RFC 9110 section 8.8.3.2).
+/// How tags are compared: strongly for If-Match, weakly for If-None-Match (RFC 9110 section 8.8.3.2).
 enum class Comparison { strong, weak };
 
 bool lists(std::string_view list, std::string_view tag, Comparison comparison) {
@@ -30,7 +32,7 @@ base::Result<std::optional<std::uint64_t>> if_match(const net::Request& request,
   const auto field = request.headers.find("If-Match");
   if (!field || *field == "*") return std::optional<std::uint64_t>{};
   if (lists(*field, entity_tag(command), Comparison::strong)) return std::optional{command.revision};
-  return base::Error{base::Errc::precondition_failed, "The command has been changed meanwhile."};
+  return api::errors::command_changed;
 }
 
 bool if_none_match(const net::Request& request, const database::Command& command) {

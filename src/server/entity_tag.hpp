@@ -14,8 +14,8 @@ namespace guildhall::server {
 
 [[nodiscard]] std::string entity_tag(const database::Command& command);
 
-/// The revision that If-Match (section 13.1.1) asks for; nothing where there is no such field, or `*`. Of several tags
-/// the `command`'s own counts. Errc::precondition_failed where none is the command's.
+/// The revision that If-Match (section 13.1.1) asks for; empty without that field, or with `*`. Of several tags the
+/// command's own counts. Errc::precondition_failed if none is the command's.
 [[nodiscard]] base::Result<std::optional<std::uint64_t>> if_match(const net::Request& request,
                                                                   const database::Command& command);
 

@@ -12,7 +12,7 @@ namespace {
 
 using base::Error;
 
-/// Said where nobody knows when what is away will be back.
+/// For errors that do not know when to try again.
 constexpr std::chrono::seconds default_retry_after{5};
 
 bool wants_retry_after(unsigned status) { return status == 429 || status == 503; }
@@ -47,9 +47,9 @@ net::Response exception_to_response(std::string& unexpected) {
 }
 
 net::Response protocol_error(unsigned status, std::string_view sentence) {
-  const auto known = api::protocol_error(status);
-  return json_response(status,
-                       api::encode(api::ErrorBody{sentence.empty() ? known.sentence : sentence, known.code, {}}));
+  auto error = api::protocol_error(status);
+  if (!sentence.empty()) error.sentence = sentence;
+  return json_response(status, api::encode(error));
 }
 
 }  // namespace guildhall::server

@@ -9,16 +9,14 @@ namespace guildhall::server {
 
 /// The one place where errors become HTTP.
 
-/// `error` as an answer: its status, `{"error","code","field"}`, Retry-After where it says when to come back.
+/// `error` as an answer: its status, its JSON, and Retry-After if it is worth trying again.
 [[nodiscard]] net::Response to_response(const base::Error& error);
 
-/// The answer for whatever is being thrown: 503 for a database that is away, 500 that tells nothing of the inside
-/// for the rest. Call within a catch block; `unexpected` then holds what belongs into the log, and is empty for what
-/// was to be expected.
+/// The answer for the exception that is being handled: 503 for a database that is not available, otherwise 500 without
+/// internals. Call within a catch block. `unexpected` is then what belongs into the log; empty for expected exceptions.
 [[nodiscard]] net::Response exception_to_response(std::string& unexpected);
 
-/// What the HTTP server says by itself, in the same form.
-/// The catalogue's sentence where `sentence` is empty.
+/// An error of HTTP itself in the same form. The sentence of the catalogue is used if `sentence` is empty.
 [[nodiscard]] net::Response protocol_error(unsigned status, std::string_view sentence = {});
 
 }  // namespace guildhall::server

@@ -25,10 +25,10 @@ class Guilds;
 namespace guildhall::server {
 
 class Authentication;
+class DryRuns;
 class LoginStates;
 class Metrics;
 class RefusedLogins;
-class Scripts;
 class Sessions;
 class UserGuilds;
 
@@ -51,7 +51,7 @@ struct Services {
   domain::Guilds& guild_settings;
   domain::Commands& commands;
   database::LogRepository& logs;
-  Scripts& scripts;
+  DryRuns& dry_runs;
   UserJsonCache& user_json;
   CommandJsonCache& command_json;
 

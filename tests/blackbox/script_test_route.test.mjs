@@ -224,7 +224,7 @@ test('with too many waiting runs the API is 503, and saving still works', async 
   await until(async () => (await metric('script_runs_waiting')) === 1, 'a run that waits')
   const third = await small.post(path, slow)
   assertError(third, 503, { code: 'unavailable' })
-  assert.match(third.body.error, /^Too many scripts wait/)
+  assert.match(third.body.error, /^Too many scripts are waiting/)
   const unchecked = await small.post(commands, { token, body: { trigger: 'y', response, interaction: broken } })
   assert.equal(unchecked.status, 201, unchecked.text)
 

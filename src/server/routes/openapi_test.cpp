@@ -1,5 +1,9 @@
 #include "api/openapi.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <set>
 
 #include "schema/expect_fault.hpp"
@@ -94,7 +98,7 @@ TEST(Operations, AnErrorIsDescribedByItsSentences) {
     if (answer.status != 403) continue;
     EXPECT_EQ(answer.description,
               std::string(api::errors::not_manager.sentence) + ' ' + std::string(api::errors::cross_origin.sentence));
-    EXPECT_EQ(answer.content->example.at("error"), api::errors::not_manager.sentence);
+    EXPECT_EQ(std::string(answer.content->example.at("error").as_string()), api::errors::not_manager.sentence);
   }
 }
 

@@ -10,7 +10,7 @@ namespace guildhall::server::routes {
 
 net::Task<net::Response> list_logs(Context& context) {
   const auto fields = net::parse_form(context.request.query());
-  if (!fields) co_return to_response({base::Errc::malformed, "The query is not well-formed."});
+  if (!fields) co_return to_response(api::errors::malformed_query);
   const auto query = api::parse_log_query(*fields);
   if (!query) co_return to_response(query.error());
 

@@ -1,0 +1,45 @@
+#include "server/dry_runs.hpp"
+
+#include <utility>
+
+#include "api/errors.hpp"
+#include "net/async/spawn.hpp"
+#include "vm/script_host.hpp"
+
+namespace guildhall::server {
+namespace {
+
+/// Scripts that are off stay off until an operator changes it.
+constexpr std::chrono::seconds retry_when_off{60};
+
+/// On the script host's event loop.
+net::Task<api::DryRunResult> run_at_home(vm::ScriptHost& scripts, vm::ScriptRun run, std::shared_ptr<DryRunHost> host) {
+  api::DryRunResult result;
+  result.outcome = co_await scripts.run(std::move(run), host);
+  result.calls = host->take_calls();
+  result.console = host->take_console();
+  co_return result;
+}
+
+}  // namespace
+
+net::Task<base::Result<api::DryRunResult>> DryRuns::run(vm::ScriptRun run, std::shared_ptr<DryRunHost> host) {
+  auto result = co_await net::run_on(parts_.home, run_at_home(parts_.host, std::move(run), std::move(host)));
+  if (auto error = not_run(result.outcome.ending)) co_return *std::move(error);
+  co_return result;
+}
+
+std::optional<base::Error> DryRuns::not_run(vm::Ending ending) const {
+  switch (ending) {
+    case vm::Ending::busy: return api::errors::scripts_busy;
+    case vm::Ending::unavailable: {
+      const auto reason = parts_.reason_off();
+      if (reason.empty()) return api::errors::scripts_starting;
+      return base::Error{base::Errc::unavailable, reason, {}, retry_when_off};
+    }
+    case vm::Ending::stopped: return api::errors::stopping;
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace guildhall::server
