@@ -27,7 +27,7 @@ void GuildEntry::set_role(const Role& role) {
 
 void GuildEntry::remove_role(DiscordRoleId role) {
   std::erase_if(roles_, [role](const Role& known) { return known.id == role; });
-  std::erase_if(held_, [role](const Held& held) { return held.role == role; });
+  std::erase_if(member_roles_, [role](const MemberRole& each) { return each.role == role; });
 }
 
 Permissions GuildEntry::role(DiscordRoleId role) const {
@@ -38,14 +38,14 @@ Permissions GuildEntry::role(DiscordRoleId role) const {
 void GuildEntry::set_member(base::GuildId guild, const Member& member) {
   remove_member(member.user);
   const bool manages = permissions(guild, member.user, member.roles).may_manage_guild();
-  if (!manages || held_.size() + member.roles.size() > most_held) return;
-  auto place = std::ranges::upper_bound(held_, member.user, {}, &Held::user);
-  for (const auto role : member.roles) place = held_.insert(place, {member.user, role});
-  held_.shrink_to_fit();
+  if (!manages || member_roles_.size() + member.roles.size() > max_member_roles) return;
+  auto place = std::ranges::upper_bound(member_roles_, member.user, {}, &MemberRole::user);
+  for (const auto role : member.roles) place = member_roles_.insert(place, {member.user, role});
+  member_roles_.shrink_to_fit();
 }
 
 void GuildEntry::remove_member(base::UserId user) {
-  std::erase_if(held_, [user](const Held& held) { return held.user == user; });
+  std::erase_if(member_roles_, [user](const MemberRole& each) { return each.user == user; });
 }
 
 Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
@@ -57,7 +57,7 @@ Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
 }
 
 std::optional<Permissions> GuildEntry::permissions(base::GuildId guild, base::UserId user) const {
-  const auto held = std::ranges::equal_range(held_, user, {}, &Held::user);
+  const auto held = std::ranges::equal_range(member_roles_, user, {}, &MemberRole::user);
   if (held.empty() && user != owner_) return std::nullopt;
   std::vector<DiscordRoleId> roles;
   for (const auto& pair : held) roles.push_back(pair.role);
@@ -69,50 +69,46 @@ std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::Us
   unsigned shard = 0;
   {
     const std::shared_lock lock(mutex_);
-    const auto found = places_.find(guild);
-    if (found == places_.end() || !found->second.entry) return std::nullopt;
+    const auto found = guilds_.find(guild);
+    if (found == guilds_.end() || !found->second.entry) return std::nullopt;
     permissions = found->second.entry->permissions(guild, user);
     shard = found->second.shard;
   }
-  // Asked without the lock, as it may take one of its own; and last, so that what was read was complete.
+  // Called without the lock, because it may take one of its own; and last, so that the permissions were complete.
   if (options_.connected && !options_.connected(shard)) return std::nullopt;
   return permissions;
 }
 
 GuildCache::Version GuildCache::version(base::GuildId guild) const {
   const std::shared_lock lock(mutex_);
-  const auto found = places_.find(guild);
-  return found == places_.end() ? 0 : found->second.changes;
+  const auto found = guilds_.find(guild);
+  return found == guilds_.end() ? 0 : found->second.version;
 }
 
 void GuildCache::remember(base::GuildId guild, const Member& member, Version version) {
   if (!options_.tracks_members) return;
   const std::unique_lock lock(mutex_);
-  const auto found = places_.find(guild);
-  if (found == places_.end() || !found->second.entry || found->second.changes != version) return;
+  const auto found = guilds_.find(guild);
+  if (found == guilds_.end() || !found->second.entry || found->second.version != version) return;
   found->second.entry->set_member(guild, member);
 }
 
 std::size_t GuildCache::size() const {
   const std::shared_lock lock(mutex_);
-  return places_.size();
+  return guilds_.size();
 }
 
 void GuildCache::ready(unsigned shard, std::span<const base::GuildId> guilds) {
   const std::unordered_set<base::GuildId> listed(guilds.begin(), guilds.end());
   std::vector<base::GuildId> left;
   {
-    const std::unique_lock lock(mutex_);
-    for (const auto& [id, place] : places_) {
-      if (place.shard == shard && !listed.contains(id)) left.push_back(id);
-    }
-    for (const auto id : left) places_.erase(id);
-    for (const auto id : guilds) {
-      auto& place = places_[id];
-      place = {std::nullopt, shard, place.changes + 1};
+    const std::shared_lock lock(mutex_);
+    for (const auto& [id, cached] : guilds_) {
+      if (cached.shard == shard && !listed.contains(id)) left.push_back(id);
     }
   }
-  for (const auto id : left) tell(id);
+  for (const auto id : guilds) replace(shard, id, std::nullopt);
+  for (const auto id : left) guild_left(id);
 }
 
 void GuildCache::guild_create(unsigned shard, const Guild& guild) {
@@ -120,27 +116,25 @@ void GuildCache::guild_create(unsigned shard, const Guild& guild) {
   if (options_.tracks_members) {
     for (const auto& member : guild.members) entry.set_member(guild.id, member);
   }
-  {
-    const std::unique_lock lock(mutex_);
-    auto& place = places_[guild.id];
-    place = {std::move(entry), shard, place.changes + 1};
-  }
-  // What happened while the guild was not seen is not known.
-  tell(guild.id);
+  replace(shard, guild.id, std::move(entry));
+  // Changes while the guild was unavailable are unknown.
+  notify(guild.id);
 }
 
-void GuildCache::guild_unavailable(unsigned shard, base::GuildId guild) {
+void GuildCache::guild_unavailable(unsigned shard, base::GuildId guild) { replace(shard, guild, std::nullopt); }
+
+void GuildCache::replace(unsigned shard, base::GuildId guild, std::optional<GuildEntry> entry) {
   const std::unique_lock lock(mutex_);
-  auto& place = places_[guild];
-  place = {std::nullopt, shard, place.changes + 1};
+  auto& cached = guilds_[guild];
+  cached = {std::move(entry), shard, cached.version + 1};
 }
 
 void GuildCache::guild_left(base::GuildId guild) {
   {
     const std::unique_lock lock(mutex_);
-    places_.erase(guild);
+    guilds_.erase(guild);
   }
-  tell(guild);
+  notify(guild);
 }
 
 void GuildCache::guild_update(const Guild& guild) {
@@ -181,20 +175,20 @@ void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
 }
 
 template <class Change>
-void GuildCache::change(base::GuildId guild, std::optional<base::UserId> about, Change change) {
-  bool lost = true;  // where nothing is known of the guild
+void GuildCache::change(base::GuildId guild, std::optional<base::UserId> user, Change change) {
+  bool lost = true;  // if the guild is unknown
   {
     const std::unique_lock lock(mutex_);
-    const auto found = places_.find(guild);
-    if (found != places_.end()) {
-      ++found->second.changes;
+    const auto found = guilds_.find(guild);
+    if (found != guilds_.end()) {
+      ++found->second.version;
       if (found->second.entry) lost = change(*found->second.entry);
     }
   }
-  if (lost) tell(guild, about);
+  if (lost) notify(guild, user);
 }
 
-void GuildCache::tell(base::GuildId guild, std::optional<base::UserId> user) const {
+void GuildCache::notify(base::GuildId guild, std::optional<base::UserId> user) const {
   if (options_.on_rights_changed) options_.on_rights_changed(guild, user);
 }
 

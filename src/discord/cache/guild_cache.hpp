@@ -15,91 +15,88 @@
 
 namespace guildhall::discord {
 
-/// What is known of one guild, in as few bytes as that takes: its owner, what each role permits, and the roles of
-/// members who may manage it.
+/// One guild in as little memory as possible: its owner, the permissions of its roles, and the roles of members who may
+/// manage it.
 class GuildEntry {
  public:
-  /// Pairs of a member and a role that are kept at most. Beyond, members are not remembered.
-  static constexpr std::size_t most_held = 1024;
+  /// Pairs of a member and a role; beyond, members are not stored.
+  static constexpr std::size_t max_member_roles = 1024;
 
   explicit GuildEntry(const Guild& guild);
 
-  /// The guild as GUILD_UPDATE shows it: roles and owner, no members.
+  /// GUILD_UPDATE has roles and owner, but no members.
   void update(const Guild& guild);
   void set_role(const Role& role);
   void remove_role(DiscordRoleId role);
 
-  /// Remembers the member where they may manage the guild, and forgets them where not.
+  /// Stores the member if they may manage the guild, and removes them otherwise.
   void set_member(base::GuildId guild, const Member& member);
   void remove_member(base::UserId user);
 
   [[nodiscard]] base::UserId owner() const { return owner_; }
 
-  /// Of who has these roles, in the guild as a whole, without channels' overwrites (Discord: topics/permissions,
-  /// Permission Hierarchy).
+  /// The permissions of a user with these roles in the whole guild, without the channels' overwrites (Discord:
+  /// topics/permissions, Permission Hierarchy).
   [[nodiscard]] Permissions permissions(base::GuildId guild, base::UserId user,
                                         std::span<const DiscordRoleId> roles) const;
-  /// Of the owner, and of members who are remembered.
+  /// Only known for the owner and stored members.
   [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
-  /// What the role permits; nothing where there is no such role.
+  /// No permissions if the role does not exist.
   [[nodiscard]] Permissions role(DiscordRoleId role) const;
 
  private:
-  struct Held {
+  struct MemberRole {
     base::UserId user;
     DiscordRoleId role;
   };
 
   base::UserId owner_;
-  std::vector<Role> roles_;  // by id
-  std::vector<Held> held_;   // by user
+  std::vector<Role> roles_;               // by id
+  std::vector<MemberRole> member_roles_;  // by user
 };
 
-/// What the gateway's events say of guilds and of who may do what in them; some hundred bytes for each guild. Any
-/// thread may ask; one thread tells.
+/// The permissions in all guilds according to the gateway's events; a few hundred bytes per guild. Any thread may read;
+/// one thread writes.
 class GuildCache {
  public:
-  /// Somebody in the guild may have lost a right: the user, or anybody.
+  /// The user, or without one any member of the guild, may have lost a permission.
   using RightsListener = std::function<void(base::GuildId, std::optional<base::UserId>)>;
 
   struct Options {
-    /// Whether events tell of changes to members (Intents::guild_members). If not, no member's roles are remembered.
+    /// Whether events report changes of members (Intents::guild_members). Otherwise no members are stored.
     bool tracks_members = false;
-    /// Whether a shard has a connection just now: if not, nothing is known of its guilds. Called on any thread; empty:
-    /// all have.
+    /// Whether a shard is connected; otherwise its guilds' permissions are unknown. Called on any thread; empty: all
+    /// are.
     std::function<bool(unsigned shard)> connected{};
-    /// Called on the thread that tells, after the change is in here. May be empty.
+    /// Called on the writing thread, after the change. May be empty.
     RightsListener on_rights_changed{};
   };
 
   explicit GuildCache(Options options) : options_(std::move(options)) {}
 
-  // What is asked.
-
-  /// What the user may do in the guild as a whole: everything as its owner; as a member of whom it is known that they
-  /// may manage it, what their roles permit. Nothing where that is not known: also while the guild is unavailable, or
-  /// its shard not connected.
+  /// The user's permissions in the whole guild, known for its owner and for stored members, who may manage it. Nothing
+  /// if they are unknown, also while the guild is unavailable or its shard is not connected.
   [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
-  /// Counts what was told of the guild; taken before a member is asked for elsewhere.
+  /// Changes with each event of the guild. Read it before fetching a member by REST.
   using Version = std::uint64_t;
   [[nodiscard]] Version version(base::GuildId guild) const;
-  /// Remembers a member as Discord's REST API showed them after `version` was taken, unless something was told of the
-  /// guild in between.
+  /// Stores a member that was fetched by REST after reading `version`, unless the guild has changed since then.
   void remember(base::GuildId guild, const Member& member, Version version);
 
   /// Guilds that the bot is in.
   [[nodiscard]] std::size_t size() const;
 
-  // What is told: what the events of these names say.
+  // The events.
 
-  /// READY: the shard has a new session and is in these guilds; of none is anything known yet.
+  /// The shard has a new session with these guilds; nothing is known about them yet.
   void ready(unsigned shard, std::span<const base::GuildId> guilds);
   void guild_create(unsigned shard, const Guild& guild);
   void guild_update(const Guild& guild);
-  /// GUILD_DELETE in an outage, which is no leaving.
+  /// GUILD_DELETE or GUILD_CREATE in an outage; the bot stays a member.
   void guild_unavailable(unsigned shard, base::GuildId guild);
+  /// GUILD_DELETE.
   void guild_left(base::GuildId guild);
   /// GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE.
   void role_set(base::GuildId guild, const Role& role);
@@ -109,22 +106,23 @@ class GuildCache {
   void member_remove(base::GuildId guild, base::UserId user);
 
  private:
-  struct Place {
+  struct CachedGuild {
     std::optional<GuildEntry> entry;  ///< Nothing while the guild is unavailable.
     unsigned shard = 0;
-    std::uint32_t changes = 0;
+    std::uint32_t version = 0;
   };
-  using Places = std::unordered_map<base::GuildId, Place>;
+  void notify(base::GuildId guild, std::optional<base::UserId> user = std::nullopt) const;
 
-  void tell(base::GuildId guild, std::optional<base::UserId> user = std::nullopt) const;
+  /// Replaces what is known of the guild.
+  void replace(unsigned shard, base::GuildId guild, std::optional<GuildEntry> entry);
 
-  /// Changes the guild's entry, where it has one, and tells of lost rights where `change(entry)` says so.
+  /// Changes the guild's entry if it has one, and notifies if `change(entry)` returns true: a permission may be lost.
   template <class Change>
-  void change(base::GuildId guild, std::optional<base::UserId> about, Change change);
+  void change(base::GuildId guild, std::optional<base::UserId> user, Change change);
 
   const Options options_;
   mutable std::shared_mutex mutex_;
-  Places places_;
+  std::unordered_map<base::GuildId, CachedGuild> guilds_;
 };
 
 }  // namespace guildhall::discord

@@ -58,7 +58,7 @@ class GuildCacheTest : public ::testing::Test {
 
 TEST_F(GuildCacheTest, TheOwnerMayDoEverything) {
   EXPECT_EQ(cache_.permissions(guild_id, owner)->bits(), Permissions::all);
-  EXPECT_EQ(cache_.permissions(guild_id, ada), std::nullopt) << "who knows";
+  EXPECT_EQ(cache_.permissions(guild_id, ada), std::nullopt) << "a member that was not stored";
   EXPECT_EQ(cache_.permissions(GuildId{5}, owner), std::nullopt);
 }
 
@@ -70,10 +70,10 @@ TEST_F(GuildCacheTest, AMemberMayDoWhatTheirRolesPermit) {
   EXPECT_THAT(lost_, IsEmpty());
   const Member singer{UserId{4}, {singers}};
   cache_.member_set(guild_id, singer);
-  EXPECT_EQ(cache_.permissions(guild_id, singer.user), std::nullopt) << "those who manage nothing are not remembered";
+  EXPECT_EQ(cache_.permissions(guild_id, singer.user), std::nullopt) << "members without the permission are not stored";
 }
 
-TEST_F(GuildCacheTest, LosingARoleEndsTheRight) {
+TEST_F(GuildCacheTest, LosingARoleRevokesPermissions) {
   cache_.member_set(guild_id, {ada, {singers, managers}});
   cache_.member_set(guild_id, {ada, {managers}});
   EXPECT_TRUE(manages(ada));
@@ -83,14 +83,14 @@ TEST_F(GuildCacheTest, LosingARoleEndsTheRight) {
   EXPECT_THAT(lost_, ElementsAre("100 2"));
 }
 
-TEST_F(GuildCacheTest, LeavingEndsTheRight) {
+TEST_F(GuildCacheTest, LeavingRevokesPermissions) {
   cache_.member_set(guild_id, {ada, {managers}});
   cache_.member_remove(guild_id, ada);
   EXPECT_FALSE(manages(ada));
   EXPECT_THAT(lost_, ElementsAre("100 2"));
 }
 
-TEST_F(GuildCacheTest, ARoleThatPermitsLessEndsTheRightOfAll) {
+TEST_F(GuildCacheTest, ReducingARoleRevokesPermissionsOfAll) {
   cache_.member_set(guild_id, {ada, {managers}});
   cache_.role_set(guild_id, {managers, Permissions(Permissions::manage_guild | speak)});
   EXPECT_TRUE(manages(ada));
@@ -100,7 +100,7 @@ TEST_F(GuildCacheTest, ARoleThatPermitsLessEndsTheRightOfAll) {
   EXPECT_THAT(lost_, ElementsAre("100 anybody"));
 }
 
-TEST_F(GuildCacheTest, ARoleThatGoesEndsTheRightOfAll) {
+TEST_F(GuildCacheTest, DeletingARoleRevokesPermissionsOfAll) {
   cache_.member_set(guild_id, {ada, {managers}});
   cache_.role_delete(guild_id, singers);
   EXPECT_THAT(lost_, IsEmpty());
@@ -124,23 +124,23 @@ TEST_F(GuildCacheTest, AnUpdateOfTheGuildKeepsItsMembers) {
   EXPECT_TRUE(manages(ada));
 }
 
-TEST_F(GuildCacheTest, NothingIsKnownWhileTheGuildIsNotSeen) {
+TEST_F(GuildCacheTest, PermissionsAreUnknownWhileTheGuildIsUnavailable) {
   cache_.guild_unavailable(0, guild_id);
   EXPECT_EQ(cache_.permissions(guild_id, owner), std::nullopt);
   EXPECT_EQ(cache_.size(), 1U);
   cache_.guild_create(0, make_guild());
   EXPECT_TRUE(manages(owner));
-  EXPECT_THAT(lost_, ElementsAre("100 anybody")) << "what happened meanwhile is not known";
+  EXPECT_THAT(lost_, ElementsAre("100 anybody")) << "changes in the meantime are unknown";
   connected_ = false;
   EXPECT_EQ(cache_.permissions(guild_id, owner), std::nullopt);
 }
 
-TEST_F(GuildCacheTest, ANewSessionKnowsItsGuildsButNotTheirRights) {
+TEST_F(GuildCacheTest, ANewSessionHasGuildsWithUnknownPermissions) {
   cache_.guild_create(1, Guild{GuildId{200}});
   cache_.guild_create(0, Guild{GuildId{300}});
   lost_.clear();
   cache_.ready(0, std::vector{guild_id});
-  EXPECT_EQ(cache_.size(), 2U) << "that of the other shard stays";
+  EXPECT_EQ(cache_.size(), 2U) << "the other shard's guild stays";
   EXPECT_EQ(cache_.permissions(guild_id, owner), std::nullopt);
   EXPECT_THAT(lost_, ElementsAre("300 anybody"));
 }
@@ -152,7 +152,7 @@ TEST_F(GuildCacheTest, AGuildThatWasLeftIsForgotten) {
   EXPECT_THAT(lost_, ElementsAre("100 anybody"));
 }
 
-TEST_F(GuildCacheTest, RemembersWhatRestSaidUnlessSomethingHappenedSince) {
+TEST_F(GuildCacheTest, StoresMembersFromRestUnlessTheGuildHasChanged) {
   auto version = cache_.version(guild_id);
   cache_.remember(guild_id, {ada, {managers}}, version);
   EXPECT_TRUE(manages(ada));
@@ -162,7 +162,7 @@ TEST_F(GuildCacheTest, RemembersWhatRestSaidUnlessSomethingHappenedSince) {
   EXPECT_FALSE(manages(bob));
 }
 
-TEST(GuildCache, RemembersNoMembersWhoseChangesItIsNotTold) {
+TEST(GuildCache, StoresNoMembersWithoutTheirEvents) {
   GuildCache cache({});
   auto guild = make_guild();
   guild.members = {{ada, {managers}}};
@@ -177,7 +177,7 @@ TEST(GuildEntry, IsSmall) {
   GuildEntry entry(make_guild());
   for (std::uint64_t user = 10; user < 5000; ++user) entry.set_member(guild_id, {UserId{user}, {managers}});
   EXPECT_TRUE(entry.permissions(guild_id, UserId{10}));
-  EXPECT_EQ(entry.permissions(guild_id, UserId{4999}), std::nullopt) << "more than it keeps";
+  EXPECT_EQ(entry.permissions(guild_id, UserId{4999}), std::nullopt) << "beyond the maximum";
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-// A gateway to test against: one session at a time for each shard, on a real socket.
+// For tests.
 
 #include <zstd.h>
 
@@ -19,7 +19,7 @@
 
 namespace guildhall::discord::testing {
 
-/// Members are called on the loop that it lives on.
+/// A gateway on a real socket, with one session at a time for each shard. Members are called on its event loop.
 class FakeGateway {
  public:
   FakeGateway(net::EventLoops& loops, base::Log log) : loop_(std::make_shared<net::WebSocketLoop>(loops.home())) {
@@ -36,7 +36,7 @@ class FakeGateway {
 
   [[nodiscard]] std::string url() const { return "ws://127.0.0.1:" + std::to_string(server_->port()); }
 
-  /// To a shard, now or when it comes back.
+  /// Sends an event to a shard, now or when it resumes.
   void emit(unsigned shard, const std::string& name, const std::string& data) {
     auto& events = events_[shard];
     events.push_back(R"({"t":")" + name + R"(","s":)" + std::to_string(events.size() + 1) + R"(,"op":0,"d":)" + data +
@@ -57,12 +57,12 @@ class FakeGateway {
     for (const auto& connection : connections_) connection->send(text);
   }
 
-  std::vector<std::string> targets;             ///< What was asked for by HTTP.
+  std::vector<std::string> targets;             ///< Of the HTTP requests.
   std::vector<boost::json::object> identifies;  ///< `d` of each.
   std::vector<boost::json::object> resumes;
-  std::vector<boost::json::object> others;  ///< Other payloads, but for heartbeats.
+  std::vector<boost::json::object> others;  ///< Other payloads, without heartbeats.
   std::size_t heartbeats = 0;
-  std::uint16_t refuse_with = 0;  ///< Instead of READY.
+  std::uint16_t refuse_with = 0;  ///< The close code sent in place of READY; 0 for none.
   bool acknowledge = true;
   int interval = 45'000;
 

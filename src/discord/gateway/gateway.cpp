@@ -69,13 +69,11 @@ class Gateway::State : public std::enable_shared_from_this<State> {
 
   net::Task<> save_sessions() {
     if (!checkpointer_) co_return;
-    auto saving = save(checkpointer_->all(resume_points(), clock_.now()));
-    co_await std::move(saving);
+    co_await save(checkpointer_->all(resume_points(), clock_.now()));
   }
 
   [[nodiscard]] GatewayStats stats() const {
-    GatewayStats stats;
-    counters_.copy_to(stats);
+    GatewayStats stats = counters_.snapshot();
     stats.shards = monitor.shards();
     stats.session_starts_24h = limiter_->starts_last_day();
     return stats;
@@ -119,8 +117,7 @@ class Gateway::State : public std::enable_shared_from_this<State> {
     std::vector<SavedSession> sessions;
     try {
       co_await limiter_->load();
-      auto loading = store_.load(bot_);
-      sessions = co_await std::move(loading);
+      sessions = co_await store_.load(bot_);
     } catch (const std::exception& exception) {
       log_.warn("Could not read the saved gateway sessions", {{"reason", exception.what()}});
     }
@@ -173,16 +170,13 @@ class Gateway::State : public std::enable_shared_from_this<State> {
       self->save_soon_.reset();
       if (self->stopped_.is_set()) break;
       auto sessions = self->checkpointer_->due(self->resume_points(), self->clock_.now());
-      if (!sessions) continue;
-      auto saving = self->save(std::move(*sessions));
-      co_await std::move(saving);
+      if (sessions) co_await self->save(std::move(*sessions));
     }
   }
 
   net::Task<> save(std::vector<SavedSession> sessions) {
     try {
-      auto saving = store_.save(bot_, std::move(sessions));
-      co_await std::move(saving);
+      co_await store_.save(bot_, std::move(sessions));
     } catch (const std::exception& exception) {
       log_.warn("Could not save the gateway sessions", {{"reason", exception.what()}});
     }

@@ -23,9 +23,7 @@ IdentifyLimiter::Permit::~Permit() {
 
 net::Task<> IdentifyLimiter::load() {
   const auto now = parts_.clock.now();
-  auto reading = parts_.store.identifies(parts_.bot, now - IdentifyBudget::day);
-  auto starts = co_await std::move(reading);
-  budget_ = IdentifyBudget(std::move(starts));
+  budget_ = IdentifyBudget(co_await parts_.store.identifies(parts_.bot, now - IdentifyBudget::day));
   starts_last_day_ = budget_.starts_last_day(now);
 }
 
@@ -52,8 +50,7 @@ net::Task<> IdentifyLimiter::record_start() {
   budget_.record_start(now);
   starts_last_day_ = budget_.starts_last_day(now);
   try {
-    auto writing = parts_.store.add_identify(parts_.bot, now, now - IdentifyBudget::day);
-    co_await std::move(writing);
+    co_await parts_.store.add_identify(parts_.bot, now, now - IdentifyBudget::day);
   } catch (const std::exception& exception) {
     parts_.log.warn("Could not save the start of a session", {{"reason", exception.what()}});
   }

@@ -10,15 +10,7 @@ namespace {
 
 constexpr std::size_t max_property = 128;
 
-std::string_view name_of(Presence::Status status) {
-  switch (status) {
-    case Presence::Status::online: return "online";
-    case Presence::Status::dnd: return "dnd";
-    case Presence::Status::idle: return "idle";
-    case Presence::Status::invisible: return "invisible";
-  }
-  return "online";
-}
+constexpr std::array<std::string_view, 4> status_names{"online", "dnd", "idle", "invisible"};  // by Presence::Status
 
 /// At most `max_property` bytes, without a part of a character.
 std::string_view cut(std::string_view text) {
@@ -62,7 +54,7 @@ boost::json::object to_json(const Presence& presence) {
   boost::json::object json;
   json["since"] = nullptr;
   json["activities"] = std::move(activities);
-  json["status"] = name_of(presence.status);
+  json["status"] = status_names.at(static_cast<std::size_t>(presence.status));
   json["afk"] = false;
   return json;
 }

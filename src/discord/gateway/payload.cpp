@@ -13,6 +13,9 @@ static_assert(PayloadBuffer::padding >= simdjson::SIMDJSON_PADDING);
 
 /// Capacity that the parser keeps; it occupies about five times as much memory.
 constexpr std::size_t kept_capacity = 256 * 1024;
+constexpr std::string_view name_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+
+[[noreturn]] void throw_malformed() { throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE); }
 
 std::string_view trim(std::string_view token) {
   const auto end = token.find_last_not_of(" \t\r\n");
@@ -20,111 +23,85 @@ std::string_view trim(std::string_view token) {
 }
 
 /// The text of a value, which is skipped.
-std::optional<std::string_view> raw(ondemand::value value) {
-  ondemand::json_type type{};
-  if (value.type().get(type) != simdjson::SUCCESS) return std::nullopt;
-  std::string_view text;
-  if (type == ondemand::json_type::object) {
-    ondemand::object object;
-    if (value.get_object().get(object) != simdjson::SUCCESS) return std::nullopt;
-    if (object.raw_json().get(text) != simdjson::SUCCESS) return std::nullopt;
-  } else if (type == ondemand::json_type::array) {
-    ondemand::array array;
-    if (value.get_array().get(array) != simdjson::SUCCESS) return std::nullopt;
-    if (array.raw_json().get(text) != simdjson::SUCCESS) return std::nullopt;
-  } else {
-    text = value.raw_json_token();
+std::string_view raw_text(ondemand::value value) {
+  switch (value.type().value()) {
+    case ondemand::json_type::object: return trim(value.get_object().value().raw_json().value());
+    case ondemand::json_type::array: return trim(value.get_array().value().raw_json().value());
+    default: return trim(value.raw_json_token());
   }
-  return trim(text);
 }
 
-bool is_null(ondemand::value& value) {
-  bool null = false;
-  return value.is_null().get(null) == simdjson::SUCCESS && null;
-}
-
-/// A number or null.
-bool read_sequence(ondemand::value value, std::optional<std::uint64_t>& sequence) {
-  if (is_null(value)) return true;
-  std::uint64_t number = 0;
-  if (value.get_uint64().get(number) != simdjson::SUCCESS) return false;
-  sequence = number;
-  return true;
-}
-
-/// A name in capitals or null.
-bool read_name(ondemand::value value, std::string_view& name) {
-  if (is_null(value)) return true;
+std::string_view event_name(ondemand::value value) {
   const auto token = trim(value.raw_json_token());
-  if (token.size() < 2 || token.front() != '"' || token.back() != '"') return false;
-  name = token.substr(1, token.size() - 2);
-  return !name.empty() && name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
-}
-
-bool read_field(ondemand::field& field, Payload& payload, bool& has_opcode) {
-  ondemand::value value = field.value();
-  if (field.key() == "op") {
-    has_opcode = true;
-    return value.get_uint64().get(payload.opcode) == simdjson::SUCCESS;
-  }
-  if (field.key() == "s") return read_sequence(value, payload.sequence);
-  if (field.key() == "t") return read_name(value, payload.name);
-  if (field.key() != "d") return true;
-  const auto data = raw(value);
-  if (data) payload.data = *data;
-  return data.has_value();
+  if (token.size() <= 2 || token.front() != '"' || token.back() != '"') throw_malformed();
+  const auto name = token.substr(1, token.size() - 2);
+  if (name.find_first_not_of(name_characters) != std::string_view::npos) throw_malformed();
+  return name;
 }
 
 }  // namespace
 
 struct PayloadReader::Impl {
-  /// Parses `text` as an object.
-  bool begin(std::string_view text) {
+  /// What `read` returns for the object in `text`; nothing if that is malformed.
+  template <class Read>
+  auto read_object(std::string_view text, Read read) -> decltype(read(std::declval<ondemand::object&>())) {
     if (parser.capacity() > kept_capacity && text.size() < parser.capacity() / 4) parser = ondemand::parser();
-    const auto error = parser.iterate(text, text.size() + PayloadBuffer::padding).get(document);
-    return error == simdjson::SUCCESS && document.get_object().get(object) == simdjson::SUCCESS;
+    try {
+      document = parser.iterate(text, text.size() + PayloadBuffer::padding);
+      ondemand::object object = document.get_object();
+      return read(object);
+    } catch (const simdjson::simdjson_error&) {
+      return std::nullopt;
+    }
   }
 
   ondemand::parser parser;
   ondemand::document document;
-  ondemand::object object;
 };
 
 PayloadReader::PayloadReader() : impl_(std::make_unique<Impl>()) {}
-
 PayloadReader::~PayloadReader() = default;
 
 std::optional<Payload> PayloadReader::read(std::string_view text) {
-  if (!impl_->begin(text)) return std::nullopt;
-  Payload payload;
-  bool has_opcode = false;
-  for (auto item : impl_->object) {
-    ondemand::field field;
-    if (std::move(item).get(field) != simdjson::SUCCESS) return std::nullopt;
-    if (!read_field(field, payload, has_opcode)) return std::nullopt;
-  }
-  // A location means that something follows the object.
-  if (!has_opcode || impl_->document.current_location().error() == simdjson::SUCCESS) return std::nullopt;
-  return payload;
+  return impl_->read_object(text, [this](ondemand::object& object) -> std::optional<Payload> {
+    Payload payload;
+    bool has_opcode = false;
+    for (ondemand::field field : object) {
+      ondemand::value value = field.value();
+      if (field.key() == "op") {
+        has_opcode = true;
+        payload.opcode = value.get_uint64();
+      } else if (field.key() == "s") {
+        if (!value.is_null()) payload.sequence = value.get_uint64();
+      } else if (field.key() == "t") {
+        if (!value.is_null()) payload.name = event_name(value);
+      } else if (field.key() == "d") {
+        payload.data = raw_text(value);
+      }
+    }
+    // A location means that something follows the object.
+    if (!has_opcode || impl_->document.current_location().error() == simdjson::SUCCESS) return std::nullopt;
+    return payload;
+  });
 }
 
 std::optional<std::chrono::milliseconds> PayloadReader::read_hello(std::string_view data) {
-  std::uint64_t interval = 0;
-  if (!impl_->begin(data)) return std::nullopt;
-  if (impl_->object["heartbeat_interval"].get_uint64().get(interval) != simdjson::SUCCESS) return std::nullopt;
-  // With an interval of more than a day, no heartbeat would be sent.
-  if (interval == 0 || interval > 86'400'000) return std::nullopt;
-  return std::chrono::milliseconds(interval);
+  using Result = std::optional<std::chrono::milliseconds>;
+  return impl_->read_object(data, [](ondemand::object& object) -> Result {
+    const std::uint64_t interval = object["heartbeat_interval"].get_uint64();
+    // With an interval of more than a day, no heartbeat would be sent.
+    if (interval == 0 || interval > 86'400'000) return std::nullopt;
+    return std::chrono::milliseconds(interval);
+  });
 }
 
 std::optional<ReadyData> PayloadReader::read_ready(std::string_view data) {
-  if (!impl_->begin(data)) return std::nullopt;
-  std::string_view session_id;
-  std::string_view resume_url;
-  if (impl_->object["session_id"].get_string().get(session_id) != simdjson::SUCCESS) return std::nullopt;
-  if (impl_->object["resume_gateway_url"].get_string().get(resume_url) != simdjson::SUCCESS) return std::nullopt;
-  if (session_id.empty() || resume_url.empty()) return std::nullopt;
-  return ReadyData{std::string(session_id), std::string(resume_url)};
+  return impl_->read_object(data, [](ondemand::object& object) -> std::optional<ReadyData> {
+    const std::string_view session_id = object["session_id"].get_string();
+    const std::string_view resume_url = object["resume_gateway_url"].get_string();
+    if (session_id.empty() || resume_url.empty()) return std::nullopt;
+    return ReadyData{std::string(session_id), std::string(resume_url)};
+  });
 }
 
 }  // namespace guildhall::discord

@@ -66,7 +66,7 @@ std::vector<std::string> payloads() {
           R"({"op":11})"};
 }
 
-TEST(PayloadStream, ZstdMessagesArePayloadsOfOneStream) {
+TEST(PayloadStream, DecodesZstdMessages) {
   ZstdSender send;
   const auto stream = PayloadStream::make(GatewayCompression::zstd_stream);
   for (const auto& payload : payloads()) {
@@ -75,7 +75,7 @@ TEST(PayloadStream, ZstdMessagesArePayloadsOfOneStream) {
   }
 }
 
-TEST(PayloadStream, AZstdFrameMayEndAndAnotherBegin) {
+TEST(PayloadStream, AcceptsASecondZstdFrame) {
   ZstdSender send;
   const auto stream = PayloadStream::make(GatewayCompression::zstd_stream);
   ASSERT_EQ(stream->decode(send("first", ZSTD_e_end)), Outcome::payload);
@@ -83,7 +83,7 @@ TEST(PayloadStream, AZstdFrameMayEndAndAnotherBegin) {
   EXPECT_EQ(stream->payload(), "second");
 }
 
-TEST(PayloadStream, ZstdInPiecesOfAnySizeIsUndoneAsFarAsItGoes) {
+TEST(PayloadStream, DecodesZstdInPiecesOfAnySize) {
   ZstdSender send;
   const std::string message = send(R"({"op":10,"d":{"heartbeat_interval":41250}})");
   for (std::size_t at = 1; at < message.size(); ++at) {
@@ -109,7 +109,7 @@ TEST(PayloadStream, ZlibPayloadsMaySpanMessages) {
   }
 }
 
-TEST(PayloadStream, ZlibSplitAtEveryByte) {
+TEST(PayloadStream, DecodesZlibSplitAtEveryByte) {
   const std::string first = R"({"op":10,"d":{"heartbeat_interval":41250}})";
   ZlibSender sample;
   const auto size = sample(first).size();
@@ -125,7 +125,7 @@ TEST(PayloadStream, ZlibSplitAtEveryByte) {
   }
 }
 
-TEST(PayloadStream, ZlibByteByByte) {
+TEST(PayloadStream, DecodesZlibByteByByte) {
   ZlibSender send;
   const auto stream = PayloadStream::make(GatewayCompression::zlib_stream);
   for (const std::string payload : {"first", "second"}) {
@@ -145,7 +145,7 @@ TEST(PayloadStream, WithoutCompressionAMessageIsAPayload) {
   EXPECT_EQ(stream->decode(""), Outcome::malformed);
 }
 
-TEST(PayloadStream, WhatIsNoStreamIsMalformed) {
+TEST(PayloadStream, InvalidDataIsMalformed) {
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode("{\"op\":10}"), Outcome::malformed);
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(""), Outcome::malformed);
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zlib_stream)->decode("{\"op\":10}"), Outcome::malformed);
@@ -156,7 +156,7 @@ TEST(PayloadStream, WhatIsNoStreamIsMalformed) {
             Outcome::payload);
 }
 
-TEST(PayloadStream, NothingGrowsBeyondTheLimit) {
+TEST(PayloadStream, PayloadsBeyondTheLimitAreRefused) {
   const std::string large(50'000, 'x');
   ZstdSender zstd;
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream, 49'999)->decode(zstd(large)), Outcome::too_big);
@@ -166,14 +166,14 @@ TEST(PayloadStream, NothingGrowsBeyondTheLimit) {
   EXPECT_EQ(PayloadStream::make(GatewayCompression::none, 50'000)->decode(large), Outcome::payload);
 }
 
-TEST(PayloadStream, AWindowThatIsTooLargeIsRefused) {
+TEST(PayloadStream, TooLargeWindowsAreRefused) {
   ZstdSender modest(23);
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(modest("{}")), Outcome::payload);
   ZstdSender greedy(24);
   EXPECT_EQ(PayloadStream::make(GatewayCompression::zstd_stream)->decode(greedy("{}")), Outcome::malformed);
 }
 
-TEST(PayloadStream, MemoryOfALargePayloadIsGivenBackAfterwards) {
+TEST(PayloadStream, MemoryOfALargePayloadIsReleased) {
   const auto stream = PayloadStream::make(GatewayCompression::none);
   ASSERT_EQ(stream->decode(std::string(5'000'000, 'x')), Outcome::payload);
   EXPECT_GE(stream->buffer_capacity(), 5'000'000U);

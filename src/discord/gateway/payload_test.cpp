@@ -34,7 +34,7 @@ TEST_F(PayloadTest, ReadsTheEnvelopeInAnyOrder) {
   EXPECT_EQ(read(R"({"op":0,"d":"a \"quoted\" text"})"), R"(0 null  "a \"quoted\" text")");
 }
 
-TEST_F(PayloadTest, RefusesWhatIsNone) {
+TEST_F(PayloadTest, RefusesMalformedPayloads) {
   for (const auto* text : {"",
                            " ",
                            "null",
@@ -61,7 +61,7 @@ TEST_F(PayloadTest, RefusesWhatIsNone) {
   }
 }
 
-TEST_F(PayloadTest, EveryPieceOfAPayloadIsRefused) {
+TEST_F(PayloadTest, RefusesEveryPrefixOfAPayload) {
   const std::string text = R"({"t":"READY","s":1,"op":0,"d":{"session_id":"abc","guilds":[{"id":"1"}],"x":null}})";
   for (std::size_t size = 0; size < text.size(); ++size) EXPECT_EQ(read(text.substr(0, size)), "malformed") << size;
 }

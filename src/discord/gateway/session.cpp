@@ -130,7 +130,7 @@ void GatewaySession::on_hello(const Payload& payload, Time now) {
     state_ = ShardState::resuming;
     deadline_ = now + timeouts_.resumed;
     ++failed_resumes_;
-    ++parts_.counters.resumes;
+    parts_.counters.count(&GatewayStats::resumes);
     transmit(resume_text(options_.token, *point_), now);
   } else {
     state_ = ShardState::identifying;
@@ -141,7 +141,7 @@ void GatewaySession::on_hello(const Payload& payload, Time now) {
 
 void GatewaySession::on_identify_recorded(Time now) {
   if (state_ != ShardState::identifying || !identify_) return;
-  ++parts_.counters.identifies;
+  parts_.counters.count(&GatewayStats::identifies);
   presence_waits_ = false;
   transmit(identify_text(options_, shard_), now);
   release_identify(IdentifyUse::sent);
@@ -154,7 +154,7 @@ void GatewaySession::on_dispatch(const Payload& payload, Time now) {
   const bool expected = state_ == ShardState::ready || state_ == ShardState::resuming;
   if (!expected || payload.name.empty() || !payload.sequence) return on_malformed("Unexpected event", now);
   if (*payload.sequence <= point_->sequence) {
-    ++parts_.counters.duplicates;
+    parts_.counters.count(&GatewayStats::duplicates);
     return;
   }
   if (state_ == ShardState::resuming) {
@@ -203,7 +203,7 @@ void GatewaySession::on_invalid_session(const Payload& payload, Time now) {
 
 void GatewaySession::heartbeat(Time now) {
   heartbeats_.on_sent(now);
-  ++parts_.counters.heartbeats;
+  parts_.counters.count(&GatewayStats::heartbeats);
   transmit(heartbeat_text(point_ ? point_->sequence : 0), now);
 }
 
@@ -259,7 +259,7 @@ void GatewaySession::flush(Time now) {
 
 void GatewaySession::transmit(std::string_view text, Time now) {
   limiter_.count(now);
-  ++parts_.counters.sent;
+  parts_.counters.count(&GatewayStats::sent);
   parts_.actions.send(text);
 }
 

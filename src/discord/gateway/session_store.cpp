@@ -15,7 +15,7 @@ std::string bot_fingerprint(const base::Secret& token) {
   unsigned size = 0;
   const auto text = token.reveal();
   if (::EVP_Digest(text.data(), text.size(), digest.data(), &size, ::EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not to be had");
+    throw std::runtime_error("SHA-256 is not available");
   }
   return base::to_hex(std::as_bytes(std::span(digest)).first(16));
 }

@@ -83,8 +83,7 @@ net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSock
   base::Result<std::shared_ptr<net::WebSocket>> opened =
       base::Error{base::Errc::unavailable, "No connection was opened."};
   try {
-    auto opening = net::connect_websocket(std::move(loop), std::move(url), std::move(options));
-    opened = co_await std::move(opening);
+    opened = co_await net::connect_websocket(std::move(loop), std::move(url), std::move(options));
   } catch (const std::exception& exception) {
     opened = base::Error{base::Errc::unavailable, exception.what()};
   }
@@ -94,11 +93,11 @@ net::Task<> Shard::open(std::weak_ptr<Shard> shard, std::shared_ptr<net::WebSock
 
 void Shard::on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened) {
   if (!opened) {
-    ++parts_.counters.failed_connects;
+    parts_.counters.count(&GatewayStats::failed_connects);
     session_.on_connect_failed(opened.error().message, steady_now());
     return follow();
   }
-  ++parts_.counters.connects;
+  parts_.counters.count(&GatewayStats::connects);
   websocket_ = std::move(*opened);
   stream_ = PayloadStream::make(options_.compression);
   session_.on_connected(steady_now());
@@ -107,12 +106,11 @@ void Shard::on_opened(base::Result<std::shared_ptr<net::WebSocket>> opened) {
 }
 
 void Shard::on_message(net::WebSocket&, net::Opcode, std::string_view message) {
-  parts_.counters.received_bytes += message.size();
-  switch (stream_->decode(message)) {
-    case PayloadStream::Outcome::payload:
-      parts_.counters.payload_bytes += stream_->payload().size();
-      session_.on_payload(stream_->payload(), steady_now());
-      break;
+  const auto outcome = stream_->decode(message);
+  const bool complete = outcome == PayloadStream::Outcome::payload;
+  parts_.counters.count_message(message.size(), complete ? stream_->payload().size() : 0);
+  switch (outcome) {
+    case PayloadStream::Outcome::payload: session_.on_payload(stream_->payload(), steady_now()); break;
     case PayloadStream::Outcome::need_more: break;
     case PayloadStream::Outcome::malformed: session_.on_malformed("Malformed compressed data", steady_now()); break;
     case PayloadStream::Outcome::too_big: session_.on_malformed("Payload too large", steady_now()); break;
@@ -127,7 +125,7 @@ void Shard::on_close(net::WebSocket&, net::CloseCode code) {
 }
 
 void Shard::drop_connection() {
-  if (websocket_) ++parts_.counters.disconnects;
+  if (websocket_) parts_.counters.count(&GatewayStats::disconnects);
   websocket_.reset();
   ++attempt_;
 }

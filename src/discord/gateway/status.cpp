@@ -1,6 +1,7 @@
 #include "discord/gateway/status.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace guildhall::discord {
@@ -25,42 +26,33 @@ std::string describe(const std::vector<GatewayStats::Shard>& shards) {
 }  // namespace
 
 std::string_view to_string(ShardState state) {
-  switch (state) {
-    case ShardState::waiting: return "waiting";
-    case ShardState::queued: return "queued";
-    case ShardState::connecting: return "connecting";
-    case ShardState::identifying: return "identifying";
-    case ShardState::resuming: return "resuming";
-    case ShardState::ready: return "ready";
-    case ShardState::failed: return "failed";
-    case ShardState::stopped: return "stopped";
-  }
-  return "unknown";
+  static constexpr std::array<std::string_view, 8> names{"waiting",  "queued", "connecting", "identifying",
+                                                         "resuming", "ready",  "failed",     "stopped"};
+  return names.at(static_cast<std::size_t>(state));
+}
+
+void GatewayCounters::count(Counter counter) {
+  const std::lock_guard lock(mutex_);
+  ++(stats_.*counter);
 }
 
 void GatewayCounters::count_dispatch(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  const auto found = dispatches_.find(name);
-  if (found != dispatches_.end()) {
+  auto& dispatches = stats_.dispatches;
+  const auto found = dispatches.find(name);
+  if (found != dispatches.end()) {
     ++found->second;
   } else {
-    ++dispatches_[std::string(dispatches_.size() < max_names ? name : other)];
+    ++dispatches[std::string(dispatches.size() < max_names ? name : other)];
   }
 }
 
-void GatewayCounters::copy_to(GatewayStats& stats) const {
-  stats.connects = connects;
-  stats.failed_connects = failed_connects;
-  stats.disconnects = disconnects;
-  stats.identifies = identifies;
-  stats.resumes = resumes;
-  stats.heartbeats = heartbeats;
-  stats.sent = sent;
-  stats.duplicates = duplicates;
-  stats.received_bytes = received_bytes;
-  stats.payload_bytes = payload_bytes;
+GatewayStats GatewayCounters::snapshot() const {
   const std::lock_guard lock(mutex_);
-  stats.dispatches = dispatches_;
+  GatewayStats stats = stats_;
+  stats.received_bytes = received_bytes_;
+  stats.payload_bytes = payload_bytes_;
+  return stats;
 }
 
 bool GatewayMonitor::all_ready() const { return !shards_.empty() && std::ranges::all_of(shards_, is_ready); }

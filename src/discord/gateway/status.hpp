@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -55,27 +56,24 @@ struct GatewayStats {
   std::map<std::string, std::uint64_t, std::less<>> dispatches{};  ///< By name; `other` beyond 128 names.
 };
 
-/// The gateway's counters; any thread may read them.
-struct GatewayCounters {
-  using Count = std::atomic<std::uint64_t>;
+/// Counts for GatewayStats. Any thread may call.
+class GatewayCounters {
+ public:
+  using Counter = std::uint64_t GatewayStats::*;
 
-  Count connects{0};
-  Count failed_connects{0};
-  Count disconnects{0};
-  Count identifies{0};
-  Count resumes{0};
-  Count heartbeats{0};
-  Count sent{0};
-  Count duplicates{0};
-  Count received_bytes{0};
-  Count payload_bytes{0};
-
+  void count(Counter counter);
+  void count_message(std::size_t received_bytes, std::size_t payload_bytes) {
+    received_bytes_ += received_bytes;
+    payload_bytes_ += payload_bytes;
+  }
   void count_dispatch(std::string_view name);
-  void copy_to(GatewayStats& stats) const;
+  [[nodiscard]] GatewayStats snapshot() const;
 
  private:
+  std::atomic<std::uint64_t> received_bytes_{0};
+  std::atomic<std::uint64_t> payload_bytes_{0};
   mutable std::mutex mutex_;  // guards what follows
-  std::map<std::string, std::uint64_t, std::less<>> dispatches_;
+  GatewayStats stats_;        ///< Without the bytes.
 };
 
 /// The states of all shards, and the gateway's health that follows from them. Any thread may read.

@@ -39,8 +39,7 @@ TEST(GatewayCounters, CountsABoundedNumberOfNames) {
   GatewayCounters counters;
   for (int i = 0; i < 1000; ++i) counters.count_dispatch("NAME_" + std::to_string(i));
   counters.count_dispatch("NAME_0");
-  GatewayStats stats;
-  counters.copy_to(stats);
+  auto stats = counters.snapshot();
   EXPECT_EQ(stats.dispatches.size(), 129U);
   EXPECT_EQ(stats.dispatches["NAME_0"], 2U);
   EXPECT_EQ(stats.dispatches["other"], 872U);

@@ -7,7 +7,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-/// A parser keeps room for the largest event it has read, six times its size; for rare ones it is not kept.
+/// A parser keeps memory for the largest event it has parsed, six times its size; more than this is released.
 constexpr std::size_t kept_parser_capacity = 1 << 20;
 
 template <class Id>
@@ -120,50 +120,50 @@ Guild read_guild(ondemand::object object) {
   return guild;
 }
 
-/// What `read` makes of the object in `data`.
-template <class Read>
-auto read_object(ondemand::parser& parser, std::string_view data, Read read)
-    -> std::optional<decltype(read(std::declval<ondemand::object>()))> {
-  const simdjson::padded_string_view padded(data.data(), data.size(), data.size() + simdjson::SIMDJSON_PADDING);
-  try {
-    ondemand::document document = parser.iterate(padded);
-    return read(document.get_object());
-  } catch (const simdjson::simdjson_error&) {
-    return std::nullopt;
-  }
-}
-
 }  // namespace
 
-struct EventReader::Parsers {
-  ondemand::parser parser;
+struct EventReader::Impl {
+  /// The object in `data` as `read` understands it.
+  template <class Read>
+  auto read_object(std::string_view data, Read read)
+      -> std::optional<decltype(read(std::declval<ondemand::object>()))> {
+    const simdjson::padded_string_view padded(data.data(), data.size(), data.size() + simdjson::SIMDJSON_PADDING);
+    try {
+      ondemand::document document = parser.iterate(padded);
+      return read(document.get_object());
+    } catch (const simdjson::simdjson_error&) {
+      return std::nullopt;
+    }
+  }
 
-  void forget_large() {
+  void release_large_capacity() {
     if (parser.capacity() > kept_parser_capacity) parser = ondemand::parser();
   }
+
+  ondemand::parser parser;
 };
 
-EventReader::EventReader() : parsers_(std::make_unique<Parsers>()) {}
+EventReader::EventReader() : impl_(std::make_unique<Impl>()) {}
 EventReader::~EventReader() = default;
 
 std::optional<IncomingMessage> EventReader::message(std::string_view data) {
-  const auto message = read_object(parsers_->parser, data, &read_message);
+  const auto message = impl_->read_object(data, &read_message);
   if (!message || message->id == MessageId{} || message->channel == ChannelId{}) return std::nullopt;
   return message;
 }
 
 std::optional<Guild> EventReader::guild(std::string_view data) {
-  auto guild = read_object(parsers_->parser, data, &read_guild);
-  parsers_->forget_large();
+  auto guild = impl_->read_object(data, &read_guild);
+  impl_->release_large_capacity();
   if (!guild || guild->id == base::GuildId{}) return std::nullopt;
   return guild;
 }
 
 std::optional<base::GuildId> EventReader::guild_id(std::string_view data, std::string_view name) {
-  const auto id = read_object(parsers_->parser, data, [name](ondemand::object object) {
+  const auto id = impl_->read_object(data, [name](ondemand::object object) {
     return optional_id_of<base::GuildId>(object.find_field_unordered(name).value());
   });
-  parsers_->forget_large();
+  impl_->release_large_capacity();
   return id.value_or(std::nullopt);
 }
 

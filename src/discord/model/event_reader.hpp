@@ -11,23 +11,22 @@
 
 namespace guildhall::discord {
 
-/// A message that was written just now (Discord: resources/message, Message Structure), as far as somebody needs it.
+/// The fields of MESSAGE_CREATE that guildhall needs (Discord: resources/message, Message Structure).
 struct IncomingMessage {
   MessageId id;
   ChannelId channel;
   std::optional<base::GuildId> guild{};  ///< Nothing in a direct message.
-  base::UserId author;                   ///< Of a webhook's message: the webhook.
+  base::UserId author;                   ///< For a webhook's message: the webhook.
   bool automated = false;                ///< By a bot, ours included, or a webhook.
   std::int64_t type = 0;                 ///< Message Types.
   std::string_view content{};            ///< Empty without Intents::message_content.
 
-  /// Whether a person wrote it: a message of its own or a reply, none of Discord's.
+  /// Whether a person wrote it, as an ordinary message or a reply; other types are system messages.
   [[nodiscard]] bool by_person() const { return !automated && (type == 0 || type == 19); }
 };
 
-/// Reads the events that come in great numbers or are large, where they are and only as far as somebody needs them.
-/// `data` is the event's JSON, followed by at least 64 readable bytes, as Dispatch has it. What is no such event gives
-/// nothing. For one thread at a time.
+/// Parses frequent or large events in place and only as far as needed. `data` is the event's JSON, followed by at least
+/// 64 readable bytes, as in Dispatch. The result is empty for a malformed event. Not thread-safe.
 class EventReader {
  public:
   EventReader();
@@ -35,18 +34,18 @@ class EventReader {
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
 
-  /// MESSAGE_CREATE. The content stays valid until the next call of any member.
+  /// MESSAGE_CREATE. The content is valid until the next call of any member.
   [[nodiscard]] std::optional<IncomingMessage> message(std::string_view data);
 
   /// GUILD_CREATE or GUILD_UPDATE.
   [[nodiscard]] std::optional<Guild> guild(std::string_view data);
 
-  /// The id at the top of the event that is called `name`: `guild_id`, `id`.
+  /// The event's top-level id called `name`, as `guild_id` or `id`.
   [[nodiscard]] std::optional<base::GuildId> guild_id(std::string_view data, std::string_view name);
 
  private:
-  struct Parsers;
-  std::unique_ptr<Parsers> parsers_;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace guildhall::discord

@@ -31,7 +31,7 @@ TEST(EventReader, ReadsAMessage) {
   EXPECT_TRUE(message->by_person());
 }
 
-TEST(EventReader, TellsPeopleFromEverybodyElse) {
+TEST(EventReader, RecognizesMessagesOfPeople) {
   EventReader reader;
   const auto by_person = [&](const std::string& members) {
     const PaddedText json(R"({"id":"3","channel_id":"2","content":"x",)" + members + "}");
@@ -44,7 +44,7 @@ TEST(EventReader, TellsPeopleFromEverybodyElse) {
   EXPECT_FALSE(by_person(R"("type":0,"author":{"id":"1"},"webhook_id":"1")"));
 }
 
-TEST(EventReader, PassesOverWhatIsNoMessage) {
+TEST(EventReader, RefusesMalformedMessages) {
   EventReader reader;
   for (const auto* text :
        {"", "{", "[]", "null", "7", "{}", R"({"id":"3"})", R"({"id":3,"channel_id":"2"})",
@@ -54,7 +54,7 @@ TEST(EventReader, PassesOverWhatIsNoMessage) {
     EXPECT_FALSE(reader.message(json.view())) << text;
   }
   const PaddedText json(message_json);
-  EXPECT_TRUE(reader.message(json.view())) << "and goes on";
+  EXPECT_TRUE(reader.message(json.view())) << "the reader is still usable";
 }
 
 TEST(EventReader, ReadsAGuild) {
@@ -72,12 +72,12 @@ TEST(EventReader, ReadsAGuild) {
   ASSERT_EQ(guild->roles.size(), 2U);
   EXPECT_EQ(guild->roles[1].id, DiscordRoleId{7});
   EXPECT_EQ(guild->roles[1].permissions.bits(), 8U);
-  ASSERT_EQ(guild->members.size(), 1U) << "who has no roles is nobody in particular";
+  ASSERT_EQ(guild->members.size(), 1U) << "members without roles are left out";
   EXPECT_EQ(guild->members[0].user, UserId{2});
   EXPECT_EQ(guild->members[0].roles, (std::vector{DiscordRoleId{7}, DiscordRoleId{100}}));
 }
 
-TEST(EventReader, ReadsAGuildThatIsNotThere) {
+TEST(EventReader, ReadsUnavailableGuilds) {
   EventReader reader;
   const PaddedText outage(R"({"id":"100","unavailable":true})");
   EXPECT_TRUE(reader.guild(outage.view())->unavailable);
@@ -87,7 +87,7 @@ TEST(EventReader, ReadsAGuildThatIsNotThere) {
   EXPECT_FALSE(reader.guild(nothing.view()));
 }
 
-TEST(EventReader, FindsTheGuildsId) {
+TEST(EventReader, FindsTheGuildId) {
   EventReader reader;
   const PaddedText json(R"({"a":{"guild_id":"5"},"guild_id":"100","id":"7"})");
   EXPECT_EQ(reader.guild_id(json.view(), "guild_id"), GuildId{100});
@@ -98,7 +98,7 @@ TEST(EventReader, FindsTheGuildsId) {
   }
 }
 
-TEST(EventReader, ReadsLargeGuildsAndGoesOn) {
+TEST(EventReader, ReadsLargeGuilds) {
   EventReader reader;
   std::string members;
   for (int i = 1; i <= 50'000; ++i) {

@@ -16,7 +16,7 @@ struct SessionStartLimit {
   unsigned total = 0;
   unsigned remaining = 0;
   std::chrono::milliseconds reset_after{0};  ///< Until `remaining` is `total` again.
-  unsigned max_concurrency = 1;              ///< IDENTIFYs allowed in five seconds.
+  unsigned max_concurrency = 1;              ///< IDENTIFYs within five seconds.
 };
 
 /// Where the gateway is and how to connect to it (Discord: events/gateway, Get Gateway Bot).
@@ -26,19 +26,19 @@ struct GatewayBot {
   SessionStartLimit session_start_limit;
 };
 
-/// Nothing where `value` is no such answer, or one that nobody could connect by: no url, no shards.
+/// Nothing if `value` is malformed, or without a URL or shards.
 [[nodiscard]] std::optional<GatewayBot> parse_gateway_bot(const boost::json::value& value);
 
-/// What a new session begins with (Discord: events/gateway-events, Ready).
+/// The first event of a new session (Discord: events/gateway-events, Ready).
 struct Ready {
-  std::string user;  ///< JSON: the bot's user.
+  std::string user;  ///< The bot's user as JSON.
   ApplicationId application;
   unsigned shard = 0;
   unsigned shards = 1;
-  std::vector<base::GuildId> guilds;  ///< All that the bot is in and that belong to this shard.
+  std::vector<base::GuildId> guilds;  ///< All of the bot's guilds that belong to this shard.
 };
 
-/// Nothing where `event` is no such event.
+/// Nothing if `event` is malformed.
 [[nodiscard]] std::optional<Ready> parse_ready(const boost::json::object& event);
 
 }  // namespace guildhall::discord

@@ -15,7 +15,7 @@ json::object event() {
       .as_object();
 }
 
-TEST(Ready, IsRead) {
+TEST(Ready, IsParsed) {
   const auto ready = parse_ready(event());
   ASSERT_TRUE(ready);
   EXPECT_EQ(ready->user, R"({"id":"1","username":"bot"})");
@@ -25,13 +25,13 @@ TEST(Ready, IsRead) {
   EXPECT_EQ(ready->guilds, (std::vector{base::GuildId{100}, base::GuildId{200}}));
 }
 
-TEST(Ready, MayDoWithoutAShard) {
+TEST(Ready, TheShardMayBeAbsent) {
   auto single = event();
   single.erase("shard");
   EXPECT_EQ(parse_ready(single)->shards, 1U);
 }
 
-TEST(Ready, IsNoneWithoutItsParts) {
+TEST(Ready, RequiresItsFields) {
   for (const auto* name : {"user", "guilds", "application"}) {
     auto broken = event();
     broken.erase(name);

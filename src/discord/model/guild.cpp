@@ -1,13 +1,15 @@
 #include "discord/model/guild.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <utility>
 
 #include "discord/model/fields.hpp"
 
 namespace guildhall::discord {
 namespace {
 
-std::optional<PartialGuild> parse(const boost::json::value& value) {
+std::optional<PartialGuild> parse_partial_guild(const boost::json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return std::nullopt;
   const auto id = id_field<base::GuildId>(*object, "id");
@@ -19,19 +21,6 @@ std::optional<PartialGuild> parse(const boost::json::value& value) {
 }
 
 }  // namespace
-
-std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json::value& value) {
-  const auto* array = value.if_array();
-  if (array == nullptr) return std::nullopt;
-  std::vector<PartialGuild> guilds;
-  guilds.reserve(array->size());
-  for (const auto& element : *array) {
-    auto guild = parse(element);
-    if (!guild) return std::nullopt;
-    guilds.push_back(std::move(*guild));
-  }
-  return guilds;
-}
 
 std::optional<Role> parse_role(const boost::json::value& value) {
   const auto* object = value.if_object();
@@ -48,18 +37,30 @@ std::optional<Member> parse_member(const boost::json::value& value) {
 }
 
 std::optional<Member> parse_member(const boost::json::object& object) {
-  const auto* user = object.if_contains("user");
-  const auto* roles = object.if_contains("roles");
-  if (user == nullptr || !user->is_object() || roles == nullptr || !roles->is_array()) return std::nullopt;
-  const auto id = id_field<base::UserId>(user->get_object(), "id");
-  if (!id) return std::nullopt;
+  const auto* user = object_field(object, "user");
+  const auto* roles = array_field(object, "roles");
+  const auto id = user == nullptr ? std::nullopt : id_field<base::UserId>(*user, "id");
+  if (!id || roles == nullptr) return std::nullopt;
   Member member{*id};
-  for (const auto& element : roles->get_array()) {
+  for (const auto& element : *roles) {
     const auto role = element.is_string() ? DiscordRoleId::parse(element.get_string()) : std::nullopt;
     if (!role) return std::nullopt;
     member.roles.push_back(*role);
   }
   return member;
+}
+
+std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json::value& value) {
+  const auto* array = value.if_array();
+  if (array == nullptr) return std::nullopt;
+  std::vector<PartialGuild> guilds;
+  guilds.reserve(array->size());
+  for (const auto& element : *array) {
+    auto guild = parse_partial_guild(element);
+    if (!guild) return std::nullopt;
+    guilds.push_back(std::move(*guild));
+  }
+  return guilds;
 }
 
 }  // namespace guildhall::discord

@@ -11,22 +11,22 @@
 
 namespace guildhall::discord {
 
-/// Permissions as JSON has them: a string of digits.
+/// Permissions in JSON: a string of digits.
 using PermissionBits = base::Id<struct PermissionBitsTag>;
 
-/// A set of permissions (Discord: topics/permissions), a string of digits in JSON.
+/// A set of permissions (Discord: topics/permissions).
 class Permissions {
  public:
   static constexpr std::uint64_t administrator = 1ULL << 3U;
   static constexpr std::uint64_t manage_guild = 1ULL << 5U;
-  static constexpr std::uint64_t all = UINT64_MAX;  ///< Those of a guild's owner and of administrators.
+  static constexpr std::uint64_t all = UINT64_MAX;  ///< Of a guild's owner and of administrators.
 
   constexpr Permissions() = default;
   constexpr explicit Permissions(std::uint64_t bits) : bits_(bits) {}
 
   [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
 
-  /// Whether who has these may change a guild's settings: ADMINISTRATOR stands for every permission.
+  /// Whether they allow changing a guild's settings; ADMINISTRATOR includes every permission.
   [[nodiscard]] constexpr bool may_manage_guild() const { return (bits_ & (administrator | manage_guild)) != 0; }
 
  private:
@@ -39,7 +39,7 @@ struct Role {
   Permissions permissions;
 };
 
-/// Nothing where `value` is no role.
+/// Nothing if `value` is malformed.
 [[nodiscard]] std::optional<Role> parse_role(const boost::json::value& value);
 
 /// A member of a guild (Discord: resources/guild, Guild Member Structure). `@everyone` is not among the roles.
@@ -48,20 +48,19 @@ struct Member {
   std::vector<DiscordRoleId> roles{};
 };
 
-/// Nothing where it is no member with its user.
+/// Nothing if it is malformed or has no user.
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::object& object);
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::value& value);
 
-/// A guild as GUILD_CREATE and GUILD_UPDATE show it (Discord: resources/guild, Guild Structure), as far as guildhall
-/// needs it.
+/// The fields of GUILD_CREATE and GUILD_UPDATE that guildhall needs (Discord: resources/guild, Guild Structure).
 struct Guild {
   base::GuildId id;
-  bool unavailable = false;  ///< Discord has an outage: nothing else is known.
+  bool unavailable = false;  ///< In an outage; the other fields are unknown.
   std::string name{};
   std::optional<std::string> icon{};
   base::UserId owner{};
   std::vector<Role> roles{};
-  std::vector<Member> members{};  ///< Those that have roles, of those that Discord shows.
+  std::vector<Member> members{};  ///< Those with roles, of those that Discord sends.
 };
 
 /// A guild as `GET /users/@me/guilds` lists it (Discord: resources/user, Get Current User Guilds).
@@ -70,13 +69,13 @@ struct PartialGuild {
   std::string name;
   std::optional<std::string> icon;
   bool owner = false;
-  Permissions permissions;  ///< Of whoever asked, in the whole guild.
+  Permissions permissions;  ///< Of the requesting user, in the whole guild.
 
-  /// Whether whoever asked may change the guild's settings.
+  /// Whether the requesting user may change the guild's settings.
   [[nodiscard]] bool manageable() const { return owner || permissions.may_manage_guild(); }
 };
 
-/// Nothing where `value` is no list of partial guilds; one that is malformed makes the whole list so.
+/// Nothing if `value` is not a list of partial guilds or one of them is malformed.
 [[nodiscard]] std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json::value& value);
 
 }  // namespace guildhall::discord

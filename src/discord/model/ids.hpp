@@ -4,7 +4,8 @@
 
 namespace guildhall::discord {
 
-// Snowflakes (Discord: reference, Snowflakes), beside base::UserId and base::GuildId.
+// Snowflakes (Discord: reference, Snowflakes), besides base::UserId and base::GuildId.
+
 using ApplicationId = base::Id<struct ApplicationTag>;
 using ChannelId = base::Id<struct ChannelTag>;  ///< Also of a thread.
 using InteractionId = base::Id<struct InteractionTag>;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/json/fwd.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <map>
@@ -14,36 +13,33 @@
 
 namespace guildhall::discord {
 
-/// Somebody used a slash command (Discord: interactions/receiving-and-responding, Interaction Structure).
-struct SlashInteraction {
+/// What all interactions have (Discord: interactions/receiving-and-responding, Interaction Structure).
+struct Interaction {
   InteractionId id;
   ApplicationId application;
-  base::Secret token;  ///< Whoever has it may answer.
+  base::Secret token;  ///< Allows to respond.
   base::UserId user;
-  std::optional<base::GuildId> guild{};      ///< Nothing outside of guilds.
-  std::optional<Permissions> permissions{};  ///< Of the user, in the channel; nothing outside of guilds.
-  std::string command{};                     ///< `ping`
+  std::optional<base::GuildId> guild{};  ///< Nothing outside of guilds.
+};
+
+/// A slash command was used.
+struct SlashInteraction : Interaction {
+  std::optional<Permissions> permissions{};                          ///< Of the user, in the channel; only in guilds.
+  std::string command{};                                             ///< `ping`
   std::map<std::string, std::string, std::less<>> string_options{};  ///< By name.
 };
 
-/// Nothing where `event` is another interaction, or none.
-[[nodiscard]] std::optional<SlashInteraction> parse_slash_interaction(const boost::json::object& event);
-
-/// Somebody used a button or a select menu (Discord: interactions/receiving-and-responding, Interaction Structure).
-struct ComponentInteraction {
-  InteractionId id;
-  ApplicationId application;
-  base::Secret token;  ///< Whoever has it may answer.
-  base::UserId user;
-  std::optional<base::GuildId> guild{};  ///< Nothing outside of guilds.
+/// A button or a select menu was used.
+struct ComponentInteraction : Interaction {
   ChannelId channel{};
-  MessageId message{};            ///< That has the component.
+  MessageId message{};            ///< The message with the component.
   std::int64_t component_type{};  ///< Discord: components/reference, Component Types.
   std::string custom_id{};        ///< As Discord has it.
-  boost::json::object event{};    ///< All of it but the token.
+  boost::json::object event{};    ///< All of it except the token.
 };
 
-/// Nothing where `event` is another interaction, or none.
+/// Nothing if `event` is another kind of interaction, or malformed.
+[[nodiscard]] std::optional<SlashInteraction> parse_slash_interaction(const boost::json::object& event);
 [[nodiscard]] std::optional<ComponentInteraction> parse_component_interaction(boost::json::object event);
 
 }  // namespace guildhall::discord

@@ -17,7 +17,7 @@ json::object slash_command() {
       .as_object();
 }
 
-TEST(SlashInteraction, IsRead) {
+TEST(SlashInteraction, IsParsed) {
   const auto interaction = parse_slash_interaction(slash_command());
   ASSERT_TRUE(interaction);
   EXPECT_EQ(interaction->id, InteractionId{1});
@@ -31,7 +31,7 @@ TEST(SlashInteraction, IsRead) {
   EXPECT_EQ(interaction->string_options.at("input"), "hi");
 }
 
-TEST(SlashInteraction, OutsideOfGuildsHasAUserAlone) {
+TEST(SlashInteraction, OutsideOfGuildsHasNoPermissions) {
   auto event = slash_command();
   event.erase("guild_id");
   event.erase("member");
@@ -42,7 +42,7 @@ TEST(SlashInteraction, OutsideOfGuildsHasAUserAlone) {
   EXPECT_EQ(interaction->permissions, std::nullopt);
 }
 
-TEST(SlashInteraction, IsNoneOfOtherKinds) {
+TEST(SlashInteraction, RefusesOtherInteractions) {
   auto button = slash_command();
   button["type"] = 3;
   EXPECT_FALSE(parse_slash_interaction(button));
@@ -58,12 +58,12 @@ TEST(SlashInteraction, IsNoneOfOtherKinds) {
 
 namespace json = boost::json;
 
-constexpr std::string_view click = R"({"id":"9","application_id":"2","type":3,"token":"key","guild_id":"100",
+constexpr std::string_view button = R"({"id":"9","application_id":"2","type":3,"token":"key","guild_id":"100",
     "channel_id":"50","member":{"permissions":"0","user":{"id":"6"}},"message":{"id":"800"},
     "data":{"component_type":2,"custom_id":"go"}})";
 
-TEST(ComponentInteraction, IsReadFromItsEvent) {
-  const auto read = parse_component_interaction(json::parse(click).as_object());
+TEST(ComponentInteraction, IsParsed) {
+  const auto read = parse_component_interaction(json::parse(button).as_object());
   ASSERT_TRUE(read);
   EXPECT_EQ(read->id, InteractionId{9});
   EXPECT_EQ(read->application, ApplicationId{2});
@@ -78,13 +78,13 @@ TEST(ComponentInteraction, IsReadFromItsEvent) {
   EXPECT_FALSE(read->event.contains("token"));
 }
 
-TEST(ComponentInteraction, IsNothingElse) {
+TEST(ComponentInteraction, RefusesOtherInteractions) {
   for (const auto* missing : {"id", "application_id", "type", "token", "channel_id", "member", "message", "data"}) {
-    auto event = json::parse(click).as_object();
+    auto event = json::parse(button).as_object();
     event.erase(missing);
     EXPECT_FALSE(parse_component_interaction(std::move(event))) << missing;
   }
-  auto slash = json::parse(click).as_object();
+  auto slash = json::parse(button).as_object();
   slash["type"] = 2;
   EXPECT_FALSE(parse_component_interaction(std::move(slash)));
 }

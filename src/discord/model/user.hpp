@@ -8,7 +8,7 @@
 
 namespace guildhall::discord {
 
-/// A user object (Discord: resources/user, User Structure), as far as guildhall needs it.
+/// The fields of a user object that guildhall needs (Discord: resources/user, User Structure).
 struct User {
   base::UserId id;
   std::string username;
@@ -17,7 +17,7 @@ struct User {
   std::optional<std::string> email;  ///< Only with scope `email`.
 };
 
-/// Nothing where `value` is no user object.
+/// Nothing if `value` is malformed.
 [[nodiscard]] std::optional<User> parse_user(const boost::json::value& value);
 
 }  // namespace guildhall::discord

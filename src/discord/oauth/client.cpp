@@ -13,8 +13,8 @@ namespace {
 using base::Errc;
 using base::Error;
 
-/// No grant is believed to last longer.
-constexpr double longest_grant_seconds = 30.0 * 24 * 3600;
+/// Longer grants are cut to this.
+constexpr double max_grant_seconds = 30.0 * 24 * 3600;
 
 std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
   const auto* object = body.if_object();
@@ -27,7 +27,7 @@ std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
   grant.refresh_token = base::Secret(text_field(*object, "refresh_token").value_or(""));
   grant.token_type = text_field(*object, "token_type").value_or("Bearer");
   grant.scope = text_field(*object, "scope").value_or("");
-  grant.expires_in = std::chrono::seconds(static_cast<std::int64_t>(std::fmin(*expires_in, longest_grant_seconds)));
+  grant.expires_in = std::chrono::seconds(static_cast<std::int64_t>(std::fmin(*expires_in, max_grant_seconds)));
   return grant;
 }
 
@@ -35,8 +35,8 @@ std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
 
 std::string OAuthClient::authorize_url(std::string_view redirect_uri, std::string_view scope,
                                        std::string_view state) const {
-  const char joint = application_.authorize_url.find('?') == std::string::npos ? '?' : '&';
-  return application_.authorize_url + joint +
+  const char separator = application_.authorize_url.find('?') == std::string::npos ? '?' : '&';
+  return application_.authorize_url + separator +
          net::encode_form({{"response_type", "code"},
                            {"client_id", application_.client_id},
                            {"scope", std::string(scope)},
@@ -70,10 +70,10 @@ net::Task<base::Result<TokenGrant>> OAuthClient::request_grant(std::string form)
   const auto body = read_response(*response);
   if (!body) {
     if (body.error().code != Errc::unauthenticated) co_return body.error();
-    co_return Error{Errc::bad_upstream, "Discord does not accept DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET."};
+    co_return Error{Errc::bad_upstream, "Discord refused DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET."};
   }
   auto grant = parse_grant(*body);
-  if (!grant) co_return Error{Errc::bad_upstream, "Discord answered with something that is not a token."};
+  if (!grant) co_return Error{Errc::bad_upstream, "Discord's answer is not a token."};
   co_return std::move(*grant);
 }
 

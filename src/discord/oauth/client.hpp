@@ -10,18 +10,18 @@
 
 namespace guildhall::discord {
 
-/// An application's credentials and where it is known.
+/// An application's credentials and URLs.
 struct OAuthApplication {
   std::string client_id;
   base::Secret client_secret;
-  std::string api_url;        ///< Without trailing slash; its `/oauth2/token` gives tokens.
-  std::string authorize_url;  ///< Where people are sent.
+  std::string api_url;        ///< Without trailing slash; `/oauth2/token` below it issues tokens.
+  std::string authorize_url;  ///< Where people are redirected to.
 };
 
-/// What Discord grants for a code or a refresh token (Discord: topics/oauth2, Access Token Response).
+/// Discord's answer to a code or a refresh token (Discord: topics/oauth2, Access Token Response).
 struct TokenGrant {
   base::Secret access_token;
-  base::Secret refresh_token;  ///< Empty where Discord gave none.
+  base::Secret refresh_token;  ///< Empty if Discord sent none.
   std::string token_type;
   std::string scope;
   std::chrono::seconds expires_in{};
@@ -30,25 +30,25 @@ struct TokenGrant {
 /// The OAuth2 authorization code grant with Discord (RFC 6749 section 4.1; Discord: topics/oauth2). Any thread may
 /// call.
 ///
-/// Errc::refused where Discord does not accept the code or refresh token; other errors as of `read_answer` and
-/// net::HttpClient. Errc::bad_upstream also where Discord does not accept our own credentials.
+/// Errc::refused if Discord does not accept the code or refresh token, Errc::bad_upstream if it does not accept our
+/// credentials; other errors are those of `read_response` and net::HttpClient.
 class OAuthClient {
  public:
   /// `http` outlives the client.
   OAuthClient(net::HttpClient& http, OAuthApplication application)
       : http_(http), application_(std::move(application)) {}
 
-  /// Where to send a person to log in.
+  /// Where to redirect a person for the login.
   [[nodiscard]] std::string authorize_url(std::string_view redirect_uri, std::string_view scope,
                                           std::string_view state) const;
 
-  /// Exchanges a code, which works once.
+  /// Exchanges a code, which is valid once.
   [[nodiscard]] net::Task<base::Result<TokenGrant>> exchange(std::string code, std::string redirect_uri);
 
-  /// Exchanges a refresh token, which works once: the grant has another.
+  /// Exchanges a refresh token, which is valid once; the grant has the next one.
   [[nodiscard]] net::Task<base::Result<TokenGrant>> refresh(base::Secret refresh_token);
 
-  /// Revokes the whole authorization that `token` belongs to (RFC 7009). A token that is no more is no error.
+  /// Revokes the whole authorization of `token` (RFC 7009). Succeeds if the token is no longer valid.
   [[nodiscard]] net::Task<base::Result<void>> revoke(base::Secret token);
 
  private:

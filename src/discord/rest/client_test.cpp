@@ -1,4 +1,4 @@
-// The REST client against a server that plays Discord, over real sockets.
+// The REST client against a fake Discord on a real socket.
 #include "discord/rest/client.hpp"
 
 #include <gmock/gmock.h>
@@ -40,7 +40,7 @@ net::Task<> until_limited(RestClient& client) {
   }
 }
 
-/// Creates a message, and gives it up when Discord says to wait.
+/// Creates a message and cancels that at the first 429.
 net::Task<> create_until_limited(RestClient& client) {
   using namespace asio::experimental::awaitable_operators;
   boost::json::object message = with_nonce();
@@ -66,7 +66,7 @@ class RestClientTest : public testing::Test {
     thread_.join();
   }
 
-  /// On another loop than the client's.
+  /// Runs on another loop than the client's.
   template <class T>
   std::future<T> start(net::Task<T> task) {
     return asio::co_spawn(loops_.executor(1), std::move(task), asio::use_future);
@@ -100,15 +100,15 @@ TEST_F(RestClientTest, SendsAMessage) {
   const auto made = create({{"content", "hello"}});
   ASSERT_TRUE(made);
   EXPECT_EQ(made->at("id"), "9");
-  const auto asked = discord_.asked().front();
-  EXPECT_EQ(asked.method, net::Method::post);
-  EXPECT_EQ(asked.target, "/api/v10/channels/100/messages");
-  EXPECT_EQ(asked.body, R"({"content":"hello"})");
-  EXPECT_EQ(asked.headers.find("Authorization"), "Bot bot.token");
-  EXPECT_EQ(asked.headers.find("Content-Type"), "application/json");
+  const auto requests = discord_.requests().front();
+  EXPECT_EQ(requests.method, net::Method::post);
+  EXPECT_EQ(requests.target, "/api/v10/channels/100/messages");
+  EXPECT_EQ(requests.body, R"({"content":"hello"})");
+  EXPECT_EQ(requests.headers.find("Authorization"), "Bot bot.token");
+  EXPECT_EQ(requests.headers.find("Content-Type"), "application/json");
 }
 
-TEST_F(RestClientTest, NeverRunsIntoALimitThatItKnows) {
+TEST_F(RestClientTest, NeverExceedsAKnownLimit) {
   discord_.limit({5, 150ms});
   std::vector<std::future<base::Result<boost::json::object>>> made;
   for (int i = 0; i < 16; ++i) {
@@ -117,7 +117,7 @@ TEST_F(RestClientTest, NeverRunsIntoALimitThatItKnows) {
     }
   }
   for (auto& each : made) EXPECT_TRUE(each.get());
-  EXPECT_EQ(discord_.refused(), 0U);
+  EXPECT_EQ(discord_.limited(), 0U);
   EXPECT_GT(client_->stats().waits, 20U);
   EXPECT_EQ(client_->stats().buckets, 2U);
   EXPECT_EQ(client_->stats().queue_length, 0U);
@@ -134,7 +134,7 @@ TEST_F(RestClientTest, WaitsAsLongAsA429Says) {
   EXPECT_EQ(stats.retries, 0U);
 }
 
-TEST_F(RestClientTest, APersonWhoCannotWaitIsToldWhenToComeBack) {
+TEST_F(RestClientTest, ALimitBeyondThePatienceIsReportedWithRetryAfter) {
   discord_.plan_429("user", "30");
   const auto guilds = run(client_->current_user_guilds(Secret("theirs"), 2s));
   ASSERT_FALSE(guilds);
@@ -154,11 +154,11 @@ TEST_F(RestClientTest, ReadsAllPagesOfGuilds) {
   const auto guilds = run(client_->current_user_guilds(Secret("theirs"), 2s));
   ASSERT_TRUE(guilds);
   EXPECT_THAT(*guilds, SizeIs(201));
-  EXPECT_EQ(discord_.asked().back().target, "/api/v10/users/@me/guilds?limit=200&after=200");
-  EXPECT_EQ(discord_.asked().back().headers.find("Authorization"), "Bearer theirs");
+  EXPECT_EQ(discord_.requests().back().target, "/api/v10/users/@me/guilds?limit=200&after=200");
+  EXPECT_EQ(discord_.requests().back().headers.find("Authorization"), "Bearer theirs");
 }
 
-TEST_F(RestClientTest, RepeatsWhatFailsButNotForEver) {
+TEST_F(RestClientTest, RetriesFailuresUpToTheMaximum) {
   discord_.plan_drop();
   discord_.plan(502, "");
   discord_.plan(200, R"({"id":"5","username":"ada"})");
@@ -169,29 +169,29 @@ TEST_F(RestClientTest, RepeatsWhatFailsButNotForEver) {
   for (int i = 0; i < 3; ++i) discord_.plan(500, "");
   const auto failed = run(client_->current_user(person));
   EXPECT_EQ(failed.error().code, Errc::unavailable);
-  EXPECT_THAT(discord_.asked(), SizeIs(6));
+  EXPECT_THAT(discord_.requests(), SizeIs(6));
   EXPECT_EQ(count("/users/@me", "5xx"), 4U);
   EXPECT_EQ(count("/users/@me", "lost"), 1U);
 }
 
-TEST_F(RestClientTest, DoesNotRepeatWhatFailsLongerThanPatience) {
+TEST_F(RestClientTest, DoesNotRetryBeyondThePatience) {
   discord_.plan({503, {{"Retry-After", "60"}}, ""});
   const auto user = run(client_->current_user(Secret("theirs")));
   EXPECT_EQ(user.error().code, Errc::unavailable);
   EXPECT_EQ(user.error().retry_after, 60s);
 }
 
-TEST_F(RestClientTest, RepeatsAMessageOnlyWhereItIsMadeOnce) {
+TEST_F(RestClientTest, RetriesAMessageOnlyWithAnEnforcedNonce) {
   discord_.plan_drop();
   EXPECT_EQ(create({{"content", "hello"}, {"nonce", "77"}}).error().code, Errc::unavailable);
-  EXPECT_THAT(discord_.asked(), SizeIs(1));
+  EXPECT_THAT(discord_.requests(), SizeIs(1));
   discord_.plan_drop();
   EXPECT_TRUE(create(with_nonce()));
-  EXPECT_THAT(discord_.asked(), SizeIs(3));
-  EXPECT_EQ(discord_.asked()[1].body, discord_.asked()[2].body);
+  EXPECT_THAT(discord_.requests(), SizeIs(3));
+  EXPECT_EQ(discord_.requests()[1].body, discord_.requests()[2].body);
 }
 
-TEST_F(RestClientTest, SaysWhichOfDiscordsErrorsItWas) {
+TEST_F(RestClientTest, ReportsDiscordsErrorCode) {
   discord_.plan(403, R"({"message":"Missing Permissions","code":50013})");
   const auto made = create(with_nonce());
   EXPECT_EQ(made.error().code, Errc::forbidden);
@@ -199,15 +199,15 @@ TEST_F(RestClientTest, SaysWhichOfDiscordsErrorsItWas) {
   EXPECT_EQ(client_->stats().invalid_requests, 1U);
 }
 
-TEST_F(RestClientTest, AnswersAnInteractionWithItsTokenAlone) {
+TEST_F(RestClientTest, RespondsToAnInteractionWithoutAuthorization) {
   discord_.plan(204, "");
   EXPECT_TRUE(run(client_->respond_to_interaction(InteractionId{300}, interaction_token, {{"type", 5}})));
-  const auto asked = discord_.asked().front();
-  EXPECT_EQ(asked.target, "/api/v10/interactions/300/aW50ZXJhY3Rpb246MTIz%2F%2B/callback");
-  EXPECT_FALSE(asked.headers.find("Authorization"));
+  const auto requests = discord_.requests().front();
+  EXPECT_EQ(requests.target, "/api/v10/interactions/300/aW50ZXJhY3Rpb246MTIz%2F%2B/callback");
+  EXPECT_FALSE(requests.headers.find("Authorization"));
 }
 
-TEST_F(RestClientTest, AnInteractionAnsweredByALostAttemptIsAnswered) {
+TEST_F(RestClientTest, AlreadyAcknowledgedAfterALostAttemptIsSuccess) {
   const std::string acknowledged = R"({"message":"Interaction has already been acknowledged.","code":40060})";
   discord_.plan_drop();
   discord_.plan(400, acknowledged);
@@ -218,45 +218,45 @@ TEST_F(RestClientTest, AnInteractionAnsweredByALostAttemptIsAnswered) {
   EXPECT_EQ(discord_code(twice.error()), ErrorCode::interaction_already_acknowledged);
 }
 
-TEST_F(RestClientTest, AnInteractionsResponseMayShowItsMessage) {
+TEST_F(RestClientTest, ReturnsTheMessageOfAResponse) {
   discord_.plan(200, R"({"interaction":{"id":"300"},"resource":{"type":4,"message":{"id":"77"}}})");
   const auto shown = run(client_->respond_with_message(InteractionId{300}, interaction_token, {{"type", 4}}));
   EXPECT_EQ(boost::json::serialize(shown.value()), R"({"id":"77"})");
-  EXPECT_TRUE(discord_.asked().front().target.ends_with("/callback?with_response=true"));
+  EXPECT_TRUE(discord_.requests().front().target.ends_with("/callback?with_response=true"));
   discord_.plan(204, "");
   EXPECT_TRUE(run(client_->respond_with_message(InteractionId{300}, interaction_token, {{"type", 4}}))->empty());
 }
 
-TEST_F(RestClientTest, AnInteractionsMessagesHaveIds) {
+TEST_F(RestClientTest, ReadsEditsAndDeletesFollowUpsById) {
   EXPECT_TRUE(run(client_->interaction_message(application, interaction_token)));
   EXPECT_TRUE(run(client_->interaction_message(application, interaction_token, MessageId{77})));
   EXPECT_TRUE(
       run(client_->edit_interaction_response(application, interaction_token, {{"content", "a"}}, MessageId{77})));
   EXPECT_TRUE(run(client_->delete_interaction_response(application, interaction_token, MessageId{77})));
-  const auto asked = discord_.asked();
-  ASSERT_THAT(asked, SizeIs(4));
+  const auto requests = discord_.requests();
+  ASSERT_THAT(requests, SizeIs(4));
   const std::string messages = "/api/v10/webhooks/200/aW50ZXJhY3Rpb246MTIz%2F%2B/messages/";
-  EXPECT_EQ(asked[0].target, messages + "@original");
-  EXPECT_EQ(asked[0].method, net::Method::get);
-  for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(asked[i].target, messages + "77");
-  EXPECT_EQ(asked[2].method, net::Method::patch);
-  EXPECT_EQ(asked[3].method, net::Method::delete_);
+  EXPECT_EQ(requests[0].target, messages + "@original");
+  EXPECT_EQ(requests[0].method, net::Method::get);
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(requests[i].target, messages + "77");
+  EXPECT_EQ(requests[2].method, net::Method::patch);
+  EXPECT_EQ(requests[3].method, net::Method::delete_);
 }
 
-TEST_F(RestClientTest, WhatFollowsAnInteraction) {
+TEST_F(RestClientTest, EditsDeletesAndFollowsUp) {
   EXPECT_TRUE(run(client_->edit_interaction_response(application, interaction_token, {{"content", "a"}})));
   EXPECT_TRUE(run(client_->follow_up(application, interaction_token, {{"content", "b"}})));
   discord_.plan(404, R"({"message":"Unknown Message","code":10008})");
   EXPECT_TRUE(run(client_->delete_interaction_response(application, interaction_token)));
   discord_.plan_drop();
   EXPECT_FALSE(run(client_->follow_up(application, interaction_token, {{"content", "c"}})));
-  const auto asked = discord_.asked();
-  ASSERT_THAT(asked, SizeIs(4));
+  const auto requests = discord_.requests();
+  ASSERT_THAT(requests, SizeIs(4));
   const std::string webhook = "/api/v10/webhooks/200/aW50ZXJhY3Rpb246MTIz%2F%2B";
-  EXPECT_EQ(asked[0].target, webhook + "/messages/@original");
-  EXPECT_EQ(asked[0].method, net::Method::patch);
-  EXPECT_EQ(asked[1].target, webhook);
-  EXPECT_EQ(asked[2].method, net::Method::delete_);
+  EXPECT_EQ(requests[0].target, webhook + "/messages/@original");
+  EXPECT_EQ(requests[0].method, net::Method::patch);
+  EXPECT_EQ(requests[1].target, webhook);
+  EXPECT_EQ(requests[2].method, net::Method::delete_);
 }
 
 TEST_F(RestClientTest, EditsAndDeletesAMessageWithAReason) {
@@ -265,14 +265,14 @@ TEST_F(RestClientTest, EditsAndDeletesAMessageWithAReason) {
   std::string reason = "sp\xC3\xA4m\r\n";
   for (int i = 0; i < 600; ++i) reason += "x";
   EXPECT_TRUE(run(client_->delete_message(channel, MessageId{4}, reason)));
-  const auto asked = discord_.asked();
-  EXPECT_EQ(asked[0].method, net::Method::patch);
-  EXPECT_FALSE(asked[0].headers.find("X-Audit-Log-Reason"));
-  EXPECT_EQ(asked[1].target, "/api/v10/channels/100/messages/4");
-  EXPECT_EQ(asked[1].headers.find("X-Audit-Log-Reason"), "sp%C3%A4m%0D%0A" + std::string(506, 'x'));
+  const auto requests = discord_.requests();
+  EXPECT_EQ(requests[0].method, net::Method::patch);
+  EXPECT_FALSE(requests[0].headers.find("X-Audit-Log-Reason"));
+  EXPECT_EQ(requests[1].target, "/api/v10/channels/100/messages/4");
+  EXPECT_EQ(requests[1].headers.find("X-Audit-Log-Reason"), "sp%C3%A4m%0D%0A" + std::string(506, 'x'));
 }
 
-TEST_F(RestClientTest, ReadsWhatABotNeeds) {
+TEST_F(RestClientTest, CallsTheBotsEndpoints) {
   discord_.plan(200, R"({"url":"wss://gateway.discord.gg","shards":2,
     "session_start_limit":{"total":1000,"remaining":999,"reset_after":14400000,"max_concurrency":1}})");
   const auto gateway = run(client_->gateway_bot());
@@ -285,23 +285,23 @@ TEST_F(RestClientTest, ReadsWhatABotNeeds) {
   EXPECT_THAT(*run(client_->global_commands(application)), SizeIs(1));
   discord_.plan(200, "[]");
   EXPECT_TRUE(run(client_->overwrite_global_commands(application, {boost::json::object{{"name", "ping"}}})));
-  EXPECT_EQ(discord_.asked().back().body, R"([{"name":"ping"}])");
+  EXPECT_EQ(discord_.requests().back().body, R"([{"name":"ping"}])");
   discord_.plan(200, "[]");
   EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::bad_upstream);
 }
 
-TEST_F(RestClientTest, ABotsTokenThatDiscordRefusesIsNotUsedAgain) {
+TEST_F(RestClientTest, ARefusedBotTokenIsNotUsedAgain) {
   discord_.plan(401, R"({"message":"401: Unauthorized","code":0})");
   EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::unauthenticated);
   EXPECT_EQ(create(with_nonce()).error().code, Errc::unauthenticated);
-  EXPECT_THAT(discord_.asked(), SizeIs(1));
+  EXPECT_THAT(discord_.requests(), SizeIs(1));
   EXPECT_THAT(sink_->messages(), ElementsAre(HasSubstr("DISCORD_BOT_TOKEN")));
-  // Others are not concerned.
+  // Other tokens are not affected.
   discord_.plan(200, R"({"id":"5","username":"ada"})");
   EXPECT_TRUE(run(client_->current_user(Secret("theirs"))));
 }
 
-TEST_F(RestClientTest, APersonsTokenThatDiscordRefusesConcernsNobodyElse) {
+TEST_F(RestClientTest, ARefusedAccessTokenAffectsNobodyElse) {
   discord_.plan(401, R"({"message":"401: Unauthorized","code":0})");
   EXPECT_EQ(run(client_->current_user(Secret("ended"))).error().code, Errc::unauthenticated);
   discord_.plan(200, R"({"id":"5","username":"ada"})");
@@ -310,7 +310,7 @@ TEST_F(RestClientTest, APersonsTokenThatDiscordRefusesConcernsNobodyElse) {
   EXPECT_THAT(sink_->messages(), SizeIs(0));
 }
 
-TEST_F(RestClientTest, ErrorsTellNoSecrets) {
+TEST_F(RestClientTest, ErrorsContainNoTokens) {
   discord_.plan(404, R"({"message":"Unknown Webhook aW50ZXJhY3Rpb246MTIz/+","code":10015})");
   const auto gone = run(client_->follow_up(application, interaction_token, {{"content", "c"}}));
   EXPECT_THAT(gone.error().message, Not(HasSubstr("aW50")));
@@ -320,7 +320,7 @@ TEST_F(RestClientTest, ErrorsTellNoSecrets) {
   for (const auto& answers : client_->stats().answers) EXPECT_THAT(std::string(answers.route), Not(HasSubstr("aW50")));
 }
 
-TEST_F(RestClientTest, EndsWhatWaitsWhenItCloses) {
+TEST_F(RestClientTest, CloseEndsWaitingRequests) {
   discord_.plan_429("user", "100");
   auto made = start(client_->create_message(channel, with_nonce()));
   while (client_->stats().limited_user == 0) std::this_thread::yield();
@@ -330,17 +330,17 @@ TEST_F(RestClientTest, EndsWhatWaitsWhenItCloses) {
   EXPECT_EQ(create(with_nonce()).error().code, Errc::unavailable);
 }
 
-TEST_F(RestClientTest, ACancelledRequestLeavesItsPlace) {
+TEST_F(RestClientTest, ACancelledRequestLeavesTheQueue) {
   discord_.plan_429("user", "100");
   run(create_until_limited(*client_));
   while (client_->stats().queue_length > 0) std::this_thread::yield();
   EXPECT_EQ(client_->stats().queue_bytes, 0U);
 }
 
-TEST_F(RestClientTest, WithoutATokenABotAsksNothing) {
+TEST_F(RestClientTest, WithoutABotTokenNothingIsSent) {
   RestClient client({http_, discord_.url(), loops_.home(), base::Log(logger_, "discord"), Secret()});
   EXPECT_EQ(run(client.gateway_bot()).error().code, Errc::unauthenticated);
-  EXPECT_THAT(discord_.asked(), SizeIs(0));
+  EXPECT_THAT(discord_.requests(), SizeIs(0));
 }
 
 }  // namespace

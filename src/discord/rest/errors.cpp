@@ -37,8 +37,7 @@ std::string_view redact_key(std::string_view key) {
 }
 
 /// The beginning of `text`, with `*` for what may be a token or a user's text: everything between the first and the
-/// last double quotation mark, and words that are too long. Whoever answers in Discord's place could send back the
-/// token.
+/// last double quotation mark, and words that are too long. A server in Discord's place could send back the token.
 std::string redact(std::string_view text) {
   std::string unquoted(text.substr(0, max_text));
   const auto first = unquoted.find('"');

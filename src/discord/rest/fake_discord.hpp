@@ -1,6 +1,6 @@
 #pragma once
 
-// For tests: a small HTTP server that answers as Discord does.
+// For tests.
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -21,11 +21,11 @@
 
 namespace guildhall::discord {
 
-/// Answers with what was planned, else from a bucket for each path, else with 200 and an empty object. Records what it
-/// was asked.
+/// An HTTP server in Discord's place. Its answers are the planned ones, then rate limits by path if there are any, then
+/// 200 with an empty object. Records the requests.
 class FakeDiscord {
  public:
-  struct Asked {
+  struct Received {
     net::Method method = net::Method::get;
     std::string target;
     net::Headers headers;
@@ -45,7 +45,7 @@ class FakeDiscord {
 
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(server_.port()) + "/api/v10"; }
 
-  /// The next request is answered with this.
+  /// The answer to the next request.
   void plan(net::Response response) {
     const std::lock_guard lock(mutex_);
     planned_.push_back(std::move(response));
@@ -62,19 +62,19 @@ class FakeDiscord {
           R"({"message":"You are being rate limited.","retry_after":)" + std::string(retry_after) + "}"});
   }
 
-  /// Each path is a bucket of its own from now on, as those of channels are; what goes beyond it is 429.
+  /// Makes each path a bucket of its own, as channels are; requests beyond the limit get a 429.
   void limit(Limit limit) {
     const std::lock_guard lock(mutex_);
     limit_ = limit;
   }
 
-  [[nodiscard]] std::vector<Asked> asked() const {
+  [[nodiscard]] std::vector<Received> requests() const {
     const std::lock_guard lock(mutex_);
-    return asked_;
+    return requests_;
   }
-  [[nodiscard]] std::size_t refused() const {
+  [[nodiscard]] std::size_t limited() const {
     const std::lock_guard lock(mutex_);
-    return refused_;
+    return limited_;
   }
 
  private:
@@ -88,16 +88,16 @@ class FakeDiscord {
     co_return next_answer({request.method, request.target, request.headers, request.body});
   }
 
-  net::Response next_answer(Asked asked) {
+  net::Response next_answer(Received request) {
     const std::lock_guard lock(mutex_);
-    asked_.push_back(asked);
+    requests_.push_back(request);
     if (!planned_.empty()) {
       net::Response response = std::move(planned_.front());
       planned_.pop_front();
       return response;
     }
     net::Response response{200, {}, "{}"};
-    if (limit_) take(windows_[asked.target], response);
+    if (limit_) take(windows_[request.target], response);
     return response;
   }
 
@@ -107,7 +107,7 @@ class FakeDiscord {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(window.ends - now).count();
     const auto seconds = std::to_string(static_cast<double>(left) / 1000);
     if (window.used >= limit_->requests) {
-      ++refused_;
+      ++limited_;
       response = {429, {{"X-RateLimit-Scope", "user"}}, R"({"retry_after":)" + seconds + "}"};
     } else {
       ++window.used;
@@ -122,10 +122,10 @@ class FakeDiscord {
 
   mutable std::mutex mutex_;
   std::deque<net::Response> planned_;
-  std::vector<Asked> asked_;
+  std::vector<Received> requests_;
   std::optional<Limit> limit_;
   std::map<std::string, Window> windows_;
-  std::size_t refused_ = 0;
+  std::size_t limited_ = 0;
   net::HttpServer server_;
 };
 

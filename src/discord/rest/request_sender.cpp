@@ -71,8 +71,7 @@ net::Task<base::Result<RequestSender::Response>> RequestSender::send_at_home(std
   net::Backoff backoff({options.first_backoff, options.max_backoff, 2, 0.5});
   std::optional<Error> failure;  // of the last attempt that failed
   for (;;) {
-    auto http_request = self->http_request(request, authorization);
-    const auto response = co_await self->parts_.http.send(std::move(http_request));
+    const auto response = co_await self->parts_.http.send(self->http_request(request, authorization));
     self->counters_.count_response(request.route, response ? response->status : 0);
     if (response && response->status == 401) self->on_unauthorized(request, key.account);
     permit.complete(response ? std::optional(read_rate_limit_headers(*response)) : std::nullopt);

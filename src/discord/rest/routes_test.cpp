@@ -1,4 +1,4 @@
-// What is sent, held against Discord's own OpenAPI document where DISCORD_OPENAPI names it.
+// Checks the routes with Discord's own OpenAPI document, if DISCORD_OPENAPI names its file.
 #include "discord/rest/routes.hpp"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 namespace guildhall::discord {
 namespace {
 
-/// Parameters' names do not tell two paths apart.
+/// A path without the names of its parameters, which may differ.
 std::string without_names(std::string_view path) {
   std::string bare;
   for (bool name = false; const char c : path) {
