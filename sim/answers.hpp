@@ -9,15 +9,15 @@
 namespace guildhall::sim {
 
 [[nodiscard]] net::Response json_answer(unsigned status, const boost::json::value& body);
-/// JSON that is text already.
+/// `body` is JSON.
 [[nodiscard]] net::Response json_text_answer(unsigned status, std::string body);
-/// A page, which runs no script.
+/// A page without scripts.
 [[nodiscard]] net::Response html_answer(unsigned status, std::string body);
-/// A page with scripts of ours, which may ask us for more.
+/// A page with our own scripts, which may send requests to us.
 [[nodiscard]] net::Response script_page_answer(std::string body);
 /// 204.
 [[nodiscard]] net::Response no_content();
-/// 302, never cached: what it says holds once.
+/// 302, never cached.
 [[nodiscard]] net::Response redirect(std::string_view location);
 
 }  // namespace guildhall::sim

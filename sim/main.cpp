@@ -23,7 +23,7 @@
 #include "base/log.hpp"
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
-#include "sim/front.hpp"
+#include "sim/dispatcher.hpp"
 #include "sim/gateway/server.hpp"
 #include "sim/simulation.hpp"
 #include "sim/tls_identity.hpp"
@@ -40,7 +40,7 @@ struct Options {
   std::string data = "./data/sim";
 };
 
-/// Standard output is for the line that says where we are.
+/// Standard output is reserved for the line with the addresses.
 class StandardErrorSink final : public base::LogSink {
  public:
   void write(const base::LogRecord& record) override {
@@ -60,7 +60,7 @@ World read_world(const std::string& file) {
   return std::move(*world);
 }
 
-/// Puts the authority's certificate where clients find it, all of it or nothing; returns where that is.
+/// Writes the authority's certificate atomically and returns its path.
 std::string write_ca(const std::string& directory, const std::string& pem) {
   namespace fs = std::filesystem;
   const fs::path path = fs::absolute(fs::path(directory) / "ca.pem").lexically_normal();
@@ -81,7 +81,7 @@ std::string url_of(std::string_view scheme, const std::string& host, std::uint16
   return std::string(scheme) + "://" + (ipv6 ? '[' + host + ']' : host) + ':' + std::to_string(port);
 }
 
-/// The simulator with its one event loop and its servers.
+/// The simulator with its event loop and servers.
 class Program {
  public:
   Program(const Options& options, World world) : simulation_(std::move(world), clock_), options_(options) {
@@ -112,7 +112,7 @@ class Program {
     settings.tls = std::move(tls);
     settings.reject = reject;
     auto server = std::make_unique<net::HttpServer>(
-        loops_, std::move(settings), [this](net::Request& request) { return front_.handle(request); },
+        loops_, std::move(settings), [this](net::Request& request) { return dispatcher_.handle(request); },
         base::Log(logger_, "web"));
     try {
       server->start();
@@ -138,8 +138,8 @@ class Program {
   Options options_;
   net::EventLoops loops_{1};
   GatewayServer gateway_{simulation_, loops_};
-  Front front_{simulation_, gateway_, loops_.home()};
-  /// Ours before anybody learns that we are there.
+  Dispatcher dispatcher_{simulation_, gateway_, loops_.home()};
+  /// Registered before the ready line is printed.
   boost::asio::signal_set signals_{loops_.home(), SIGINT, SIGTERM};
   std::unique_ptr<net::HttpServer> http_;
   std::unique_ptr<net::HttpServer> https_;

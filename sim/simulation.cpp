@@ -19,7 +19,7 @@ std::uint64_t Simulation::new_snowflakes(std::uint64_t count) {
   const auto since_epoch = static_cast<std::uint64_t>(clock_.now().time_since_epoch().count());
   std::uint64_t first = std::max(last_snowflake_ + 1, (since_epoch - discord_epoch_ms) << 22);
   const auto is_taken = [this](std::uint64_t id) {
-    return world.find_person(UserId{id}) != nullptr || world.find_guild(GuildId{id}) != nullptr;
+    return world.find_user(UserId{id}) != nullptr || world.find_guild(GuildId{id}) != nullptr;
   };
   while (count == 1 && is_taken(first)) ++first;
   last_snowflake_ = first + count - 1;

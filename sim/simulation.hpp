@@ -16,7 +16,7 @@
 
 namespace guildhall::sim {
 
-/// All that changes while discord-sim runs. It belongs to the one event loop.
+/// The state of discord-sim. Used on its one event loop only.
 class Simulation {
  public:
   /// The clock outlives the simulation.
@@ -33,18 +33,18 @@ class Simulation {
   FaultPlan faults;
   RequestJournal journal;
   GatewayHub gateway;
-  /// Whoever changes the world or its messages tells it.
+  /// Must be notified of every change of the world or its messages.
   Feed feed;
 
-  std::uint16_t tls_port = 0;  ///< Where TLS is spoken; 0 where it is not.
+  std::uint16_t tls_port = 0;  ///< The TLS port; 0 without TLS.
 
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
-  /// An id that nothing in the world has, made as Discord makes them: from the time.
+  /// A new snowflake, made from the time as Discord does.
   [[nodiscard]] std::uint64_t new_snowflake() { return new_snowflakes(1); }
-  /// The first of `count` such ids that follow one another.
+  /// The first of `count` consecutive new snowflakes.
   [[nodiscard]] std::uint64_t new_snowflakes(std::uint64_t count);
-  /// Back to the start: the world it was made with, no messages, no tokens, no faults, no requests, fresh rate limits,
-  /// a gateway to which nobody is connected.
+  /// Restores the initial state: the initial world, no messages, tokens, faults or requests, fresh rate limits,
+  /// and a gateway without connections.
   void reset();
 
  private:

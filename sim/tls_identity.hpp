@@ -6,14 +6,14 @@
 
 namespace guildhall::sim {
 
-/// What discord-sim speaks HTTPS with.
+/// The certificate and key of discord-sim's HTTPS port.
 struct TlsIdentity {
   std::shared_ptr<boost::asio::ssl::context> context;
-  std::string ca_pem;  ///< The certificate of the authority that clients have to trust.
+  std::string ca_pem;  ///< Certificate of the authority, for clients to trust.
 };
 
-/// Makes an authority and a certificate of it for `localhost`, `127.0.0.1`, `::1` and `host`, good for 90 days. Both
-/// keys exist in memory only. Throws std::runtime_error where OpenSSL fails.
+/// Creates an authority and a certificate signed by it for `localhost`, `127.0.0.1`, `::1` and `host`, good for 90
+/// days. Both keys exist in memory only. Throws std::runtime_error if OpenSSL fails.
 [[nodiscard]] TlsIdentity make_tls_identity(const std::string& host);
 
 }  // namespace guildhall::sim

@@ -6,8 +6,8 @@
 
 namespace guildhall::sim {
 
-/// The control API below /sim: tests shape the world with it, inject faults and read what was asked. Discord has
-/// nothing like it. Errors are `{"error": "A sentence.", "code": "snake_case", "field": "/json/pointer"}`.
+/// The control API below /sim, with which tests change the world, inject faults and read the requests. Discord has
+/// no such API. Errors are `{"error": "A sentence.", "code": "snake_case", "field": "/json/pointer"}`.
 class Control {
  public:
   /// The simulation outlives the API.

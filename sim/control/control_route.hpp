@@ -9,15 +9,15 @@
 
 namespace guildhall::sim {
 
-/// A request of the control API, as the handler of its route sees it.
+/// A request of the control API.
 struct ControlCall {
   Simulation& sim;
   const net::Request& request;
   const net::PathParams& params;
 
-  /// The body as JSON. Throws base::ErrorException where it is not.
+  /// The body as JSON. Throws base::ErrorException if it is invalid.
   [[nodiscard]] boost::json::value json() const;
-  /// The id that the path names. Throws base::ErrorException (Errc::not_found) where it is no id.
+  /// The id in the path. Throws base::ErrorException (Errc::not_found) if it is invalid.
   template <class Id>
   [[nodiscard]] Id id(std::string_view name) const {
     const auto parsed = Id::parse(params[name]);
@@ -26,7 +26,7 @@ struct ControlCall {
   }
 };
 
-/// A row of the table of control routes. Handlers throw base::ErrorException for what is not acceptable.
+/// A row of the table of control routes. Handlers throw base::ErrorException for invalid requests.
 struct ControlRoute {
   net::Method method;
   std::string_view pattern;

@@ -9,7 +9,7 @@ namespace guildhall::sim {
 namespace {
 
 constexpr std::size_t capacity = 1000;
-/// Neither JSON nor UTF-8.
+/// Neither valid JSON nor valid UTF-8.
 constexpr std::string_view garbage = "{\"id\": \xff\xfe\x80 <html>502 Bad Gateway";
 
 }  // namespace

@@ -32,12 +32,12 @@ object to_json(const Flood& flood) {
   const auto answers = flood.answers.summary();
   json["answers"] = {{"count", answers.answered},
                      {"medianUs", answers.median.count()},
-                     {"p99Us", answers.of_99_in_100.count()},
+                     {"p99Us", answers.p99.count()},
                      {"longestUs", answers.longest.count()}};
   return json;
 }
 
-/// What a person says in a channel, with `{id}` in the place of the message's id.
+/// A user's message in a channel, with `{id}` in place of the message's id.
 Event message_model(Simulation& sim, ChannelId channel_id, UserId author, const std::string& content) {
   const Channel* channel = sim.world.find_channel(channel_id);
   if (channel == nullptr) {
@@ -62,11 +62,11 @@ Event message_model(Simulation& sim, ChannelId channel_id, UserId author, const 
   return event;
 }
 
-/// The first channel of each guild that the bot sees.
+/// The first channel of each guild that is visible to the bot.
 std::vector<ChannelId> all_first_channels(const World& world) {
   std::vector<ChannelId> channels;
   for (const Guild* guild : world.guilds_of_bot()) {
-    if (guild->seen_by_bot() && channels.size() < max_channels) channels.push_back(guild->channels.begin()->first);
+    if (guild->visible_to_bot() && channels.size() < max_channels) channels.push_back(guild->channels.begin()->first);
   }
   return channels;
 }
@@ -83,18 +83,18 @@ std::vector<ChannelId> read_channels(ObjectReader& reader, const World& world) {
   return channels;
 }
 
-/// Who speaks, in turn.
+/// The authors, used in turn.
 std::vector<UserId> read_authors(ObjectReader& reader, const World& world) {
   std::vector<UserId> authors;
   if (!reader.has("authorIds")) {
     authors.push_back(reader.id<UserId>("authorId"));
-    if (world.find_person(authors.front()) == nullptr) reader.fail("authorId", "There is no such person.");
+    if (world.find_user(authors.front()) == nullptr) reader.fail("authorId", "There is no such person.");
     return authors;
   }
   for (const auto& item : reader.array("authorIds")) {
     const auto* text = item.if_string();
     const auto id = text == nullptr ? std::nullopt : UserId::parse(*text);
-    if (!id || world.find_person(*id) == nullptr || authors.size() == max_authors) {
+    if (!id || world.find_user(*id) == nullptr || authors.size() == max_authors) {
       reader.fail("authorIds", "These are at most 10000 ids of people.");
     }
     authors.push_back(*id);

@@ -41,17 +41,17 @@ object to_json(const GatewayHub& hub, const GatewaySession& session) {
       {"identified", base::to_iso8601(session.identified_at)},
       {"resumed", session.resumed},
       {"presence", session.presence},
-      {"guildsToCome", session.guilds_to_come.size()},
+      {"guildsToCome", session.pending_guilds.size()},
   };
   if (connection != nullptr) json["compress"] = connection->address().compression;
   return json;
 }
 
-object to_json(const Harm& harm) {
-  object json{{"id", std::to_string(harm.id)}, {"action", to_string(harm.kind)}};
-  if (harm.shard) json["shard"] = *harm.shard;
-  if (harm.remaining) json["count"] = *harm.remaining;
-  if (harm.until) json["until"] = base::to_iso8601(*harm.until);
+object to_json(const GatewayFault& fault) {
+  object json{{"id", std::to_string(fault.id)}, {"action", to_string(fault.kind)}};
+  if (fault.shard) json["shard"] = *fault.shard;
+  if (fault.remaining) json["count"] = *fault.remaining;
+  if (fault.until) json["until"] = base::to_iso8601(*fault.until);
   return json;
 }
 
@@ -110,7 +110,7 @@ Intents read_disallowed(ObjectReader& reader) {
 
 object hit(unsigned connections) { return {{"connections", connections}}; }
 
-/// Calls `act` on each connection, or on those of one shard.
+/// Calls `act` for each connection, or those of one shard.
 template <class Act>
 object on_connections(GatewayHub& hub, std::optional<unsigned> shard, Act act) {
   unsigned count = 0;
@@ -122,9 +122,9 @@ object on_connections(GatewayHub& hub, std::optional<unsigned> shard, Act act) {
   return hit(count);
 }
 
-/// What happens once and at once; nothing where `action` is none of these.
-std::optional<object> harm_now(GatewayHub& hub, std::string_view action, std::optional<unsigned> shard,
-                               ObjectReader& reader) {
+/// Actions that are performed once; nothing if `action` is none of these.
+std::optional<object> apply_once(GatewayHub& hub, std::string_view action, std::optional<unsigned> shard,
+                                 ObjectReader& reader) {
   if (action == "drop") return on_connections(hub, shard, [](GatewayConnection& one) { one.drop(); });
   if (action == "close") {
     const auto code = static_cast<std::uint16_t>(reader.integer("code", 1000, 4999));
@@ -147,22 +147,22 @@ std::optional<object> harm_now(GatewayHub& hub, std::string_view action, std::op
   return std::nullopt;
 }
 
-Harm read_harm(ObjectReader& reader, Harm::Kind kind, base::Timestamp now) {
-  Harm harm{.kind = kind};
-  const bool of_attempts = kind == Harm::Kind::refuse_connections || kind == Harm::Kind::silence;
-  if (of_attempts) harm.remaining = 1;
-  if (reader.has("count")) harm.remaining = read_count(reader, "count", 1, 1'000'000);
-  if (reader.has("forMs")) harm.until = now + read_time(reader, "forMs", 1);
-  if (kind == Harm::Kind::refuse_connections && reader.has("status")) {
-    harm.status = read_count(reader, "status", 400, 599);
+GatewayFault read_gateway_fault(ObjectReader& reader, GatewayFault::Kind kind, base::Timestamp now) {
+  GatewayFault fault{.kind = kind};
+  const bool of_attempts = kind == GatewayFault::Kind::refuse_connections || kind == GatewayFault::Kind::silence;
+  if (of_attempts) fault.remaining = 1;
+  if (reader.has("count")) fault.remaining = read_count(reader, "count", 1, 1'000'000);
+  if (reader.has("forMs")) fault.until = now + read_time(reader, "forMs", 1);
+  if (kind == GatewayFault::Kind::refuse_connections && reader.has("status")) {
+    fault.status = read_count(reader, "status", 400, 599);
   }
-  if (kind == Harm::Kind::delay) harm.delay = milliseconds(reader.integer("ms", 1, 600'000));
-  if (kind == Harm::Kind::split_frames) {
-    harm.bytes = static_cast<std::size_t>(reader.integer("bytes", 1, 1024 * 1024));
-    if (reader.has("delayMs")) harm.delay = milliseconds(reader.integer("delayMs", 0, 60'000));
-    if (reader.has("tcp")) harm.tcp = reader.boolean("tcp");
+  if (kind == GatewayFault::Kind::delay) fault.delay = milliseconds(reader.integer("ms", 1, 600'000));
+  if (kind == GatewayFault::Kind::split_frames) {
+    fault.bytes = static_cast<std::size_t>(reader.integer("bytes", 1, 1024 * 1024));
+    if (reader.has("delayMs")) fault.delay = milliseconds(reader.integer("delayMs", 0, 60'000));
+    if (reader.has("tcp")) fault.tcp = reader.boolean("tcp");
   }
-  return harm;
+  return fault;
 }
 
 }  // namespace
@@ -171,13 +171,13 @@ net::Response show_gateway(const ControlCall& call) {
   GatewayHub& hub = call.sim.gateway;
   array sessions;
   for (const auto& [id, session] : hub.sessions()) sessions.push_back(to_json(hub, *session));
-  array harms;
-  for (const Harm& harm : hub.harm.in_force()) harms.push_back(to_json(harm));
+  array faults;
+  for (const GatewayFault& fault : hub.faults.in_force()) faults.push_back(to_json(fault));
   return json_answer(200, {
                               {"sessions", std::move(sessions)},
                               {"connections", hub.connections().size()},
                               {"counts", to_json(hub.counts)},
-                              {"harm", std::move(harms)},
+                              {"harm", std::move(faults)},
                               {"settings", settings_json(hub)},
                           });
 }
@@ -202,29 +202,29 @@ net::Response change_gateway(const ControlCall& call) {
   return json_answer(200, settings_json(hub));
 }
 
-net::Response do_harm(const ControlCall& call) {
+net::Response add_gateway_fault(const ControlCall& call) {
   GatewayHub& hub = call.sim.gateway;
   const auto body = call.json();
   ObjectReader reader(body, "");
   const std::string action = reader.text("action", 1, 32);
   std::optional<unsigned> shard;
   if (reader.has("shard")) shard = read_count(reader, "shard", 0, 65'535);
-  if (const auto kind = parse_harm(action)) {
-    Harm harm = read_harm(reader, *kind, hub.now());
-    harm.shard = shard;
+  if (const auto kind = parse_gateway_fault(action)) {
+    GatewayFault fault = read_gateway_fault(reader, *kind, hub.now());
+    fault.shard = shard;
     reader.finish();
-    const auto added = hub.harm.add(harm);
+    const auto added = hub.faults.add(fault);
     if (!added) throw base::ErrorException(added.error());
     return json_answer(201, to_json(*added));
   }
-  const auto done = harm_now(hub, action, shard, reader);
-  if (!done) reader.fail("action", "There is no such harm.");
+  const auto done = apply_once(hub, action, shard, reader);
+  if (!done) reader.fail("action", "There is no such action.");
   reader.finish();
   return json_answer(200, *done);
 }
 
-net::Response clear_harm(const ControlCall& call) {
-  call.sim.gateway.harm.clear();
+net::Response clear_gateway_faults(const ControlCall& call) {
+  call.sim.gateway.faults.clear();
   return no_content();
 }
 

@@ -24,7 +24,7 @@ Value take(base::Result<Value> result) {
   return std::move(*result);
 }
 
-/// Where a person is and the bot listens.
+/// Where a user is and the bot listens.
 struct Place {
   const Channel* channel = nullptr;
   const Guild* guild = nullptr;  ///< nullptr in a direct message.
@@ -43,7 +43,7 @@ Place read_place(const ControlCall& call, ObjectReader& reader) {
   }
   place.guild = call.sim.world.find_guild(*place.channel->guild);
   if (!place.guild->members.contains(place.user)) reader.fail("userId", "This person is not in the guild.");
-  if (!place.guild->seen_by_bot()) reader.fail("channelId", "The bot is not in the guild of this channel.");
+  if (!place.guild->visible_to_bot()) reader.fail("channelId", "The bot is not in the guild of this channel.");
   return place;
 }
 

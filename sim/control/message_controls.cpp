@@ -41,7 +41,7 @@ Permissions permissions_of(const Simulation& sim, const Message& message) {
   return guild == nullptr ? everyone_permissions : guild->permissions_of(message.author);
 }
 
-void name_mentioned(Simulation& sim, Message& message) {
+void set_mentions_of(Simulation& sim, Message& message) {
   std::optional<UserId> answered;
   if (message.reference) {
     if (const Message* original = sim.messages.find(message.channel, message.reference->message)) {
@@ -57,7 +57,7 @@ void read_author(ObjectReader& reader, const Simulation& sim, const Channel& cha
     std::string name = reader.has("webhookName") ? reader.text("webhookName", 1, 80) : "Webhook";
     message.webhook = WebhookAuthor{reader.id<WebhookId>("webhookId"), std::move(name)};
   }
-  if (sim.world.find_person(message.author) == nullptr) reader.fail("authorId", "There is no such person.");
+  if (sim.world.find_user(message.author) == nullptr) reader.fail("authorId", "There is no such person.");
   const Guild* guild = channel.guild ? sim.world.find_guild(*channel.guild) : nullptr;
   if (guild != nullptr && !message.webhook && !guild->members.contains(message.author)) {
     reader.fail("authorId", "This person is not in the guild.");
@@ -91,7 +91,7 @@ net::Response say(const ControlCall& call) {
   reader.finish();
   message.id = MessageId{call.sim.new_snowflake()};
   message.created = call.sim.clock().now();
-  name_mentioned(call.sim, message);
+  set_mentions_of(call.sim, message);
   return json_answer(201, shown(call, post_message(call.sim, std::move(message))));
 }
 
@@ -101,7 +101,7 @@ net::Response list_channel_messages(const ControlCall& call) {
   return json_answer(200, {{"messages", std::move(messages)}});
 }
 
-net::Response edit_any_message(const ControlCall& call) {
+net::Response edit_message_as_user(const ControlCall& call) {
   Message& message = message_of(call);
   const auto body = call.json();
   ObjectReader reader(body, "");
@@ -109,12 +109,12 @@ net::Response edit_any_message(const ControlCall& call) {
   reader.finish();
   message.content = std::move(content);
   message.edited = call.sim.clock().now();
-  name_mentioned(call.sim, message);
+  set_mentions_of(call.sim, message);
   call.sim.feed.message_updated(message);
   return json_answer(200, shown(call, message));
 }
 
-net::Response delete_any_message(const ControlCall& call) {
+net::Response delete_message_as_user(const ControlCall& call) {
   remove_message(call.sim, message_of(call));
   return no_content();
 }

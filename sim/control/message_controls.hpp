@@ -2,16 +2,16 @@
 
 #include "sim/control/control_route.hpp"
 
-/// The control routes with which people speak.
+/// Control routes for messages of users.
 namespace guildhall::sim {
 
-/// A person, or a webhook, says something in a channel.
+/// Posts a message of a user or a webhook.
 [[nodiscard]] net::Response say(const ControlCall& call);
-/// All that is kept of a channel, oldest first.
+/// All messages of a channel, oldest first.
 [[nodiscard]] net::Response list_channel_messages(const ControlCall& call);
-[[nodiscard]] net::Response edit_any_message(const ControlCall& call);
-[[nodiscard]] net::Response delete_any_message(const ControlCall& call);
-/// The channel in which the bot and a person talk.
+[[nodiscard]] net::Response edit_message_as_user(const ControlCall& call);
+[[nodiscard]] net::Response delete_message_as_user(const ControlCall& call);
+/// The direct message channel of the bot and a user.
 [[nodiscard]] net::Response open_direct_message(const ControlCall& call);
 
 }  // namespace guildhall::sim

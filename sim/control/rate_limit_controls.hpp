@@ -2,11 +2,11 @@
 
 #include "sim/control/control_route.hpp"
 
-/// The control routes about how often the API may be asked.
+/// Control routes for the rate limits.
 namespace guildhall::sim {
 
 [[nodiscard]] net::Response show_rate_limits(const ControlCall& call);
-/// Changes the limits that are named, as the world file has them. What was counted so far is forgotten.
+/// Sets the given limits, in the form of the world file, and resets all counters.
 [[nodiscard]] net::Response change_rate_limits(const ControlCall& call);
 
 }  // namespace guildhall::sim

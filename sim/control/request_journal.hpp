@@ -9,18 +9,18 @@
 
 namespace guildhall::sim {
 
-/// A request that the API got, and what became of it. Secrets in it are kept: tests look at them.
+/// A request to the API and its outcome. Includes secrets, because tests check them.
 struct RecordedRequest {
   net::Method method{};
-  std::string target;   ///< As sent: path and query.
-  std::string route;    ///< The pattern it matched; empty where none did.
-  unsigned status = 0;  ///< 0 where the connection was dropped instead.
+  std::string target;   ///< Path and query, as sent.
+  std::string route;    ///< The matched pattern, or empty.
+  unsigned status = 0;  ///< 0 if the connection was dropped.
   net::Headers headers;
   std::string body;
-  base::Timestamp time;  ///< When it was there as a whole.
+  base::Timestamp time;  ///< When it was complete.
 };
 
-/// The last 10,000 requests, or fewer where they hold more than 64 MB. Used by one thread at a time.
+/// The last 10,000 requests, or fewer if they exceed 64 MB. Used by one thread at a time.
 class RequestJournal {
  public:
   void add(RecordedRequest request);

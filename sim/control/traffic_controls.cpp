@@ -66,7 +66,7 @@ Fault::RateLimit read_rate_limit(ObjectReader reader) {
   return {scope, std::chrono::milliseconds(std::lround(seconds * 1000))};
 }
 
-/// A text is sent as it is, any other JSON as JSON.
+/// A string is sent as is, any other value as JSON.
 std::string read_body(ObjectReader& reader) {
   const auto& body = reader.value("body");
   const auto* text = body.if_string();
@@ -182,7 +182,7 @@ net::Response clear_requests(const ControlCall& call) {
 net::Response authorize(const ControlCall& call) {
   const auto body = call.json();
   ObjectReader reader(body, "");
-  const auto person = reader.id<UserId>("personId");
+  const auto user = reader.id<UserId>("personId");
   net::FormFields fields{{"response_type", "code"}};
   fields.emplace_back(
       "client_id", reader.has("clientId") ? reader.text("clientId", 1, 20) : call.sim.world.application.id.to_string());
@@ -190,12 +190,12 @@ net::Response authorize(const ControlCall& call) {
   fields.emplace_back("scope", reader.has("scope") ? reader.text("scope", 1, 2048) : "identify email guilds");
   if (reader.has("state")) fields.emplace_back("state", reader.text("state", 0, 4096));
   reader.finish();
-  if (call.sim.world.find_person(person) == nullptr) {
-    invalid("/personId", "There is no person " + person.to_string() + ".");
+  if (call.sim.world.find_user(user) == nullptr) {
+    invalid("/personId", "There is no person " + user.to_string() + ".");
   }
   const auto request = parse_authorize_request(call.sim.world.application, fields);
   if (!request) invalid("", request.error().message);
-  const auto approval = approve(call.sim, *request, person);
+  const auto approval = approve(call.sim, *request, user);
   return json_answer(200, {{"code", approval.code}, {"location", approval.location}});
 }
 

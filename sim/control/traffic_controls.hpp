@@ -2,7 +2,7 @@
 
 #include "sim/control/control_route.hpp"
 
-/// The control routes about what passes between the API and its clients.
+/// Control routes for faults, the request journal and authorization.
 namespace guildhall::sim {
 
 [[nodiscard]] net::Response list_faults(const ControlCall& call);
@@ -13,7 +13,7 @@ namespace guildhall::sim {
 [[nodiscard]] net::Response list_requests(const ControlCall& call);
 [[nodiscard]] net::Response clear_requests(const ControlCall& call);
 
-/// Approves in a person's name, without the page.
+/// Approves an authorization for a user, without the page.
 [[nodiscard]] net::Response authorize(const ControlCall& call);
 
 }  // namespace guildhall::sim

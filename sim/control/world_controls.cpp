@@ -20,7 +20,7 @@ namespace {
   throw base::ErrorException({base::Errc::conflict, std::move(message), {}, {}});
 }
 
-/// The guild that the path names.
+/// The guild in the path.
 const Guild& guild_of(const ControlCall& call) {
   const auto id = call.id<GuildId>("id");
   const Guild* guild = call.sim.world.find_guild(id);
@@ -28,7 +28,7 @@ const Guild& guild_of(const ControlCall& call) {
   return *guild;
 }
 
-/// Puts `guild` where `before` was and tells of the difference.
+/// Replaces `before` by `guild` and publishes the difference.
 const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild guild) {
   require(call.sim.world.change_guild(std::move(guild)));
   const Guild& after = *call.sim.world.find_guild(before.id);
@@ -36,7 +36,7 @@ const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild gu
   return after;
 }
 
-void furnish(Guild& guild, World& world, int roles, int channels) {
+void populate(Guild& guild, World& world, int roles, int channels) {
   for (int i = 1; i <= roles; ++i) {
     const RoleId id{world.next_id()};
     guild.roles.emplace(id, Role{.id = id, .name = "role " + std::to_string(i), .position = i});
@@ -57,38 +57,38 @@ net::Response reset(const ControlCall& call) {
   return no_content();
 }
 
-net::Response add_person(const ControlCall& call) {
+net::Response add_user(const ControlCall& call) {
   const auto body = call.json();
   ObjectReader reader(body, "");
-  Person person;
-  person.id = reader.has("id") ? reader.id<UserId>("id") : UserId{call.sim.new_snowflake()};
-  read_fields(reader, person);
+  User user;
+  user.id = reader.has("id") ? reader.id<UserId>("id") : UserId{call.sim.new_snowflake()};
+  read_fields(reader, user);
   reader.finish();
-  require(call.sim.world.add_person(person));
-  return json_answer(201, to_json(person));
+  require(call.sim.world.add_user(user));
+  return json_answer(201, to_json(user));
 }
 
-net::Response change_person(const ControlCall& call) {
+net::Response change_user(const ControlCall& call) {
   const auto id = call.id<UserId>("id");
-  const Person* known = call.sim.world.find_person(id);
+  const User* known = call.sim.world.find_user(id);
   if (known == nullptr) not_found("There is no person " + id.to_string() + ".");
-  Person person = *known;
+  User user = *known;
   const auto body = call.json();
   ObjectReader reader(body, "");
-  read_fields(reader, person);
+  read_fields(reader, user);
   reader.finish();
-  require(call.sim.world.change_person(person));
-  call.sim.feed.person_changed(person);
-  return json_answer(200, to_json(person));
+  require(call.sim.world.change_user(user));
+  call.sim.feed.user_changed(user);
+  return json_answer(200, to_json(user));
 }
 
-net::Response remove_person(const ControlCall& call) {
+net::Response remove_user(const ControlCall& call) {
   const auto id = call.id<UserId>("id");
   std::vector<Guild> left;
   for (const Guild* guild : call.sim.world.guilds_of(id)) left.push_back(*guild);
-  require(call.sim.world.remove_person(id));
+  require(call.sim.world.remove_user(id));
   for (const Guild& before : left) call.sim.feed.guild_changed(&before, call.sim.world.find_guild(before.id));
-  call.sim.grants.revoke_person(id);
+  call.sim.grants.revoke_user(id);
   return no_content();
 }
 
@@ -116,7 +116,7 @@ net::Response add_guilds(const ControlCall& call) {
   const auto roles = reader.has("roles") ? reader.integer("roles", 0, 250) : 0;
   const auto channels = reader.has("channels") ? reader.integer("channels", 1, 500) : 1;
   reader.finish();
-  // Snowflakes a millisecond apart: the bits that decide the shard count up.
+  // Snowflakes a millisecond apart, so that the guilds spread over all shards.
   const std::uint64_t first = call.sim.new_snowflakes(count << shard_bit);
   boost::json::array ids;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -124,7 +124,7 @@ net::Response add_guilds(const ControlCall& call) {
     guild.id = GuildId{first + (i << shard_bit)};
     guild.name = name + ' ' + std::to_string(i + 1);
     guild.owner_id = owner;
-    furnish(guild, call.sim.world, static_cast<int>(roles), static_cast<int>(channels));
+    populate(guild, call.sim.world, static_cast<int>(roles), static_cast<int>(channels));
     const GuildId id = guild.id;
     require(call.sim.world.add_guild(std::move(guild)));
     call.sim.feed.guild_changed(nullptr, call.sim.world.find_guild(id));
@@ -153,16 +153,16 @@ net::Response remove_guild(const ControlCall& call) {
 
 net::Response put_member(const ControlCall& call) {
   const Guild before = guild_of(call);
-  const auto person = call.id<UserId>("user_id");
-  if (call.sim.world.find_person(person) == nullptr) not_found("There is no person " + person.to_string() + ".");
+  const auto user = call.id<UserId>("user_id");
+  if (call.sim.world.find_user(user) == nullptr) not_found("There is no person " + user.to_string() + ".");
   Guild guild = before;
   const auto body = call.json();
   ObjectReader reader(body, "");
-  read_fields(reader, guild.members[person]);
+  read_fields(reader, guild.members[user]);
   reader.finish();
   const Guild& after = put_in_place(call, before, std::move(guild));
-  auto json = to_json(person, after.members.at(person));
-  json["permissions"] = after.permissions_of(person).to_string();
+  auto json = to_json(user, after.members.at(user));
+  json["permissions"] = after.permissions_of(user).to_string();
   return json_answer(200, json);
 }
 

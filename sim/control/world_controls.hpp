@@ -2,19 +2,19 @@
 
 #include "sim/control/control_route.hpp"
 
-/// The control routes that change the world.
+/// Control routes that change the world.
 namespace guildhall::sim {
 
 [[nodiscard]] net::Response show_world(const ControlCall& call);
 [[nodiscard]] net::Response reset(const ControlCall& call);
 
-[[nodiscard]] net::Response add_person(const ControlCall& call);
-[[nodiscard]] net::Response change_person(const ControlCall& call);
-/// Ends all that they have allowed, too.
-[[nodiscard]] net::Response remove_person(const ControlCall& call);
+[[nodiscard]] net::Response add_user(const ControlCall& call);
+[[nodiscard]] net::Response change_user(const ControlCall& call);
+/// Also revokes their authorizations.
+[[nodiscard]] net::Response remove_user(const ControlCall& call);
 
 [[nodiscard]] net::Response add_guild(const ControlCall& call);
-/// Many guilds at once, on all shards alike.
+/// Many guilds at once, spread evenly over all shards.
 [[nodiscard]] net::Response add_guilds(const ControlCall& call);
 [[nodiscard]] net::Response change_guild(const ControlCall& call);
 [[nodiscard]] net::Response remove_guild(const ControlCall& call);

@@ -10,7 +10,7 @@ namespace guildhall::sim {
 
 inline constexpr std::string_view gateway_path = "/gateway";
 
-/// Where the gateway is for whoever sent this request: the host and port that they used, `ws` or `wss`.
+/// The gateway's URL for the sender of this request: the host and port that it used, `ws` or `wss`.
 [[nodiscard]] std::string gateway_url(const Simulation& sim, const net::Request& request);
 
 }  // namespace guildhall::sim

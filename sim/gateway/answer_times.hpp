@@ -16,18 +16,18 @@ class AnswerTimes {
   struct Summary {
     std::size_t answered = 0;
     std::chrono::microseconds median{0};
-    std::chrono::microseconds of_99_in_100{0};  ///< So many took no longer.
+    std::chrono::microseconds p99{0};  ///< 99th percentile.
     std::chrono::microseconds longest{0};
   };
 
-  /// The message that follows those before.
+  /// The next message was sent.
   void sent(Time now);
-  /// That message has an answer. Does nothing where it had one before, or is not remembered.
+  /// A message was answered. Does nothing for a second answer or a message that is not remembered.
   void answered(std::uint64_t number, Time now);
   [[nodiscard]] Summary summary() const;
 
  private:
-  std::vector<Time> sent_;  ///< Of each message, by the remainder of its number; `Time::max()` once it is answered.
+  std::vector<Time> sent_;  ///< Indexed by the message's number modulo the size; `Time::max()` once it is answered.
   std::uint64_t next_ = 0;
   std::vector<std::chrono::microseconds> times_;
 };

@@ -16,7 +16,7 @@ TEST(AnswerTimes, TellsTheMiddleOneAndTheLastOfEach) {
   const auto summary = times.summary();
   EXPECT_EQ(summary.answered, 200U);
   EXPECT_EQ(summary.median, 1000us);
-  EXPECT_EQ(summary.of_99_in_100, 1980us);
+  EXPECT_EQ(summary.p99, 1980us);
   EXPECT_EQ(summary.longest, 2000us);
 }
 

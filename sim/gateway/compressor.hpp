@@ -11,7 +11,7 @@ namespace guildhall::sim {
 class PayloadCompressor {
  public:
   virtual ~PayloadCompressor() = default;
-  /// One payload as the bytes of one binary message.
+  /// The bytes of one binary message.
   [[nodiscard]] virtual std::string compress(std::string_view payload) = 0;
 };
 
@@ -19,7 +19,7 @@ class PayloadCompressor {
 /// nullptr for `none`; nothing for a name that is none of these.
 [[nodiscard]] std::optional<std::unique_ptr<PayloadCompressor>> make_compressor(std::string_view name);
 
-/// Each payload is a whole zlib stream by itself, as clients that identify with `compress` get it.
+/// Each payload is a zlib stream of its own, for clients that identify with `compress`.
 [[nodiscard]] std::unique_ptr<PayloadCompressor> make_single_payload_compressor();
 
 }  // namespace guildhall::sim

@@ -18,16 +18,16 @@ using namespace std::chrono_literals;
 using boost::json::array;
 using boost::json::object;
 
-constexpr unsigned spoken_version = 10;
-/// Of GUILD_CREATEs after READY, so that a slow client is given them as it reads.
-constexpr std::size_t guilds_ahead = 4 * 1024 * 1024;
-/// So that the first ones leave, and others get their turn, while the rest is made.
-constexpr int guilds_at_once = 50;
-/// A client that leaves so much unread is dropped; its session may be resumed.
+constexpr unsigned api_version = 10;
+/// Limit for queued GUILD_CREATEs after READY, so that a slow client gets them as it reads.
+constexpr std::size_t max_guild_bytes_queued = 4 * 1024 * 1024;
+/// Limit per tick, so that the first are sent and other connections are served meanwhile.
+constexpr int guilds_per_tick = 50;
+/// A client with more unread data is dropped; its session can be resumed.
 constexpr std::size_t max_unsent = 64 * 1024 * 1024;
 
-/// Longer than the interval without a heartbeat: half of it again, but not less than what a busy machine needs.
-std::chrono::milliseconds patience(std::chrono::milliseconds interval) {
+/// One and a half intervals, but at least 5 s more than one, for busy machines.
+std::chrono::milliseconds heartbeat_timeout(std::chrono::milliseconds interval) {
   return interval + std::max(interval / 2, std::chrono::milliseconds(5s));
 }
 
@@ -54,12 +54,12 @@ std::optional<unsigned> GatewayConnection::shard() const {
 }
 
 void GatewayConnection::open() {
-  heard_at_ = hub_.now();
-  if (hub_.harm.take(Harm::Kind::silence, {})) {
+  last_heartbeat_ = hub_.now();
+  if (hub_.faults.take(GatewayFault::Kind::silence, {})) {
     silent_ = true;
     return;
   }
-  if (address_.version != spoken_version && address_.version != spoken_version - 1) {
+  if (address_.version != api_version && address_.version != api_version - 1) {
     return close(GatewayClose::invalid_api_version);
   }
   send(write_payload(GatewayOp::hello, boost::json::serialize(object{
@@ -70,13 +70,13 @@ void GatewayConnection::open() {
 
 void GatewayConnection::take_text(std::string_view message) {
   if (ended_ || silent_) return;
-  if (takes_too_much()) return close(GatewayClose::rate_limited);
+  if (exceeds_send_limit()) return close(GatewayClose::rate_limited);
   const auto payload = read_payload(message);
   if (!payload) return close(payload.error());
   handle(*payload);
 }
 
-bool GatewayConnection::takes_too_much() {
+bool GatewayConnection::exceeds_send_limit() {
   const auto now = hub_.now();
   if (now >= window_ends_) {
     window_ends_ = now + hub_.settings.sends_period;
@@ -114,9 +114,10 @@ void GatewayConnection::handle_authenticated(const ClientPayload& payload) {
 }
 
 void GatewayConnection::acknowledge_heartbeat() {
-  heard_at_ = hub_.now();
+  last_heartbeat_ = hub_.now();
   ++hub_.counts.heartbeats;
-  if (!hub_.harm.take(Harm::Kind::ignore_heartbeats, shard())) send(R"({"t":null,"s":null,"op":11,"d":null})");
+  if (!hub_.faults.take(GatewayFault::Kind::ignore_heartbeats, shard()))
+    send(R"({"t":null,"s":null,"op":11,"d":null})");
 }
 
 void GatewayConnection::identify(const boost::json::value& data) {
@@ -129,7 +130,7 @@ void GatewayConnection::identify(const boost::json::value& data) {
   switch (hub_.limits.take(identify->shard.id)) {
     case IdentifyLimits::Decision::go: break;
     case IdentifyLimits::Decision::too_fast: ++hub_.counts.identifies_refused; return invalidate(false);
-    // Discord resets the token then, so that the one given is wrong.
+    // Discord resets the token in this case.
     case IdentifyLimits::Decision::exhausted:
       ++hub_.counts.identifies_refused;
       return close(GatewayClose::authentication_failed);
@@ -150,25 +151,25 @@ std::optional<GatewayClose> GatewayConnection::refusal_of(const Identify& identi
 
 void GatewayConnection::start_session(const Identify& identify) {
   ++hub_.counts.identifies;
-  if (identify.compress && address_.compression == "none") wire_.compress_payloads();
+  if (identify.compress && address_.compression == "none") wire_.enable_payload_compression();
   session_ = &hub_.open_session(identify.shard, identify.intents);
   session_->presence = identify.presence;
   session_->identified_at = hub_.now();
   const bool guild_events = identify.intents.has_any(intent::guilds);
   for (const Guild* guild : hub_.world().guilds_of_bot()) {
-    if (guild_events && identify.shard.covers(guild->id)) session_->guilds_to_come.push_back(guild->id);
+    if (guild_events && identify.shard.covers(guild->id)) session_->pending_guilds.push_back(guild->id);
   }
   hub_.send_to(*session_, std::make_shared<Event>(dispatch("READY", ready_data(hub_.world(), *session_, address_))));
   send_guilds();
 }
 
 void GatewayConnection::send_guilds() {
-  for (int made = 0; made < guilds_at_once && wire_.unsent() < guilds_ahead; ++made) {
-    if (session_ == nullptr || session_->guilds_to_come.empty()) return;
-    const GuildId id = session_->guilds_to_come.front();
-    session_->guilds_to_come.pop_front();
+  for (int made = 0; made < guilds_per_tick && wire_.unsent() < max_guild_bytes_queued; ++made) {
+    if (session_ == nullptr || session_->pending_guilds.empty()) return;
+    const GuildId id = session_->pending_guilds.front();
+    session_->pending_guilds.pop_front();
     const Guild* guild = hub_.world().find_guild(id);
-    if (guild == nullptr || !guild->seen_by_bot()) continue;
+    if (guild == nullptr || !guild->visible_to_bot()) continue;
     auto event = dispatch("GUILD_CREATE", guild_create_data(hub_.world(), *guild));
     event.guild = id;
     hub_.send_to(*session_, std::make_shared<Event>(std::move(event)));
@@ -195,7 +196,7 @@ void GatewayConnection::resume(const boost::json::value& data) {
     hub_.end_session(*session);
     return invalidate(false);
   }
-  // The client has given up a connection that we may still hold.
+  // The client has abandoned its former connection, which may still be open here.
   if (auto* former = hub_.connection_of(*session)) {
     former->forget_session();
     former->drop();
@@ -228,19 +229,19 @@ void GatewayConnection::send(std::string_view payload) {
     ++hub_.counts.slow_readers;
     return drop();
   }
-  Hindrance hindrance;
-  if (const auto harm = hub_.harm.take(Harm::Kind::delay, shard())) hindrance.wait = harm->delay;
-  if (const auto harm = hub_.harm.take(Harm::Kind::split_frames, shard())) {
-    hindrance.piece = harm->bytes;
-    hindrance.pause = harm->delay;
-    hindrance.tcp = harm->tcp;
+  TrafficShape shape;
+  if (const auto fault = hub_.faults.take(GatewayFault::Kind::delay, shard())) shape.wait = fault->delay;
+  if (const auto fault = hub_.faults.take(GatewayFault::Kind::split_frames, shard())) {
+    shape.piece = fault->bytes;
+    shape.pause = fault->delay;
+    shape.tcp = fault->tcp;
   }
-  wire_.send(payload, hindrance);
+  wire_.send(payload, shape);
 }
 
 void GatewayConnection::tick() {
   if (ended_) return;
-  if (hub_.now() - heard_at_ > patience(hub_.settings.heartbeat_interval)) {
+  if (hub_.now() - last_heartbeat_ > heartbeat_timeout(hub_.settings.heartbeat_interval)) {
     return close(GatewayClose::session_timed_out);
   }
   send_guilds();
@@ -275,7 +276,7 @@ void GatewayConnection::invalidate(bool resumable) {
 
 void GatewayConnection::request_heartbeat() { send(R"({"t":null,"s":null,"op":1,"d":null})"); }
 
-/// The session goes on without a connection, where it may.
+/// The session continues without a connection if it is resumable.
 void GatewayConnection::end() {
   if (std::exchange(ended_, true)) return;
   if (session_ == nullptr) return;

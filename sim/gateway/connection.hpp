@@ -17,15 +17,15 @@ namespace guildhall::sim {
 class GatewayHub;
 class GatewaySession;
 
-/// What a client asked for in the address of the gateway, and where it did.
+/// The parameters of a client's gateway URL.
 struct GatewayAddress {
   unsigned version = 10;
   std::string compression = "none";  ///< `none`, `zlib-stream` or `zstd-stream`.
   std::string resume_url{};          ///< For READY.
 };
 
-/// A connection to the gateway: takes a client's payloads and answers as Discord does. Does no I/O. The hub knows it
-/// while it lasts.
+/// A gateway connection: handles a client's payloads as Discord does. Does no I/O. It is registered with the hub
+/// during its lifetime.
 class GatewayConnection {
  public:
   /// Both outlive the connection.
@@ -34,20 +34,20 @@ class GatewayConnection {
   GatewayConnection(const GatewayConnection&) = delete;
   GatewayConnection& operator=(const GatewayConnection&) = delete;
 
-  /// Says hello.
+  /// Sends HELLO.
   void open();
-  /// A text message came; or a binary one, which is none that JSON comes in.
+  /// A text message arrived. Binary messages are a decode error, since the encoding is JSON.
   void take_text(std::string_view message);
   void take_binary() { close(GatewayClose::decode_error); }
-  /// The client ended the connection: with 1000 or 1001 its session is over, too.
+  /// The client closed the connection; with 1000 or 1001 this ends its session.
   void client_closed(std::uint16_t code);
 
   /// A dispatch of its session, or any other payload.
   void send(std::string_view payload);
-  /// Looks whether heartbeats come, and sends guilds that are still to come.
+  /// Checks the heartbeat and sends pending guilds.
   void tick();
 
-  // What the control API does to a connection.
+  // For the control API.
   void close(GatewayClose code) { close(static_cast<std::uint16_t>(code), reason_of(code)); }
   void close(std::uint16_t code, std::string_view reason);
   void drop();
@@ -58,9 +58,9 @@ class GatewayConnection {
   [[nodiscard]] GatewaySession* session() const { return session_; }
   [[nodiscard]] std::optional<unsigned> shard() const;
   [[nodiscard]] const GatewayAddress& address() const { return address_; }
-  [[nodiscard]] bool open_still() const { return !ended_; }
+  [[nodiscard]] bool is_open() const { return !ended_; }
   [[nodiscard]] std::size_t unsent() const { return wire_.unsent(); }
-  /// The session is gone: forgotten by the gateway or taken over by another connection.
+  /// The session has ended or another connection has resumed it.
   void forget_session() { session_ = nullptr; }
 
  private:
@@ -73,15 +73,15 @@ class GatewayConnection {
   void resume(const boost::json::value& data);
   void request_members(const boost::json::value& data);
   void send_guilds();
-  [[nodiscard]] bool takes_too_much();
+  [[nodiscard]] bool exceeds_send_limit();
   void end();
 
   GatewayHub& hub_;
   GatewayWire& wire_;
   GatewayAddress address_;
   GatewaySession* session_ = nullptr;
-  base::Timestamp heard_at_{};     ///< The last heartbeat, or the beginning.
-  base::Timestamp window_ends_{};  ///< Of the limit on what a client sends.
+  base::Timestamp last_heartbeat_{};  ///< Or when the connection was opened.
+  base::Timestamp window_ends_{};     ///< End of the window of the send limit.
   unsigned sent_in_window_ = 0;
   bool silent_ = false;
   bool ended_ = false;

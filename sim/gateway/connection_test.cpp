@@ -317,13 +317,13 @@ TEST_F(GatewayConnectionTest, MembersComeInChunks) {
 TEST_F(GatewayConnectionTest, HarmIsDone) {
   Client client(hub);
   const std::string session = log_in(client, intent::guild_messages);
-  hub.harm.add({.kind = Harm::Kind::ignore_heartbeats, .remaining = 1}).value();
+  hub.faults.add({.kind = GatewayFault::Kind::ignore_heartbeats, .remaining = 1}).value();
   client.connection.take_text(R"({"op":1,"d":null})");
   EXPECT_TRUE(client.wire.sent.empty());
   client.connection.take_text(R"({"op":1,"d":null})");
   EXPECT_EQ(client.wire.next().at("op"), 11);
 
-  hub.harm.add({.kind = Harm::Kind::split_frames, .remaining = 1, .bytes = 3}).value();
+  hub.faults.add({.kind = GatewayFault::Kind::split_frames, .remaining = 1, .bytes = 3}).value();
   client.connection.reconnect();
   EXPECT_EQ(client.wire.next().at("op"), 7);
   EXPECT_EQ(client.wire.hindrances.back().piece, 3U);
@@ -353,7 +353,7 @@ TEST_F(GatewayConnectionTest, AFloodNumbersItsEventsAndWaitsForReaders) {
   hub.tick();
   EXPECT_EQ(client.wire.next().at_pointer("/d/content"), "!c1");
   EXPECT_EQ(client.wire.next().at_pointer("/d/id"), "101");
-  EXPECT_FALSE(hub.floods.under_way());
+  EXPECT_FALSE(hub.floods.in_flight());
   EXPECT_TRUE(hub.floods.has_sent(MessageId{102}));
   EXPECT_FALSE(hub.floods.has_sent(MessageId{103}));
   EXPECT_FALSE(hub.floods.has_sent(MessageId{99}));

@@ -8,22 +8,22 @@
 
 namespace guildhall::sim {
 
-/// Something that happened, as the gateway tells it: made once, whoever hears of it.
+/// A dispatch, encoded once for all its receivers.
 struct Event {
   std::string name;                ///< `MESSAGE_CREATE`.
-  Intents intents{};               ///< Of which a session needs one; empty where none is needed.
-  std::optional<GuildId> guild{};  ///< Decides the shard; events about no guild go to shard 0.
+  Intents intents{};               ///< A session needs one of these; empty if none is needed.
+  std::optional<GuildId> guild{};  ///< Decides the shard; events without a guild go to shard 0.
   std::string data{};              ///< `d`, as JSON.
-  /// The same for sessions without the intent MESSAGE_CONTENT; empty where that makes no difference.
+  /// `d` for sessions without the intent MESSAGE_CONTENT; empty if it is the same.
   std::string data_without_content{};
 };
 
-/// Who passes events on to sessions.
+/// Passes events on to sessions.
 class EventSink {
  public:
   virtual ~EventSink() = default;
   virtual void publish(Event event) = 0;
-  /// False while nobody would hear of an event: then it need not be made.
+  /// False while no session would receive an event, so that it need not be encoded.
   [[nodiscard]] virtual bool has_listeners() const = 0;
 };
 

@@ -12,19 +12,19 @@
 
 namespace guildhall::sim {
 
-/// The client of a gateway connection in tests: keeps what it is sent.
+/// The client of a gateway connection in tests: records what is sent to it.
 class FakeWire final : public GatewayWire {
  public:
-  void send(std::string_view payload, const Hindrance& hindrance) override {
+  void send(std::string_view payload, const TrafficShape& shape) override {
     sent.emplace_back(payload);
-    hindrances.push_back(hindrance);
+    hindrances.push_back(shape);
   }
-  void compress_payloads() override { compresses = true; }
+  void enable_payload_compression() override { compresses = true; }
   void close(std::uint16_t code, std::string_view) override { close_code = code; }
   void reset() override { was_reset = true; }
   [[nodiscard]] std::size_t unsent() const override { return unread; }
 
-  /// Takes the next payload that was sent; null where there is none.
+  /// Takes the next payload that was sent; null if there is none.
   boost::json::value next() {
     if (sent.empty()) return nullptr;
     auto payload = boost::json::parse(sent.front());
@@ -42,7 +42,7 @@ class FakeWire final : public GatewayWire {
   }
 
   std::deque<std::string> sent;
-  std::vector<Hindrance> hindrances;
+  std::vector<TrafficShape> hindrances;
   std::size_t unread = 0;
   std::uint16_t close_code = 0;
   bool was_reset = false;

@@ -16,7 +16,7 @@ namespace {
 
 using boost::json::object;
 
-/// Walks two maps with the same kind of keys and tells what is only in one of them or differs.
+/// Compares two maps and calls back for each entry that was added, changed or removed.
 template <class Map, class Added, class Changed, class Removed>
 void each_difference(const Map& before, const Map& after, Added added, Changed changed, Removed removed) {
   for (const auto& [id, value] : before) {
@@ -32,7 +32,7 @@ void each_difference(const Map& before, const Map& after, Added added, Changed c
   }
 }
 
-/// Whether somebody without MESSAGE_CONTENT sees what a message says all the same.
+/// Whether a message's content is sent even without MESSAGE_CONTENT.
 bool is_open_to_bot(const World& world, const Message& message) {
   const UserId bot = world.application.bot_user_id();
   return !message.guild || (message.author == bot && !message.webhook) ||
@@ -96,8 +96,8 @@ void Feed::world_changed() const {
 void Feed::guild_changed(const Guild* before, const Guild* after) const {
   world_changed();
   if (!sink_.has_listeners()) return;
-  const bool was_seen = before != nullptr && before->seen_by_bot();
-  const bool is_seen = after != nullptr && after->seen_by_bot();
+  const bool was_seen = before != nullptr && before->visible_to_bot();
+  const bool is_seen = after != nullptr && after->visible_to_bot();
   const bool is_in = after != nullptr && after->bot;
   if (was_seen && is_seen) return guild_parts_changed(*before, *after);
   if (is_seen) return raw("GUILD_CREATE", guild_create_data(world_, *after), after->id);
@@ -161,12 +161,12 @@ void Feed::members_changed(const Guild& before, const Guild& after) const {
       {.name = "GUILD_MEMBER_UPDATE", .intents = {}, .guild = after.id, .data = boost::json::serialize(data)});
 }
 
-void Feed::person_changed(const Person& person) const {
+void Feed::user_changed(const User& user) const {
   world_changed();
   if (!sink_.has_listeners()) return;
-  for (const Guild* guild : world_.guilds_of(person.id)) {
-    if (!guild->seen_by_bot()) continue;
-    auto data = member_response(world_, *guild, person.id, guild->members.at(person.id));
+  for (const Guild* guild : world_.guilds_of(user.id)) {
+    if (!guild->visible_to_bot()) continue;
+    auto data = member_response(world_, *guild, user.id, guild->members.at(user.id));
     data["guild_id"] = guild->id.to_string();
     raw("GUILD_MEMBER_UPDATE", data, guild->id);
   }

@@ -12,18 +12,18 @@
 
 namespace guildhall::sim {
 
-/// Told by whoever changes the world what has changed; makes the gateway events of it. Call it after the change, but
-/// before an answer says that it is done. Used by one thread at a time.
+/// Turns changes of the world into gateway events. Must be called after each change, but
+/// before the response that confirms it. Used by one thread at a time.
 class Feed {
  public:
   /// All outlive the feed.
   Feed(const World& world, const MessageLog& messages, EventSink& sink)
       : world_(world), messages_(messages), sink_(sink) {}
 
-  /// Who hears of channels beside the gateway; nullptr for nobody. They leave before they go.
+  /// A further listener, or nullptr. It must remove itself before it is destroyed.
   void listen(ChannelListener* listener) { listener_ = listener; }
 
-  /// The gateway is not told of an ephemeral message.
+  /// Ephemeral messages are not published to the gateway.
   void message_created(const Message& message) const;
   void message_updated(const Message& message) const;
   /// `message` is no longer in the log.
@@ -31,15 +31,15 @@ class Feed {
   void typing_started(const Channel& channel, UserId user) const;
   void interaction_created(const Interaction& interaction) const;
 
-  /// A guild came (`before` is nullptr), went (`after` is nullptr) or is not what it was: itself, that the bot is in
-  /// it, that it is available, its roles, channels or members. Sends what Discord would send of each difference.
+  /// A guild was added (`before` is nullptr), removed (`after` is nullptr) or changed: itself, the bot's membership,
+  /// its availability, roles, channels or members. Publishes the events that Discord sends for each difference.
   void guild_changed(const Guild* before, const Guild* after) const;
-  /// A person has another name, or suchlike.
-  void person_changed(const Person& person) const;
-  /// Commands are not what they were, or all is: nothing that Discord would tell a bot.
+  /// A user's name or avatar has changed.
+  void user_changed(const User& user) const;
+  /// Commands or anything else changed in a way for which Discord sends no event.
   void world_changed() const;
 
-  /// Any event at all, with the intents that its name needs.
+  /// An arbitrary event, with the intents that its name needs.
   void raw(std::string name, const boost::json::value& data, std::optional<GuildId> guild) const;
 
  private:

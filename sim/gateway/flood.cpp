@@ -72,12 +72,12 @@ base::Result<Flood> Floods::add(Flood flood, base::Timestamp now) {
 void Floods::tick(GatewayHub& hub) {
   for (Flood& flood : floods_) {
     if (flood.sent == flood.count) continue;
-    for (auto left = due(flood, hub.now()); left > 0 && !hub.readers_are_behind(); --left) send_next(hub, flood);
+    for (auto left = due(flood, hub.now()); left > 0 && !hub.has_slow_reader(); --left) send_next(hub, flood);
     if (flood.sent == flood.count) flood.ended = hub.now();
   }
 }
 
-bool Floods::under_way() const {
+bool Floods::in_flight() const {
   return std::any_of(floods_.begin(), floods_.end(), [](const Flood& flood) { return flood.sent < flood.count; });
 }
 

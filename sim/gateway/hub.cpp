@@ -10,20 +10,20 @@ namespace guildhall::sim {
 namespace {
 
 constexpr std::size_t max_sessions = 1000;
-/// What may wait in a connection before a flood waits, too.
-constexpr std::size_t flood_ahead = 1024 * 1024;
+/// A flood pauses while a connection has more than this queued.
+constexpr std::size_t max_flood_bytes_queued = 1024 * 1024;
 
 }  // namespace
 
 void GatewayHub::publish(Event event) {
   if (sessions_.empty()) return;
   const auto shared = std::make_shared<const Event>(std::move(event));
-  // Sending may end a connection, and that a session.
-  std::vector<GatewaySession*> hearers;
+  // Sending can end a connection, and with it a session.
+  std::vector<GatewaySession*> receivers;
   for (const auto& [id, session] : sessions_) {
-    if (session->hears(*shared)) hearers.push_back(session.get());
+    if (session->receives(*shared)) receivers.push_back(session.get());
   }
-  for (GatewaySession* session : hearers) send_to(*session, shared);
+  for (GatewaySession* session : receivers) send_to(*session, shared);
 }
 
 void GatewayHub::send_to(GatewaySession& session, std::shared_ptr<const Event> event) {
@@ -65,7 +65,7 @@ void GatewayHub::forget_sessions() {
 std::vector<GatewayConnection*> GatewayHub::connections() const {
   std::vector<GatewayConnection*> open;
   std::copy_if(connections_.begin(), connections_.end(), std::back_inserter(open),
-               [](const GatewayConnection* connection) { return connection->open_still(); });
+               [](const GatewayConnection* connection) { return connection->is_open(); });
   return open;
 }
 
@@ -81,9 +81,9 @@ bool GatewayHub::hides_content() const {
                      [](const auto& entry) { return !entry.second->intents().has_any(intent::message_content); });
 }
 
-bool GatewayHub::readers_are_behind() const {
+bool GatewayHub::has_slow_reader() const {
   return std::any_of(connections_.begin(), connections_.end(), [](const GatewayConnection* connection) {
-    return connection->open_still() && connection->unsent() > flood_ahead;
+    return connection->is_open() && connection->unsent() > max_flood_bytes_queued;
   });
 }
 
@@ -97,13 +97,13 @@ void GatewayHub::tick() {
 }
 
 bool GatewayHub::busy() const {
-  return floods.under_way() || std::any_of(connections_.begin(), connections_.end(), [](const auto* connection) {
-           return connection->session() != nullptr && !connection->session()->guilds_to_come.empty();
+  return floods.in_flight() || std::any_of(connections_.begin(), connections_.end(), [](const auto* connection) {
+           return connection->session() != nullptr && !connection->session()->pending_guilds.empty();
          });
 }
 
 void GatewayHub::reset() {
-  harm.clear();
+  faults.clear();
   floods.clear();
   for (GatewayConnection* connection : connections()) connection->drop();
   sessions_.clear();

@@ -12,7 +12,7 @@
 #include "sim/gateway/connection.hpp"
 #include "sim/gateway/event.hpp"
 #include "sim/gateway/flood.hpp"
-#include "sim/gateway/harm.hpp"
+#include "sim/gateway/gateway_fault.hpp"
 #include "sim/gateway/identify_limits.hpp"
 #include "sim/gateway/session.hpp"
 #include "sim/gateway/settings.hpp"
@@ -20,33 +20,33 @@
 
 namespace guildhall::sim {
 
-/// What happened at the gateway since the start or the last reset.
+/// Counters since the start or the last reset.
 struct GatewayCounts {
   std::uint64_t connections = 0;
-  std::uint64_t refused = 0;     ///< By a harm.
-  std::uint64_t identifies = 0;  ///< That were answered with READY.
+  std::uint64_t refused = 0;     ///< By a gateway fault.
+  std::uint64_t identifies = 0;  ///< Answered with READY.
   std::uint64_t identifies_refused = 0;
-  std::uint64_t resumes = 0;  ///< That were answered with RESUMED.
+  std::uint64_t resumes = 0;  ///< Answered with RESUMED.
   std::uint64_t resumes_refused = 0;
   std::uint64_t heartbeats = 0;
-  std::uint64_t events = 0;                       ///< Dispatches that sessions got, be they connected or not.
-  std::uint64_t slow_readers = 0;                 ///< Connections that were dropped since they did not read.
+  std::uint64_t events = 0;                       ///< Dispatches to sessions, connected or not.
+  std::uint64_t slow_readers = 0;                 ///< Connections dropped because they did not read.
   std::map<std::uint16_t, std::uint64_t> closes;  ///< By the gateway, for each code.
 };
 
-/// The gateway's books: sessions, who is connected, what they hear, limits and harms. Does no I/O. Belongs to the one
-/// event loop.
+/// The gateway's state: sessions, connections, limits and faults. Does no I/O. Used on the one
+/// event loop only.
 class GatewayHub final : public EventSink {
  public:
   /// Both outlive the hub.
   GatewayHub(const World& world, const base::Clock& clock)
-      : limits(settings, clock), harm(clock), world_(world), clock_(clock) {}
+      : limits(settings, clock), faults(clock), world_(world), clock_(clock) {}
   GatewayHub(const GatewayHub&) = delete;
   GatewayHub& operator=(const GatewayHub&) = delete;
 
   GatewaySettings settings;
   IdentifyLimits limits;
-  HarmPlan harm;
+  GatewayFaultPlan faults;
   GatewayCounts counts;
   Floods floods;
 
@@ -55,7 +55,7 @@ class GatewayHub final : public EventSink {
 
   void publish(Event event) override;
   [[nodiscard]] bool has_listeners() const override { return !sessions_.empty(); }
-  /// An event for one session alone.
+  /// Sends an event to one session.
   void send_to(GatewaySession& session, std::shared_ptr<const Event> event);
 
   /// Makes the session of a connection.
@@ -70,21 +70,21 @@ class GatewayHub final : public EventSink {
 
   void join(GatewayConnection& connection) { connections_.push_back(&connection); }
   void leave(const GatewayConnection& connection) { std::erase(connections_, &connection); }
-  /// Those that have not ended.
+  /// Open connections.
   [[nodiscard]] std::vector<GatewayConnection*> connections() const;
-  /// The one that a session has now, or nullptr.
+  /// The session's current connection, or nullptr.
   [[nodiscard]] GatewayConnection* connection_of(const GatewaySession& session) const;
 
-  /// Whether some session is not shown what messages say.
+  /// Whether a session lacks MESSAGE_CONTENT.
   [[nodiscard]] bool hides_content() const;
-  /// Whether some connection is given more than it reads.
-  [[nodiscard]] bool readers_are_behind() const;
+  /// Whether a connection reads slower than it is sent to.
+  [[nodiscard]] bool has_slow_reader() const;
 
-  /// Does what is due. To be called every 50 ms or so, and more often while it is busy.
+  /// Performs due work. Call it about every 50 ms, and more often while it is busy.
   void tick();
   [[nodiscard]] bool busy() const;
 
-  /// Ends connections, sessions, harms and floods, and counts anew; settings are Discord's again.
+  /// Ends connections, sessions, faults and floods, and resets counters and settings.
   void reset();
 
  private:

@@ -25,14 +25,14 @@ class IdentifyLimits {
   IdentifyLimits(const IdentifyLimits&) = delete;
   IdentifyLimits& operator=(const IdentifyLimits&) = delete;
 
-  /// Decides about an IDENTIFY of that shard, and counts it where it may go.
+  /// Decides about an IDENTIFY of that shard, and counts it if it is accepted.
   [[nodiscard]] Decision take(unsigned shard);
 
   [[nodiscard]] unsigned remaining() const;
-  /// How long until all session starts are there again; zero where none was used.
+  /// Time until all session starts are available again; zero if none was used.
   [[nodiscard]] std::chrono::milliseconds reset_after() const;
   void reset();
-  /// Says how many are left, and perhaps for how long.
+  /// Sets how many are left, and optionally for how long.
   void set_remaining(unsigned remaining, std::optional<std::chrono::milliseconds> reset_after);
 
  private:
@@ -40,7 +40,8 @@ class IdentifyLimits {
   const base::Clock& clock_;
   unsigned used_ = 0;
   base::Timestamp resets_at_{};
-  std::unordered_map<unsigned, base::Timestamp> last_;  ///< IDENTIFY of each remainder.
+  std::unordered_map<unsigned, base::Timestamp>
+      last_;  ///< The last IDENTIFY of each rate limit key (shard id modulo max_concurrency).
 };
 
 }  // namespace guildhall::sim

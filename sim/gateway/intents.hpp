@@ -49,7 +49,7 @@ inline constexpr Intents all{0x1FFFF | (3U << 20) | (3U << 24)};
 inline constexpr Intents privileged = guild_members | guild_presences | message_content;
 }  // namespace intent
 
-/// The intents of which a session needs one to be sent events of that name; none where everybody is. `in_guild` says
+/// The intents of which a session needs one to be sent events of that name; none if everybody is. `in_guild` says
 /// whether the event is about a guild or a direct message.
 [[nodiscard]] Intents intents_for(std::string_view event, bool in_guild);
 

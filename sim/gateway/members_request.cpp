@@ -62,8 +62,8 @@ MembersRequest read_request(const boost::json::value& data) {
 
 std::string username_of(const World& world, UserId id) {
   if (id == world.application.bot_user_id()) return world.application.bot_username;
-  const Person* person = world.find_person(id);
-  return person == nullptr ? "" : person->username;
+  const User* user = world.find_user(id);
+  return user == nullptr ? "" : user->username;
 }
 
 std::vector<object> members_by_query(const World& world, const Guild& guild, const MembersRequest& request) {
@@ -105,7 +105,7 @@ Read<std::vector<object>> members_chunks(const World& world, const boost::json::
   }
   const Guild* guild = world.find_guild(request.guild);
   std::vector<object> chunks;
-  if (guild == nullptr || !guild->seen_by_bot()) return chunks;
+  if (guild == nullptr || !guild->visible_to_bot()) return chunks;
   if (request.wants_all() && !intents.has_any(intent::guild_members)) return chunks;
   array not_found;
   const auto members =

@@ -29,12 +29,12 @@ enum class GatewayOp : std::uint8_t {
   request_soundboard_sounds = 31,
 };
 
-/// A shard and of how many (Discord: Gateway, "Sharding").
+/// A shard id and the number of shards (Discord: Gateway, "Sharding").
 struct Shard {
   unsigned id = 0;
   unsigned count = 1;
 
-  /// Whether it hears of that guild; of what is about no guild only shard 0 does.
+  /// Whether it receives events of that guild; events without a guild go to shard 0.
   [[nodiscard]] bool covers(std::optional<GuildId> guild) const;
   friend bool operator==(Shard, Shard) = default;
 };
@@ -44,7 +44,7 @@ struct Identify {
   Intents intents;
   Shard shard;
   bool compress = false;
-  boost::json::value presence;  ///< Null where there is none.
+  boost::json::value presence;  ///< Null if there is none.
   boost::json::value properties;
 };
 
@@ -60,18 +60,18 @@ struct ClientPayload {
   boost::json::value data;
 };
 
-/// What a client sent, or why its connection ends.
+/// A decoded payload, or the close code.
 template <class T>
 using Read = boost::system::result<T, GatewayClose>;
 
-/// More is refused.
+/// The largest payload a client may send.
 inline constexpr std::size_t max_client_payload = 4096;
 
 [[nodiscard]] Read<ClientPayload> read_payload(std::string_view text);
 [[nodiscard]] Read<Identify> read_identify(const boost::json::value& data);
 [[nodiscard]] Read<Resume> read_resume(const boost::json::value& data);
 
-/// A payload that is no dispatch; `data` is JSON.
+/// A payload other than a dispatch; `data` is JSON.
 [[nodiscard]] std::string write_payload(GatewayOp op, std::string_view data);
 [[nodiscard]] std::string write_dispatch(std::string_view name, std::uint64_t sequence, std::string_view data);
 

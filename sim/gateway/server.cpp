@@ -26,14 +26,14 @@ namespace {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-constexpr auto idle_tick = 50ms;
-constexpr auto busy_tick = 2ms;
-constexpr auto close_time = 1s;
+constexpr auto idle_interval = 50ms;
+constexpr auto busy_interval = 2ms;
+constexpr auto close_timeout = 1s;
 constexpr std::size_t max_connections = 1000;
-/// Bigger than what is taken, so that who sends too much is told so in Discord's way.
+/// Larger than the gateway accepts, so that a too large payload gets Discord's close code.
 constexpr std::size_t max_message = 1024 * 1024;
 
-/// Hands a connection on once its HTTP part is over.
+/// Takes over a connection after the upgrade.
 class GatewayUpgrade final : public net::Upgrade {
  public:
   using Take = std::function<void(net::UpgradedConnection connection)>;
@@ -46,7 +46,7 @@ class GatewayUpgrade final : public net::Upgrade {
 
 net::Response refuse(unsigned status) { return answer(general_error(status)); }
 
-/// What the query asks for; nothing where it asks for something that there is not.
+/// The parameters of the query; nothing if one is not supported.
 std::optional<GatewayAddress> parse_address(std::string_view query) {
   const auto fields = net::parse_form(query);
   if (!fields) return std::nullopt;
@@ -55,7 +55,7 @@ std::optional<GatewayAddress> parse_address(std::string_view query) {
     const auto* end = version->data() + version->size();
     if (std::from_chars(version->data(), end, address.version).ptr != end) return std::nullopt;
   }
-  // Erlang's terms are not simulated.
+  // ETF is not supported.
   if (net::find_field(*fields, "encoding").value_or("json") != "json") return std::nullopt;
   address.compression = std::string(net::find_field(*fields, "compress").value_or("none"));
   return address;
@@ -71,9 +71,9 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
   void start() { asio::co_spawn(loop_->executor(), run(shared_from_this()), asio::detached); }
 
   net::Response answer(const net::Request& request) {
-    if (const auto harm = sim_.gateway.harm.take(Harm::Kind::refuse_connections, {})) {
+    if (const auto fault = sim_.gateway.faults.take(GatewayFault::Kind::refuse_connections, {})) {
       ++sim_.gateway.counts.refused;
-      return refuse(harm->status);
+      return refuse(fault->status);
     }
     auto address = parse_address(request.query());
     auto compressor = address ? make_compressor(address->compression) : std::nullopt;
@@ -82,7 +82,7 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
     address->resume_url = gateway_url(sim_, request);
     auto answer = net::answer_websocket(request, net::DeflateOffer::no);
     if (answer.response.status != 101) return std::move(answer.response);
-    // std::function wants to be copied.
+    // std::function must be copyable.
     const auto owned = std::make_shared<std::unique_ptr<PayloadCompressor>>(std::move(*compressor));
     answer.response.upgrade = std::make_shared<GatewayUpgrade>(
         [self = shared_from_this(), owned, address = std::move(*address)](net::UpgradedConnection connection) {
@@ -94,8 +94,8 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
   net::Task<> close() {
     stopping_ = true;
     timer_.cancel();
-    for (const auto& socket : sockets_) socket->go_away();
-    co_await loop_->drained(close_time);
+    for (const auto& socket : sockets_) socket->close_going_away();
+    co_await loop_->drained(close_timeout);
     sockets_.clear();
   }
 
@@ -111,7 +111,7 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
 
   static net::Task<> run(std::shared_ptr<Impl> impl) {
     while (!impl->stopping_) {
-      impl->timer_.expires_after(impl->busy() ? busy_tick : idle_tick);
+      impl->timer_.expires_after(impl->busy() ? busy_interval : idle_interval);
       boost::system::error_code ignored;
       co_await impl->timer_.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
       if (!impl->stopping_) impl->tick();

@@ -11,7 +11,7 @@
 
 namespace guildhall::sim {
 
-/// The gateway's WebSockets. It has no port of its own: HTTP servers hand it the requests for its path. All members are
+/// The gateway's WebSockets. It has no port of its own: HTTP servers pass it the requests for its path. All members are
 /// called on the home loop.
 class GatewayServer {
  public:
@@ -24,10 +24,10 @@ class GatewayServer {
   /// Whether a path is the gateway's.
   [[nodiscard]] static bool owns(std::string_view path);
 
-  /// Answers a request for its path: 101, or what is wrong with it.
+  /// Responds to a request for its path: 101, or an error.
   [[nodiscard]] net::Response answer(const net::Request& request);
 
-  /// Closes all connections, and waits for that a second at most. Await it before the loops stop.
+  /// Closes all connections within a second. Await it before the loops stop.
   [[nodiscard]] net::Task<> close();
 
  private:

@@ -4,7 +4,7 @@
 
 namespace guildhall::sim {
 
-bool GatewaySession::hears(const Event& event) const {
+bool GatewaySession::receives(const Event& event) const {
   return shard_.covers(event.guild) && (event.intents.empty() || intents_.has_any(event.intents));
 }
 

@@ -49,7 +49,7 @@ void GatewaySocket::open() {
   if (!finished()) websocket_->start(*this);
 }
 
-void GatewaySocket::go_away() {
+void GatewaySocket::close_going_away() {
   if (!finished()) connection_.close(static_cast<std::uint16_t>(net::CloseCode::going_away), "The simulator ends.");
 }
 
@@ -65,26 +65,26 @@ void GatewaySocket::on_close(net::WebSocket&, net::CloseCode code) {
   connection_.client_closed(static_cast<std::uint16_t>(code));
 }
 
-void GatewaySocket::send(std::string_view payload, const Hindrance& hindrance) {
+void GatewaySocket::send(std::string_view payload, const TrafficShape& shape) {
   const auto kind = compressor_ ? net::Opcode::binary : net::Opcode::text;
   std::string compressed;
   if (compressor_) {
     compressed = compressor_->compress(payload);
     payload = compressed;
   }
-  auto pieces = frames_of(kind, payload, hindrance.tcp ? 0 : hindrance.piece);
-  if (hindrance.tcp && hindrance.piece > 0) pieces = cut(pieces.front(), hindrance.piece);
-  auto due = hub_.now() + hindrance.wait;
+  auto pieces = frames_of(kind, payload, shape.tcp ? 0 : shape.piece);
+  if (shape.tcp && shape.piece > 0) pieces = cut(pieces.front(), shape.piece);
+  auto due = hub_.now() + shape.wait;
   for (auto& piece : pieces) {
-    // Nothing overtakes what is held.
+    // Held frames must be sent first.
     if (held_.empty() && due <= hub_.now()) {
       send_frames(std::move(piece));
-      // Each piece is to be a write of its own.
-      if (hindrance.piece > 0) websocket_->write_queued();
+      // Each piece is a write of its own.
+      if (shape.piece > 0) websocket_->write_queued();
     } else {
       hold(std::move(piece), due);
     }
-    due += hindrance.pause;
+    due += shape.pause;
   }
 }
 
@@ -109,7 +109,7 @@ void GatewaySocket::tick() {
   }
 }
 
-void GatewaySocket::compress_payloads() { compressor_ = make_single_payload_compressor(); }
+void GatewaySocket::enable_payload_compression() { compressor_ = make_single_payload_compressor(); }
 
 void GatewaySocket::close(std::uint16_t code, std::string_view reason) {
   for (auto& held : std::exchange(held_, {})) send_frames(std::move(held.frames));

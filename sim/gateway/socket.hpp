@@ -15,23 +15,23 @@
 
 namespace guildhall::sim {
 
-/// The WebSocket of a gateway connection: compresses payloads, frames them and sends them when they are due.
+/// The WebSocket of a gateway connection: compresses payloads, frames them, and sends them when due.
 class GatewaySocket final : private net::WebSocketListener, private GatewayWire {
  public:
   GatewaySocket(GatewayHub& hub, std::shared_ptr<net::WebSocket> websocket, GatewayAddress address,
                 std::unique_ptr<PayloadCompressor> compressor);
   ~GatewaySocket() override;
 
-  /// Says hello and begins to read.
+  /// Sends HELLO and starts to read.
   void open();
-  /// Sends what is due, and does what the connection has to do.
+  /// Sends frames that are due, and calls the connection's `tick`.
   void tick();
-  /// Whether something waits to be sent later.
+  /// Whether frames wait to be sent later.
   [[nodiscard]] bool waits() const { return !held_.empty(); }
-  /// Nothing happens here any more: it may be destroyed, though not by what it called.
-  [[nodiscard]] bool finished() const { return !connection_.open_still(); }
-  /// Closes with 1001.
-  void go_away();
+  /// The connection has ended: the socket may be destroyed, but not from its own callbacks.
+  [[nodiscard]] bool finished() const { return !connection_.is_open(); }
+  /// Closes with 1001 (going away).
+  void close_going_away();
 
  private:
   struct Held {
@@ -42,8 +42,8 @@ class GatewaySocket final : private net::WebSocketListener, private GatewayWire 
   void on_message(net::WebSocket& socket, net::Opcode kind, std::string_view message) override;
   void on_close(net::WebSocket& socket, net::CloseCode code) override;
 
-  void send(std::string_view payload, const Hindrance& hindrance) override;
-  void compress_payloads() override;
+  void send(std::string_view payload, const TrafficShape& shape) override;
+  void enable_payload_compression() override;
   void close(std::uint16_t code, std::string_view reason) override;
   void reset() override;
   [[nodiscard]] std::size_t unsent() const override { return websocket_->unsent() + held_bytes_; }

@@ -7,28 +7,28 @@
 
 namespace guildhall::sim {
 
-/// How a payload is kept from arriving at once and whole.
-struct Hindrance {
-  std::chrono::milliseconds wait{0};   ///< Before the first byte.
-  std::size_t piece = 0;               ///< Bytes of a piece; 0 leaves it whole.
+/// Delays and splits a payload.
+struct TrafficShape {
+  std::chrono::milliseconds wait{0};   ///< Delay before the first byte.
+  std::size_t piece = 0;               ///< Bytes per piece; 0 does not split.
   std::chrono::milliseconds pause{0};  ///< Between pieces.
-  bool tcp = false;                    ///< Pieces of a whole frame's bytes, rather than a frame for each.
+  bool tcp = false;                    ///< Split the bytes of one frame, rather than into frames.
 };
 
-/// The way to the client of a gateway connection.
+/// The transport of a gateway connection.
 class GatewayWire {
  public:
   virtual ~GatewayWire() = default;
 
-  /// Sends a payload, compressed as the client asked for.
-  virtual void send(std::string_view payload, const Hindrance& hindrance) = 0;
-  /// From now on each payload is compressed by itself, where nothing else was asked for.
-  virtual void compress_payloads() = 0;
-  /// Sends what is queued and closes. Nothing more is told of the connection.
+  /// Sends a payload with the compression that the client asked for.
+  virtual void send(std::string_view payload, const TrafficShape& shape) = 0;
+  /// From now on compresses each payload by itself.
+  virtual void enable_payload_compression() = 0;
+  /// Sends what is queued and closes. The connection gets no more callbacks.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
-  /// Ends the connection by a TCP reset. Nothing more is told of it.
+  /// Resets the TCP connection. The connection gets no more callbacks.
   virtual void reset() = 0;
-  /// Bytes that are queued and not yet on their way.
+  /// Bytes that are queued and not yet sent.
   [[nodiscard]] virtual std::size_t unsent() const = 0;
 };
 

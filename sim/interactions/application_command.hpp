@@ -38,14 +38,14 @@ class CommandRegistry {
 
   /// Those of a guild, or those that are everywhere, by rising id.
   [[nodiscard]] std::vector<const ApplicationCommand*> list(std::optional<GuildId> guild) const;
-  /// Those that people in a guild see: the guild's and those that are everywhere.
+  /// Those that users in a guild see: the guild's and those that are everywhere.
   [[nodiscard]] std::vector<const ApplicationCommand*> visible_in(std::optional<GuildId> guild) const;
   [[nodiscard]] const ApplicationCommand* find(std::optional<GuildId> guild, ApplicationCommandId id) const;
   [[nodiscard]] const ApplicationCommand* find(std::optional<GuildId> guild, CommandType type,
                                                std::string_view name) const;
 
   /// Adds a command, or puts it in the place of the one with its scope, type and name, whose id it keeps. A definition
-  /// that is the same keeps its version too. nullptr where the scope is full.
+  /// that is the same keeps its version too. nullptr if the scope is full.
   [[nodiscard]] const ApplicationCommand* put(ApplicationCommand command, const NewId& new_id);
   /// Changes the command with that id, its name too. False where another has the name.
   [[nodiscard]] bool change(const ApplicationCommand& command, const NewId& new_id);

@@ -46,7 +46,7 @@ const object* find_option(const object& definition, std::string_view name) {
   return nullptr;
 }
 
-/// Whether `path` leads from a definition to something that can be called.
+/// Whether `path` leads to a command or sub-command that can be called.
 bool leads_to_call(const object& definition, const std::vector<std::string>& path) {
   const object* place = &definition;
   for (const auto& name : path) {
@@ -57,7 +57,7 @@ bool leads_to_call(const object& definition, const std::vector<std::string>& pat
   return options.empty() || !nests(options.front().as_object());
 }
 
-/// Turns the values that a person gave into options of an interaction.
+/// Turns a user's values into options of an interaction.
 class OptionsReader {
  public:
   OptionsReader(const World& world, const Guild* guild) : resolved_(world, guild) {}

@@ -10,18 +10,18 @@
 
 namespace guildhall::sim {
 
-/// What a person calls: a command, and where it has sub-commands, which of them.
+/// What a user calls: a command, and where it has sub-commands, which of them.
 struct CalledCommand {
   const ApplicationCommand* command = nullptr;
   std::vector<std::string> path;  ///< Names of a group and a sub-command within the command.
 };
 
 /// Finds `ping`, or `tag add` for the sub-command `add`; a guild's own command wins over one that is everywhere.
-/// Errc::not_found where there is none.
+/// Errc::not_found if there is none.
 [[nodiscard]] base::Result<CalledCommand> find_called(const CommandRegistry& commands, std::optional<GuildId> guild,
                                                       std::string_view name);
 
-/// Whether a person with these permissions may call it (Discord: Application Commands, "Permissions").
+/// Whether a user with these permissions may call it (Discord: Application Commands, "Permissions").
 [[nodiscard]] bool may_call(const ApplicationCommand& command, Permissions held);
 
 /// The `data` of the interaction (Discord: Receiving and Responding, "Application Command Data"), with what its options

@@ -26,7 +26,7 @@ bool is_option(const object& menu, const boost::json::value& value) {
   return std::any_of(options.begin(), options.end(), [&](const auto& option) { return option.at("value") == value; });
 }
 
-/// Whether a menu offers a choice; what it stands for is added.
+/// Whether a menu offers a value; adds the resolved object.
 bool offers(const object& menu, const boost::json::value& value, ResolvedObjects& resolved) {
   const auto* text = value.if_string();
   if (text == nullptr) return false;

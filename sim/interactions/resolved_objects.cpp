@@ -14,7 +14,7 @@ boost::json::object& ResolvedObjects::of_kind(std::string_view kind) {
 bool ResolvedObjects::add_user(std::string_view id) {
   const auto user = UserId::parse(id);
   if (!user) return false;
-  if (world_.find_person(*user) == nullptr && *user != world_.application.bot_user_id()) return false;
+  if (world_.find_user(*user) == nullptr && *user != world_.application.bot_user_id()) return false;
   of_kind("users")[id] = user_response(world_, *user);
   const Member* member = guild_ == nullptr ? nullptr : find_member(world_, *guild_, *user);
   if (member == nullptr) return true;

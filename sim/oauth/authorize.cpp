@@ -44,8 +44,8 @@ boost::system::result<AuthorizeRequest, AuthorizeProblem> parse_authorize_reques
   return AuthorizeRequest{application.id, redirect_uri, std::move(*scopes), std::move(state)};
 }
 
-Approval approve(Simulation& sim, const AuthorizeRequest& request, UserId person) {
-  auto code = sim.grants.issue_code(request.client, person, request.redirect_uri, request.scopes);
+Approval approve(Simulation& sim, const AuthorizeRequest& request, UserId user) {
+  auto code = sim.grants.issue_code(request.client, user, request.redirect_uri, request.scopes);
   auto location = location_with(request.redirect_uri, {{"code", code}}, request.state);
   return {std::move(code), std::move(location)};
 }

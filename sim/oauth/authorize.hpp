@@ -21,7 +21,7 @@ struct AuthorizeRequest {
 /// Why there is nothing to approve.
 struct AuthorizeProblem {
   std::string message;
-  /// Where the client learns of it; nothing where the client or its redirect URI cannot be trusted, and the person is
+  /// Where the client learns of it; nothing if the client or its redirect URI cannot be trusted, and the user is
   /// told instead (RFC 6749 section 4.1.2.1).
   std::optional<std::string> location;
 };
@@ -32,12 +32,12 @@ struct AuthorizeProblem {
 
 struct Approval {
   std::string code;
-  std::string location;  ///< Where the person goes with it.
+  std::string location;  ///< Where the user goes with it.
 };
 
-[[nodiscard]] Approval approve(Simulation& sim, const AuthorizeRequest& request, UserId person);
+[[nodiscard]] Approval approve(Simulation& sim, const AuthorizeRequest& request, UserId user);
 
-/// Where a person goes who has said no.
+/// Where a user goes who has said no.
 [[nodiscard]] std::string denied_location(const AuthorizeRequest& request);
 
 }  // namespace guildhall::sim

@@ -10,12 +10,16 @@
 
 namespace guildhall::sim {
 
-/// A refusal of the token endpoint (RFC 6749 section 5.2).
+/// An error response of the token endpoint (RFC 6749 section 5.2); its handlers throw it.
 struct TokenError {
   unsigned status = 400;
   std::string_view error;
   std::string description;  ///< May be empty.
 };
+
+[[noreturn]] inline void throw_exception_from_error(const TokenError& error, const boost::source_location&) {
+  throw error;
+}
 
 [[nodiscard]] TokenError invalid_request(std::string description);
 

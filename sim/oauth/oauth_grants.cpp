@@ -19,10 +19,10 @@ std::string new_token() { return base::random_hex(token_bytes); }
 OAuthGrants::OAuthGrants(const base::Clock& clock, std::chrono::seconds access_token_lifetime)
     : clock_(&clock), access_token_lifetime_(access_token_lifetime) {}
 
-std::string OAuthGrants::issue_code(ApplicationId client, UserId person, std::string redirect_uri, Scopes scopes) {
+std::string OAuthGrants::issue_code(ApplicationId client, UserId user, std::string redirect_uri, Scopes scopes) {
   drop_expired_codes();
   std::string code = new_token();
-  codes_.emplace(code, Code{client, person, std::move(redirect_uri), std::move(scopes), clock_->now() + code_lifetime});
+  codes_.emplace(code, Code{client, user, std::move(redirect_uri), std::move(scopes), clock_->now() + code_lifetime});
   return code;
 }
 
@@ -35,7 +35,7 @@ boost::system::result<IssuedTokens, GrantRefusal> OAuthGrants::redeem_code(Appli
   if (found->second.redirect_uri != redirect_uri) return GrantRefusal::redirect_uri;
   Code redeemed = std::move(found->second);
   codes_.erase(found);
-  return authorize(client, redeemed.person, std::move(redeemed.scopes), new_token());
+  return authorize(client, redeemed.user, std::move(redeemed.scopes), new_token());
 }
 
 boost::system::result<IssuedTokens, GrantRefusal> OAuthGrants::refresh(ApplicationId client,
@@ -58,11 +58,11 @@ void OAuthGrants::revoke(ApplicationId client, std::string_view token) {
   if (entry->second.authorization.client == client) end(entry);
 }
 
-void OAuthGrants::revoke_person(UserId person) {
-  std::erase_if(codes_, [&](const auto& code) { return code.second.person == person; });
+void OAuthGrants::revoke_user(UserId user) {
+  std::erase_if(codes_, [&](const auto& code) { return code.second.user == user; });
   for (auto entry = authorizations_.begin(); entry != authorizations_.end();) {
     const auto next = std::next(entry);
-    if (entry->second.authorization.person == person) end(entry);
+    if (entry->second.authorization.user == user) end(entry);
     entry = next;
   }
 }
@@ -75,12 +75,12 @@ const Authorization* OAuthGrants::find(std::string_view access_token) const {
   return &entry.authorization;
 }
 
-IssuedTokens OAuthGrants::authorize(ApplicationId client, UserId person, Scopes scopes,
+IssuedTokens OAuthGrants::authorize(ApplicationId client, UserId user, Scopes scopes,
                                     std::optional<std::string> refresh_token) {
   if (authorizations_.size() >= authorizations_kept) end(authorizations_.begin());
   const std::uint64_t id = ++last_id_;
   Entry& entry = authorizations_[id];
-  entry.authorization = {id, client, person, std::move(scopes), {}};
+  entry.authorization = {id, client, user, std::move(scopes), {}};
   return renew_tokens(entry, std::move(refresh_token));
 }
 

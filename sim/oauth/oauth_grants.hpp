@@ -15,11 +15,11 @@
 
 namespace guildhall::sim {
 
-/// What a person has allowed an application to do, once; it lives through any number of refreshes.
+/// What a user has allowed an application to do, once; it lives through any number of refreshes.
 struct Authorization {
   std::uint64_t id = 0;
   ApplicationId client;
-  UserId person;
+  UserId user;
   Scopes scopes;
   base::Timestamp access_expires;
 };
@@ -43,8 +43,8 @@ class OAuthGrants {
   /// The clock outlives the books.
   OAuthGrants(const base::Clock& clock, std::chrono::seconds access_token_lifetime);
 
-  /// A code for what `person` has approved; `redirect_uri` is where they are sent with it.
-  [[nodiscard]] std::string issue_code(ApplicationId client, UserId person, std::string redirect_uri, Scopes scopes);
+  /// A code for what `user` has approved; `redirect_uri` is where they are sent with it.
+  [[nodiscard]] std::string issue_code(ApplicationId client, UserId user, std::string redirect_uri, Scopes scopes);
 
   /// A wrong client or redirect URI does not use the code up.
   [[nodiscard]] boost::system::result<IssuedTokens, GrantRefusal> redeem_code(ApplicationId client,
@@ -57,10 +57,10 @@ class OAuthGrants {
   /// Ends the authorization that an access or refresh token of `client` belongs to. Anything else is no error (RFC 7009
   /// section 2.2).
   void revoke(ApplicationId client, std::string_view token);
-  /// Ends all that a person has allowed.
-  void revoke_person(UserId person);
+  /// Ends all that a user has allowed.
+  void revoke_user(UserId user);
 
-  /// Whom an access token speaks for; nothing where it is unknown, expired or revoked.
+  /// Whom an access token speaks for; nothing if it is unknown, expired or revoked.
   [[nodiscard]] const Authorization* find(std::string_view access_token) const;
 
   [[nodiscard]] std::size_t size() const { return authorizations_.size(); }
@@ -68,7 +68,7 @@ class OAuthGrants {
  private:
   struct Code {
     ApplicationId client;
-    UserId person;
+    UserId user;
     std::string redirect_uri;
     Scopes scopes;
     base::Timestamp expires;
@@ -79,7 +79,7 @@ class OAuthGrants {
     std::optional<std::string> refresh_token;
   };
 
-  IssuedTokens authorize(ApplicationId client, UserId person, Scopes scopes, std::optional<std::string> refresh_token);
+  IssuedTokens authorize(ApplicationId client, UserId user, Scopes scopes, std::optional<std::string> refresh_token);
   IssuedTokens renew_tokens(Entry& entry, std::optional<std::string> refresh_token);
   void forget_tokens(const Entry& entry);
   void end(std::map<std::uint64_t, Entry>::iterator entry);

@@ -33,7 +33,7 @@ TEST_F(OAuthGrantsTest, ACodeBecomesTokensForThePersonAndScopesApproved) {
 
   const auto* authorization = grants.find(issued.access_token);
   ASSERT_NE(authorization, nullptr);
-  EXPECT_EQ(authorization->person, ada);
+  EXPECT_EQ(authorization->user, ada);
   EXPECT_EQ(authorization->client, app);
   EXPECT_EQ(authorization->scopes, (Scopes{"identify", "guilds"}));
   EXPECT_EQ(issued.expires_in, 7 * 24h);
@@ -112,7 +112,7 @@ TEST_F(OAuthGrantsTest, APersonWhoLeavesTakesTheirTokensAndCodesAlong) {
   const auto issued = tokens();
   const auto pending = code();
   const auto of_grace = grants.issue_code(app, grace, callback, {"identify"});
-  grants.revoke_person(ada);
+  grants.revoke_user(ada);
   EXPECT_EQ(grants.find(issued.access_token), nullptr);
   EXPECT_FALSE(grants.redeem_code(app, pending, callback));
   EXPECT_TRUE(grants.redeem_code(app, of_grace, callback));

@@ -10,7 +10,7 @@ namespace guildhall::sim {
 
 struct ScopeInfo {
   std::string_view name;
-  /// What granting it lets the application do, as the authorize page says it; empty where a person is not asked.
+  /// What granting it lets the application do, as the authorize page says it; empty if a user is not asked.
   std::string_view grants;
 };
 
@@ -20,7 +20,7 @@ struct ScopeInfo {
 /// Scopes that were granted or asked for, without doubles, in the order asked.
 using Scopes = std::vector<std::string>;
 
-/// From a list with spaces between (RFC 6749 section 3.3). Nothing where it is empty or Discord does not know one.
+/// From a list with spaces between (RFC 6749 section 3.3). Nothing if it is empty or Discord does not know one.
 [[nodiscard]] std::optional<Scopes> parse_scopes(std::string_view list);
 
 /// With spaces between.

@@ -12,9 +12,6 @@
 namespace guildhall::sim {
 namespace {
 
-template <class T>
-using TokenResult = boost::system::result<T, TokenError>;
-
 void forbid_caching(net::Headers& headers) {
   headers.set("Cache-Control", "no-store");
   headers.set("Pragma", "no-cache");
@@ -56,17 +53,19 @@ bool has_repeated_field(const net::FormFields& form) {
   return false;
 }
 
-/// Any other content type counts as an empty form: that is how Discord refuses JSON.
-TokenResult<net::FormFields> read_form(const net::Request& request) {
-  if (!is_form(request)) return net::FormFields{};
+/// Any other content type counts as an empty form, as Discord does with JSON.
+net::FormFields read_form(const net::Request& request) {
+  if (!is_form(request)) return {};
   auto form = net::parse_form(request.body);
-  if (!form) return invalid_request("The body is not a form.");
-  if (has_repeated_field(*form)) return invalid_request("A parameter is there twice.");
+  if (!form) throw invalid_request("The body is not a form.");
+  if (has_repeated_field(*form)) throw invalid_request("A parameter is there twice.");
   return std::move(*form);
 }
 
-TokenError missing(std::string_view parameter) {
-  return invalid_request("Missing \"" + std::string(parameter) + "\" in request.");
+std::string_view required_field(const net::FormFields& form, std::string_view name) {
+  const auto value = net::find_field(form, name);
+  if (!value) throw invalid_request("Missing \"" + std::string(name) + "\" in request.");
+  return *value;
 }
 
 TokenError to_error(GrantRefusal refusal) {
@@ -78,65 +77,49 @@ TokenError to_error(GrantRefusal refusal) {
   return {400, "invalid_grant", "Invalid \"refresh_token\" in request."};
 }
 
-TokenResult<IssuedTokens> to_token_result(boost::system::result<IssuedTokens, GrantRefusal> result) {
-  if (!result) return to_error(result.error());
-  return std::move(*result);
-}
-
-using Grant = TokenResult<IssuedTokens> (*)(Simulation&, ApplicationId, const net::FormFields&);
-
-TokenResult<IssuedTokens> grant_by_code(Simulation& sim, ApplicationId client, const net::FormFields& form) {
-  const auto code = net::find_field(form, "code");
-  if (!code) return missing("code");
-  const auto redirect_uri = net::find_field(form, "redirect_uri");
-  if (!redirect_uri) return missing("redirect_uri");
-  return to_token_result(sim.grants.redeem_code(client, *code, *redirect_uri));
-}
-
-TokenResult<IssuedTokens> grant_by_refresh_token(Simulation& sim, ApplicationId client, const net::FormFields& form) {
-  const auto token = net::find_field(form, "refresh_token");
-  if (!token) return missing("refresh_token");
-  return to_token_result(sim.grants.refresh(client, *token));
-}
-
-TokenResult<IssuedTokens> grant_to_client(Simulation& sim, ApplicationId client, const net::FormFields& form) {
+IssuedTokens grant_tokens(Simulation& sim, ApplicationId client, const net::FormFields& form) {
+  const auto accept = [](boost::system::result<IssuedTokens, GrantRefusal> tokens) {
+    if (!tokens) throw to_error(tokens.error());
+    return std::move(*tokens);
+  };
+  const auto type = net::find_field(form, "grant_type").value_or("None");
+  if (type == "authorization_code") {
+    const auto code = required_field(form, "code");
+    return accept(sim.grants.redeem_code(client, code, required_field(form, "redirect_uri")));
+  }
+  if (type == "refresh_token") return accept(sim.grants.refresh(client, required_field(form, "refresh_token")));
   const auto scopes = parse_scopes(net::find_field(form, "scope").value_or(""));
   if (!scopes) {
-    return TokenError{400, "invalid_scope", "The requested scope is invalid, unknown, or malformed."};
+    throw TokenError{400, "invalid_scope", "The requested scope is invalid, unknown, or malformed."};
   }
   return sim.grants.grant_client_credentials(client, sim.world.application.owner_id, *scopes);
 }
 
-TokenResult<Grant> find_grant(const net::FormFields& form) {
+/// Discord looks at the type before it looks at the client.
+void check_grant_type(const net::FormFields& form) {
   const auto type = net::find_field(form, "grant_type").value_or("None");
-  if (type == "authorization_code") return &grant_by_code;
-  if (type == "refresh_token") return &grant_by_refresh_token;
-  if (type == "client_credentials") return &grant_to_client;
-  return TokenError{400, "unsupported_grant_type", "Grant type " + std::string(type) + " is not supported"};
+  if (type == "authorization_code" || type == "refresh_token" || type == "client_credentials") return;
+  throw TokenError{400, "unsupported_grant_type", "Grant type " + std::string(type) + " is not supported"};
 }
 
 }  // namespace
 
-net::Response issue_tokens(const ApiCall& call) {
+net::Response issue_tokens(const ApiCall& call) try {
   const auto form = read_form(call.request);
-  if (!form) return refuse(form.error());
-  const auto grant = find_grant(*form);
-  if (!grant) return refuse(grant.error());
-  const auto client = authenticate_client(call.sim.world.application, call.request, *form);
-  if (!client) return refuse(client.error());
-  const auto tokens = (*grant)(call.sim, *client, *form);
-  return tokens ? hand_out(*tokens) : refuse(tokens.error());
+  check_grant_type(form);
+  const auto client = authenticate_client(call.sim.world.application, call.request, form).value();
+  return hand_out(grant_tokens(call.sim, client, form));
+} catch (const TokenError& error) {
+  return refuse(error);
 }
 
-net::Response revoke_token(const ApiCall& call) {
+net::Response revoke_token(const ApiCall& call) try {
   const auto form = read_form(call.request);
-  if (!form) return refuse(form.error());
-  const auto client = authenticate_client(call.sim.world.application, call.request, *form);
-  if (!client) return refuse(client.error());
-  const auto token = net::find_field(*form, "token");
-  if (!token) return refuse(missing("token"));
-  call.sim.grants.revoke(*client, *token);
+  const auto client = authenticate_client(call.sim.world.application, call.request, form).value();
+  call.sim.grants.revoke(client, required_field(form, "token"));
   return json_answer(200, boost::json::object());
+} catch (const TokenError& error) {
+  return refuse(error);
 }
 
 net::Response redirect_to_authorize_page(const ApiCall& call) {

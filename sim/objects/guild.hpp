@@ -28,7 +28,7 @@ namespace guildhall::sim {
 /// GuildMemberResponse.
 [[nodiscard]] boost::json::object member_response(const World& world, const Guild& guild, UserId id,
                                                   const Member& member);
-/// The member with that id, be it a person or the bot; nullptr where they are not in the guild.
+/// The member with that id, whether it is a user or the bot; nullptr if they are not in the guild.
 [[nodiscard]] const Member* find_member(const World& world, const Guild& guild, UserId id);
 
 }  // namespace guildhall::sim

@@ -21,9 +21,9 @@ object user(std::string id, const std::string& username, const std::optional<std
 
 }  // namespace
 
-object user_response(const Person& person) {
-  auto response = user(person.id.to_string(), person.username, person.global_name, person.avatar);
-  if (person.bot) response["bot"] = true;
+object user_response(const User& user) {
+  auto response = user(user.id.to_string(), user.username, user.global_name, user.avatar);
+  if (user.bot) response["bot"] = true;
   return response;
 }
 
@@ -35,7 +35,7 @@ object bot_user_response(const Application& application) {
 
 object user_response(const World& world, UserId id) {
   if (id == world.application.bot_user_id()) return bot_user_response(world.application);
-  if (const auto* person = world.find_person(id)) return user_response(*person);
+  if (const auto* user = world.find_user(id)) return user_response(*user);
   return user(id.to_string(), "deleted_user_" + id.to_string(), {}, {});
 }
 

@@ -12,9 +12,9 @@
 namespace guildhall::sim {
 
 /// UserResponse: what everybody may know.
-[[nodiscard]] boost::json::object user_response(const Person& person);
+[[nodiscard]] boost::json::object user_response(const User& user);
 [[nodiscard]] boost::json::object bot_user_response(const Application& application);
-/// Of the bot, or of a person; one who has gone is named after their id.
+/// Of the bot, or of a user; one who has gone is named after their id.
 [[nodiscard]] boost::json::object user_response(const World& world, UserId id);
 
 /// `2021-01-23T02:33:17.017000+00:00`.

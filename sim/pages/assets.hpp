@@ -7,7 +7,7 @@
 
 namespace guildhall::sim {
 
-/// The style sheet, script or picture of that name that is part of the program; nothing where there is none.
+/// The style sheet, script or picture of that name that is part of the program; nothing if there is none.
 [[nodiscard]] std::optional<net::Response> find_asset(std::string_view name);
 
 }  // namespace guildhall::sim

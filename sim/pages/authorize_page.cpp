@@ -28,19 +28,19 @@ void add_scopes(Html& html, const Application& application, const Scopes& scopes
   html.raw("</ul>\n</section>\n");
 }
 
-void add_person(Html& html, const Person& person, bool chosen) {
+void add_user(Html& html, const User& user, bool chosen) {
   html.raw("<label class=\"person\"><input type=\"radio\" name=\"person\" required value=\"");
-  html.text(person.id.to_string()).raw(chosen ? "\" checked>" : "\">");
-  add_avatar(html, person.username);
-  html.raw("<span><b>").text(person.global_name.value_or(person.username)).raw("</b><small>");
-  html.text(person.username).raw("</small></span></label>\n");
+  html.text(user.id.to_string()).raw(chosen ? "\" checked>" : "\">");
+  add_avatar(html, user.username);
+  html.raw("<span><b>").text(user.global_name.value_or(user.username)).raw("</b><small>");
+  html.text(user.username).raw("</small></span></label>\n");
 }
 
 void add_people(Html& html, const World& world) {
   html.raw("<fieldset>\n<legend>Who are you?</legend>\n<div class=\"people\">\n");
   bool chosen = true;
-  for (const auto& [id, person] : world.people()) {
-    add_person(html, person, chosen);
+  for (const auto& [id, user] : world.users()) {
+    add_user(html, user, chosen);
     chosen = false;
   }
   html.raw("</div>\n</fieldset>\n");

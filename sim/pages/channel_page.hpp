@@ -6,7 +6,7 @@
 
 namespace guildhall::sim {
 
-/// The page on which a person chats in a channel. It holds no messages: its script asks for them.
+/// The page on which a user chats in a channel. It holds no messages: its script asks for them.
 [[nodiscard]] std::string channel_page(const World& world, const Guild& guild, const Channel& channel);
 
 /// The path of that page.

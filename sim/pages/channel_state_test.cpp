@@ -36,8 +36,8 @@ class ChannelStateTest : public testing::Test {
     command.guild = scope;
     EXPECT_NE(sim.commands.put(std::move(command), [this] { return sim.new_snowflake(); }), nullptr);
   }
-  std::size_t count(std::string_view list, UserId person) {
-    return channel_state(sim, guild, channel, person).at(list).as_array().size();
+  std::size_t count(std::string_view list, UserId user) {
+    return channel_state(sim, guild, channel, user).at(list).as_array().size();
   }
 
   test::FakeClock clock;

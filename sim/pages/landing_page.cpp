@@ -6,16 +6,16 @@
 namespace guildhall::sim {
 namespace {
 
-std::string_view standing_of(const Guild& guild, UserId person) {
-  if (guild.owner_id == person) return "Owner";
-  const auto permissions = guild.permissions_of(person);
+std::string_view standing_of(const Guild& guild, UserId user) {
+  if (guild.owner_id == user) return "Owner";
+  const auto permissions = guild.permissions_of(user);
   if (permissions.has(administrator)) return "Administrator";
   if (permissions.has(manage_guild)) return "Manage Server";
   return "Member";
 }
 
-std::string_view display_name(const Person& person) {
-  return person.global_name ? std::string_view(*person.global_name) : std::string_view(person.username);
+std::string_view display_name(const User& user) {
+  return user.global_name ? std::string_view(*user.global_name) : std::string_view(user.username);
 }
 
 void add_application(Html& html, const Application& application) {
@@ -28,10 +28,10 @@ void add_application(Html& html, const Application& application) {
 
 void add_people(Html& html, const World& world) {
   html.raw("<section>\n<h2>People</h2>\n<ul class=\"cards\">\n");
-  for (const auto& [id, person] : world.people()) {
+  for (const auto& [id, user] : world.users()) {
     html.raw("<li>");
-    add_avatar(html, person.username);
-    html.raw("<span><b>").text(display_name(person)).raw("</b><small>").text(person.username).raw("</small><code>");
+    add_avatar(html, user.username);
+    html.raw("<span><b>").text(display_name(user)).raw("</b><small>").text(user.username).raw("</small><code>");
     html.text(id.to_string()).raw("</code></span></li>\n");
   }
   html.raw("</ul>\n</section>\n");
@@ -49,9 +49,9 @@ void add_guild(Html& html, const World& world, const Guild& guild) {
   }
   html.raw("</p>\n<table>\n");
   for (const auto& [id, permissions] : guild.members) {
-    const Person* person = world.find_person(id);
-    if (person == nullptr) continue;
-    html.raw("<tr><td>").text(display_name(*person)).raw("</td><td>").text(standing_of(guild, id)).raw("</td></tr>\n");
+    const User* user = world.find_user(id);
+    if (user == nullptr) continue;
+    html.raw("<tr><td>").text(display_name(*user)).raw("</td><td>").text(standing_of(guild, id)).raw("</td></tr>\n");
   }
   html.raw("</table></li>\n");
 }

@@ -6,7 +6,7 @@
 
 namespace guildhall::sim {
 
-/// What a person sees who opens the simulator: its application, people and guilds, and where to go on.
+/// What a user sees who opens the simulator: its application, users and guilds, and where to go on.
 [[nodiscard]] std::string landing_page(const World& world);
 
 }  // namespace guildhall::sim

@@ -54,7 +54,7 @@ LiveChannels::~LiveChannels() {
 }
 
 net::Response LiveChannels::open(const net::Request& request, GuildId guild, ChannelId channel,
-                                 std::optional<UserId> person) {
+                                 std::optional<UserId> user) {
   if (!is_own_origin(request)) {
     net::Response refused;
     refused.status = 403;
@@ -63,7 +63,7 @@ net::Response LiveChannels::open(const net::Request& request, GuildId guild, Cha
   auto answer = net::answer_websocket(request, net::DeflateOffer::no);
   if (answer.response.status != 101) return std::move(answer.response);
   const Guild* place = sim_.world.find_guild(guild);
-  Viewer viewer{nullptr, guild, channel, choose_person(sim_.world, *place, person)};
+  Viewer viewer{nullptr, guild, channel, choose_person(sim_.world, *place, user)};
   answer.response.upgrade = std::make_shared<Handover>(*this, std::move(viewer));
   return std::move(answer.response);
 }
@@ -108,8 +108,8 @@ void LiveChannels::send(ChannelId channel, const object& event, Wants wants) {
 void LiveChannels::send_state(Viewer& viewer) {
   const Guild* guild = sim_.world.find_guild(viewer.guild);
   if (guild == nullptr || !guild->channels.contains(viewer.channel)) return send(viewer, object{{"type", "gone"}});
-  viewer.person = choose_person(sim_.world, *guild, viewer.person);
-  send(viewer, channel_state(sim_, *guild, guild->channels.at(viewer.channel), viewer.person));
+  viewer.user = choose_person(sim_.world, *guild, viewer.user);
+  send(viewer, channel_state(sim_, *guild, guild->channels.at(viewer.channel), viewer.user));
 }
 
 void LiveChannels::send_states() {
@@ -124,7 +124,7 @@ void LiveChannels::on_world_changed() {
 void LiveChannels::on_message(const Message& message) {
   if (viewers_.empty()) return;
   const object event{{"type", "message"}, {"message", message_response(sim_.world, sim_.messages, message)}};
-  send(message.channel, event, [&](const Viewer& viewer) { return is_visible_to(message, viewer.person); });
+  send(message.channel, event, [&](const Viewer& viewer) { return is_visible_to(message, viewer.user); });
 }
 
 void LiveChannels::on_message_deleted(const Message& message) {
@@ -134,7 +134,7 @@ void LiveChannels::on_message_deleted(const Message& message) {
 
 void LiveChannels::on_typing(const Channel& channel, UserId user) {
   const object event{{"type", "typing"}, {"userId", user.to_string()}};
-  send(channel.id, event, [&](const Viewer& viewer) { return viewer.person != user; });
+  send(channel.id, event, [&](const Viewer& viewer) { return viewer.user != user; });
 }
 
 void LiveChannels::on_interaction(const Interaction& interaction) {
@@ -150,7 +150,7 @@ void LiveChannels::end_wait(InteractionId id) {
   object event{{"type", "failure"}};
   if (interaction->message) event["messageId"] = interaction->message->to_string();
   if (const auto* name = interaction->data.if_contains("name")) event["name"] = *name;
-  send(interaction->channel, event, [&](const Viewer& viewer) { return viewer.person == interaction->user; });
+  send(interaction->channel, event, [&](const Viewer& viewer) { return viewer.user == interaction->user; });
 }
 
 }  // namespace guildhall::sim

@@ -15,7 +15,7 @@
 
 namespace guildhall::sim {
 
-/// The WebSockets of open channel pages: each is sent what its person sees, as it happens. What they send is ignored.
+/// The WebSockets of open channel pages: each is sent what its user sees, as it happens. What they send is ignored.
 /// Lives on the event loop.
 class LiveChannels final : public ChannelListener, private net::WebSocketListener {
  public:
@@ -27,7 +27,7 @@ class LiveChannels final : public ChannelListener, private net::WebSocketListene
 
   /// Answers the opening handshake of a page about a channel of a guild.
   [[nodiscard]] net::Response open(const net::Request& request, GuildId guild, ChannelId channel,
-                                   std::optional<UserId> person);
+                                   std::optional<UserId> user);
 
   void on_message(const Message& message) override;
   void on_message_deleted(const Message& message) override;
@@ -40,7 +40,7 @@ class LiveChannels final : public ChannelListener, private net::WebSocketListene
     std::shared_ptr<net::WebSocket> socket;
     GuildId guild;
     ChannelId channel;
-    UserId person;
+    UserId user;
   };
   class Handover;
 
@@ -65,7 +65,7 @@ class LiveChannels final : public ChannelListener, private net::WebSocketListene
   void end_wait(InteractionId id);
   void drop_slow_viewers();
   void send_states();
-  /// Its person may have become another one, where theirs has gone.
+  /// Its user may have become another one, where theirs has gone.
   void send_state(Viewer& viewer);
   /// Sends the same to each who watches a channel and whom `wants` names.
   template <class Wants>

@@ -51,11 +51,11 @@ net::Response decide(const PageCall& call) {
   const auto asked = parse_authorize_request(call.sim.world.application, fields);
   if (!asked) return refuse(asked.error());
   if (net::find_field(fields, "decision") != "approve") return redirect(denied_location(*asked));
-  const auto person = UserId::parse(net::find_field(fields, "person").value_or(""));
-  if (!person || call.sim.world.find_person(*person) == nullptr) {
+  const auto user = UserId::parse(net::find_field(fields, "person").value_or(""));
+  if (!user || call.sim.world.find_user(*user) == nullptr) {
     return html_answer(400, error_page("Nobody of that id exists any more."));
   }
-  return redirect(approve(call.sim, *asked, *person).location);
+  return redirect(approve(call.sim, *asked, *user).location);
 }
 
 /// The guild and channel that the path names; nullptr for both where they do not belong together.
@@ -77,8 +77,8 @@ net::Response open_live_channel(const PageCall& call) {
   const auto [guild, channel] = find_channel(call);
   if (guild == nullptr) return no_such_page();
   const auto fields = net::parse_form(call.request.query()).value_or(net::FormFields());
-  const auto person = UserId::parse(net::find_field(fields, "person").value_or(""));
-  return call.live.open(call.request, guild->id, channel->id, person);
+  const auto user = UserId::parse(net::find_field(fields, "person").value_or(""));
+  return call.live.open(call.request, guild->id, channel->id, user);
 }
 
 net::Response show_asset(const PageCall& call) {

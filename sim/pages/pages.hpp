@@ -8,7 +8,7 @@
 
 namespace guildhall::sim {
 
-/// What people open in a browser: the landing page, the authorize page, the channel pages and their assets.
+/// What users open in a browser: the landing page, the authorize page, the channel pages and their assets.
 class Pages {
  public:
   /// The simulation and the event loop outlive the pages.

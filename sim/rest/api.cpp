@@ -29,7 +29,7 @@ bool is_version(std::string_view segment) {
          std::all_of(segment.begin() + 1, segment.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// The path below /api or /api/v10. Nothing for a version that Discord does not serve any more, or not yet.
+/// The path below /api or /api/v10. Nothing for an unsupported version.
 std::optional<std::string_view> below_prefix(std::string_view path) {
   path.remove_prefix(prefix.size());
   if (path.empty()) return path;
@@ -40,7 +40,7 @@ std::optional<std::string_view> below_prefix(std::string_view path) {
   return path.substr(end);
 }
 
-/// The path with `%40` as `@`: some clients write `@me` and `@original` so.
+/// The path with `%40` replaced by `@`: some clients encode `@me` and `@original`.
 std::string with_at_signs(std::string_view path) {
   std::string plain(path);
   for (auto at = plain.find("%40"); at != std::string::npos; at = plain.find("%40", at)) plain.replace(at, 3, 1, '@');
@@ -61,7 +61,7 @@ bool lacks_scope(const ApiRoute& route, const Caller& caller) {
   return !route.scope.empty() && caller.authorization && !holds(caller.authorization->scopes, route.scope);
 }
 
-/// A name for the bucket that tells nothing, as Discord's: the FNV-1a hash of what it is made of.
+/// An opaque bucket id, as Discord's: an FNV-1a hash.
 std::string bucket_id(Bucket bucket, TokenKind kind) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const std::string_view part : {to_string(bucket), to_string(kind)}) {
@@ -73,8 +73,8 @@ std::string bucket_id(Bucket bucket, TokenKind kind) {
   return digits;
 }
 
-/// What a limit is counted by: who asks, in which bucket, and Discord's major parameters of the path. Whoever holds the
-/// token of an interaction is one and the same, whatever else they say they are.
+/// The key of a limit: caller, bucket, and Discord's major parameters of the path. Requests with the
+/// same interaction token count together, whatever other credentials they have.
 std::string rate_key(const ApiRoute& route, const Caller& caller, const net::PathParams& params) {
   std::string key(to_string(route.bucket));
   if (counts_globally(route.bucket)) key += ' ' + caller.rate_key;
@@ -113,7 +113,7 @@ net::Task<> wait(std::chrono::milliseconds time) {
   co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
 }
 
-/// Names of parameters do not tell two patterns apart.
+/// The pattern without the names of its parameters.
 std::string without_names(std::string_view pattern) {
   std::string bare;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -178,7 +178,11 @@ net::Response Api::answer_route(const net::Request& request, const net::RouteMat
   } else if (lacks_scope(*route, caller)) {
     response = answer(missing_scope());
   } else if (const auto query = net::parse_form(request.query())) {
-    response = route->handle(ApiCall{sim_, request, match.params, *query, caller});
+    try {
+      response = route->handle(ApiCall{sim_, request, match.params, *query, caller});
+    } catch (const DiscordError& error) {
+      response = answer(error);
+    }
   } else {
     response = answer(general_error(400));
   }

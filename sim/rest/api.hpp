@@ -11,7 +11,7 @@
 
 namespace guildhall::sim {
 
-/// Discord's HTTP API: finds the route, injects faults, says who the caller is, holds limits, and keeps the journal.
+/// Discord's REST API: finds the route, injects faults, authenticates, applies rate limits, and keeps the journal.
 class Api {
  public:
   /// The simulation outlives the API.
@@ -20,7 +20,7 @@ class Api {
   /// Whether a path is below /api.
   [[nodiscard]] static bool owns(std::string_view path);
 
-  /// Answers a request whose path it owns.
+  /// Handles a request whose path it owns.
   [[nodiscard]] net::Task<net::Response> handle(net::Request& request) const;
 
  private:
@@ -31,8 +31,8 @@ class Api {
   net::Router router_;
 };
 
-/// The pattern of the API route that `text` means: the names of its parameters do not matter, and may be written
-/// `:name` or `{name}`. Nothing where there is no such route.
+/// The pattern of the API route that `text` names: the names of its parameters do not matter and may be written
+/// `:name` or `{name}`. Nothing if there is no such route.
 [[nodiscard]] std::optional<std::string_view> find_route_pattern(std::string_view text);
 
 }  // namespace guildhall::sim

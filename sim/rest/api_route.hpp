@@ -11,10 +11,10 @@
 
 namespace guildhall::sim {
 
-/// Whose tokens a route takes; others get 401.
+/// The tokens a route accepts; others get 401.
 enum class Access : std::uint8_t { anyone, bot, bearer, bot_or_bearer };
 
-/// A request that has passed access and rate limits, as the handler of its route sees it.
+/// A request that has passed authentication and rate limits.
 struct ApiCall {
   Simulation& sim;
   const net::Request& request;
@@ -23,12 +23,12 @@ struct ApiCall {
   const Caller& caller;
 };
 
-/// A row of the table of API routes. Handlers run on the event loop and do not wait.
+/// A row of the table of API routes. Handlers run on the event loop, do not wait, and throw DiscordError.
 struct ApiRoute {
   net::Method method;
   std::string_view pattern;  ///< Below /api and /api/v10.
   Access access;
-  std::string_view scope;  ///< What a Bearer token must hold; empty where any will do. Lacking it is 403.
+  std::string_view scope;  ///< The scope a Bearer token needs, else 403; empty if any will do.
   Bucket bucket;
   net::Response (*handle)(const ApiCall& call);
 };

@@ -6,7 +6,7 @@
 
 namespace guildhall::sim {
 
-/// Every route of Discord's API that the simulator has.
+/// All routes of Discord's API in the simulator.
 [[nodiscard]] std::span<const ApiRoute> api_routes();
 
 }  // namespace guildhall::sim

@@ -18,8 +18,8 @@ net::Response get_current_authorization(const ApiCall& call) {
       {"scopes", boost::json::array(authorization.scopes.begin(), authorization.scopes.end())},
       {"expires", to_discord_time(authorization.access_expires)},
   };
-  const auto* person = call.sim.world.find_person(authorization.person);
-  if (person != nullptr && holds(authorization.scopes, "identify")) response["user"] = user_response(*person);
+  const auto* user = call.sim.world.find_user(authorization.user);
+  if (user != nullptr && holds(authorization.scopes, "identify")) response["user"] = user_response(*user);
   return json_answer(200, response);
 }
 

@@ -16,7 +16,7 @@
 
 namespace guildhall::sim {
 
-/// For tests: the demo world, whose API the bot asks. Ada owns the workshop; limits are lifted.
+/// For tests: requests of the bot to the API of the demo world. Ada owns the workshop; there are no rate limits.
 class BotTest : public testing::Test {
  protected:
   BotTest() {
@@ -51,19 +51,19 @@ class BotTest : public testing::Test {
   static int code(const net::Response& response) { return static_cast<int>(json(response).at("code").as_int64()); }
   static std::string id_of(const net::Response& response) { return std::string(json(response).at("id").as_string()); }
 
-  /// What a person wrote in the channel.
-  const Message& say(UserId person, std::string content) {
+  /// Adds a user's message to the channel.
+  const Message& say(UserId user, std::string content) {
     Message message;
     message.id = MessageId{sim.new_snowflake()};
     message.channel = channel.id;
     message.guild = channel.guild;
-    message.author = person;
+    message.author = user;
     message.content = std::move(content);
     message.created = clock.now();
     return sim.messages.add(std::move(message));
   }
 
-  /// Lets the bot's own role hold `permissions`, and @everyone nothing.
+  /// Gives the bot's own role `permissions`, and @everyone none.
   void allow_bot(Permissions permissions) {
     Guild guild = *sim.world.find_guild(workshop);
     for (auto& [id, role] : guild.roles) role.permissions = role.of_bot ? permissions : Permissions{};

@@ -9,16 +9,16 @@
 
 namespace guildhall::sim {
 
-/// Who sends a request to the API.
+/// The sender of a request to the API.
 struct Caller {
   TokenKind kind = TokenKind::none;
-  /// What a Bearer token stands for.
+  /// Of a Bearer token.
   std::optional<Authorization> authorization;
-  /// What rate limits are counted by: the bot, the authorization, or the address where nobody is named.
+  /// Key of the rate limits: the bot, the authorization, or the address without credentials.
   std::string rate_key;
 };
 
-/// Reads the Authorization header field. A token that is wrong, expired or revoked names nobody.
+/// Reads the Authorization header. An invalid, expired or revoked token counts as none.
 [[nodiscard]] Caller identify(const Simulation& sim, const net::Request& request);
 
 }  // namespace guildhall::sim

@@ -2,22 +2,20 @@
 
 namespace guildhall::sim {
 
-DiscordResult<BotChannel> open_channel(const Simulation& sim, ChannelId id, Permissions needed) {
+BotChannel open_channel(const Simulation& sim, ChannelId id, Permissions needed) {
   const Channel* channel = sim.world.find_channel(id);
-  if (channel == nullptr) return unknown_channel();
-  if (!channel->guild) return BotChannel{channel, nullptr, all_permissions};
+  if (channel == nullptr) throw unknown_channel();
+  if (!channel->guild) return {channel, nullptr, all_permissions};
   const Guild* guild = sim.world.find_guild(*channel->guild);
-  if (guild == nullptr) return unknown_channel();
+  if (guild == nullptr) throw unknown_channel();
   const Permissions held = guild->permissions_of_bot();
-  if (!guild->bot || !held.has(view_channel)) return missing_access();
-  if (!held.has(needed)) return missing_permissions();
-  return BotChannel{channel, guild, held};
+  if (!guild->bot || !held.has(view_channel)) throw missing_access();
+  if (!held.has(needed)) throw missing_permissions();
+  return {channel, guild, held};
 }
 
-DiscordResult<BotChannel> open_channel(const ApiCall& call, Permissions needed) {
-  const auto id = path_id<ChannelId>(call, "channel_id");
-  if (!id) return id.error();
-  return open_channel(call.sim, *id, needed);
+BotChannel open_channel(const ApiCall& call, Permissions needed) {
+  return open_channel(call.sim, path_id<ChannelId>(call, "channel_id"), needed);
 }
 
 }  // namespace guildhall::sim

@@ -11,23 +11,23 @@ inline constexpr Permissions manage_messages{1ULL << 13};
 inline constexpr Permissions embed_links{1ULL << 14};
 inline constexpr Permissions read_message_history{1ULL << 16};
 
-/// A channel as the bot meets it.
+/// A channel and the bot's permissions in it.
 struct BotChannel {
   const Channel* channel = nullptr;
   const Guild* guild = nullptr;  ///< nullptr for a direct message.
   Permissions permissions;       ///< Of the bot; all of them in a direct message.
 };
 
-/// The channel that `channel_id` of the path names. Unknown Channel where there is none, Missing Access where the bot
-/// is not in its guild or may not see it, Missing Permissions where it lacks `needed` there.
-[[nodiscard]] DiscordResult<BotChannel> open_channel(const ApiCall& call, Permissions needed = {});
-[[nodiscard]] DiscordResult<BotChannel> open_channel(const Simulation& sim, ChannelId id, Permissions needed);
+/// The channel that `channel_id` of the path names. Throws Unknown Channel if there is none, Missing Access if the bot
+/// is not in its guild or may not see it, Missing Permissions if it lacks `needed` there.
+[[nodiscard]] BotChannel open_channel(const ApiCall& call, Permissions needed = {});
+[[nodiscard]] BotChannel open_channel(const Simulation& sim, ChannelId id, Permissions needed);
 
-/// The id that a segment of the path holds.
+/// The id in a segment of the path. Throws DiscordError for anything else.
 template <class Id>
-[[nodiscard]] DiscordResult<Id> path_id(const ApiCall& call, std::string_view name) {
+[[nodiscard]] Id path_id(const ApiCall& call, std::string_view name) {
   const auto id = Id::parse(call.params[name]);
-  if (!id) return not_a_snowflake(name, call.params[name]);
+  if (!id) throw not_a_snowflake(name, call.params[name]);
   return *id;
 }
 

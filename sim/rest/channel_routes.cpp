@@ -20,27 +20,23 @@ boost::json::object shown(const Simulation& sim, const Channel& channel) {
 }  // namespace
 
 net::Response get_channel(const ApiCall& call) {
-  const auto in = open_channel(call);
-  return in ? json_answer(200, shown(call.sim, *in->channel)) : answer(in.error());
+  return json_answer(200, shown(call.sim, *open_channel(call).channel));
 }
 
 net::Response trigger_typing(const ApiCall& call) {
-  const auto in = open_channel(call, send_messages);
-  if (!in) return answer(in.error());
-  call.sim.feed.typing_started(*in->channel, call.sim.world.application.bot_user_id());
+  call.sim.feed.typing_started(*open_channel(call, send_messages).channel, call.sim.world.application.bot_user_id());
   return no_content();
 }
 
 net::Response create_direct_message(const ApiCall& call) {
   const auto body = parse_form_body(call.request.body);
-  if (!body) return answer(body.error());
   FormProblems problems;
-  FormReader form(*body, problems);
+  FormReader form(body, problems);
   form.require("recipient_id");
   const auto recipient = form.snowflake<UserId>("recipient_id");
-  if (!problems.empty()) return answer(problems.error());
+  problems.throw_if_any();
   const auto opened = call.sim.world.open_direct_message(*recipient);
-  if (!opened) return answer(invalid_recipients());
+  if (!opened) throw invalid_recipients();
   return json_answer(200, shown(call.sim, *call.sim.world.find_channel(*opened)));
 }
 

@@ -6,7 +6,7 @@ namespace guildhall::sim {
 
 [[nodiscard]] net::Response get_channel(const ApiCall& call);
 [[nodiscard]] net::Response trigger_typing(const ApiCall& call);
-/// Opens the direct message with a person.
+/// Opens a direct message with a user.
 [[nodiscard]] net::Response create_direct_message(const ApiCall& call);
 
 }  // namespace guildhall::sim

@@ -18,27 +18,22 @@ using Scope = std::optional<GuildId>;
 DiscordError unknown_command() { return {404, 10063, "Unknown application command"}; }
 DiscordError too_many_commands() { return {400, 30032, "Maximum number of application commands reached (100)"}; }
 
-/// Whose commands the path is about: nobody's but the bot's own, and in a guild only where the bot is.
-DiscordResult<Scope> scope_of(const ApiCall& call) {
-  const auto application = path_id<ApplicationId>(call, "application_id");
-  if (!application) return application.error();
-  if (*application != call.sim.world.application.id) {
-    return DiscordError{403, 20012, "You are not authorized to perform this action on this application"};
+/// The scope in the path: the bot's own application, and for a guild one that the bot is in.
+Scope scope_of(const ApiCall& call) {
+  if (path_id<ApplicationId>(call, "application_id") != call.sim.world.application.id) {
+    throw DiscordError{403, 20012, "You are not authorized to perform this action on this application"};
   }
-  if (call.params["guild_id"].empty()) return Scope();
+  if (call.params["guild_id"].empty()) return std::nullopt;
   const auto id = path_id<GuildId>(call, "guild_id");
-  if (!id) return id.error();
-  const Guild* guild = call.sim.world.find_guild(*id);
-  if (guild == nullptr || !guild->bot) return missing_access();
-  return Scope(*id);
+  const Guild* guild = call.sim.world.find_guild(id);
+  if (guild == nullptr || !guild->bot) throw missing_access();
+  return id;
 }
 
-DiscordResult<const ApplicationCommand*> find_command(const ApiCall& call, Scope scope) {
-  const auto id = path_id<ApplicationCommandId>(call, "command_id");
-  if (!id) return id.error();
-  const auto* command = call.sim.commands.find(scope, *id);
-  if (command == nullptr) return unknown_command();
-  return command;
+const ApplicationCommand& find_command(const ApiCall& call, Scope scope) {
+  const auto* command = call.sim.commands.find(scope, path_id<ApplicationCommandId>(call, "command_id"));
+  if (command == nullptr) throw unknown_command();
+  return *command;
 }
 
 CommandRegistry::NewId new_ids(Simulation& sim) {
@@ -55,10 +50,10 @@ net::Response list_of(const ApiCall& call, Scope scope) {
   return json_answer(200, list);
 }
 
-DiscordResult<std::vector<ApplicationCommand>> read_commands(std::string_view body, Scope scope) {
+std::vector<ApplicationCommand> read_commands(std::string_view body, Scope scope) {
   boost::system::error_code error;
   const auto value = boost::json::parse(body, error);
-  if (error) return DiscordError{400, 50109, "The request body contains invalid JSON."};
+  if (error) throw DiscordError{400, 50109, "The request body contains invalid JSON."};
   FormProblems problems;
   std::vector<ApplicationCommand> commands;
   std::set<std::pair<CommandType, std::string>> names;
@@ -78,7 +73,7 @@ DiscordResult<std::vector<ApplicationCommand>> read_commands(std::string_view bo
     }
     commands.push_back(std::move(command));
   }
-  if (!problems.empty()) return problems.error();
+  problems.throw_if_any();
   return commands;
 }
 
@@ -93,75 +88,60 @@ bool fit(const std::vector<ApplicationCommand>& commands) {
 
 }  // namespace
 
-net::Response list_commands(const ApiCall& call) {
-  const auto scope = scope_of(call);
-  return scope ? list_of(call, *scope) : answer(scope.error());
-}
+net::Response list_commands(const ApiCall& call) { return list_of(call, scope_of(call)); }
 
 net::Response create_command(const ApiCall& call) {
   const auto scope = scope_of(call);
-  if (!scope) return answer(scope.error());
   const auto body = parse_form_body(call.request.body);
-  if (!body) return answer(body.error());
   FormProblems problems;
-  auto command = read_command(*body, problems);
-  if (!problems.empty()) return answer(problems.error());
-  command.guild = *scope;
-  const bool known = call.sim.commands.find(*scope, command.type, command.name) != nullptr;
+  auto command = read_command(body, problems);
+  problems.throw_if_any();
+  command.guild = scope;
+  const bool known = call.sim.commands.find(scope, command.type, command.name) != nullptr;
   const auto* made = call.sim.commands.put(std::move(command), new_ids(call.sim));
-  if (made == nullptr) return answer(too_many_commands());
+  if (made == nullptr) throw too_many_commands();
   call.sim.feed.world_changed();
   return json_answer(known ? 200 : 201, shown(call, *made));
 }
 
 net::Response overwrite_commands(const ApiCall& call) {
   const auto scope = scope_of(call);
-  if (!scope) return answer(scope.error());
-  auto commands = read_commands(call.request.body, *scope);
-  if (!commands) return answer(commands.error());
-  if (!fit(*commands)) return answer(too_many_commands());
-  call.sim.commands.overwrite(*scope, std::move(*commands), new_ids(call.sim));
+  auto commands = read_commands(call.request.body, scope);
+  if (!fit(commands)) throw too_many_commands();
+  call.sim.commands.overwrite(scope, std::move(commands), new_ids(call.sim));
   call.sim.feed.world_changed();
-  return list_of(call, *scope);
+  return list_of(call, scope);
 }
 
 net::Response get_command(const ApiCall& call) {
   const auto scope = scope_of(call);
-  if (!scope) return answer(scope.error());
-  const auto command = find_command(call, *scope);
-  return command ? json_answer(200, shown(call, **command)) : answer(command.error());
+  return json_answer(200, shown(call, find_command(call, scope)));
 }
 
 net::Response edit_command(const ApiCall& call) {
   const auto scope = scope_of(call);
-  if (!scope) return answer(scope.error());
-  const auto known = find_command(call, *scope);
-  if (!known) return answer(known.error());
+  const ApplicationCommand& known = find_command(call, scope);
   const auto body = parse_form_body(call.request.body);
-  if (!body) return answer(body.error());
-  auto merged = (*known)->definition;
-  for (const auto& [name, value] : *body) {
+  auto merged = known.definition;
+  for (const auto& [name, value] : body) {
     if (name != "type") merged[name] = value;
   }
   FormProblems problems;
   auto command = read_command(merged, problems);
-  if (!problems.empty()) return answer(problems.error());
-  command.id = (*known)->id;
-  command.guild = *scope;
+  problems.throw_if_any();
+  command.id = known.id;
+  command.guild = scope;
   if (!call.sim.commands.change(command, new_ids(call.sim))) {
-    return answer(
-        invalid_form("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"));
+    throw invalid_form("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
   }
   call.sim.feed.world_changed();
-  return json_answer(200, shown(call, *call.sim.commands.find(*scope, command.id)));
+  return json_answer(200, shown(call, *call.sim.commands.find(scope, command.id)));
 }
 
 net::Response delete_command(const ApiCall& call) {
   const auto scope = scope_of(call);
-  if (!scope) return answer(scope.error());
-  const auto command = find_command(call, *scope);
-  if (!command) return answer(command.error());
-  call.sim.commands.remove(*scope, (*command)->id);
+  const ApplicationCommand& command = find_command(call, scope);
+  call.sim.commands.remove(scope, command.id);
   call.sim.feed.world_changed();
   return no_content();
 }

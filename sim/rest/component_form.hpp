@@ -6,7 +6,7 @@
 
 namespace guildhall::sim {
 
-/// Discord's component types, as far as messages here hold them.
+/// Discord's component types that messages in the simulator support.
 enum class ComponentType : std::uint8_t {
   action_row = 1,
   button = 2,
@@ -18,7 +18,7 @@ enum class ComponentType : std::uint8_t {
 };
 
 /// Reads `components` (Discord: Component Reference): rows of up to five buttons or one menu. Each gets the number that
-/// Discord shows as its `id`. Nothing where the field is absent or null.
+/// Discord shows as its `id`. Nothing if the field is absent or null.
 [[nodiscard]] std::optional<boost::json::array> read_components(FormReader& form);
 
 }  // namespace guildhall::sim

@@ -18,7 +18,7 @@ object menu(std::string_view custom_id) {
   return {{"type", 3}, {"custom_id", custom_id}, {"options", array{object{{"label", "L"}, {"value", "v"}}}}};
 }
 
-/// What is wrong, as JSON; empty where nothing is.
+/// What is wrong, as JSON; empty if nothing is.
 std::string problems_of(array components) {
   const object body{{"components", std::move(components)}};
   FormProblems problems;

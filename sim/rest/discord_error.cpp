@@ -47,7 +47,7 @@ net::Response answer(const DiscordError& error) {
 
 net::Response rate_limited_answer(RateLimitScope scope, std::chrono::milliseconds retry_after) {
   const bool global = scope == RateLimitScope::global;
-  // Written by hand: Boost.JSON would say 3E-1.
+  // Written by hand, because Boost.JSON writes 3E-1.
   std::string body = scope == RateLimitScope::shared ? R"({"message":"The resource is being rate limited.")"
                                                      : R"({"message":"You are being rate limited.")";
   body += R"(,"retry_after":)" + to_decimal_seconds(retry_after);

@@ -12,23 +12,28 @@
 
 namespace guildhall::sim {
 
-/// A refusal in Discord's words (Opcodes and Status Codes, "JSON").
-struct DiscordError {
+/// An error response as Discord gives it (Opcodes and Status Codes, "JSON"). Handlers of routes throw it.
+struct DiscordError : std::exception {
   DiscordError() = default;
   DiscordError(unsigned http_status, int discord_code, std::string text)
       : status(http_status), code(discord_code), message(std::move(text)) {}
+  [[nodiscard]] const char* what() const noexcept override { return message.c_str(); }
 
   unsigned status = 400;
   int code = 0;
   std::string message;
-  /// What is wrong with which field, as Discord nests it (Reference, "Error Messages"); empty where it is no field.
+  /// The problem of each field, nested as Discord does (Reference, "Error Messages"); empty if no field is at fault.
   boost::json::object errors;
 };
 
+/// `value()` throws the DiscordError.
 template <class T>
 using DiscordResult = boost::system::result<T, DiscordError>;
+[[noreturn]] inline void throw_exception_from_error(const DiscordError& error, const boost::source_location&) {
+  throw error;
+}
 
-/// The general refusals carry the status in their text and no code: `401: Unauthorized`.
+/// A general error has the status in its text and code 0: `401: Unauthorized`.
 [[nodiscard]] DiscordError general_error(unsigned status);
 [[nodiscard]] DiscordError unknown_guild();
 [[nodiscard]] DiscordError missing_scope();
@@ -39,13 +44,13 @@ using DiscordResult = boost::system::result<T, DiscordError>;
 [[nodiscard]] DiscordError missing_access();
 [[nodiscard]] DiscordError missing_permissions();
 [[nodiscard]] DiscordError empty_message();
-/// A field of the path or the query that Discord would not take: 50035 with the problem at that field.
+/// 50035 for an invalid field of the path or the query.
 [[nodiscard]] DiscordError invalid_form(std::string_view field, std::string_view code, std::string_view problem);
 [[nodiscard]] DiscordError not_a_snowflake(std::string_view field, std::string_view value);
 
 [[nodiscard]] net::Response answer(const DiscordError& error);
 
-/// Whose limit a 429 is about (X-RateLimit-Scope).
+/// The scope of a 429 (X-RateLimit-Scope).
 enum class RateLimitScope : std::uint8_t { user, global, shared };
 
 [[nodiscard]] std::string_view to_string(RateLimitScope scope);
@@ -53,7 +58,7 @@ enum class RateLimitScope : std::uint8_t { user, global, shared };
 /// 429 with Retry-After and the X-RateLimit-Scope of the limit.
 [[nodiscard]] net::Response rate_limited_answer(RateLimitScope scope, std::chrono::milliseconds retry_after);
 
-/// Seconds with three decimals, as Discord writes times in header fields: `0.300`.
+/// Seconds with three decimals, as in Discord's headers: `0.300`.
 [[nodiscard]] std::string to_decimal_seconds(std::chrono::milliseconds time);
 
 }  // namespace guildhall::sim

@@ -23,12 +23,12 @@ std::string without_pattern(std::string uri) {
 
 }  // namespace
 
-object current_user_response(const Person& person, const Scopes& scopes) {
-  auto response = user_response(person);
+object current_user_response(const User& user, const Scopes& scopes) {
+  auto response = user_response(user);
   add_account(response, false);
   if (holds(scopes, "email")) {
-    response["email"] = or_null(person.email);
-    response["verified"] = person.email.has_value();
+    response["email"] = or_null(user.email);
+    response["verified"] = user.email.has_value();
   }
   return response;
 }
@@ -85,7 +85,7 @@ object private_application_response(const World& world, std::size_t authorizatio
   response["redirect_uris"] = std::move(redirect_uris);
   response["interactions_endpoint_url"] = nullptr;
   response["role_connections_verification_url"] = nullptr;
-  if (const auto* owner = world.find_person(application.owner_id)) response["owner"] = user_response(*owner);
+  if (const auto* owner = world.find_user(application.owner_id)) response["owner"] = user_response(*owner);
   response["approximate_guild_count"] = world.guilds_of_bot().size();
   response["approximate_user_install_count"] = 0;
   response["approximate_user_authorization_count"] = authorizations;

@@ -8,15 +8,15 @@
 #include "sim/objects/user.hpp"
 #include "sim/world/world.hpp"
 
-/// What only Discord's REST API tells of the world. The names are those of Discord's OpenAPI document.
+/// JSON that only Discord's REST API returns. The names are those of Discord's OpenAPI document.
 namespace guildhall::sim {
 
-/// UserPIIResponse: what a token with these scopes tells of its person.
-[[nodiscard]] boost::json::object current_user_response(const Person& person, const Scopes& scopes);
+/// UserPIIResponse for a token with these scopes.
+[[nodiscard]] boost::json::object current_user_response(const User& user, const Scopes& scopes);
 /// UserPIIResponse of the bot.
 [[nodiscard]] boost::json::object current_bot_response(const Application& application);
 
-/// What a guild looks like to one of those in it.
+/// A member's view of a guild.
 struct GuildView {
   bool owner = false;
   Permissions permissions;
@@ -29,7 +29,7 @@ void add_counts(boost::json::object& response, const Guild& guild);
 
 /// ApplicationResponse.
 [[nodiscard]] boost::json::object application_response(const Application& application);
-/// PrivateApplicationResponse; `authorizations` is how many people have allowed it something.
+/// PrivateApplicationResponse; `authorizations` is the number of users who have authorized it.
 [[nodiscard]] boost::json::object private_application_response(const World& world, std::size_t authorizations);
 
 }  // namespace guildhall::sim

@@ -6,8 +6,8 @@
 
 namespace guildhall::sim {
 
-/// Reads `embeds` (Discord: Message, "Embed Limits") into what Discord shows of them; those in which there is nothing
-/// to see are left out. Nothing where the field is absent or null.
+/// Reads `embeds` (Discord: Message, "Embed Limits") into the form in which Discord returns them; empty ones
+/// are left out. Nothing if the field is absent or null.
 [[nodiscard]] std::optional<boost::json::array> read_embeds(FormReader& form);
 
 }  // namespace guildhall::sim

@@ -65,6 +65,10 @@ void FormReader::problem(std::string_view name, std::string_view code, std::stri
   problems_->add(path_to(name), code, message);
 }
 
+void FormProblems::throw_if_any() const {
+  if (!empty()) throw error();
+}
+
 void FormReader::require(std::string_view name) {
   if (find(name) == nullptr) problem(name, "BASE_TYPE_REQUIRED", "This field is required");
 }
@@ -179,14 +183,14 @@ std::optional<FormReader> FormReader::element(std::string_view list, std::size_t
   return std::nullopt;
 }
 
-DiscordResult<boost::json::object> parse_form_body(std::string_view body) {
+boost::json::object parse_form_body(std::string_view body) {
   boost::system::error_code error;
   auto value = boost::json::parse(body, error);
-  if (error) return DiscordError{400, 50109, "The request body contains invalid JSON."};
+  if (error) throw DiscordError(400, 50109, "The request body contains invalid JSON.");
   if (auto* object = value.if_object()) return std::move(*object);
   FormProblems problems;
   problems.add({}, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
-  return problems.error();
+  throw problems.error();
 }
 
 }  // namespace guildhall::sim

@@ -15,7 +15,7 @@
 
 namespace guildhall::sim {
 
-/// What is wrong with a body, each problem at its place, as Discord tells it (Reference, "Error Messages").
+/// The problems of a body, each at its path, as Discord reports them (Reference, "Error Messages").
 class FormProblems {
  public:
   using Path = std::vector<std::string>;
@@ -24,6 +24,8 @@ class FormProblems {
   [[nodiscard]] bool empty() const { return errors_.empty(); }
   /// 50035 with everything that was added.
   [[nodiscard]] DiscordError error() const;
+  /// Throws `error()` if anything was added.
+  void throw_if_any() const;
 
  private:
   boost::json::object errors_;
@@ -35,19 +37,19 @@ struct Bounds {
   std::int64_t max = 0;
 };
 
-/// Reads the fields of a JSON object as Discord's API does: a field that is null counts as absent, fields it does not
-/// know are let be, and all that is wrong is added to the problems, while the reader goes on with what there is. Object
-/// and problems outlive it.
+/// Reads the fields of a JSON object as Discord's API does: a null field counts as absent, unknown fields
+/// are ignored, and every problem is recorded while reading continues. Object
+/// and problems must outlive it.
 class FormReader {
  public:
   FormReader(const boost::json::object& object, FormProblems& problems, FormProblems::Path path = {});
 
   /// Whether the field is there, even if null.
   [[nodiscard]] bool mentions(std::string_view name) const { return object_->contains(name); }
-  /// The value of a field that is there and not null.
+  /// The value of a field that is present and not null.
   [[nodiscard]] const boost::json::value* find(std::string_view name) const;
 
-  /// Lengths are counted in code points. A text that is required and missing is a problem, and empty.
+  /// Lengths are in code points. A missing required text is a problem and reads as empty.
   [[nodiscard]] std::optional<std::string> text(std::string_view name, Bounds length);
   [[nodiscard]] std::string required_text(std::string_view name, Bounds length);
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, Bounds bounds);
@@ -60,11 +62,11 @@ class FormReader {
     const auto digits = snowflake_text(name);
     return digits ? Id::parse(*digits) : std::nullopt;
   }
-  /// nullptr where it is absent, null or no list. A wrong length is a problem, but the list is returned all the same.
+  /// nullptr if it is absent, null or not a list. A wrong length is a problem, but the list is returned.
   [[nodiscard]] const boost::json::array* list(std::string_view name, Bounds length);
-  /// A reader of an object within; nothing where it is absent, null or no object.
+  /// A reader of a nested object; nothing if it is absent, null or not an object.
   [[nodiscard]] std::optional<FormReader> object(std::string_view name);
-  /// A reader of an element of a list; nothing where that is no object.
+  /// A reader of a list element; nothing if it is not an object.
   [[nodiscard]] std::optional<FormReader> element(std::string_view list, std::size_t index,
                                                   const boost::json::value& value);
 
@@ -83,7 +85,7 @@ class FormReader {
   FormProblems::Path path_;
 };
 
-/// The body as an object; 50109 where it is no JSON, 50035 where it is something else.
-[[nodiscard]] DiscordResult<boost::json::object> parse_form_body(std::string_view body);
+/// The body as an object. Throws 50109 if it is not JSON, 50035 if it is not an object.
+[[nodiscard]] boost::json::object parse_form_body(std::string_view body);
 
 }  // namespace guildhall::sim

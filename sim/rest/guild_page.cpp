@@ -9,16 +9,9 @@ constexpr std::size_t max_limit = 200;
 
 }  // namespace
 
-DiscordResult<GuildPage> parse_guild_page(const net::FormFields& query) {
-  const auto before = parse_snowflake<GuildId>(query, "before");
-  if (!before) return before.error();
-  const auto after = parse_snowflake<GuildId>(query, "after");
-  if (!after) return after.error();
-  const auto limit = parse_limit(query, max_limit, max_limit);
-  if (!limit) return limit.error();
-  const auto with_counts = parse_flag(query, "with_counts");
-  if (!with_counts) return with_counts.error();
-  return GuildPage{*before, *after, *limit, *with_counts};
+GuildPage parse_guild_page(const net::FormFields& query) {
+  return {parse_snowflake<GuildId>(query, "before"), parse_snowflake<GuildId>(query, "after"),
+          parse_limit(query, max_limit, max_limit), parse_flag(query, "with_counts")};
 }
 
 std::vector<const Guild*> select(std::span<const Guild* const> guilds, const GuildPage& page) {

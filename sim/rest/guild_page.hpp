@@ -11,7 +11,7 @@
 
 namespace guildhall::sim {
 
-/// Which part of a list of guilds is asked for, by ids.
+/// The requested part of a list of guilds, by ids.
 struct GuildPage {
   std::optional<GuildId> before;
   std::optional<GuildId> after;
@@ -19,10 +19,11 @@ struct GuildPage {
   bool with_counts = false;
 };
 
-[[nodiscard]] DiscordResult<GuildPage> parse_guild_page(const net::FormFields& query);
+/// Throws DiscordError.
+[[nodiscard]] GuildPage parse_guild_page(const net::FormFields& query);
 
-/// The guilds of that page, by rising id. `guilds` are by rising id. Without `after`, `before` counts backwards from
-/// its guild, so that a list can be walked from its end.
+/// The guilds of that page, by rising id. `guilds` must be by rising id. Without `after`, `before` counts backwards
+/// from its guild, so that a list can be walked from its end.
 [[nodiscard]] std::vector<const Guild*> select(std::span<const Guild* const> guilds, const GuildPage& page);
 
 }  // namespace guildhall::sim

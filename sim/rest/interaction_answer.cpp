@@ -24,12 +24,12 @@ void refer_to(Message& message, MessageId original) {
   message.reference = MessageReference{original, message.channel, message.guild};
 }
 
-/// A message with what every answer to an interaction has.
-DiscordResult<Message> compose_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
+/// A message with the fields that every interaction response has.
+Message compose_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
   const Channel* channel = sim.world.find_channel(interaction.channel);
-  if (channel == nullptr) return unknown_channel();
+  if (channel == nullptr) throw unknown_channel();
   const std::uint64_t ephemeral = form.flags.value_or(0) & ephemeral_flag;
-  // A person asked for it, so the bot needs no permissions of its own.
+  // An interaction response needs no permissions of the bot.
   auto message = compose_message(sim, *channel, all_permissions, std::move(form));
   message.flags |= ephemeral;
   message.application = sim.world.application.id;
@@ -37,52 +37,45 @@ DiscordResult<Message> compose_answer(Simulation& sim, const Interaction& intera
   return message;
 }
 
-DiscordResult<Message> compose_first_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
+Message compose_first_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
   auto message = compose_answer(sim, interaction, std::move(form));
-  if (!message) return message;
   if (interaction.type == InteractionType::command) {
-    message->type = MessageType::chat_input_command;
-    message->command = std::string(interaction.data.at("name").as_string());
+    message.type = MessageType::chat_input_command;
+    message.command = std::string(interaction.data.at("name").as_string());
   } else if (interaction.message) {
-    refer_to(*message, *interaction.message);
+    refer_to(message, *interaction.message);
   }
   return message;
 }
 
 }  // namespace
 
-DiscordResult<const Message*> post_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
-  auto message = compose_first_answer(sim, interaction, std::move(form));
-  if (!message) return message.error();
-  return &post_message(sim, std::move(*message));
+const Message& post_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
+  return post_message(sim, compose_first_answer(sim, interaction, std::move(form)));
 }
 
-DiscordResult<const Message*> post_thinking(Simulation& sim, const Interaction& interaction, const MessageForm& form) {
+const Message& post_thinking(Simulation& sim, const Interaction& interaction, const MessageForm& form) {
   MessageForm empty;
   empty.flags = form.flags;
   auto message = compose_first_answer(sim, interaction, std::move(empty));
-  if (!message) return message.error();
-  message->flags |= loading_flag;
-  return &post_message(sim, std::move(*message));
+  message.flags |= loading_flag;
+  return post_message(sim, std::move(message));
 }
 
-DiscordResult<const Message*> post_follow_up(Simulation& sim, Interaction& interaction, MessageForm form) {
+const Message& post_follow_up(Simulation& sim, Interaction& interaction, MessageForm form) {
   Message* original = interaction.original ? sim.messages.find(interaction.channel, *interaction.original) : nullptr;
   if (original != nullptr && (original->flags & loading_flag) != 0) {
-    if (const auto edited = edit_message(sim, *original, all_permissions, std::move(form)); !edited) {
-      return edited.error();
-    }
-    return original;
+    edit_message(sim, *original, all_permissions, std::move(form));
+    return *original;
   }
   auto message = compose_answer(sim, interaction, std::move(form));
-  if (!message) return message.error();
   if (original != nullptr) {
-    refer_to(*message, original->id);
-    message->interaction_metadata.as_object()["original_response_message_id"] = original->id.to_string();
+    refer_to(message, original->id);
+    message.interaction_metadata.as_object()["original_response_message_id"] = original->id.to_string();
   }
-  const Message& posted = post_message(sim, std::move(*message));
+  const Message& posted = post_message(sim, std::move(message));
   interaction.follow_ups.push_back(posted.id);
-  return &posted;
+  return posted;
 }
 
 }  // namespace guildhall::sim

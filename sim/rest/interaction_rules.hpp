@@ -6,12 +6,12 @@
 
 namespace guildhall::sim {
 
-/// For how long a person waits for an answer to what they did (Discord: Receiving and Responding).
+/// The time limit for the first response (Discord: Receiving and Responding).
 inline constexpr std::chrono::seconds answer_limit{3};
-/// For how long the token of an interaction works.
+/// The lifetime of an interaction token.
 inline constexpr std::chrono::minutes token_lifetime{15};
 
-/// Whether nothing came in time, so that the person was told that the application did not respond.
+/// Whether no response arrived in time, so that the user saw "the application did not respond".
 [[nodiscard]] inline bool has_failed(const Interaction& interaction, base::Timestamp now) {
   return interaction.responses.empty() && now - interaction.created >= answer_limit;
 }

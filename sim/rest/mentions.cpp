@@ -30,7 +30,7 @@ void each_id(std::string_view content, std::string_view opening, Found found) {
 }
 
 bool is_known(const World& world, UserId id) {
-  return id == world.application.bot_user_id() || world.find_person(id) != nullptr;
+  return id == world.application.bot_user_id() || world.find_user(id) != nullptr;
 }
 
 }  // namespace

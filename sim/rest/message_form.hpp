@@ -38,7 +38,7 @@ struct MessageForm {
   std::optional<std::uint64_t> flags;
   std::optional<AllowedMentions> allowed_mentions;
   std::optional<ReferenceForm> reference;
-  boost::json::value nonce;  ///< A string or a number; null where there is none.
+  boost::json::value nonce;  ///< A string or a number; null if there is none.
   bool enforce_nonce = false;
   bool tts = false;
 

@@ -12,18 +12,15 @@ constexpr std::size_t max_limit = 100;
 
 }  // namespace
 
-DiscordResult<MessagePage> parse_message_page(const net::FormFields& query) {
+MessagePage parse_message_page(const net::FormFields& query) {
   MessagePage page;
-  const auto limit = parse_limit(query, default_limit, max_limit);
-  if (!limit) return limit.error();
-  page.limit = *limit;
+  page.limit = parse_limit(query, default_limit, max_limit);
   using enum MessagePage::Anchor;
   for (const auto& [name, anchor] : {std::pair{"after", after}, {"before", before}, {"around", around}}) {
     const auto id = parse_snowflake<MessageId>(query, name);
-    if (!id) return id.error();
-    if (!*id) continue;
+    if (!id) continue;
     page.anchor = anchor;
-    page.id = **id;
+    page.id = *id;
   }
   return page;
 }
@@ -50,7 +47,7 @@ std::vector<const Message*> select(const std::deque<Message>& messages, const Me
       break;
     }
   }
-  // What is asked for from an id on begins there; else the newest are wanted.
+  // `after` and `around` start at the anchor; the others take the newest.
   const bool from_begin = page.anchor == MessagePage::Anchor::after || page.anchor == MessagePage::Anchor::around;
   if (end - begin > limit) (from_begin ? end = begin + limit : begin = end - limit);
   std::vector<const Message*> found(begin, end);

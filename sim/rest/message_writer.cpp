@@ -8,7 +8,7 @@
 namespace guildhall::sim {
 namespace {
 
-/// What a bot may set by itself; the others are Discord's to give.
+/// The flags a bot may set.
 constexpr std::uint64_t suppress_notifications_flag = 1ULL << 12;
 constexpr std::uint64_t creatable_flags = suppress_embeds_flag | suppress_notifications_flag;
 
@@ -50,7 +50,7 @@ const Message& post_message(Simulation& sim, Message message) {
   return posted;
 }
 
-DiscordResult<void> edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form) {
+void edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form) {
   Message changed = message;
   if (form.content) changed.content = std::move(*form.content);
   if (form.components) changed.components = std::move(*form.components);
@@ -58,19 +58,18 @@ DiscordResult<void> edit_message(Simulation& sim, Message& message, Permissions 
   if (form.flags) {
     changed.flags = (changed.flags & ~suppress_embeds_flag) | (*form.flags & suppress_embeds_flag);
   }
-  if (changed.content.empty() && changed.embeds.empty() && changed.components.empty()) return empty_message();
+  if (changed.content.empty() && changed.embeds.empty() && changed.components.empty()) throw empty_message();
   if (form.content || form.allowed_mentions) {
-    // An edit is parsed anew, by its own allowances; whom the message answers counts only where it says so.
+    // An edit recomputes mentions from its own allowed_mentions; the replied user counts only if that is present.
     const auto replied = form.allowed_mentions ? author_of_reference(sim, changed) : std::nullopt;
     set_mentions(changed, sim.world, form.allowed_mentions.value_or(AllowedMentions()), permissions, replied);
   }
-  // The first text of an answer that was "thinking" is no correction.
+  // The first edit of a "thinking" response does not count as an edit.
   const bool was_loading = (changed.flags & loading_flag) != 0;
   changed.flags &= ~loading_flag;
   if (!was_loading) changed.edited = sim.clock().now();
   message = std::move(changed);
   sim.feed.message_updated(message);
-  return {};
 }
 
 void remove_message(Simulation& sim, const Message& message) {

@@ -5,20 +5,19 @@
 
 namespace guildhall::sim {
 
-/// A message of the bot in that channel with what `form` says, still to be posted. `permissions` are the bot's there:
+/// Makes a message of the bot from `form`, without posting it. `permissions` are the bot's in the channel:
 /// without EMBED_LINKS embeds are dropped, as Discord does.
 [[nodiscard]] Message compose_message(Simulation& sim, const Channel& channel, Permissions permissions,
                                       MessageForm form);
 
-/// Keeps a message and tells the gateway of it.
+/// Stores a message and publishes it to the gateway.
 const Message& post_message(Simulation& sim, Message message);
 
-/// Changes what `form` names of a message, and tells the gateway. Empty Message, with nothing changed, where there
-/// would be nothing left to see.
-[[nodiscard]] DiscordResult<void> edit_message(Simulation& sim, Message& message, Permissions permissions,
-                                               MessageForm form);
+/// Changes the fields of a message that `form` has, and publishes it to the gateway. Throws Empty Message, without a
+/// change, if nothing visible would be left.
+void edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form);
 
-/// Removes a message and tells the gateway.
+/// Removes a message and publishes that to the gateway.
 void remove_message(Simulation& sim, const Message& message);
 
 }  // namespace guildhall::sim

@@ -16,7 +16,7 @@ RateDecision RateLimiter::take(const std::string& key, RateWindow window) {
 
 void RateLimiter::forget_past_windows(base::Timestamp now) {
   std::erase_if(counters_, [&](const auto& counter) { return counter.second.resets_at <= now; });
-  // Sweeping costs as much as there are keys; so wait until there are twice as many.
+  // A sweep visits all keys, so the next one waits until there are twice as many.
   sweep_at_ = std::max<std::size_t>(1024, counters_.size() * 2);
 }
 

@@ -12,9 +12,9 @@ Permissions Guild::permissions_of(const Member& member) const {
   return held.has(administrator) ? all_permissions : held;
 }
 
-Permissions Guild::permissions_of(UserId person) const {
-  if (person == owner_id) return all_permissions;
-  const auto member = members.find(person);
+Permissions Guild::permissions_of(UserId user) const {
+  if (user == owner_id) return all_permissions;
+  const auto member = members.find(user);
   return member == members.end() ? Permissions{} : permissions_of(member->second);
 }
 

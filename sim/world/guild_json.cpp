@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t name_size = 400;
 constexpr std::size_t hash_size = 128;
 
-/// The list takes the place of the roles that were there; @everyone needs no id.
+/// Replaces the guild's roles; @everyone needs no id.
 void read_roles(ObjectReader& reader, Guild& guild, World& world) {
   guild.roles.clear();
   each_object(reader, "roles", [&](ObjectReader& fields, const std::string&) {

@@ -6,7 +6,7 @@
 #include "sim/world/object_reader.hpp"
 #include "sim/world/world.hpp"
 
-/// Guilds and what is in them, as the world file and the control API have them.
+/// JSON of guilds, roles, channels and members in the world file and the control API.
 namespace guildhall::sim {
 
 [[nodiscard]] boost::json::object to_json(const Guild& guild);
@@ -14,8 +14,8 @@ namespace guildhall::sim {
 [[nodiscard]] boost::json::object to_json(const Channel& channel);
 [[nodiscard]] boost::json::object to_json(UserId id, const Member& member);
 
-/// Changes a guild by the fields that are there; the caller reads `id` and finishes the reader. `world` gives ids to
-/// roles and channels that come without.
+/// Sets the fields that are present; the caller reads `id` and finishes the reader. `world` makes ids for
+/// roles and channels without one.
 void read_fields(ObjectReader& reader, Guild& guild, World& world);
 void read_fields(ObjectReader& reader, Role& role);
 void read_fields(ObjectReader& reader, Channel& channel);

@@ -17,7 +17,7 @@ Interaction* InteractionLog::find(InteractionId id) {
 }
 
 Interaction* InteractionLog::find_by_token(std::string_view token) {
-  // Those that are asked for are among the newest.
+  // The wanted one is usually among the newest.
   const auto at = std::find_if(interactions_.rbegin(), interactions_.rend(),
                                [&](const Interaction& one) { return one.token == token; });
   return at == interactions_.rend() ? nullptr : &*at;

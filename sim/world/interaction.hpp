@@ -15,10 +15,10 @@
 
 namespace guildhall::sim {
 
-/// Discord's interaction types, as far as people here make them.
+/// Discord's interaction types of which the simulator makes these.
 enum class InteractionType : std::uint8_t { command = 2, component = 3, autocomplete = 4, modal = 5 };
 
-/// Something that a person did for the bot to answer, and what became of it.
+/// A user's interaction with the bot, and its responses.
 struct Interaction {
   InteractionId id;
   std::string token;
@@ -32,7 +32,7 @@ struct Interaction {
   std::chrono::steady_clock::time_point began{};  ///< The same, to the microsecond.
 
   std::vector<boost::json::object> responses;               ///< Bodies of the callbacks that were accepted.
-  std::optional<std::chrono::microseconds> answered_after;  ///< When the first of them was here.
+  std::optional<std::chrono::microseconds> answered_after;  ///< When the first of them arrived.
   std::optional<MessageId> original;                        ///< `@original`.
   std::vector<MessageId> follow_ups;
 };

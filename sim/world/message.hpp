@@ -13,17 +13,17 @@
 
 namespace guildhall::sim {
 
-/// Discord's message types, as far as the simulator makes them.
+/// Discord's message types, of which the simulator makes these.
 enum class MessageType : std::uint8_t { standard = 0, reply = 19, chat_input_command = 20 };
 
-/// What a message answers (Discord: Message Reference).
+/// The message that a reply refers to (Discord: Message Reference).
 struct MessageReference {
   MessageId message;
   ChannelId channel;
   std::optional<GuildId> guild;
 };
 
-/// Who speaks through a webhook.
+/// The author of a webhook message.
 struct WebhookAuthor {
   WebhookId id;
   std::string name;
@@ -38,7 +38,7 @@ struct Message {
   MessageId id;
   ChannelId channel;
   std::optional<GuildId> guild;
-  UserId author;                         ///< A person or the bot.
+  UserId author;                         ///< A user or the bot.
   std::optional<WebhookAuthor> webhook;  ///< In the place of `author`.
   MessageType type = MessageType::standard;
   std::string content;
@@ -46,15 +46,15 @@ struct Message {
   boost::json::array components;
   std::optional<MessageReference> reference;
   std::uint64_t flags = 0;
-  boost::json::value nonce;  ///< A string or a number; null where there is none.
+  boost::json::value nonce;  ///< A string or a number; null if there is none.
   bool tts = false;
-  /// Whom it pings: what its content names, as far as its `allowed_mentions` let it.
+  /// Users it pings: those named in its content that `allowed_mentions` permits.
   std::vector<UserId> mentions;
   std::vector<RoleId> mention_roles;
   bool mention_everyone = false;
-  std::optional<ApplicationId> application;  ///< Of an answer to an interaction.
-  boost::json::value interaction_metadata;   ///< Of an answer to an interaction; else null.
-  std::optional<std::string> command;        ///< The name of the command that it is the first answer to.
+  std::optional<ApplicationId> application;  ///< Of a response to an interaction.
+  boost::json::value interaction_metadata;   ///< Of a response to an interaction; else null.
+  std::optional<std::string> command;        ///< Name of the command whose first response it is.
   base::Timestamp created{};
   std::optional<base::Timestamp> edited;
 

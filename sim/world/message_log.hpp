@@ -16,9 +16,9 @@ class MessageLog {
   /// Its id is higher than those of the channel's other messages. Valid until the channel changes.
   const Message& add(Message message);
   [[nodiscard]] const Message* find(ChannelId channel, MessageId id) const;
-  /// For changing it, all but its id and channel.
+  /// To change anything but its id and channel.
   [[nodiscard]] Message* find(ChannelId channel, MessageId id);
-  /// False where there is no such message.
+  /// False if there is no such message.
   bool remove(ChannelId channel, MessageId id);
   [[nodiscard]] const std::deque<Message>& of(ChannelId channel) const;
   void forget(ChannelId channel) { channels_.erase(channel); }

@@ -19,19 +19,19 @@ namespace guildhall::sim {
 [[nodiscard]] base::Result<boost::json::value> parse_json(std::string_view text);
 
 /// Reads the fields of a JSON object by name and type. What is missing, of the wrong type or out of range is thrown as
-/// base::ErrorException (Errc::invalid) whose field is the JSON pointer to it; so a reader reads straight down, and
-/// whoever began the reading turns the exception into a Result. The value outlives the reader.
+/// base::ErrorException (Errc::invalid) with its JSON pointer, so reading code has no error handling;
+/// the caller at the top catches it. The value must outlive the reader.
 class ObjectReader {
  public:
   /// `pointer` is where `value` stands in its document.
   ObjectReader(const boost::json::value& value, std::string pointer);
 
-  /// Whether the field is there, null or not. Asking makes it known, as reading does.
+  /// Whether the field is present, null or not. Marks it as known, as reading does.
   [[nodiscard]] bool has(std::string_view name);
 
   /// `min` to `max` bytes.
   [[nodiscard]] std::string text(std::string_view name, std::size_t min, std::size_t max);
-  /// Nothing where the field is absent or null; else 1 to `max` bytes.
+  /// Nothing if the field is absent or null; else 1 to `max` bytes.
   [[nodiscard]] std::optional<std::string> optional_text(std::string_view name, std::size_t max);
   template <class Id>
   [[nodiscard]] Id id(std::string_view name) {
@@ -50,7 +50,7 @@ class ObjectReader {
   [[nodiscard]] std::string pointer_to(std::string_view name) const;
   [[noreturn]] void fail(std::string_view name, std::string message) const;
 
-  /// Refuses a field that nobody has read or asked for.
+  /// Refuses fields that were neither read nor asked for.
   void finish() const;
 
  private:
@@ -59,7 +59,7 @@ class ObjectReader {
   std::set<std::string, std::less<>> known_;
 };
 
-/// Calls `read(reader, pointer)` for each object of an array; each is read whole.
+/// Calls `read(reader, pointer)` for each object of an array, then finishes its reader.
 template <class Read>
 void each_object(ObjectReader& reader, std::string_view name, Read read) {
   std::size_t index = 0;

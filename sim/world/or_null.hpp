@@ -6,7 +6,7 @@
 
 namespace guildhall::sim {
 
-/// A text in JSON; null where there is none.
+/// A JSON string, or null.
 [[nodiscard]] inline boost::json::value or_null(const std::optional<std::string>& text) {
   return text ? boost::json::value(*text) : boost::json::value(nullptr);
 }

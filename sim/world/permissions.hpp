@@ -23,14 +23,14 @@ constexpr Permissions operator|(Permissions a, Permissions b) { return {a.bits |
 
 inline constexpr Permissions administrator{1ULL << 3};
 inline constexpr Permissions manage_guild{1ULL << 5};
-/// What an owner holds: every bit that Discord has given out so far.
+/// An owner's permissions: every bit that Discord has defined so far.
 inline constexpr Permissions all_permissions{(1ULL << 53) - 1};
-/// What Discord gives @everyone in a new guild, as far as text goes: view and write in channels, read the history,
+/// Discord's default text permissions of @everyone: view and write in channels, read the history,
 /// embed links, attach files, react, mention, change one's nickname, use commands.
 inline constexpr Permissions everyone_permissions{(1ULL << 10) | (1ULL << 11) | (1ULL << 14) | (1ULL << 15) |
                                                   (1ULL << 16) | (1ULL << 6) | (1ULL << 17) | (1ULL << 26) |
                                                   (1ULL << 31)};
-/// What a bot asks for when it joins: view and write in channels, embed links, read the history.
+/// The permissions a bot asks for when it joins: view and write in channels, embed links, read the history.
 inline constexpr Permissions bot_permissions{(1ULL << 10) | (1ULL << 11) | (1ULL << 14) | (1ULL << 16)};
 
 }  // namespace guildhall::sim

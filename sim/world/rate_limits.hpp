@@ -8,7 +8,7 @@
 
 namespace guildhall::sim {
 
-/// Routes that share one limit, as Discord's X-RateLimit-Bucket tells clients.
+/// Routes that share one limit, as in Discord's X-RateLimit-Bucket.
 enum class Bucket : std::uint8_t {
   current_user,
   current_user_guilds,
@@ -35,10 +35,10 @@ enum class Bucket : std::uint8_t {
 /// The bucket's name in the world file: `currentUserGuilds`.
 [[nodiscard]] std::string_view to_string(Bucket bucket);
 [[nodiscard]] std::optional<Bucket> parse_bucket(std::string_view name);
-/// Whether requests of a bucket count for the global limit: answers to interactions do not.
+/// Whether requests of a bucket count for the global limit; interaction responses do not.
 [[nodiscard]] bool counts_globally(Bucket bucket);
 
-/// How a request says who it is from.
+/// The kind of credentials of a request.
 enum class TokenKind : std::uint8_t { none, bot, bearer };
 
 /// `none`, `Bot` or `Bearer`, as in the Authorization header field.
@@ -52,7 +52,7 @@ struct RateWindow {
 };
 
 /// The limits of the world. A rule for a bucket and a kind of token wins over one for the bucket alone, and that over
-/// what Discord is known to allow.
+/// the defaults, which follow Discord's documented limits.
 struct RateLimits {
   struct Rule {
     Bucket bucket{};
@@ -60,14 +60,14 @@ struct RateLimits {
     RateWindow window;
   };
 
-  /// Over all routes: per bot, per authorization of a person, or per address where no one is named.
+  /// Over all routes: per bot, per authorization of a user, or per address without credentials.
   RateWindow global{50, std::chrono::milliseconds(1000)};
-  /// For a bucket without a rule, of which nothing is known either.
+  /// For a bucket without a rule or a default.
   RateWindow fallback{50, std::chrono::milliseconds(1000)};
-  /// Discord allows people's tokens about one look at their guilds a second.
+  /// Discord allows a user token about one request per second for the guild list.
   std::vector<Rule> rules{{Bucket::current_user_guilds, TokenKind::bearer, {1, std::chrono::milliseconds(1000)}}};
 
-  /// No limits at all: nobody is ever told to wait.
+  /// Switches all limits off.
   bool lifted = false;
 
   [[nodiscard]] RateWindow window(Bucket bucket, TokenKind token) const;

@@ -6,7 +6,7 @@
 namespace guildhall::sim {
 namespace {
 
-base::Error no_person(UserId id, std::string field) {
+base::Error no_user(UserId id, std::string field) {
   return base::invalid(std::move(field), "There is no person " + id.to_string() + ".");
 }
 
@@ -16,10 +16,10 @@ base::Error conflict(std::string message, std::string field = {}) {
   return {base::Errc::conflict, std::move(message), std::move(field), {}};
 }
 
-base::Error unknown_person(UserId id) { return not_found("There is no person " + id.to_string() + "."); }
+base::Error no_such_user(UserId id) { return not_found("There is no person " + id.to_string() + "."); }
 base::Error unknown_guild(GuildId id) { return not_found("There is no guild " + id.to_string() + "."); }
 
-/// With the role of their own; false where they are no member.
+/// Also removes their own role; false if they are not a member.
 bool erase_member(Guild& guild, UserId id) {
   std::erase_if(guild.roles, [id](const auto& entry) { return entry.second.of_member == id; });
   return guild.members.erase(id) > 0;
@@ -28,42 +28,42 @@ bool erase_member(Guild& guild, UserId id) {
 }  // namespace
 
 std::optional<Permissions> Permissions::parse(std::string_view text) {
-  // The syntax of an id is the syntax of a bit set: an unsigned 64-bit number in decimal.
+  // An id and a bit set have the same syntax: an unsigned 64-bit decimal number.
   const auto number = base::Id<struct PermissionsTag>::parse(text);
   if (!number) return std::nullopt;
   return Permissions{number->value()};
 }
 
-const Person* World::find_person(UserId id) const {
-  const auto found = people_.find(id);
-  return found == people_.end() ? nullptr : &found->second;
+const User* World::find_user(UserId id) const {
+  const auto found = users_.find(id);
+  return found == users_.end() ? nullptr : &found->second;
 }
 
-base::Result<void> World::add_person(Person person) {
-  const UserId id = person.id;
+base::Result<void> World::add_user(User user) {
+  const UserId id = user.id;
   if (id == application.bot_user_id()) return conflict("The bot has the id " + id.to_string() + ".", "/id");
-  if (!people_.try_emplace(id, std::move(person)).second) {
+  if (!users_.try_emplace(id, std::move(user)).second) {
     return conflict("There is a person " + id.to_string() + " already.", "/id");
   }
   return {};
 }
 
-base::Result<void> World::change_person(Person person) {
-  const auto found = people_.find(person.id);
-  if (found == people_.end()) return unknown_person(person.id);
-  found->second = std::move(person);
+base::Result<void> World::change_user(User user) {
+  const auto found = users_.find(user.id);
+  if (found == users_.end()) return no_such_user(user.id);
+  found->second = std::move(user);
   return {};
 }
 
-base::Result<void> World::remove_person(UserId id) {
-  if (!people_.contains(id)) return unknown_person(id);
+base::Result<void> World::remove_user(UserId id) {
+  if (!users_.contains(id)) return no_such_user(id);
   if (id == application.owner_id) return conflict("This person owns the application.");
   for (const auto& [guild_id, guild] : guilds_) {
     if (guild.owner_id == id) return conflict("This person owns the guild " + guild_id.to_string() + ".");
   }
   for (auto& [guild_id, guild] : guilds_) erase_member(guild, id);
   std::erase_if(direct_messages_, [id](const auto& entry) { return entry.second.recipient == id; });
-  people_.erase(id);
+  users_.erase(id);
   return {};
 }
 
@@ -72,10 +72,10 @@ const Guild* World::find_guild(GuildId id) const {
   return found == guilds_.end() ? nullptr : &found->second;
 }
 
-std::vector<const Guild*> World::guilds_of(UserId person) const {
+std::vector<const Guild*> World::guilds_of(UserId user) const {
   std::vector<const Guild*> found;
   for (const auto& [id, guild] : guilds_) {
-    if (guild.members.contains(person)) found.push_back(&guild);
+    if (guild.members.contains(user)) found.push_back(&guild);
   }
   return found;
 }
@@ -89,9 +89,9 @@ std::vector<const Guild*> World::guilds_of_bot() const {
 }
 
 base::Result<void> World::check(const Guild& guild) const {
-  if (!people_.contains(guild.owner_id)) return no_person(guild.owner_id, "/ownerId");
+  if (!users_.contains(guild.owner_id)) return no_user(guild.owner_id, "/ownerId");
   for (const auto& [id, member] : guild.members) {
-    if (!people_.contains(id)) return no_person(id, "/members");
+    if (!users_.contains(id)) return no_user(id, "/members");
     for (const RoleId role : member.roles) {
       if (!guild.roles.contains(role)) {
         return base::invalid("/members", "The guild has no role " + role.to_string() + ".");
@@ -107,8 +107,8 @@ base::Result<void> World::check(const Guild& guild) const {
   return {};
 }
 
-/// What a world wrote it may read again: ids that were made before are not made once more.
-void World::pass_ids_of(const Guild& guild) {
+/// A world that was written can be read again: its ids are not given out a second time.
+void World::reserve_ids_of(const Guild& guild) {
   constexpr std::uint64_t room = 1'000'000'000'000'000;
   const auto pass = [this](std::uint64_t id) {
     if (id >= first_made_id && id < first_made_id + room) last_id_ = std::max(last_id_, id);
@@ -118,7 +118,7 @@ void World::pass_ids_of(const Guild& guild) {
 }
 
 void World::complete(Guild& guild) {
-  pass_ids_of(guild);
+  reserve_ids_of(guild);
   const RoleId everyone = guild.everyone();
   guild.roles.try_emplace(everyone, Role{.id = everyone, .name = "@everyone", .permissions = everyone_permissions});
   guild.members.try_emplace(guild.owner_id);
@@ -130,7 +130,7 @@ void World::complete(Guild& guild) {
   grant_roles(guild);
 }
 
-/// Makes roles of what members and the bot are let in with, and removes those that nobody has any more.
+/// Turns granted permissions of members and the bot into roles, and removes roles that nobody has any more.
 void World::grant_roles(Guild& guild) {
   const auto role_of = [&](auto is_it, Role made) -> Role& {
     for (auto& [id, role] : guild.roles) {
@@ -146,7 +146,7 @@ void World::grant_roles(Guild& guild) {
     member.roles.clear();
     if (everyone_permissions.has(*granted)) continue;
     Role& role = role_of([&, user = id](const Role& known) { return known.of_member == user; },
-                         Role{.name = people_.at(id).username, .of_member = id});
+                         Role{.name = users_.at(id).username, .of_member = id});
     role.permissions = *granted;
     member.roles.push_back(role.id);
   }
@@ -202,20 +202,20 @@ base::Result<void> World::remove_guild(GuildId id) {
   return {};
 }
 
-base::Result<void> World::put_member(GuildId guild, UserId person, Permissions permissions) {
+base::Result<void> World::put_member(GuildId guild, UserId user, Permissions permissions) {
   const auto found = guilds_.find(guild);
   if (found == guilds_.end()) return unknown_guild(guild);
-  if (!people_.contains(person)) return unknown_person(person);
-  found->second.members[person].granted = permissions;
+  if (!users_.contains(user)) return no_such_user(user);
+  found->second.members[user].granted = permissions;
   grant_roles(found->second);
   return {};
 }
 
-base::Result<void> World::remove_member(GuildId guild, UserId person) {
+base::Result<void> World::remove_member(GuildId guild, UserId user) {
   const auto found = guilds_.find(guild);
   if (found == guilds_.end()) return unknown_guild(guild);
-  if (found->second.owner_id == person) return conflict("The owner of a guild cannot leave it.");
-  if (!erase_member(found->second, person)) return not_found("This person is not in the guild.");
+  if (found->second.owner_id == user) return conflict("The owner of a guild cannot leave it.");
+  if (!erase_member(found->second, user)) return not_found("This person is not in the guild.");
   return {};
 }
 
@@ -227,13 +227,13 @@ const Channel* World::find_channel(ChannelId id) const {
   return found == direct_messages_.end() ? nullptr : &found->second;
 }
 
-base::Result<ChannelId> World::open_direct_message(UserId person) {
-  if (!people_.contains(person)) return unknown_person(person);
+base::Result<ChannelId> World::open_direct_message(UserId user) {
+  if (!users_.contains(user)) return no_such_user(user);
   for (const auto& [id, channel] : direct_messages_) {
-    if (channel.recipient == person) return id;
+    if (channel.recipient == user) return id;
   }
   const ChannelId id{next_id()};
-  direct_messages_.emplace(id, Channel{.id = id, .type = ChannelType::dm, .recipient = person});
+  direct_messages_.emplace(id, Channel{.id = id, .type = ChannelType::dm, .recipient = user});
   return id;
 }
 

@@ -23,7 +23,7 @@ constexpr std::size_t secret_size = 256;
 constexpr std::size_t uri_size = 2048;
 constexpr std::uintmax_t file_size = 64 * 1024 * 1024;
 
-/// Adds to the world; what the world refuses is an error at `pointer`.
+/// Throws an error of the world with `pointer` in front of its field.
 void added(const base::Result<void>& result, const std::string& pointer) {
   if (!result) {
     throw base::ErrorException(base::invalid(pointer + result.error().field, result.error().message));
@@ -65,12 +65,12 @@ World read_world(const boost::json::value& document) {
   ObjectReader reader(document, "");
   read_application(reader.object("application"), world.application);
   each_object(reader, "people", [&](ObjectReader& fields, const std::string& pointer) {
-    Person person;
-    person.id = fields.id<UserId>("id");
-    read_fields(fields, person);
-    added(world.add_person(std::move(person)), pointer);
+    User user;
+    user.id = fields.id<UserId>("id");
+    read_fields(fields, user);
+    added(world.add_user(std::move(user)), pointer);
   });
-  if (world.find_person(world.application.owner_id) == nullptr) {
+  if (world.find_user(world.application.owner_id) == nullptr) {
     throw base::ErrorException(base::invalid("/application/ownerId", "Nobody among the people has this id."));
   }
   each_object(reader, "guilds", [&](ObjectReader& fields, const std::string& pointer) {
@@ -107,13 +107,13 @@ boost::json::object to_json(const Application& application) {
 
 }  // namespace
 
-void read_fields(ObjectReader& reader, Person& person) {
-  // Required of a new person, who has none yet.
-  if (person.username.empty() || reader.has("username")) person.username = reader.text("username", 1, 32);
-  if (reader.has("globalName")) person.global_name = reader.optional_text("globalName", name_size);
-  if (reader.has("email")) person.email = reader.optional_text("email", 320);
-  if (reader.has("avatar")) person.avatar = reader.optional_text("avatar", name_size);
-  if (reader.has("bot")) person.bot = reader.boolean("bot");
+void read_fields(ObjectReader& reader, User& user) {
+  // Required for a new user.
+  if (user.username.empty() || reader.has("username")) user.username = reader.text("username", 1, 32);
+  if (reader.has("globalName")) user.global_name = reader.optional_text("globalName", name_size);
+  if (reader.has("email")) user.email = reader.optional_text("email", 320);
+  if (reader.has("avatar")) user.avatar = reader.optional_text("avatar", name_size);
+  if (reader.has("bot")) user.bot = reader.boolean("bot");
 }
 
 base::Result<World> parse_world(std::string_view text) {
@@ -143,21 +143,21 @@ World demo_world() {
   return parse_world({demo_world_begin, static_cast<std::size_t>(demo_world_end - demo_world_begin)}).value();
 }
 
-boost::json::object to_json(const Person& person) {
+boost::json::object to_json(const User& user) {
   return {
-      {"id", person.id.to_string()},    {"username", person.username},      {"globalName", or_null(person.global_name)},
-      {"email", or_null(person.email)}, {"avatar", or_null(person.avatar)}, {"bot", person.bot},
+      {"id", user.id.to_string()},    {"username", user.username},      {"globalName", or_null(user.global_name)},
+      {"email", or_null(user.email)}, {"avatar", or_null(user.avatar)}, {"bot", user.bot},
   };
 }
 
 boost::json::object to_json(const World& world) {
-  boost::json::array people;
-  for (const auto& [id, person] : world.people()) people.push_back(to_json(person));
+  boost::json::array users;
+  for (const auto& [id, user] : world.users()) users.push_back(to_json(user));
   boost::json::array guilds;
   for (const auto& [id, guild] : world.guilds()) guilds.push_back(to_json(guild));
   return {
       {"application", to_json(world.application)},
-      {"people", std::move(people)},
+      {"people", std::move(users)},
       {"guilds", std::move(guilds)},
       {"rateLimits", to_json(world.rate_limits)},
   };

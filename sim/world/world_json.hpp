@@ -15,17 +15,17 @@ namespace guildhall::sim {
 /// wrong.
 [[nodiscard]] base::Result<World> parse_world(std::string_view text);
 
-/// As parse_world, from a file of at most 64 MB; Errc::not_found where it cannot be read.
+/// The same from a file of at most 64 MB; Errc::not_found if it cannot be read.
 [[nodiscard]] base::Result<World> load_world(const std::string& path);
 
-/// The demo world that is part of the program.
+/// The built-in demo world.
 [[nodiscard]] World demo_world();
 
 /// A world as parse_world reads it, secrets included.
 [[nodiscard]] boost::json::object to_json(const World& world);
-[[nodiscard]] boost::json::object to_json(const Person& person);
+[[nodiscard]] boost::json::object to_json(const User& user);
 
-/// Changes a person by the fields that are there; the caller reads `id` and finishes the reader.
-void read_fields(ObjectReader& reader, Person& person);
+/// Sets the fields that are present; the caller reads `id` and finishes the reader.
+void read_fields(ObjectReader& reader, User& user);
 
 }  // namespace guildhall::sim

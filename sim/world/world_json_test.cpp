@@ -30,8 +30,8 @@ base::Result<World> parse(const boost::json::value& document) { return parse_wor
 TEST(WorldJson, ReadsPeopleGuildsAndPermissions) {
   const auto world = parse(small_world()).value();
 
-  EXPECT_EQ(world.find_person(UserId{11})->email, "g@example.com");
-  EXPECT_FALSE(world.find_person(UserId{10})->email);
+  EXPECT_EQ(world.find_user(UserId{11})->email, "g@example.com");
+  EXPECT_FALSE(world.find_user(UserId{10})->email);
   const Guild* guild = world.find_guild(GuildId{20});
   ASSERT_NE(guild, nullptr);
   EXPECT_TRUE(guild->bot);
@@ -50,7 +50,7 @@ TEST(WorldJson, WhatItWritesItReadsAgain) {
 TEST(WorldJson, TheDemoWorldIsSound) {
   const World world = demo_world();
   EXPECT_EQ(world.application.id, ApplicationId{1150000000000000000});
-  EXPECT_EQ(world.people().size(), 4U);
+  EXPECT_EQ(world.users().size(), 4U);
   EXPECT_TRUE(
       world.find_guild(GuildId{3000000000000000001})->permissions_of(UserId{2000000000000000002}).has(administrator));
   EXPECT_FALSE(world.find_guild(GuildId{3000000000000000003})->bot);
@@ -84,8 +84,8 @@ TEST(WorldJson, SaysWhatIsMissingOrThereTwice) {
   EXPECT_EQ(parse(document).error().field, "/people/0/username");
 
   document = small_world();
-  auto& people = document.as_object()["people"].as_array();
-  people.push_back(people[0]);
+  auto& users = document.as_object()["people"].as_array();
+  users.push_back(users[0]);
   EXPECT_EQ(parse(document).error().field, "/people/2/id");
 }
 

@@ -12,10 +12,10 @@ class WorldTest : public testing::Test {
     world.application.name = "App";
     world.application.owner_id = ada;
     for (const UserId id : {ada, grace}) {
-      Person person;
-      person.id = id;
-      person.username = "p" + id.to_string();
-      world.add_person(person).value();
+      User user;
+      user.id = id;
+      user.username = "p" + id.to_string();
+      world.add_user(user).value();
     }
     world.add_guild(guild_of(grace)).value();
   }
@@ -36,27 +36,27 @@ class WorldTest : public testing::Test {
 };
 
 TEST_F(WorldTest, AnIdIsGivenOnce) {
-  EXPECT_EQ(world.add_person(*world.find_person(ada)).error().code, base::Errc::conflict);
+  EXPECT_EQ(world.add_user(*world.find_user(ada)).error().code, base::Errc::conflict);
   EXPECT_EQ(world.add_guild(guild_of(ada)).error().code, base::Errc::conflict);
-  Person bot;
+  User bot;
   bot.id = UserId{1};
-  EXPECT_EQ(world.add_person(bot).error().code, base::Errc::conflict) << "the bot has the application's id";
+  EXPECT_EQ(world.add_user(bot).error().code, base::Errc::conflict) << "the bot has the application's id";
 }
 
 TEST_F(WorldTest, OwnersStay) {
-  EXPECT_EQ(world.remove_person(grace).error().code, base::Errc::conflict);
-  EXPECT_EQ(world.remove_person(ada).error().code, base::Errc::conflict) << "she owns the application";
+  EXPECT_EQ(world.remove_user(grace).error().code, base::Errc::conflict);
+  EXPECT_EQ(world.remove_user(ada).error().code, base::Errc::conflict) << "she owns the application";
   EXPECT_EQ(world.remove_member(workshop, grace).error().code, base::Errc::conflict);
 }
 
 TEST_F(WorldTest, WhoLeavesTheWorldLeavesItsGuilds) {
-  Person linus;
+  User linus;
   linus.id = UserId{12};
   linus.username = "linus";
-  world.add_person(linus).value();
+  world.add_user(linus).value();
   world.put_member(workshop, linus.id, manage_guild).value();
   EXPECT_EQ(world.guilds_of(linus.id).size(), 1U);
-  world.remove_person(linus.id).value();
+  world.remove_user(linus.id).value();
   EXPECT_FALSE(world.find_guild(workshop)->members.contains(linus.id));
 }
 

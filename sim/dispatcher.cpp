@@ -1,10 +1,10 @@
-#include "sim/front.hpp"
+#include "sim/dispatcher.hpp"
 
 #include "sim/rest/discord_error.hpp"
 
 namespace guildhall::sim {
 
-net::Task<net::Response> Front::handle(net::Request& request) {
+net::Task<net::Response> Dispatcher::handle(net::Request& request) {
   if (Api::owns(request.path())) co_return co_await api_.handle(request);
   if (GatewayServer::owns(request.path())) co_return gateway_.answer(request);
   if (Control::owns(request.path())) co_return control_.handle(request);

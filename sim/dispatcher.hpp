@@ -12,11 +12,11 @@
 
 namespace guildhall::sim {
 
-/// All that discord-sim answers over HTTP: the API below /api, the gateway, the control API below /sim, and pages.
-class Front {
+/// Dispatches HTTP requests to the API below /api, the gateway, the control API below /sim, and the pages.
+class Dispatcher {
  public:
   /// All outlive it. `executor` is the event loop on which requests are handled.
-  Front(Simulation& sim, GatewayServer& gateway, net::Executor executor)
+  Dispatcher(Simulation& sim, GatewayServer& gateway, net::Executor executor)
       : api_(sim), gateway_(gateway), control_(sim), pages_(sim, std::move(executor)) {}
 
   [[nodiscard]] net::Task<net::Response> handle(net::Request& request);
@@ -28,7 +28,7 @@ class Front {
   Pages pages_;
 };
 
-/// The body of an answer that the server gives by itself, in Discord's form.
+/// The body of a response that the server makes by itself, in Discord's form.
 [[nodiscard]] net::Response reject(unsigned status, std::string_view sentence);
 
 }  // namespace guildhall::sim
