@@ -26,7 +26,7 @@ const Guild& open_guild(const ApiCall& call) {
 
 net::Response get_guild(const ApiCall& call) {
   const Guild& guild = open_guild(call);
-  const auto with_counts = parse_flag(call.query, "with_counts").value();
+  const bool with_counts = parse_flag(call.query, "with_counts");
   auto response = guild_response(call.sim.world.application, guild);
   if (with_counts) add_counts(response, guild);
   return json_answer(200, response);
@@ -46,8 +46,8 @@ net::Response list_roles(const ApiCall& call) {
 
 net::Response list_members(const ApiCall& call) {
   const Guild& guild = open_guild(call);
-  const auto limit = parse_limit(call.query, 1, members_per_page).value();
-  const auto after = parse_snowflake<UserId>(call.query, "after").value();
+  const auto limit = parse_limit(call.query, 1, members_per_page);
+  const auto after = parse_snowflake<UserId>(call.query, "after");
   std::map<UserId, const Member*> members{{call.sim.world.application.bot_user_id(), &guild.bot_member}};
   for (const auto& [id, member] : guild.members) members.emplace(id, &member);
   boost::json::array list;
