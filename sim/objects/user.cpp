@@ -7,8 +7,8 @@ namespace {
 
 using boost::json::object;
 
-object user(std::string id, const std::string& username, const std::optional<std::string>& global_name,
-            const std::optional<std::string>& avatar) {
+object user_json(std::string id, const std::string& username, const std::optional<std::string>& global_name,
+                 const std::optional<std::string>& avatar) {
   return {
       {"id", std::move(id)},       {"username", username},
       {"discriminator", "0"},      {"global_name", or_null(global_name)},
@@ -22,13 +22,13 @@ object user(std::string id, const std::string& username, const std::optional<std
 }  // namespace
 
 object user_response(const User& user) {
-  auto response = user(user.id.to_string(), user.username, user.global_name, user.avatar);
+  auto response = user_json(user.id.to_string(), user.username, user.global_name, user.avatar);
   if (user.bot) response["bot"] = true;
   return response;
 }
 
 object bot_user_response(const Application& application) {
-  auto response = user(application.bot_user_id().to_string(), application.bot_username, {}, application.icon);
+  auto response = user_json(application.bot_user_id().to_string(), application.bot_username, {}, application.icon);
   response["bot"] = true;
   return response;
 }
@@ -36,7 +36,7 @@ object bot_user_response(const Application& application) {
 object user_response(const World& world, UserId id) {
   if (id == world.application.bot_user_id()) return bot_user_response(world.application);
   if (const auto* user = world.find_user(id)) return user_response(*user);
-  return user(id.to_string(), "deleted_user_" + id.to_string(), {}, {});
+  return user_json(id.to_string(), "deleted_user_" + id.to_string(), {}, {});
 }
 
 std::string to_discord_time(base::Timestamp time) {
