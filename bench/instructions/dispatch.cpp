@@ -65,7 +65,7 @@ class Shard final : private discord::GatewaySessionActions {
                                guild_list() + R"(],"application":{"id":"2","flags":0}})"));
     // A guild is known once the first message there has been looked at.
     for (std::uint64_t i = 0; i < guilds; ++i) receive(message(4 * i));
-    loop_.run(bot_.finished(10s));
+    loop_.run(bot_.drain(10s));
   }
   ~Shard() override { loop_.run(bot_.stop()); }
   Shard(const Shard&) = delete;
@@ -80,7 +80,7 @@ class Shard final : private discord::GatewaySessionActions {
     session_.on_payload(stream_->payload(), now_);
   }
 
-  [[nodiscard]] bot::BotStats stats() const { return bot_.stats(); }
+  [[nodiscard]] const bot::BotCounters& counters() const { return bot_.counters(); }
 
  private:
   void receive(const std::string& payload) { take(compressor_.compress(payload)); }
@@ -120,9 +120,9 @@ class Shard final : private discord::GatewaySessionActions {
   void on_reconnecting(std::string_view, std::chrono::milliseconds, bool) override {}
   void on_failed(std::string_view) override {}
 
-  static bot::CustomCommandOptions options() {
-    bot::CustomCommandOptions options;
-    options.per_person = {1, 24h};
+  static bot::MessageCommandOptions options() {
+    bot::MessageCommandOptions options;
+    options.per_user = {1, 24h};
     return options;
   }
 
@@ -130,8 +130,8 @@ class Shard final : private discord::GatewaySessionActions {
   std::uint64_t next_ = 0;
   std::uint64_t sequence_ = 0;
   bot::testing::Store store_;
-  bot::testing::Loop loop_;
-  bot::testing::FakeDiscord discord_{loop_.executor()};
+  test::TestLoop loop_;
+  bot::testing::FakeDiscord discord_;
   bot::testing::FakeScripts scripts_;
   base::EventBus events_;
   discord::GuildCache cache_{{true, {}, {}}};
@@ -139,13 +139,13 @@ class Shard final : private discord::GatewaySessionActions {
                  discord_,
                  store_.guilds,
                  store_.commands,
-                 store_.calls,
+                 store_.invocations,
                  store_.database->feed(),
                  events_,
                  cache_,
                  store_.test_database.clock,
                  store_.logger,
-                 scripts_,
+                 scripts_.runner(),
                  {base::Secret(std::string(32, 'k'))},
                  discord::ApplicationId{2},
                  options()}};
@@ -163,16 +163,19 @@ class Shard final : private discord::GatewaySessionActions {
 void dispatch_message(unsigned warm_up, unsigned operations) {
   Shard shard;
   for (unsigned i = 0; i < warm_up; ++i) shard.take(shard.next_message());
-  const auto before = shard.stats();
+  const auto& counters = shard.counters();
+  const auto& cooled_down = counters.commands[static_cast<std::size_t>(bot::CommandOutcome::cooled_down)];
+  const std::uint64_t messages_before = counters.messages;
+  const std::uint64_t matched_before = counters.matched;
+  const std::uint64_t cooled_down_before = cooled_down;
   for (unsigned i = 0; i < operations; ++i) {
     const std::string message = shard.next_message();
     const Counting counting;
     shard.take(message);
   }
-  const auto after = shard.stats();
-  demand(after.messages - before.messages == operations, "a message is missing");
-  demand(after.matched - before.matched == operations / 4, "each fourth is to match");
-  demand(after.cooled_down - before.cooled_down == operations / 4, "and to be too early");
+  demand(counters.messages - messages_before == operations, "a message is missing");
+  demand(counters.matched - matched_before == operations / 4, "each fourth is to match");
+  demand(cooled_down - cooled_down_before == operations / 4, "and to be too early");
 }
 
 }  // namespace guildhall::bench

@@ -5,7 +5,10 @@
 #include "bench/instructions/counting.hpp"
 #include "bench/instructions/paths.hpp"
 #include "bot/fake_discord.hpp"
-#include "bot/run/custom_commands.hpp"
+#include "bot/match/command_index.hpp"
+#include "bot/run/command_invocations.hpp"
+#include "bot/run/command_runner.hpp"
+#include "bot/run/message_commands.hpp"
 #include "bot/test_support.hpp"
 
 namespace guildhall::bench {
@@ -20,20 +23,20 @@ constexpr std::string_view response =
     R"("footer":{"text":"Asked for by ${1}"},"thumbnail":{"url":"https://example.com/wave.png"}}],"components":[)"
     R"({"type":1,"components":[{"type":2,"style":5,"label":"Rules","url":"https://example.com/rules"}]}]})";
 
-/// The bot's answers to messages, up to what would go to Discord.
+/// The bot's responses to messages, without sending them.
 class Desk {
  public:
   Desk() {
     store_.make_guild(guild_);
     static_cast<void>(store_.make_command(guild_, "welcome", std::string(response)));
-    loop_.start(book_.run());
-    demand(loop_.run(book_.wait_until_current(guild_, 10s)), "the commands are not read");
+    loop_.spawn(index_.run());
+    demand(loop_.run(index_.wait_until_current(guild_, 10s)), "the commands are not read");
   }
 
   /// The body of the request.
   std::string answer(discord::IncomingMessage message) {
-    custom_.on_message(message, {0, message.id.value()});
-    loop_.turn();
+    messages_.on_message(message, {0, message.id.value()});
+    loop_.poll();
     if (discord_.messages.size() != 1) return {};
     auto body = boost::json::serialize(discord_.messages.front().message);
     discord_.messages.clear();
@@ -42,8 +45,8 @@ class Desk {
 
   /// The first one reads its command from the database.
   void prepare(discord::IncomingMessage message) {
-    custom_.on_message(message, {0, message.id.value()});
-    loop_.run(custom_.finished(10s));
+    messages_.on_message(message, {0, message.id.value()});
+    loop_.run(messages_.drain(10s));
     discord_.messages.clear();
   }
 
@@ -58,9 +61,9 @@ class Desk {
   }
 
  private:
-  static bot::CustomCommandOptions options() {
-    bot::CustomCommandOptions options;
-    options.per_person = {1'000'000, 1ms};
+  static bot::MessageCommandOptions options() {
+    bot::MessageCommandOptions options;
+    options.per_user = {1'000'000, 1ms};
     options.per_guild = {1'000'000, 1ms};
     return options;
   }
@@ -68,14 +71,31 @@ class Desk {
   std::uint64_t next_ = 1'441'910'872'345'678'901;
   const base::GuildId guild_{3'000'000'000'000'000'001};
   bot::testing::Store store_;
-  bot::testing::Loop loop_;
-  bot::testing::FakeDiscord discord_{loop_.executor()};
-  bot::CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  test::TestLoop loop_;
+  bot::testing::FakeDiscord discord_;
+  bot::CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
-  bot::Calls calls_{store_.calls, store_.test_database.clock, store_.log};
+  bot::CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
+  bot::ResponseCache responses_{1U << 20};
   bot::BotCounters counters_;
-  bot::CustomCommands custom_{{loop_.executor(), discord_, book_, store_.commands, ids_, calls_, counters_,
-                               store_.test_database.clock, store_.log, options()}};
+  bot::UnhandledEvents unhandled_;
+  bot::CommandRunner runner_{{.api = discord_,
+                              .commands = store_.commands,
+                              .ids = ids_,
+                              .invocations = invocations_,
+                              .responses = responses_,
+                              .counters = counters_,
+                              .clock = store_.test_database.clock,
+                              .log = store_.log,
+                              .per_user = options().per_user,
+                              .per_guild = options().per_guild}};
+  bot::MessageCommands messages_{{.home = loop_.executor(),
+                                  .index = index_,
+                                  .runner = runner_,
+                                  .unhandled = unhandled_,
+                                  .counters = counters_,
+                                  .log = store_.log,
+                                  .options = options()}};
 };
 
 }  // namespace

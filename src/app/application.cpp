@@ -1,8 +1,6 @@
 #include "app/application.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -15,7 +13,6 @@
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
 #include "app/log_history.hpp"
-#include "app/metric_sources.hpp"
 #include "app/script_module.hpp"
 #include "app/server_module.hpp"
 #include "app/version.hpp"
@@ -25,12 +22,18 @@
 #include "base/log.hpp"
 #include "base/stacktrace/stack_trace.hpp"
 #include "database/errors.hpp"
+#include "database/metrics.hpp"
+#include "discord/metrics.hpp"
 #include "logger/console_sink.hpp"
 #include "logger/log_feed.hpp"
 #include "logger/log_queue.hpp"
 #include "logger/log_writer.hpp"
+#include "logger/metrics.hpp"
 #include "net/async/task_group.hpp"
 #include "net/event_loops.hpp"
+#include "net/metrics.hpp"
+#include "socketio/metrics.hpp"
+#include "vm/metrics.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -39,7 +42,7 @@ namespace asio = boost::asio;
 using asio::experimental::awaitable_operators::operator&&;
 
 constexpr std::chrono::seconds request_grace{10};
-constexpr std::chrono::seconds answer_grace{5};
+constexpr std::chrono::seconds response_grace{5};
 constexpr std::chrono::seconds task_grace{2};
 
 }  // namespace
@@ -60,32 +63,42 @@ class Application::Impl {
     logger_.attach(log_queue_);
     log_.debug("Configuration", {{"variables", origins}});
     database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
-    log_feed_->seed(earlier_logs(database_->logs));
+    log_feed_->seed(read_log_history(database_->logs));
     logger::LogWriterOptions writing;
     writing.retention = config_.log.retention;
     log_writer_.emplace(log_queue_, database_->logs, logger_, clock_, writing);
     discord_.emplace(config_.discord, loops_, base::Log(logger_, "discord"));
     scripts_.emplace(config_.scripts, loops_.home(), logger_);
     if (!config_.discord.bot_token.empty()) {
-      bot_.emplace(
-          BotModule::Parts{config_, clock_, logger_, loops_, *database_, *discord_, events_, scripts_->host()});
+      bot_.emplace(BotModule::Parts{.config = config_,
+                                    .clock = clock_,
+                                    .logger = logger_,
+                                    .loops = loops_,
+                                    .database = *database_,
+                                    .discord = *discord_,
+                                    .events = events_,
+                                    .scripts = scripts_->host()});
     }
-    server_.emplace(ServerModule::Parts{config_, clock_, base::Log(logger_, "web"), loops_, *database_, *discord_,
-                                        events_, *log_feed_, base::Log(logger_, "socket"),
-                                        [this] { return bot_health(); }, bot_knowledge(), *scripts_});
-    server_->metrics.attach(database_metrics(*database_));
-    server_->metrics.attach(log_metrics(*log_queue_));
-    server_->metrics.attach(server_metrics(*server_));
-    server_->metrics.attach(rest_metrics(discord_->rest));
-    server_->metrics.attach(script_metrics(scripts_->host()));
-    if (bot_) server_->metrics.attach(bot_metrics(*bot_));
+    server_.emplace(ServerModule::Parts{.config = config_,
+                                        .clock = clock_,
+                                        .log = base::Log(logger_, "web"),
+                                        .loops = loops_,
+                                        .database = *database_,
+                                        .discord = *discord_,
+                                        .events = events_,
+                                        .log_feed = *log_feed_,
+                                        .socket_log = base::Log(logger_, "socket"),
+                                        .bot_health = [this] { return bot_health(); },
+                                        .bot_knowledge = bot_knowledge(),
+                                        .scripts = *scripts_});
+    attach_metrics();
     server_->start();
   }
 
   void run() {
-    // Caught from before anyone can know that the program runs.
+    // Signals are handled before the log tells anybody that the program runs.
     signals_.emplace(loops_.home(), SIGINT, SIGTERM);
-    asio::co_spawn(loops_.home(), stop_on_signal(), asio::detached);
+    net::spawn(loops_.home(), stop_on_signal());
     background_.spawn(scripts_->start());
     background_.spawn(grant_admins());
     background_.spawn(server_->dashboards.watch());
@@ -106,15 +119,14 @@ class Application::Impl {
  private:
   net::Task<> stop_on_signal() {
     co_await signals_->async_wait(asio::use_awaitable);
-    signals_.reset();  // From here on a second signal ends the program.
+    signals_.reset();  // A second signal then ends the program.
     log_.info("Stopping");
     auto stopping_server = server_->stop(request_grace);
     auto stopping_bot = stop_bot();
     auto stopping = std::move(stopping_server) && std::move(stopping_bot);
     co_await std::move(stopping);
-    // What runs for longer than an answer may take is ended, and can still say so.
-    auto stopping_scripts = scripts_->stop();
-    co_await std::move(stopping_scripts);
+    // Scripts that outlast a response are killed, while their reports can still be sent.
+    co_await scripts_->stop();
     co_await background_.stop(task_grace);
     co_await discord_->rest.close();
     co_await discord_->http.close();
@@ -123,14 +135,25 @@ class Application::Impl {
 
   net::Task<> stop_bot() {
     if (!bot_) co_return;
-    auto stopping = bot_->stop(answer_grace);
-    co_await std::move(stopping);
+    co_await bot_->stop(response_grace);
   }
 
   net::Task<> grant_admins() {
     if (config_.server.admin_user_ids.empty()) co_return;
     auto ids = config_.server.admin_user_ids;
     co_await database_->users.grant_admin(std::move(ids));
+  }
+
+  void attach_metrics() {
+    auto& metrics = server_->metrics;
+    metrics.attach([this] { return database::metrics(*database_->database); });
+    metrics.attach([this] { return database::metrics(database_->users, database_->guilds, database_->commands); });
+    metrics.attach([this] { return logger::metrics(*log_queue_); });
+    metrics.attach([this] { return net::metrics(server_->http); });
+    metrics.attach([this] { return socketio::metrics(server_->sockets); });
+    metrics.attach([this] { return discord::metrics(discord_->rest); });
+    metrics.attach([this] { return vm::metrics(scripts_->host()); });
+    if (bot_) metrics.attach([this] { return bot_->metrics(); });
   }
 
   [[nodiscard]] api::PartHealth bot_health() const {
@@ -140,8 +163,9 @@ class Application::Impl {
 
   [[nodiscard]] server::UserGuilds::BotKnowledge bot_knowledge() {
     if (!bot_) return {};
-    return {[&bot = *bot_](base::GuildId guild, base::UserId user) { return bot.permissions(guild, user); },
-            [&bot = *bot_](base::GuildId guild, base::UserId user) { bot.learn(guild, user); }};
+    return {
+        [&cache = bot_->guilds()](base::GuildId guild, base::UserId user) { return cache.permissions(guild, user); },
+        [&bot = *bot_](base::GuildId guild, base::UserId user) { bot.look_up_member(guild, user); }};
   }
 
   const config::Config config_;

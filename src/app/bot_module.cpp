@@ -1,18 +1,16 @@
 #include "app/bot_module.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "app/purpose_keys.hpp"
 #include "app/version.hpp"
+#include "discord/metrics.hpp"
 #include "discord/model/guild.hpp"
-#include "jwt/jwe.hpp"
 
 namespace guildhall::app {
 namespace {
-
-/// Members that are asked for at the same time.
-constexpr std::size_t most_asking = 100;
 
 discord::Presence::Status status_of(config::BotStatus status) {
   switch (status) {
@@ -47,24 +45,10 @@ discord::GatewayOptions gateway_options(const config::Config& config) {
   options.compression = compression_of(config.discord.compression);
   options.presence =
       discord::Presence{status_of(config.bot.status), discord::Presence::Activity::custom, config.bot.activity};
-  // Who may manage a large guild is as good to know while they are offline.
+  // Large guilds then list offline members too, who may be managers.
   if (contains(options.intents, discord::Intents::guild_members)) options.large_threshold = 250;
   options.user_agent = discord::user_agent(version);
   return options;
-}
-
-bot::CustomCommandOptions custom_options(const config::Bot& config) {
-  bot::CustomCommandOptions options;
-  options.enabled = config.message_commands;
-  return options;
-}
-
-/// Components that were sent stay good as long as their key is among those of JWT_SECRET.
-std::vector<base::Secret> component_keys(const config::Jwt& config) {
-  std::vector<base::Secret> keys;
-  keys.reserve(config.keys.size());
-  for (const auto& key : config.keys) keys.push_back(jwt::derive_key(key, "component ids"));
-  return keys;
 }
 
 discord::ApplicationId application_of(const config::Discord& config) {
@@ -74,21 +58,37 @@ discord::ApplicationId application_of(const config::Discord& config) {
 }  // namespace
 
 BotModule::BotModule(Parts parts)
-    : home_(parts.loops.home()),
-      rest_(parts.discord.rest),
-      tracks_members_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
+    : tracks_members_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
       guilds_(cache_options(parts)),
-      scripts_(parts.scripts),
-      bot_({parts.loops.home(), parts.discord.rest, parts.database.guilds, parts.database.commands,
-            parts.database.invocations, parts.database.database->feed(), parts.events, guilds_, parts.clock,
-            parts.logger, scripts_, component_keys(parts.config.jwt), application_of(parts.config.discord),
-            custom_options(parts.config.bot)}),
+      members_(parts.loops.home(), guilds_,
+               [&rest = parts.discord.rest](base::GuildId guild, base::UserId user) {
+                 return rest.guild_member(guild, user);
+               }),
+      bot_({.home = parts.loops.home(),
+            .api = parts.discord.rest,
+            .guilds = parts.database.guilds,
+            .commands = parts.database.commands,
+            .invocations = parts.database.invocations,
+            .feed = parts.database.database->feed(),
+            .events = parts.events,
+            .cache = guilds_,
+            .clock = parts.clock,
+            .logger = parts.logger,
+            .run_script =
+                [&host = parts.scripts](vm::ScriptRun run, std::shared_ptr<vm::HostCalls> calls) {
+                  return host.run(std::move(run), std::move(calls));
+                },
+            .component_keys = keys_for(parts.config.jwt, "component ids"),
+            .application = application_of(parts.config.discord),
+            .messages = {.enabled = parts.config.bot.message_commands}}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,
           parts.clock, base::Log(parts.logger, "gateway")),
-      reconciliation_({parts.discord.rest, parts.database.guilds, base::Log(parts.logger, "bot"),
-                       [this] { return health().state == api::PartState::up; }}) {}
+      reconciliation_({.rest = parts.discord.rest,
+                       .guilds = parts.database.guilds,
+                       .log = base::Log(parts.logger, "bot"),
+                       .gateway_is_ready = [this] { return health().state == api::PartState::up; }}) {}
 
 discord::GuildCache::Options BotModule::cache_options(const Parts& parts) {
   discord::GuildCache::Options options;
@@ -108,7 +108,7 @@ void BotModule::start(net::TaskGroup& tasks) {
 
 net::Task<> BotModule::stop(std::chrono::milliseconds grace) {
   co_await gateway_.stop();
-  co_await bot_.finished(grace);
+  co_await bot_.drain(grace);
   co_await gateway_.save_sessions();
   co_await bot_.stop();
 }
@@ -119,22 +119,15 @@ api::PartHealth BotModule::health() const {
   return {ready ? api::PartState::up : api::PartState::down, std::move(health.reason)};
 }
 
-std::optional<discord::Permissions> BotModule::permissions(base::GuildId guild, base::UserId user) const {
-  return guilds_.permissions(guild, user);
+void BotModule::look_up_member(base::GuildId guild, base::UserId user) {
+  if (tracks_members_) members_.start(guild, user);
 }
 
-void BotModule::learn(base::GuildId guild, base::UserId user) {
-  if (tracks_members_) boost::asio::co_spawn(home_, ask_for_member(guild, user), boost::asio::detached);
-}
-
-net::Task<> BotModule::ask_for_member(base::GuildId guild, base::UserId user) {
-  if (asking_.size() >= most_asking || !asking_.emplace(guild, user).second) co_return;
-  const auto ticket = guilds_.ticket(guild);
-  auto asking = rest_.guild_member(guild, user);
-  const auto member = co_await std::move(asking);
-  // Where Discord does not say, people's own lists go on to decide.
-  if (member) guilds_.remember(guild, *member, ticket);
-  asking_.erase({guild, user});
+base::MetricFamilies BotModule::metrics() const {
+  auto families = discord::metrics(gateway_);
+  std::ranges::move(discord::metrics(guilds_), std::back_inserter(families));
+  std::ranges::move(bot_.counters().metrics(), std::back_inserter(families));
+  return families;
 }
 
 }  // namespace guildhall::app

@@ -1,9 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <set>
-#include <utility>
-
 #include "api/health.hpp"
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
@@ -12,6 +8,7 @@
 #include "base/log.hpp"
 #include "bot/bot.hpp"
 #include "bot/guilds/guild_reconciliation.hpp"
+#include "bot/guilds/member_lookup.hpp"
 #include "config/config.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/gateway.hpp"
@@ -21,7 +18,7 @@
 
 namespace guildhall::app {
 
-/// The bot: what there is beside the API where DISCORD_BOT_TOKEN is set. On the home event loop.
+/// The bot and its gateway, if DISCORD_BOT_TOKEN is set. On the home event loop.
 class BotModule {
  public:
   struct Parts {
@@ -35,40 +32,32 @@ class BotModule {
     vm::ScriptHost& scripts;
   };
 
-  /// What is given by reference outlives this.
+  /// The references outlive this.
   explicit BotModule(Parts parts);
 
-  /// Connects to Discord; what goes on from here on is among `tasks`.
+  /// Connects to Discord and runs in `tasks`.
   void start(net::TaskGroup& tasks);
 
-  /// Hears nothing more, waits for answers under way, but not longer than `grace`, and keeps where it stopped.
+  /// Disconnects, waits until responses in flight are sent or `grace` has passed, and saves the gateway sessions.
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
   /// Any thread.
   [[nodiscard]] api::PartHealth health() const;
 
-  /// What the gateway knows of a person's permissions; any thread.
-  [[nodiscard]] std::optional<discord::Permissions> permissions(base::GuildId guild, base::UserId user) const;
+  /// Adds the member to the guild cache, where the gateway keeps it up to date. Any thread.
+  void look_up_member(base::GuildId guild, base::UserId user);
 
-  /// Asks Discord for a member's roles, which the gateway tells of only when they change, so that they are known from
-  /// then on. Does nothing where changes would not be told. Any thread.
-  void learn(base::GuildId guild, base::UserId user);
-
-  [[nodiscard]] const discord::Gateway& gateway() const { return gateway_; }
-  [[nodiscard]] const bot::Bot& bot() const { return bot_; }
   [[nodiscard]] const discord::GuildCache& guilds() const { return guilds_; }
+
+  /// Any thread.
+  [[nodiscard]] base::MetricFamilies metrics() const;
 
  private:
   [[nodiscard]] discord::GuildCache::Options cache_options(const Parts& parts);
 
-  [[nodiscard]] net::Task<> ask_for_member(base::GuildId guild, base::UserId user);
-
-  const net::Executor home_;
-  discord::RestClient& rest_;
   const bool tracks_members_;
-  std::set<std::pair<base::GuildId, base::UserId>> asking_;  ///< On the home loop.
   discord::GuildCache guilds_;
-  bot::SandboxedScripts scripts_;
+  bot::MemberLookup members_;
   bot::Bot bot_;
   discord::Gateway gateway_;
   bot::GuildReconciliation reconciliation_;

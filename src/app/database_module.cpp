@@ -8,7 +8,7 @@ database::Options database_options(const config::Db& config) {
   options.storage = config.storage;
   if (config.dialect == config::Dialect::sqlite) return options;
   options.server = {config.host, config.port, config.user, config.pass, config.name, config.tls_ca};
-  options.readers = config.pool - 2U;  // beside the one that writes and the one that follows changes
+  options.readers = config.pool - 2U;  // One connection writes, one polls the change feed.
   return options;
 }
 

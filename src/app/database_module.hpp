@@ -16,7 +16,7 @@
 
 namespace guildhall::app {
 
-/// How the database is opened.
+/// The options for opening the database.
 [[nodiscard]] database::Options database_options(const config::Db& config);
 
 /// The database and its repositories.

@@ -11,7 +11,7 @@ namespace {
 net::HttpClientOptions client_options(const config::Discord& config) {
   net::HttpClientOptions options;
   options.user_agent = discord::user_agent(version);
-  // Those of the bot, those for interactions and people beside them, when each takes a second.
+  // For the bot at one second a request, and some more for interactions and logins.
   options.connections_per_origin = std::min<std::size_t>(config.requests_per_second + 14, 512);
   return options;
 }

@@ -11,14 +11,14 @@
 
 namespace guildhall::app {
 
-/// The clients through which the program speaks to Discord.
+/// The clients of Discord's REST API and OAuth.
 struct DiscordModule {
   DiscordModule(const config::Discord& config, const net::EventLoops& loops, base::Log log);
 
   net::HttpClient http;
   discord::RestClient rest;
   discord::OAuthClient oauth;
-  std::future<void> roots_read;  ///< Of certificates: so that no event loop has to, where that can be helped.
+  std::future<void> roots_read;  ///< Reads the root certificates before an event loop needs them.
 };
 
 }  // namespace guildhall::app

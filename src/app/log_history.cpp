@@ -11,10 +11,10 @@
 
 namespace guildhall::app {
 
-std::vector<database::Log> earlier_logs(database::LogRepository& repository) {
+std::vector<database::Log> read_log_history(database::LogRepository& repository) {
   database::LogFilter filter;
   filter.limit = logger::LogFeed::history_length;
-  // The event loops do not run yet.
+  // The event loops are not running yet.
   boost::asio::io_context loop{1};
   auto listing = boost::asio::co_spawn(loop, repository.list(std::move(filter)), boost::asio::use_future);
   loop.run();

@@ -10,8 +10,8 @@ class LogRepository;
 
 namespace guildhall::app {
 
-/// What was logged last before this start, oldest first, for those who watch the log from now on. Blocks, two seconds
-/// at most; for want of a database there is none.
-[[nodiscard]] std::vector<database::Log> earlier_logs(database::LogRepository& repository);
+/// The last log entries before this start, oldest first, for clients that watch the log. Blocks for at most two
+/// seconds; empty if the database is not available.
+[[nodiscard]] std::vector<database::Log> read_log_history(database::LogRepository& repository);
 
 }  // namespace guildhall::app

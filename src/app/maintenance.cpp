@@ -16,7 +16,7 @@ namespace guildhall::app {
 namespace {
 
 std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
+static_assert(std::atomic<bool>::is_always_lock_free, "set by a signal handler");
 
 /// Runs `work`, whose reasons to fail are the program's.
 template <class Work>
@@ -37,7 +37,7 @@ database::Run run_for(Rehearsal rehearsal) {
 void migrate(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
   run([&] {
     const auto names = database::upgrade(database_options(config.db), base::SystemClock(), run_for(rehearsal));
-    if (names.empty()) out << "The schema is up to date: there is nothing to do.\n";
+    if (names.empty()) out << "The schema is up to date.\n";
     for (const auto& name : names) {
       out << (rehearsal == Rehearsal::yes ? "To be applied: " : "Applied: ") << name << '\n';
     }

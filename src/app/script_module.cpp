@@ -8,7 +8,7 @@
 namespace guildhall::app {
 namespace {
 
-/// Where the program is that runs scripts: as configured, or beside this one.
+/// guildhall-vm as configured, or beside this program.
 std::filesystem::path program_of(const config::Scripts& config) {
   if (!config.program.empty()) return config.program;
   std::error_code ignored;
@@ -44,8 +44,7 @@ net::Task<> ScriptModule::start() {
     log_.info("SCRIPTS is off: buttons and select menus run no scripts");
     co_return;
   }
-  auto starting = host_.start();
-  const auto started = co_await std::move(starting);
+  const auto started = co_await host_.start();
   if (!started && !stopping_) {
     log_.warn("Scripts are off: buttons and select menus run none", {{"reason", started.error().message}});
   }
@@ -53,12 +52,11 @@ net::Task<> ScriptModule::start() {
 
 net::Task<> ScriptModule::stop() {
   stopping_ = true;
-  auto stopping = host_.stop();
-  co_await std::move(stopping);
+  co_await host_.stop();
 }
 
 std::string ScriptModule::reason_off() const {
-  return config_.enabled ? host_.reason_off() : "Scripts are switched off here (SCRIPTS=off).";
+  return config_.enabled ? host_.reason_off() : "Scripts are disabled on this server (SCRIPTS=off).";
 }
 
 }  // namespace guildhall::app

@@ -9,19 +9,19 @@
 
 namespace guildhall::app {
 
-/// The host of guild owners' scripts, as it is configured. On the home event loop.
+/// The host of guild owners' scripts. On the home event loop.
 class ScriptModule {
  public:
   /// `config` outlives this.
   ScriptModule(const config::Scripts& config, net::Executor home, base::Logger& logger);
 
-  /// Starts what runs scripts. The log says where it cannot, and what to do: that keeps nothing else from going on.
+  /// Starts the script host. A failure is logged with what to do about it; the program runs without scripts then.
   [[nodiscard]] net::Task<> start();
 
-  /// Ends all runs. What they ask for meanwhile can still be answered.
+  /// Ends all runs. Their calls in flight can still be answered.
   [[nodiscard]] net::Task<> stop();
 
-  /// Empty while scripts run; else a sentence that says why they do not. Any thread.
+  /// Empty while scripts can run, else one sentence that says why they cannot. Any thread.
   [[nodiscard]] std::string reason_off() const;
 
   [[nodiscard]] vm::ScriptHost& host() { return host_; }

@@ -7,7 +7,7 @@
 #include "api/command.hpp"
 #include "api/user.hpp"
 #include "app/application.hpp"
-#include "app/descriptor_limit.hpp"
+#include "app/connection_limits.hpp"
 #include "app/purpose_keys.hpp"
 #include "app/version.hpp"
 #include "server/errors.hpp"
@@ -16,25 +16,9 @@
 namespace guildhall::app {
 namespace {
 
-/// Descriptors that are not for clients: the database's, Discord's, the log's.
-constexpr std::size_t reserved_descriptors = 128;
-
-/// How many connections there may be at once. Half of the descriptors are for HTTP, half for WebSockets.
-struct Room {
-  std::size_t http;
-  std::size_t sockets;
-};
-
-Room find_room() {
-  const auto descriptors = raise_descriptor_limit();
-  const auto half = (descriptors > 2 * reserved_descriptors ? descriptors - reserved_descriptors : descriptors / 2) / 2;
-  return {std::min(net::HttpServerOptions().connection_limit, half),
-          std::min(socketio::engine::Options().max_sockets, half)};
-}
-
-net::HttpServerOptions server_options(const config::Server& config) {
+net::HttpServerOptions server_options(const config::Server& config, const ConnectionLimits& limits) {
   net::HttpServerOptions options;
-  options.connection_limit = find_room().http;
+  options.connection_limit = limits.http;
   options.host = config.host;
   options.port = config.port;
   for (const auto& range : config.trusted_proxies) {
@@ -46,9 +30,9 @@ net::HttpServerOptions server_options(const config::Server& config) {
 }
 
 /// `origins` is complete before the first client connects.
-socketio::Options socket_options(const server::Origins& origins) {
+socketio::Options socket_options(const server::Origins& origins, const ConnectionLimits& limits) {
   socketio::Options options;
-  options.engine.max_sockets = find_room().sockets;
+  options.engine.max_sockets = limits.websockets;
   options.engine.allow_origin = [&origins](std::string_view origin) { return origins.is_ours(origin); };
   return options;
 }
@@ -57,6 +41,7 @@ socketio::Options socket_options(const server::Origins& origins) {
 
 ServerModule::ServerModule(Parts parts)
     : config(parts.config.server),
+      limits(connection_limits(raise_descriptor_limit())),
       origins{"", config.cors_origins},
       token_jwe(parts.config.jwt.keys),
       seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest)),
@@ -113,7 +98,7 @@ ServerModule::ServerModule(Parts parts)
                .bot_health = std::move(parts.bot_health),
                .metrics = metrics},
       api(services),
-      sockets(parts.loops, socket_options(origins), parts.socket_log),
+      sockets(parts.loops, socket_options(origins, limits), parts.socket_log),
       dashboards({.clock = parts.clock,
                   .authentication = authentication,
                   .origins = origins,
@@ -126,7 +111,8 @@ ServerModule::ServerModule(Parts parts)
                   .logs = parts.log_feed,
                   .log = parts.socket_log}),
       http(
-          parts.loops, server_options(config), [this](net::Request& request) { return answer(request); }, parts.log) {}
+          parts.loops, server_options(config, limits), [this](net::Request& request) { return answer(request); },
+          parts.log) {}
 
 void ServerModule::start() {
   try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/connection_limits.hpp"
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
 #include "app/script_module.hpp"
@@ -29,7 +30,7 @@
 
 namespace guildhall::app {
 
-/// The HTTP side: everything between the port and the repositories. Each purpose has its own keys, derived from
+/// The HTTP and Socket.IO servers with all that their handlers use. Each purpose has its own keys, derived from
 /// JWT_SECRET.
 struct ServerModule {
   struct Parts {
@@ -52,13 +53,14 @@ struct ServerModule {
   /// Binds the port. Throws StartError.
   void start();
 
-  /// Ends what is open, and then stops as net::HttpServer::stop.
+  /// Closes all sockets, then stops as net::HttpServer::stop.
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
-  /// Answers a request: the API's, or Socket.IO's.
+  /// Answers a request of the API or of Socket.IO.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
 
   const config::Server& config;
+  const ConnectionLimits limits;
   server::Origins origins;
   jwt::Jwe token_jwe;
   jwt::Jwe seal_jwe;

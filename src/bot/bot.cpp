@@ -7,12 +7,14 @@
 
 #include "base/failure.hpp"
 #include "base/stacktrace/stack_trace.hpp"
-#include "bot/commands/interactions.hpp"
+#include "bot/commands/slash_commands.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "bot/guilds/guild_table.hpp"
 #include "bot/match/command_index.hpp"
-#include "bot/session.hpp"
+#include "bot/readiness.hpp"
+#include "bot/run/command_invocations.hpp"
+#include "bot/run/command_runner.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "discord/model/event_reader.hpp"
@@ -25,13 +27,13 @@ namespace {
 
 constexpr std::chrono::seconds background_limit{2};
 
-/// A guild's own events have its id at `id`, all others that belong to a guild at `guild_id`.
+/// Events about a guild itself have its id at `id`, all others at `guild_id`.
 std::string_view guild_id_member(std::string_view event) {
-  const bool guild_itself = event == "GUILD_CREATE" || event == "GUILD_UPDATE" || event == "GUILD_DELETE";
-  return guild_itself ? "id" : "guild_id";
+  const bool is_guild = event == "GUILD_CREATE" || event == "GUILD_UPDATE" || event == "GUILD_DELETE";
+  return is_guild ? "id" : "guild_id";
 }
 
-/// What others may see of the event: a token that it brings, as an interaction's, is for the bot alone.
+/// The event's data without its token, which is for the bot alone.
 std::string public_data(const discord::Dispatch& dispatch) {
   if (dispatch.name != "INTERACTION_CREATE" && dispatch.name != "VOICE_SERVER_UPDATE")
     return std::string(dispatch.data);
@@ -46,48 +48,96 @@ std::string public_data(const discord::Dispatch& dispatch) {
 struct Bot::Impl {
   explicit Impl(Parts parts)
       : log(parts.logger, "bot"),
+        command_log(parts.logger, "command"),
         events(parts.events),
-        guilds(parts.home, parts.guilds, log),
-        book(parts.home, parts.commands, parts.feed, log),
+        guilds(parts.guilds, log),
+        index(parts.home, parts.commands, parts.feed, log),
         ids(std::move(parts.component_keys)),
-        calls(parts.calls, parts.clock, base::Log(parts.logger, "command")),
-        custom({parts.home, parts.api, book, parts.commands, ids, calls, counters, parts.clock,
-                base::Log(parts.logger, "command"), parts.custom}),
-        components({parts.home, parts.api, parts.commands, parts.scripts, ids, calls, parts.events, counters,
-                    parts.clock, base::Log(parts.logger, "scripts"), parts.components}),
+        invocations(parts.invocations, parts.clock, command_log),
+        responses(parts.response_cache),
+        runner({.api = parts.api,
+                .commands = parts.commands,
+                .ids = ids,
+                .invocations = invocations,
+                .responses = responses,
+                .counters = counters,
+                .clock = parts.clock,
+                .log = command_log,
+                .per_user = parts.messages.per_user,
+                .per_guild = parts.messages.per_guild}),
+        messages({.home = parts.home,
+                  .index = index,
+                  .runner = runner,
+                  .unhandled = unhandled,
+                  .counters = counters,
+                  .log = command_log,
+                  .options = parts.messages}),
+        components({.home = parts.home,
+                    .api = parts.api,
+                    .commands = parts.commands,
+                    .run_script = std::move(parts.run_script),
+                    .ids = ids,
+                    .invocations = invocations,
+                    .responses = responses,
+                    .events = parts.events,
+                    .unhandled = unhandled,
+                    .counters = counters,
+                    .clock = parts.clock,
+                    .log = base::Log(parts.logger, "scripts"),
+                    .options = parts.components}),
         access(parts.guilds),
         guild_settings(parts.guilds),
-        interactions(parts.home, parts.api,
-                     {parts.guilds, parts.commands, access, guild_settings, parts.custom.enabled}, counters,
-                     base::Log(parts.logger, "command")),
-        session({parts.api, parts.events, parts.cache, parts.guilds, log, parts.application}),
-        context{reader, parts.cache, guilds, custom, components, interactions, session},
+        slash_commands(parts.home, parts.api,
+                       {.guilds = parts.guilds,
+                        .commands = parts.commands,
+                        .access = access,
+                        .guild_settings = guild_settings,
+                        .message_commands = parts.messages.enabled},
+                       counters, command_log),
+        readiness({.api = parts.api,
+                   .events = parts.events,
+                   .cache = parts.cache,
+                   .guilds = parts.guilds,
+                   .log = log,
+                   .application = parts.application}),
+        context{.reader = reader,
+                .cache = parts.cache,
+                .guilds = guilds,
+                .messages = messages,
+                .components = components,
+                .slash_commands = slash_commands,
+                .readiness = readiness},
         background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {}
 
   void report(const std::exception_ptr& failure) const {
-    log.error("A task of the bot failed", {{"reason", base::describe(failure)}}, base::StackTrace::of(failure));
+    log.error("A background task of the bot failed", {{"reason", base::describe(failure)}},
+              base::StackTrace::of(failure));
   }
 
-  void tell(const discord::Dispatch& dispatch) {
+  void publish(const discord::Dispatch& dispatch) {
     if (!events.dispatch.has_listeners()) return;
     auto guild = reader.guild_id(dispatch.data, guild_id_member(dispatch.name));
     events.dispatch.publish({std::string(dispatch.name), dispatch.shard, guild, public_data(dispatch)});
   }
 
   const base::Log log;
+  const base::Log command_log;
   base::EventBus& events;
   BotCounters counters;
+  UnhandledEvents unhandled;
   discord::EventReader reader;
   GuildTable guilds;
-  CommandIndex book;
+  CommandIndex index;
   const ComponentIds ids;
-  CommandInvocations calls;
-  CustomCommands custom;
-  Components components;
+  CommandInvocations invocations;
+  ResponseCache responses;
+  CommandRunner runner;
+  MessageCommands messages;
+  ComponentInteractions components;
   domain::Access access;
   domain::Guilds guild_settings;
-  Interactions interactions;
-  Session session;
+  SlashCommands slash_commands;
+  Readiness readiness;
   EventContext context;
   net::TaskGroup background;
 };
@@ -96,47 +146,38 @@ Bot::Bot(Parts parts) : impl_(std::make_unique<Impl>(std::move(parts))) {}
 Bot::~Bot() = default;
 
 void Bot::start() {
-  impl_->background.spawn(impl_->book.run());
+  impl_->background.spawn(impl_->index.run());
   impl_->background.spawn(impl_->guilds.run());
 }
 
 void Bot::on_dispatch(const discord::Dispatch& dispatch) {
-  // The gateway goes on whatever an event brings.
+  // An event must never stop the gateway.
   try {
     if (const auto* handler = find_event_handler(dispatch.name)) handler->handle(impl_->context, dispatch);
-    impl_->tell(dispatch);
+    impl_->publish(dispatch);
   } catch (const std::exception&) {
     impl_->report(std::current_exception());
   }
 }
 
-void Bot::on_shards_ready(unsigned shards) { impl_->background.spawn(impl_->session.all_ready(shards)); }
+void Bot::on_shards_ready(unsigned shards) { impl_->background.spawn(impl_->readiness.announce(shards)); }
 
-std::optional<std::uint64_t> Bot::first_unhandled(unsigned shard) const {
-  const auto message = impl_->custom.first_unanswered(shard);
-  const auto component = impl_->components.first_unanswered(shard);
-  if (message && component) return std::min(*message, *component);
-  return message ? message : component;
-}
+std::optional<std::uint64_t> Bot::first_unhandled(unsigned shard) const { return impl_->unhandled.first(shard); }
 
-net::Task<> Bot::finished(std::chrono::milliseconds limit) {
+net::Task<> Bot::drain(std::chrono::milliseconds limit) {
   const auto deadline = std::chrono::steady_clock::now() + limit;
   const auto left = [deadline] {
     const auto time = deadline - std::chrono::steady_clock::now();
     return std::max(std::chrono::milliseconds(0), std::chrono::ceil<std::chrono::milliseconds>(time));
   };
-  auto answers = impl_->custom.finished(left());
-  co_await std::move(answers);
-  auto components = impl_->components.finished(left());
-  co_await std::move(components);
-  auto interactions = impl_->interactions.finished(left());
-  co_await std::move(interactions);
-  auto guilds = impl_->guilds.finished(left());
-  co_await std::move(guilds);
+  co_await impl_->messages.drain(left());
+  co_await impl_->components.drain(left());
+  co_await impl_->slash_commands.drain(left());
+  co_await impl_->guilds.drain(left());
 }
 
-net::Task<> Bot::stop() { static_cast<void>(co_await impl_->background.stop(background_limit)); }
+net::Task<> Bot::stop() { co_await impl_->background.stop(background_limit); }
 
-BotStats Bot::stats() const { return impl_->counters.read(); }
+const BotCounters& Bot::counters() const { return impl_->counters; }
 
 }  // namespace guildhall::bot

@@ -8,9 +8,8 @@
 #include "base/log.hpp"
 #include "base/secret.hpp"
 #include "bot/counters.hpp"
-#include "bot/run/components.hpp"
-#include "bot/run/custom_commands.hpp"
-#include "bot/run/scripts.hpp"
+#include "bot/run/component_interactions.hpp"
+#include "bot/run/message_commands.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/gateway/dispatch.hpp"
 #include "discord/gateway/options.hpp"
@@ -26,12 +25,11 @@ class GuildRepository;
 
 namespace guildhall::bot {
 
-/// The bot: listens to the gateway, answers commands, keeps the table of guilds, and tells the rest of the product what
-/// it sees. Lives on the gateway's event loop.
+/// The bot: receives gateway events, responds to commands, keeps the table of guilds up to date and publishes events to
+/// the rest of the program. Lives on the gateway's event loop.
 class Bot final : public discord::GatewayListener {
  public:
-  /// What the bot wants to be told, with the privileged intents among it that it cannot do without: custom commands
-  /// need to see what people write.
+  /// Intents for custom commands, the privileged Message Content included.
   static constexpr discord::Intents needed_intents =
       discord::Intents::guilds | discord::Intents::guild_messages | discord::Intents::message_content;
 
@@ -40,41 +38,42 @@ class Bot final : public discord::GatewayListener {
     discord::DiscordApi& api;
     database::GuildRepository& guilds;
     database::CommandRepository& commands;
-    database::CommandInvocationRepository& calls;
+    database::CommandInvocationRepository& invocations;
     database::ChangeFeed& feed;
     base::EventBus& events;
     discord::GuildCache& cache;
     const base::Clock& clock;
     base::Logger& logger;
-    Scripts& scripts;                          ///< Called on `home`.
-    std::vector<base::Secret> component_keys;  ///< As ComponentIds has them.
-    discord::ApplicationId application;        ///< As configured; Discord's word counts more where it says it.
-    CustomCommandOptions custom{};
+    RunScript run_script;
+    std::vector<base::Secret> component_keys;  ///< For ComponentIds.
+    discord::ApplicationId application;        ///< As configured; Discord's own statement takes precedence.
+    MessageCommandOptions messages{};
     ComponentOptions components{};
+    std::size_t response_cache = 24U << 20;  ///< Bytes of parsed responses.
   };
 
-  /// What is given by reference outlives the bot, and the bot outlives the loop's run.
+  /// The references outlive the bot, which outlives the loop's run.
   explicit Bot(Parts parts);
   ~Bot() override;
   Bot(const Bot&) = delete;
   Bot& operator=(const Bot&) = delete;
 
-  /// Starts reading and writing what the database has. Before the first event.
+  /// Starts reading from and writing to the database. Call before the first event.
   void start();
 
   void on_dispatch(const discord::Dispatch& dispatch) override;
   void on_shards_ready(unsigned shards) override;
   [[nodiscard]] std::optional<std::uint64_t> first_unhandled(unsigned shard) const override;
 
-  /// After the last event: waits until all answers have gone out and the table of guilds is written, but not longer
-  /// than `limit`.
-  [[nodiscard]] net::Task<> finished(std::chrono::milliseconds limit);
+  /// Call after the last event: waits until all responses are sent and the table of guilds is written, or `limit` has
+  /// passed.
+  [[nodiscard]] net::Task<> drain(std::chrono::milliseconds limit);
 
   /// Ends what `start` has started.
   [[nodiscard]] net::Task<> stop();
 
-  /// Any thread may ask.
-  [[nodiscard]] BotStats stats() const;
+  /// Any thread.
+  [[nodiscard]] const BotCounters& counters() const;
 
  private:
   struct Impl;

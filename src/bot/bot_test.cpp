@@ -23,7 +23,7 @@ class BotTest : public ::testing::Test {
   BotTest() { bot_.start(); }
   void TearDown() override { loop_.run(bot_.stop()); }
 
-  /// As the gateway does it.
+  /// As the gateway calls it.
   void dispatch(std::string_view name, std::string data, unsigned shard = 0) {
     const auto length = data.size();
     data.append(64, '\0');
@@ -36,13 +36,13 @@ class BotTest : public ::testing::Test {
   }
 
   [[nodiscard]] std::shared_ptr<const database::Guild> row(GuildId id) { return test::run(store_.guilds.find(id)); }
-  void finish() { loop_.run(bot_.finished(10s)); }
+  void finish() { loop_.run(bot_.drain(10s)); }
 
   testing::Store store_;
   test::TestLoop loop_;
   std::uint64_t sequence_ = 0;
   const GuildId guild_{100};
-  testing::FakeDiscord discord_{loop_.executor()};
+  testing::FakeDiscord discord_;
   base::EventBus events_;
   discord::GuildCache cache_{{true, {}, {}}};
   testing::FakeScripts scripts_;
@@ -50,13 +50,13 @@ class BotTest : public ::testing::Test {
             discord_,
             store_.guilds,
             store_.commands,
-            store_.calls,
+            store_.invocations,
             store_.database->feed(),
             events_,
             cache_,
             store_.test_database.clock,
             store_.logger,
-            scripts_,
+            scripts_.runner(),
             {base::Secret(std::string(32, 'k'))},
             discord::ApplicationId{2}}};
 };
@@ -66,7 +66,7 @@ constexpr auto guild_create = R"({"id":"100","name":"Workshop","icon":"abc","own
 constexpr auto hello = R"({"id":"900","channel_id":"50","guild_id":"100","type":0,"content":"!hello World",
     "author":{"id":"6","username":"ada"}})";
 
-TEST_F(BotTest, AnswersCommandsOfGuildsThatItIsIn) {
+TEST_F(BotTest, RunsCustomCommands) {
   begin_session(R"({"id":"100","unavailable":true})");
   dispatch("GUILD_CREATE", guild_create);
   finish();
@@ -75,10 +75,10 @@ TEST_F(BotTest, AnswersCommandsOfGuildsThatItIsIn) {
   finish();
   ASSERT_THAT(discord_.messages, SizeIs(1));
   EXPECT_EQ(discord_.messages[0].message.at("content").as_string(), "Hello World!");
-  EXPECT_EQ(bot_.stats().answered, 1U);
+  EXPECT_EQ(bot_.counters().commands[0], 1U);
 }
 
-TEST_F(BotTest, TheTableOfGuildsFollowsTheGateway) {
+TEST_F(BotTest, KeepsTheTableOfGuildsUpToDate) {
   store_.make_guild(GuildId{300});
   begin_session(R"({"id":"100","unavailable":true})");
   dispatch("GUILD_CREATE", guild_create);
@@ -93,7 +93,7 @@ TEST_F(BotTest, TheTableOfGuildsFollowsTheGateway) {
 
   dispatch("GUILD_DELETE", R"({"id":"100","unavailable":true})");
   finish();
-  EXPECT_FALSE(row(guild_)->left_at) << "an outage is no leaving";
+  EXPECT_FALSE(row(guild_)->left_at) << "an outage does not end the membership";
 
   dispatch("GUILD_DELETE", R"({"id":"100"})");
   finish();
@@ -125,7 +125,7 @@ TEST_F(BotTest, KnowsWhoMayManageAGuild) {
   EXPECT_FALSE(manages(9));
 }
 
-TEST_F(BotTest, SaysThatItIsReadyAndRegistersItsCommandsOnce) {
+TEST_F(BotTest, AnnouncesThatItIsReadyAndRegistersItsCommandsOnce) {
   std::vector<base::BotReady> heard;
   const auto subscription = events_.ready.subscribe([&](const auto& event) { heard.push_back(*event); });
   begin_session(R"({"id":"100","unavailable":true},{"id":"200","unavailable":true})");
@@ -142,7 +142,7 @@ TEST_F(BotTest, SaysThatItIsReadyAndRegistersItsCommandsOnce) {
   EXPECT_EQ(discord_.overwrites, 1);
 }
 
-TEST_F(BotTest, ASessionThatGoesOnAfterARestartIsReadyToo) {
+TEST_F(BotTest, IsReadyWithAResumedSession) {
   store_.make_guild(guild_);
   std::vector<base::BotReady> heard;
   const auto subscription = events_.ready.subscribe([&](const auto& event) { heard.push_back(*event); });
@@ -153,7 +153,7 @@ TEST_F(BotTest, ASessionThatGoesOnAfterARestartIsReadyToo) {
   EXPECT_EQ(heard[0].guilds, 1U);
 }
 
-TEST_F(BotTest, TellsTheProductOfEachEventOnce) {
+TEST_F(BotTest, PublishesEachEventOnce) {
   std::vector<base::GatewayDispatch> heard;
   {
     const auto subscription = events_.dispatch.subscribe([&](const auto& event) { heard.push_back(*event); });
@@ -171,7 +171,7 @@ TEST_F(BotTest, TellsTheProductOfEachEventOnce) {
   EXPECT_EQ(heard[2].guild, std::nullopt);
 }
 
-TEST_F(BotTest, KeepsTokensToItself) {
+TEST_F(BotTest, DoesNotPublishTokens) {
   std::vector<base::GatewayDispatch> heard;
   const auto subscription = events_.dispatch.subscribe([&](const auto& event) { heard.push_back(*event); });
   dispatch("INTERACTION_CREATE", R"({"id":"1","type":3,"token":"key","guild_id":"100"})");
@@ -180,13 +180,13 @@ TEST_F(BotTest, KeepsTokensToItself) {
   EXPECT_EQ(heard[0].data, R"({"id":"1","type":3,"guild_id":"100"})");
 }
 
-TEST_F(BotTest, AnswersSlashCommands) {
+TEST_F(BotTest, RunsSlashCommands) {
   dispatch("INTERACTION_CREATE", R"({"id":"1","application_id":"2","type":2,"token":"key","guild_id":"100",
       "member":{"permissions":"0","user":{"id":"6"}},"data":{"id":"9","type":1,"name":"ping"}})");
   finish();
   ASSERT_THAT(discord_.interactions, SizeIs(1));
   EXPECT_THAT(discord_.interactions[0], HasSubstr("Pong!"));
-  EXPECT_EQ(bot_.stats().interactions, 1U);
+  EXPECT_EQ(bot_.counters().interactions, 1U);
 }
 
 TEST_F(BotTest, RunsTheScriptsOfComponents) {
@@ -194,8 +194,8 @@ TEST_F(BotTest, RunsTheScriptsOfComponents) {
   const auto command =
       test::run(database::testing::create_command(store_.commands, guild_, "hello", R"({"content":"x"})", "script"))
           .value();
-  scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> world) -> net::Task<vm::Outcome> {
-    auto calling = world->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
+  scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> host) -> net::Task<vm::Outcome> {
+    auto calling = host->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
     co_await std::move(calling);
     co_return vm::Outcome{};
   };
@@ -213,7 +213,7 @@ TEST_F(BotTest, RunsTheScriptsOfComponents) {
   EXPECT_THAT(discord_.interactions[0], HasSubstr("clicked"));
 }
 
-TEST_F(BotTest, PassesOverWhatItDoesNotUnderstand) {
+TEST_F(BotTest, IgnoresInvalidEvents) {
   for (const auto* name :
        {"READY", "GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE", "GUILD_ROLE_CREATE", "GUILD_ROLE_DELETE",
         "GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE", "MESSAGE_CREATE", "INTERACTION_CREATE", "SOMETHING_NEW"}) {

@@ -1,10 +1,7 @@
 #pragma once
 
-// Discord as the tests of this folder want it.
+// The Discord of this folder's tests.
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 #include <deque>
 #include <string>
@@ -13,6 +10,7 @@
 
 #include "discord/rest/discord_api.hpp"
 #include "discord/rest/errors.hpp"
+#include "net/async/event.hpp"
 
 namespace guildhall::bot::testing {
 
@@ -23,29 +21,26 @@ inline base::Error discord_error(base::Errc errc, int code) {
   return error;
 }
 
-/// Takes whatever it is told and keeps it.
+/// Accepts and records all requests.
 class FakeDiscord final : public discord::DiscordApi {
  public:
-  explicit FakeDiscord(net::Executor home) : released_(home, boost::asio::steady_timer::time_point::max()) {}
+  FakeDiscord() { released_.set(); }
 
   struct Sent {
     discord::ChannelId channel;
     boost::json::object message;
   };
-  std::vector<Sent> messages;        ///< Made, or tried to be.
-  std::deque<base::Error> refusals;  ///< What the next messages get for an answer.
-  boost::json::array commands;       ///< The global ones.
+  std::vector<Sent> messages;        ///< Created or refused.
+  std::deque<base::Error> refusals;  ///< Errors for the next messages.
+  boost::json::array commands;       ///< The global commands.
   int overwrites = 0;                ///< Of them.
   /// `<id> <token> <callback>`, `edit <token> <message>`, `follow-up <token> <message>`
   std::vector<std::string> interactions;
-  std::deque<base::Error> interaction_refusals;  ///< What the next of these get for an answer.
+  std::deque<base::Error> interaction_refusals;  ///< Errors for the next of these.
 
-  /// Lets requests wait until `release`.
-  void hold() { held_ = true; }
-  void release() {
-    held_ = false;
-    released_.cancel();
-  }
+  /// Requests wait until `release`.
+  void hold() { released_.reset(); }
+  void release() { released_.set(); }
 
   net::Task<base::Result<discord::User>> current_user() override {
     co_return discord::User{base::UserId{1}, "Workshop Bot", {}, {}, {}};
@@ -54,10 +49,7 @@ class FakeDiscord final : public discord::DiscordApi {
   net::Task<base::Result<boost::json::object>> create_message(discord::ChannelId channel,
                                                               boost::json::object message) override {
     messages.push_back({channel, std::move(message)});
-    while (held_) {
-      boost::system::error_code cancelled;
-      co_await released_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
-    }
+    co_await released_.wait();
     if (refusals.empty()) co_return boost::json::object();
     auto refusal = std::move(refusals.front());
     refusals.pop_front();
@@ -73,8 +65,7 @@ class FakeDiscord final : public discord::DiscordApi {
 
   net::Task<base::Result<void>> respond_to_interaction(discord::InteractionId interaction, base::Secret token,
                                                        boost::json::object response) override {
-    auto taking = take(interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
-    const auto taken = co_await std::move(taking);
+    const auto taken = co_await take(interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
     if (!taken) co_return taken.error();
     co_return base::Result<void>{};
   }
@@ -107,14 +98,11 @@ class FakeDiscord final : public discord::DiscordApi {
  private:
   static std::string named(std::optional<discord::MessageId> id) { return id ? id->to_string() + " " : ""; }
 
-  /// Notes a request, and answers with its message under an id of its own: 901, 902 and so on.
+  /// Records a request and returns its message with the id 901, 902 and so on.
   net::Task<base::Result<boost::json::object>> take(std::string what, boost::json::object body) {
     interactions.push_back(what + " " + boost::json::serialize(body));
     const auto id = std::to_string(900 + interactions.size());
-    while (held_) {
-      boost::system::error_code cancelled;
-      co_await released_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
-    }
+    co_await released_.wait();
     if (!interaction_refusals.empty()) {
       auto refusal = std::move(interaction_refusals.front());
       interaction_refusals.pop_front();
@@ -124,8 +112,7 @@ class FakeDiscord final : public discord::DiscordApi {
     co_return body;
   }
 
-  bool held_ = false;
-  boost::asio::steady_timer released_;
+  net::Event released_;
 };
 
 }  // namespace guildhall::bot::testing

@@ -1,25 +1,27 @@
 #pragma once
 
-// Scripts as the tests of this folder want them.
+// The script host of this folder's tests.
 
 #include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
 
-#include "bot/run/scripts.hpp"
+#include "bot/run/component_interactions.hpp"
 
 namespace guildhall::bot::testing {
 
-/// Does in place of each script what the test says, at first nothing.
-class FakeScripts final : public Scripts {
+/// Runs a function of the test in place of each script; by default nothing.
+class FakeScripts {
  public:
-  std::function<net::Task<vm::Outcome>(vm::ScriptRun, std::shared_ptr<vm::HostCalls>)> next;
+  RunScript next;
   std::vector<vm::ScriptRun> runs;
 
-  [[nodiscard]] net::Task<vm::Outcome> run(vm::ScriptRun run, std::shared_ptr<vm::HostCalls> world) override {
-    runs.push_back(run);
-    return next ? next(std::move(run), std::move(world)) : nothing();
+  [[nodiscard]] RunScript runner() {
+    return [this](vm::ScriptRun run, std::shared_ptr<vm::HostCalls> host) {
+      runs.push_back(run);
+      return next ? next(std::move(run), std::move(host)) : nothing();
+    };
   }
 
  private:

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the tests of this folder share.
+// Shared by the tests of this folder.
 
 #include <memory>
 #include <string>
@@ -44,7 +44,7 @@ struct Store {
   std::unique_ptr<database::Database> database = test_database.open();
   database::GuildRepository guilds{*database};
   database::CommandRepository commands{*database};
-  database::CommandInvocationRepository calls{*database};
+  database::CommandInvocationRepository invocations{*database};
 };
 
 }  // namespace guildhall::bot::testing

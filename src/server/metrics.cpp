@@ -50,13 +50,27 @@ class RouteSeries {
   std::vector<std::pair<unsigned, prometheus::Counter*>> counters_;
 };
 
+prometheus::MetricFamily to_prometheus(base::MetricFamily family) {
+  prometheus::MetricFamily result;
+  result.name = std::move(family.name);
+  result.help = std::move(family.help);
+  const bool is_gauge = family.type == base::MetricFamily::Type::gauge;
+  result.type = is_gauge ? prometheus::MetricType::Gauge : prometheus::MetricType::Counter;
+  for (auto& sample : family.samples) {
+    auto& metric = result.metric.emplace_back();
+    for (auto& [name, value] : sample.labels) metric.label.push_back({std::move(name), std::move(value)});
+    (is_gauge ? metric.gauge.value : metric.counter.value) = sample.value;
+  }
+  return result;
+}
+
 }  // namespace
 
 struct Metrics::Impl {
   prometheus::Registry registry;
   std::vector<std::unique_ptr<RouteSeries>> routes;  // the last one is for requests that no route has
   std::mutex mutex;
-  std::vector<std::shared_ptr<prometheus::Collectable>> sources;
+  std::vector<Source> sources;
 };
 
 Metrics::Metrics(std::span<const Route> routes) : impl_(std::make_unique<Impl>()) {
@@ -82,7 +96,7 @@ void Metrics::observe(std::size_t route, unsigned status, std::chrono::nanosecon
   series->observe(status, std::chrono::duration<double>(time).count());
 }
 
-void Metrics::attach(std::shared_ptr<prometheus::Collectable> source) {
+void Metrics::attach(Source source) {
   const std::lock_guard lock(impl_->mutex);
   impl_->sources.push_back(std::move(source));
 }
@@ -92,8 +106,7 @@ std::string Metrics::text() const {
   {
     const std::lock_guard lock(impl_->mutex);
     for (const auto& source : impl_->sources) {
-      auto more = source->Collect();
-      std::move(more.begin(), more.end(), std::back_inserter(families));
+      for (auto& family : source()) families.push_back(to_prometheus(std::move(family)));
     }
   }
   return prometheus::TextSerializer().Serialize(families);

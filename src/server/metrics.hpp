@@ -1,15 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 
+#include "base/metrics.hpp"
 #include "server/route.hpp"
-
-namespace prometheus {
-class Collectable;
-}
 
 namespace guildhall::server {
 
@@ -28,8 +26,10 @@ class Metrics {
   /// Counts an answered request; `route` is an index into the table.
   void observe(std::size_t route, unsigned status, std::chrono::nanoseconds time);
 
-  /// Also asks `source` each time; it is asked on any thread until the metrics go.
-  void attach(std::shared_ptr<prometheus::Collectable> source);
+  /// Adds families of another part of the program. `source` is called for each scrape, on any thread, until this is
+  /// destroyed.
+  using Source = std::function<base::MetricFamilies()>;
+  void attach(Source source);
 
   /// Everything in the text exposition format 0.0.4.
   [[nodiscard]] std::string text() const;

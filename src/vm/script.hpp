@@ -12,6 +12,7 @@
 
 #include "base/id.hpp"
 #include "base/result.hpp"
+#include "discord/interaction/interaction_method.hpp"
 #include "net/task.hpp"
 
 // A run of a script as its callers see it: its limits, its input, the calls it makes, and its outcome.
@@ -50,16 +51,7 @@ struct ScriptRun {
 };
 
 /// The methods of `interaction` that the parent process carries out.
-enum class Method : std::uint8_t {
-  reply,
-  update,
-  defer_reply,
-  defer_update,
-  edit_reply,
-  follow_up,
-  delete_reply,
-  fetch_reply,
-};
+using Method = discord::InteractionMethod;
 
 /// `deferReply`
 [[nodiscard]] std::string_view to_string(Method method);

@@ -138,7 +138,7 @@ describe('a script that ends badly', () => {
       const { command, person, message } = await called(`console.warn('careful')\nmissing.name`)
       // A guild's events become visible a moment after connecting.
       const { data } = await until(async () => {
-        assert.match(toldAlone(await use(person, message)), /^The script of this button ended with an error: `\w+` in line 2\.$/)
+        assert.match(toldAlone(await use(person, message)), /^The script of this button failed with `\w+` in line 2\.$/)
         return events.find(({ name }) => name === 'SCRIPT_RUN')
       }, 'the event')
       assert.equal(data.commandId, command.id)
@@ -150,7 +150,7 @@ describe('a script that ends badly', () => {
       assert.equal(data.error.line, 2)
       assert.deepEqual(data.console, [{ level: 'warn', text: 'careful' }])
       assert.ok(data.wallMs > 0)
-      const logged = await hall.log(({ message: text }) => text === 'A script ended badly', 'the log')
+      const logged = await hall.log(({ message: text }) => text === 'A script failed', 'the log')
       assert.equal(logged.level, 'warn')
       assert.equal(logged.source, 'scripts')
     } finally {
@@ -173,7 +173,7 @@ describe('who may use a component, and for how long', () => {
       response: response(button({ onlyCaller: true })),
     })
     const stranger = await newcomer(sim, guilds.workshop)
-    assert.equal(toldAlone(await use(stranger, message)), 'Only the person who used the command may use this button.')
+    assert.equal(toldAlone(await use(stranger, message)), 'Only the person who used the command can use this button.')
     assert.equal((await use(person, message)).message.content, 'mine')
   })
 
@@ -233,7 +233,7 @@ describe('a component whose command', () => {
       response: response(button({ custom_id: 'x'.repeat(100) })),
     })
     await hall.patch(`${guild.path}/${command.id}`, { token: guild.token, body: { response: response() } })
-    assert.match(toldAlone(await use(person, message)), /does not have this button any more/)
+    assert.match(toldAlone(await use(person, message)), /no longer has this button/)
   })
 
   test('was deleted says so', async () => {
@@ -244,7 +244,7 @@ describe('a component whose command', () => {
 
   test('has no script says so', async () => {
     const { person, message } = await called(null)
-    assert.equal(toldAlone(await use(person, message)), 'The command of this button has nothing to run.')
+    assert.equal(toldAlone(await use(person, message)), 'The command of this button has no script to run.')
   })
 })
 

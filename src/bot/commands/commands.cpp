@@ -13,14 +13,14 @@ namespace json = boost::json;
 namespace {
 
 constexpr int guild_context = 0;  // Interaction Context Types
-/// Discord: resources/message, Embed Limits; with room for the last line.
-constexpr std::size_t description_limit = 4096 - 64;
+/// Discord: resources/message, Embed Limits; less the last line.
+constexpr std::size_t max_description = 4096 - 64;
 
 json::object definition() {
-  return {{"description", "Lists this server's own commands."}, {"contexts", json::array{guild_context}}};
+  return {{"description", "Lists the custom commands of this server."}, {"contexts", json::array{guild_context}}};
 }
 
-/// The names, as many as fit, and how many do not.
+/// As many triggers as fit, then the number of the others.
 std::string list(const std::string& prefix, std::vector<std::string> triggers) {
   std::ranges::sort(triggers);
   std::string text;
@@ -28,7 +28,7 @@ std::string list(const std::string& prefix, std::vector<std::string> triggers) {
   for (std::size_t i = 0; i < triggers.size(); ++i) {
     const auto line = as_code(prefix + triggers[i]) + "\n";
     length += base::count_code_points(line).value_or(line.size());
-    if (length > description_limit) return text + "… and " + std::to_string(triggers.size() - i) + " more";
+    if (length > max_description) return text + "… and " + std::to_string(triggers.size() - i) + " more";
     text += line;
   }
   return text;
@@ -37,16 +37,16 @@ std::string list(const std::string& prefix, std::vector<std::string> triggers) {
 net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
   if (!interaction.guild) co_return json::object{{"content", unknown_guild}};
   if (!context.message_commands) {
-    co_return json::object{{"content", "Servers' own commands are switched off: this bot has slash commands only."}};
+    co_return json::object{{"content", "Custom commands are disabled on this bot: it only has slash commands."}};
   }
   const auto guild = co_await context.guilds.find(*interaction.guild);
   const auto commands = co_await context.commands.list(*interaction.guild);
   if (!guild || commands->empty()) {
-    co_return json::object{{"content", "This server has no commands of its own yet."}};
+    co_return json::object{{"content", "This server has no custom commands yet."}};
   }
   std::vector<std::string> triggers;
   for (const auto& command : *commands) triggers.push_back(command.trigger);
-  json::object embed{{"title", "Commands of this server"}, {"description", list(guild->prefix, std::move(triggers))}};
+  json::object embed{{"title", "Custom commands"}, {"description", list(guild->prefix, std::move(triggers))}};
   co_return json::object{{"embeds", json::array{std::move(embed)}}};
 }
 

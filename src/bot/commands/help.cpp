@@ -16,8 +16,8 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction) {
     text += "\n";
   }
   if (context.message_commands) {
-    text += "\nA guild's own commands are written as messages: its prefix, the command, and what it is to be told. ";
-    text += "Several words in double quotes are one argument.";
+    text += "\nTo use a custom command, send a message with the server's prefix, the command and its arguments. ";
+    text += "Put double quotes around an argument of several words.";
   }
   json::object embed{{"title", "Commands"}, {"description", text}};
   co_return json::object{{"embeds", json::array{std::move(embed)}}};

@@ -7,15 +7,15 @@ namespace json = boost::json;
 namespace {
 
 constexpr int text_option = 3;  // Application Command Option Type
-/// Room for it beside "Pong!" within the 2000 characters of a message.
-constexpr int longest_input = 1900;
+/// With "Pong!" it must fit into the 2000 characters of a message.
+constexpr int max_input = 1900;
 
 json::object definition() {
-  return {{"description", "Shows that the bot is there."},
+  return {{"description", "Checks whether the bot is responding."},
           {"options", json::array{json::object{{"type", text_option},
                                                {"name", "input"},
-                                               {"description", "Something to say back."},
-                                               {"max_length", longest_input}}}}};
+                                               {"description", "Text that the bot repeats."},
+                                               {"max_length", max_input}}}}};
 }
 
 net::Task<json::object> run(SlashContext, discord::SlashInteraction interaction) {

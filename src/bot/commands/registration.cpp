@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
@@ -13,20 +10,22 @@
 
 #include "bot/commands/registry.hpp"
 #include "discord/rest/discord_api.hpp"
+#include "net/async/backoff.hpp"
+#include "net/async/spawn.hpp"
 
 namespace guildhall::bot {
 namespace {
 
-namespace asio = boost::asio;
 namespace json = boost::json;
 
-constexpr int attempts = 8;
-constexpr std::chrono::seconds first_retry{2};
+constexpr unsigned max_attempts = 8;
+constexpr net::Backoff::Options retry_pauses{.first = std::chrono::seconds(2), .max = std::chrono::minutes(5)};
 
-/// What Discord decides by itself, and what is no longer in use.
-constexpr std::array<std::string_view, 5> discords_own{"id", "application_id", "version", "guild_id", "dm_permission"};
+/// Set by Discord, or deprecated.
+constexpr std::array<std::string_view, 5> ignored_members{"id", "application_id", "version", "guild_id",
+                                                          "dm_permission"};
 
-bool says_nothing(const json::value& value) {
+bool is_default(const json::value& value) {
   if (value.is_null()) return true;
   if (const auto* flag = value.if_bool()) return !*flag;
   if (const auto* array = value.if_array()) return array->empty();
@@ -44,7 +43,7 @@ json::value normal_form(const json::value& value) {
   if (object == nullptr) return value;
   json::object normal;
   for (const auto& [key, member] : *object) {
-    if (!says_nothing(member)) normal.emplace(key, normal_form(member));
+    if (!is_default(member)) normal.emplace(key, normal_form(member));
   }
   return normal;
 }
@@ -54,8 +53,8 @@ std::map<std::string, json::value> by_name(const json::array& commands) {
   for (const auto& command : commands) {
     auto normal = normal_form(command);
     if (auto* object = normal.if_object()) {
-      for (const auto key : discords_own) object->erase(key);
-      // Told as a number, shown as a text.
+      for (const auto key : ignored_members) object->erase(key);
+      // Accepted as a number, returned as a string.
       auto* permissions = object->if_contains("default_member_permissions");
       if (permissions != nullptr && permissions->is_number()) *permissions = json::serialize(*permissions);
     }
@@ -66,17 +65,19 @@ std::map<std::string, json::value> by_name(const json::array& commands) {
   return named;
 }
 
-/// Registers once, and says whether there was something to register.
+/// Returns whether Discord's commands had to be replaced.
 net::Task<base::Result<bool>> attempt(discord::DiscordApi& api, discord::ApplicationId application) {
   auto wanted = slash_command_definitions();
-  auto asking = api.global_commands(application);
-  const auto registered = co_await std::move(asking);
+  const auto registered = co_await api.global_commands(application);
   if (!registered) co_return registered.error();
   if (same_commands(wanted, *registered)) co_return false;
-  auto telling = api.overwrite_global_commands(application, std::move(wanted));
-  const auto told = co_await std::move(telling);
-  if (!told) co_return told.error();
+  const auto overwritten = co_await api.overwrite_global_commands(application, std::move(wanted));
+  if (!overwritten) co_return overwritten.error();
   co_return true;
+}
+
+bool is_temporary(base::Errc code) {
+  return code == base::Errc::unavailable || code == base::Errc::timed_out || code == base::Errc::rate_limited;
 }
 
 }  // namespace
@@ -86,24 +87,18 @@ bool same_commands(const json::array& wanted, const json::array& registered) {
 }
 
 net::Task<> register_slash_commands(discord::DiscordApi& api, discord::ApplicationId application, base::Log log) {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
-  std::chrono::milliseconds pause = first_retry;
-  for (int i = 1;; ++i) {
-    auto attempting = attempt(api, application);
-    const auto done = co_await std::move(attempting);
-    if (done) {
-      if (*done) log.info("Slash commands registered", {{"commands", slash_commands().size()}});
+  net::Backoff backoff(retry_pauses);
+  for (;;) {
+    const auto replaced = co_await attempt(api, application);
+    if (replaced) {
+      if (*replaced) log.info("Slash commands registered", {{"commands", slash_commands().size()}});
       co_return;
     }
-    const bool hopeless = done.error().code != base::Errc::unavailable && done.error().code != base::Errc::timed_out &&
-                          done.error().code != base::Errc::rate_limited;
-    if (hopeless || i == attempts) {
-      log.error("Slash commands cannot be registered", {{"reason", done.error().message}});
+    if (!is_temporary(replaced.error().code) || backoff.attempts() + 1 == max_attempts) {
+      log.error("Cannot register slash commands", {{"reason", replaced.error().message}});
       co_return;
     }
-    timer.expires_after(std::max(pause, done.error().retry_after));
-    pause *= 2;
-    co_await timer.async_wait(asio::use_awaitable);
+    co_await net::sleep_for(std::max(backoff.next(), replaced.error().retry_after));
   }
 }
 

@@ -9,12 +9,12 @@
 
 namespace guildhall::bot {
 
-/// Whether Discord shows `registered` as it would show `wanted`, if it were told so: what it adds by itself, such as
-/// ids, and the difference between absent, null, false and empty do not count, nor does the order of commands.
+/// Whether `registered`, as Discord returns it, equals `wanted`. Ignores what Discord adds, such as ids, the order of
+/// commands, and the difference between absent, null, false and empty.
 [[nodiscard]] bool same_commands(const boost::json::array& wanted, const boost::json::array& registered);
 
-/// Tells Discord of the built-in slash commands, where what it has differs. Tries again while Discord is away, for some
-/// minutes. `api` outlives the task.
+/// Registers the built-in slash commands with Discord unless it has them already. Retries for some minutes while
+/// Discord is away. `api` outlives the task.
 [[nodiscard]] net::Task<> register_slash_commands(discord::DiscordApi& api, discord::ApplicationId application,
                                                   base::Log log);
 

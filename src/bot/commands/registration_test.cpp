@@ -14,8 +14,8 @@ namespace {
 
 namespace json = boost::json;
 
-/// What Discord makes of definitions that it was told of.
-json::array as_discord_shows(json::array commands) {
+/// What Discord returns for registered definitions.
+json::array as_discord_returns(json::array commands) {
   int number = 100;
   for (auto& value : commands) {
     auto& command = value.as_object();
@@ -42,9 +42,9 @@ json::array as_discord_shows(json::array commands) {
   return commands;
 }
 
-TEST(Registration, SeesWhetherSomethingDiffers) {
+TEST(Registration, SeesWhetherCommandsDiffer) {
   const auto wanted = slash_command_definitions();
-  auto shown = as_discord_shows(wanted);
+  auto shown = as_discord_returns(wanted);
   EXPECT_TRUE(same_commands(wanted, shown));
   std::swap(shown[0], shown[1]);
   EXPECT_TRUE(same_commands(wanted, shown));
@@ -63,19 +63,19 @@ TEST(Registration, SeesWhetherSomethingDiffers) {
   EXPECT_FALSE(same_commands(wanted, other));
 }
 
-TEST(Registration, TellsDiscordOnlyWhereItDiffers) {
+TEST(Registration, RegistersOnlyWhatDiffers) {
   testing::Store store;
   test::TestLoop loop;
-  testing::FakeDiscord discord(loop.executor());
+  testing::FakeDiscord discord;
   loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
   EXPECT_EQ(discord.overwrites, 1);
   EXPECT_EQ(discord.commands, slash_command_definitions());
-  discord.commands = as_discord_shows(discord.commands);
+  discord.commands = as_discord_returns(discord.commands);
   loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
   EXPECT_EQ(discord.overwrites, 1);
 }
 
-TEST(Registry, HasWhatDiscordTakes) {
+TEST(Registry, HasValidDefinitions) {
   for (const auto& value : slash_command_definitions()) {
     const auto& command = value.as_object();
     EXPECT_EQ(command.at("type"), 1);

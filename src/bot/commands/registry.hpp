@@ -8,7 +8,7 @@
 
 namespace guildhall::bot {
 
-// Each in the file of its name.
+// Each is defined in the file of its name.
 [[nodiscard]] SlashCommand commands_command();
 [[nodiscard]] SlashCommand help_command();
 [[nodiscard]] SlashCommand ping_command();
@@ -17,11 +17,11 @@ namespace guildhall::bot {
 /// All built-in slash commands.
 [[nodiscard]] std::span<const SlashCommand> slash_commands();
 
-/// Null where there is none of that name.
+/// Null if there is no command of that name.
 [[nodiscard]] const SlashCommand* find_slash_command(std::string_view name);
 
-/// As Discord takes all of them (Discord: interactions/application-commands, Bulk Overwrite Global Application
-/// Commands).
+/// All definitions as Discord expects them (Discord: interactions/application-commands, Bulk Overwrite Global
+/// Application Commands).
 [[nodiscard]] boost::json::array slash_command_definitions();
 
 }  // namespace guildhall::bot

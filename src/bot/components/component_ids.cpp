@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -15,11 +16,11 @@ namespace {
 
 constexpr char separator = '.';
 constexpr std::size_t tag_size = 10;
-/// Of the flags' byte: the upper half is the version of the form.
+// The flags' byte: the upper half is the version of the format.
 constexpr unsigned char version = 0x10;
 constexpr unsigned char has_caller = 1;
 constexpr unsigned char has_expiry = 2;
-constexpr unsigned char has_call = 4;
+constexpr unsigned char has_invocation = 4;
 constexpr unsigned char is_hashed = 8;
 
 void put_varint(std::string& out, std::uint64_t number) {
@@ -32,7 +33,7 @@ void put_fixed(std::string& out, std::uint64_t number) {
     out += static_cast<char>((number >> static_cast<unsigned>(shift)) & 0xFF);
 }
 
-/// Takes numbers off bytes. What is not there, or not in its shortest form, makes it bad for good.
+/// Reads numbers from bytes. After a missing number or one that is not in its shortest form every read fails.
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
@@ -73,19 +74,19 @@ class Reader {
   bool bad_ = false;
 };
 
-/// All but the tag and the author's id.
+/// The signed bytes without tag and custom id.
 std::string encode(const ComponentClaims& claims, std::optional<std::uint64_t> hash) {
   unsigned char flags = version;
   if (claims.caller) flags |= has_caller;
   if (claims.expires) flags |= has_expiry;
-  if (claims.call) flags |= has_call;
+  if (claims.invocation) flags |= has_invocation;
   if (hash) flags |= is_hashed;
   std::string out(1, static_cast<char>(flags));
   put_varint(out, claims.command.value());
   put_varint(out, claims.revision);
   if (claims.caller) put_fixed(out, claims.caller->value());
   if (claims.expires) put_varint(out, static_cast<std::uint64_t>(claims.expires->time_since_epoch().count()));
-  if (claims.call) put_fixed(out, claims.call->value());
+  if (claims.invocation) put_fixed(out, claims.invocation->value());
   if (hash) put_fixed(out, *hash);
   return out;
 }
@@ -104,7 +105,7 @@ std::optional<VerifiedId> decode(base::GuildId guild, std::string_view bytes) {
     if (seconds > UINT32_MAX) return std::nullopt;
     id.claims.expires = std::chrono::sys_seconds(std::chrono::seconds(seconds));
   }
-  if ((flags & has_call) != 0) id.claims.call = discord::MessageId{reader.fixed()};
+  if ((flags & has_invocation) != 0) id.claims.invocation = InvocationId{reader.fixed()};
   if ((flags & is_hashed) != 0) id.hash = reader.fixed();
   if (!reader.done()) return std::nullopt;
   return id;
@@ -113,7 +114,7 @@ std::optional<VerifiedId> decode(base::GuildId guild, std::string_view bytes) {
 std::string tag(const base::Secret& key, base::GuildId guild, std::string_view encoded, std::string_view custom_id) {
   std::string signed_bytes;
   put_fixed(signed_bytes, guild.value());
-  // What is encoded says itself where it ends.
+  // No separator needed: the encoded bytes tell where they end.
   signed_bytes += encoded;
   signed_bytes += custom_id;
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -132,19 +133,18 @@ std::size_t base64_length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
 }  // namespace
 
 ComponentIds::ComponentIds(std::vector<base::Secret> keys) : keys_(std::move(keys)) {
-  if (keys_.empty()) throw std::invalid_argument("a key is needed");
+  if (keys_.empty()) throw std::invalid_argument("ComponentIds needs a key");
 }
 
-std::size_t ComponentIds::room(const ComponentClaims& claims) {
-  return longest - base64_length(encode(claims, std::nullopt).size() + tag_size) - 1;
+std::size_t ComponentIds::max_custom_id(const ComponentClaims& claims) {
+  return max_length - base64_length(encode(claims, std::nullopt).size() + tag_size) - 1;
 }
 
 std::string ComponentIds::sign(const ComponentClaims& claims, std::string_view custom_id) const {
-  // What is not Unicode text is nothing that Discord would take; its bytes are never fewer than its characters.
-  const bool fits = base::count_code_points(custom_id).value_or(custom_id.size()) <= room(claims);
+  // Counting bytes where it is not valid UTF-8 is safe: there are never fewer bytes than characters.
+  const bool fits = base::count_code_points(custom_id).value_or(custom_id.size()) <= max_custom_id(claims);
   auto encoded = encode(claims, fits ? std::nullopt : std::optional(hash(custom_id)));
-  const std::string_view beside = fits ? custom_id : std::string_view();
-  encoded += tag(keys_.front(), claims.guild, encoded, beside);
+  encoded += tag(keys_.front(), claims.guild, encoded, fits ? custom_id : std::string_view());
   auto id = base::encode_base64url(encoded);
   if (fits) (id += separator) += custom_id;
   return id;
@@ -163,7 +163,7 @@ std::optional<VerifiedId> ComponentIds::verify(base::GuildId guild, std::string_
   }
   if (!authentic) return std::nullopt;
   auto verified = decode(guild, encoded);
-  // With a hash nothing stands behind the dot, nor is there one.
+  // An id with a hash has no dot, every other id has one.
   if (!verified || verified->hash.has_value() != (end == id.size())) return std::nullopt;
   verified->custom_id = custom_id;
   return verified;

@@ -15,49 +15,52 @@
 
 namespace guildhall::bot {
 
-/// What a component's id says beside the name that its author gave it.
+/// The snowflake of the message or interaction that invoked a command.
+using InvocationId = base::Id<struct InvocationTag>;
+
+/// What a signed custom id says beside the custom id that the command's author chose.
 struct ComponentClaims {
   base::GuildId guild;
   base::CommandId command;
-  std::uint64_t revision = 0;                         ///< Of the command, when the message was made.
-  std::optional<base::UserId> caller{};               ///< The only one who may use it.
-  std::optional<std::chrono::sys_seconds> expires{};  ///< From then on nobody may.
-  std::optional<discord::MessageId> call{};           ///< The message that called the command, where it has arguments.
+  std::uint64_t revision = 0;                         ///< Of the command when the message was sent.
+  std::optional<base::UserId> caller{};               ///< The only user who may use the component.
+  std::optional<std::chrono::sys_seconds> expires{};  ///< Nobody may use it from then on.
+  std::optional<InvocationId> invocation{};           ///< Set if the command was invoked with arguments.
 
   bool operator==(const ComponentClaims&) const = default;
 };
 
-/// What an id of ours says.
+/// A custom id that we signed.
 struct VerifiedId {
   ComponentClaims claims;
-  std::string custom_id{};              ///< The author's; empty where there was no room for it.
-  std::optional<std::uint64_t> hash{};  ///< Of the author's, then.
+  std::string custom_id{};              ///< The author's; empty if it did not fit.
+  std::optional<std::uint64_t> hash{};  ///< Of the author's custom id, if it did not fit.
 };
 
-/// What components are called towards Discord: claims in a compact form, signed, and the `custom_id` that the command's
-/// author chose. So whoever is told that a component was used knows what to run, also after a restart, and nobody else
-/// can make such an id, nor use one of another guild. Immutable, so any thread may use it.
+/// Signs and verifies the custom ids that Discord sees. Such an id holds the claims and the author's custom id, so that
+/// the bot knows what to run when a component is used, also after a restart; nobody else can create one, nor use it in
+/// another guild. Immutable; any thread.
 ///
-/// The form: base64url of flags, the command's id and revision, what the flags say is there, and 80 bits of
-/// HMAC-SHA256 over that, the guild's id and the author's; then a dot and the author's id.
+/// Format: base64url of flags, the command's id and revision, the optional claims that the flags name, and 80 bits of
+/// HMAC-SHA256 over those, the guild's id and the author's custom id; then a dot and the author's custom id.
 class ComponentIds {
  public:
-  /// Discord: components/reference, Custom ID. In characters.
-  static constexpr std::size_t longest = 100;
+  /// In characters (Discord: components/reference, Custom ID).
+  static constexpr std::size_t max_length = 100;
 
-  /// At least one key; the first signs, all verify.
+  /// The first key signs, all keys verify. Throws std::invalid_argument without a key.
   explicit ComponentIds(std::vector<base::Secret> keys);
 
-  /// At most `longest` characters: of a custom_id for which there is no room the id has the hash.
+  /// At most `max_length` characters: a custom id that does not fit is replaced by its hash.
   [[nodiscard]] std::string sign(const ComponentClaims& claims, std::string_view custom_id) const;
 
-  /// How many characters a custom_id may have to stand in an id itself.
-  [[nodiscard]] static std::size_t room(const ComponentClaims& claims);
+  /// The maximum length, in characters, of a custom id that fits beside `claims`.
+  [[nodiscard]] static std::size_t max_custom_id(const ComponentClaims& claims);
 
-  /// What `id` says, if it was signed for this guild; its age and its caller are for others to judge.
+  /// Nullopt unless `id` was signed for this guild. Expiry and caller are not checked.
   [[nodiscard]] std::optional<VerifiedId> verify(base::GuildId guild, std::string_view id) const;
 
-  /// The same on every machine and in every version of guildhall.
+  /// Stable across machines and versions, as sent messages contain it.
   [[nodiscard]] static std::uint64_t hash(std::string_view custom_id);
 
  private:

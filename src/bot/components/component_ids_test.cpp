@@ -10,7 +10,6 @@ namespace {
 using base::CommandId;
 using base::GuildId;
 using base::UserId;
-using discord::MessageId;
 using std::chrono::sys_seconds;
 using namespace std::chrono_literals;
 
@@ -20,7 +19,7 @@ const GuildId guild{3000000000000000001};
 
 ComponentClaims everything() {
   return {
-      guild, CommandId{70000}, 300, UserId{UINT64_MAX}, sys_seconds(1'900'000'000s), MessageId{1400000000000000001}};
+      guild, CommandId{70000}, 300, UserId{UINT64_MAX}, sys_seconds(1'900'000'000s), InvocationId{1400000000000000001}};
 }
 
 TEST(ComponentIds, SayWhatWasSigned) {
@@ -37,19 +36,19 @@ TEST(ComponentIds, SayWhatWasSigned) {
 
 TEST(ComponentIds, AreNeverTooLong) {
   const ComponentIds ids({key('a')});
-  const auto room = ComponentIds::room(everything());
+  const auto room = ComponentIds::max_custom_id(everything());
   EXPECT_GE(room, 40U);
   const auto whole = ids.sign(everything(), std::string(room, 'x'));
-  EXPECT_EQ(whole.size(), ComponentIds::longest);
+  EXPECT_EQ(whole.size(), ComponentIds::max_length);
   EXPECT_EQ(ids.verify(guild, whole)->custom_id, std::string(room, 'x'));
 
   std::string crabs;
   for (std::size_t i = 0; i < room; ++i) crabs += "\U0001F980";
-  EXPECT_EQ(base::count_code_points(ids.sign(everything(), crabs)), ComponentIds::longest);
+  EXPECT_EQ(base::count_code_points(ids.sign(everything(), crabs)), ComponentIds::max_length);
   EXPECT_EQ(ids.verify(guild, ids.sign(everything(), crabs))->custom_id, crabs);
 
   const auto hashed = ids.sign(everything(), std::string(100, 'x'));
-  EXPECT_LE(hashed.size(), ComponentIds::longest);
+  EXPECT_LE(hashed.size(), ComponentIds::max_length);
   const auto read = ids.verify(guild, hashed);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->custom_id, "");

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::string_view only_caller = "onlyCaller";
 constexpr std::string_view expires_after = "expiresAfter";
+/// More than Discord's components have.
+constexpr int max_component_depth = 4;
 
-/// Takes the rules out of a component or a message, with `otherwise` for what it does not say.
-ComponentRules take_rules(json::object& from, const ComponentRules& otherwise) {
-  ComponentRules rules = otherwise;
+/// Removes the rules from a component or a message; `rules` are the defaults.
+ComponentRules take_rules(json::object& from, ComponentRules rules) {
   if (const auto* value = from.if_contains(only_caller)) rules.only_caller = value->as_bool();
   if (const auto* value = from.if_contains(expires_after))
     rules.expires_after = std::chrono::seconds(value->as_int64());
@@ -24,7 +25,7 @@ ComponentRules take_rules(json::object& from, const ComponentRules& otherwise) {
 }
 
 ComponentClaims claims_of(const ComponentOrigin& origin, const ComponentRules& rules) {
-  ComponentClaims claims{origin.guild, origin.command, origin.revision, {}, {}, origin.call};
+  ComponentClaims claims{origin.guild, origin.command, origin.revision, {}, {}, origin.invocation};
   if (rules.only_caller.value_or(false)) claims.caller = origin.caller;
   if (rules.expires_after) claims.expires = std::chrono::floor<std::chrono::seconds>(origin.now) + *rules.expires_after;
   return claims;
@@ -34,14 +35,13 @@ json::value& component_at(json::array& rows, std::size_t row, std::size_t column
   return rows[row].as_object().at("components").as_array()[column];
 }
 
-base::Error too_long(std::size_t row, std::size_t column, std::size_t room, std::size_t length) {
+base::Error too_long(std::size_t row, std::size_t column, std::size_t max, std::size_t length) {
   return base::invalid("/components/" + std::to_string(row) + "/components/" + std::to_string(column) + "/custom_id",
-                       "Must be at most " + std::to_string(room) +
-                           " characters, as the rest is for guildhall; this has " + std::to_string(length) + ".");
+                       "Must be at most " + std::to_string(max) +
+                           " characters, because guildhall needs the rest; this has " + std::to_string(length) + ".");
 }
 
 void visit_components(json::value& value, const std::function<void(json::string&)>& visit, int depth) {
-  // Discord's components are a few levels deep.
   auto* const list = value.if_array();
   if (list == nullptr || depth == 0) return;
   for (auto& component : *list) {
@@ -61,7 +61,7 @@ json::string* custom_id_of(json::value& component) {
 }
 
 void for_each_custom_id(json::object& message, const std::function<void(json::string&)>& visit) {
-  if (auto* components = message.if_contains("components")) visit_components(*components, visit, 4);
+  if (auto* components = message.if_contains("components")) visit_components(*components, visit, max_component_depth);
 }
 
 ComponentRows ComponentRows::take_from(json::object& message) {
@@ -106,18 +106,18 @@ json::array ComponentRows::sign(const ComponentIds& ids, const ComponentOrigin& 
 }
 
 base::Result<json::array> ComponentRows::sign(const ComponentIds& ids, const ComponentOrigin& origin,
-                                              const Before& before) const {
+                                              const Predecessors& predecessors) const {
   json::array rows = rows_;
   for (const auto& named : named_) {
     auto& custom_id = *custom_id_of(component_at(rows, named.row, named.column));
     auto claims = claims_of(origin, named.rules);
-    if (const auto inherited = before.inherited(custom_id)) {
+    if (const auto inherited = predecessors.inherited(custom_id)) {
       if (!named.rules.only_caller) claims.caller = inherited->caller;
       if (!named.rules.expires_after) claims.expires = inherited->expires;
     }
     const auto length = base::count_code_points(custom_id).value_or(custom_id.size());
-    const auto room = ComponentIds::room(claims);
-    if (length > room && !before.may_be_hashed(custom_id)) return too_long(named.row, named.column, room, length);
+    const auto max = ComponentIds::max_custom_id(claims);
+    if (length > max && !predecessors.may_be_hashed(custom_id)) return too_long(named.row, named.column, max, length);
     custom_id = ids.sign(claims, custom_id);
   }
   return rows;

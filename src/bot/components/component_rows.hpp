@@ -17,57 +17,57 @@
 
 namespace guildhall::bot {
 
-/// Who may use a component, and for how long. Nothing: everybody; for ever.
+/// Who may use a component, and for how long. Nullopt: everybody, without end.
 struct ComponentRules {
   std::optional<bool> only_caller{};
   std::optional<std::chrono::seconds> expires_after{};
 };
 
-/// Whose answer components are part of.
+/// The invocation whose response contains components.
 struct ComponentOrigin {
   base::GuildId guild;
   base::CommandId command;
   std::uint64_t revision = 0;
   base::UserId caller;
-  std::optional<discord::MessageId> call{};  ///< As in ComponentClaims.
+  std::optional<InvocationId> invocation{};  ///< As in ComponentClaims.
   base::Timestamp now;
 };
 
-/// The components of a message that is going to be made, maybe many times, with what their author says in
-/// `onlyCaller` and `expiresAfter` taken out. Immutable.
+/// The components of a message template. The author's fields `onlyCaller` and `expiresAfter`, which Discord does not
+/// know, are separated from them. Immutable.
 class ComponentRows {
  public:
   ComponentRows() = default;
 
-  /// `message` is as api::command_response_schema or api::script_message_schema leaves it; its components and
-  /// rules are taken out.
+  /// Moves components and rules out of `message`, which api::command_response_schema or
+  /// api::script_message_schema has validated.
   [[nodiscard]] static ComponentRows take_from(boost::json::object& message);
 
   [[nodiscard]] bool empty() const { return rows_.empty(); }
-  /// Whether any of them runs a script.
+  /// Whether any component runs a script.
   [[nodiscard]] bool run_scripts() const { return !named_.empty(); }
-  /// When all of them have expired, if they do.
+  /// How long until all of them have expired; nullopt if one never does.
   [[nodiscard]] std::optional<std::chrono::seconds> lifetime() const;
 
-  /// As Discord is to get them.
+  /// The components with signed custom ids.
   [[nodiscard]] boost::json::array sign(const ComponentIds& ids, const ComponentOrigin& origin) const;
 
-  /// What a component has of another message, where it says nothing itself: its caller and expiry.
+  /// Caller and expiry that a component keeps from the message it was on, unless it sets its own.
   struct Inherited {
     std::optional<base::UserId> caller;
     std::optional<std::chrono::sys_seconds> expires;
   };
-  struct Before {
-    /// What the component of that name had before; nothing where there was none.
+  struct Predecessors {
+    /// Nullopt if the message had no component with this custom id.
     std::function<std::optional<Inherited>(std::string_view custom_id)> inherited;
-    /// Whether a component can be found again by its name's hash.
+    /// Whether the command's response has this custom id, so that it can be found by its hash.
     std::function<bool(std::string_view custom_id)> may_be_hashed;
   };
-  /// The same for a message that a script makes: Errc::invalid where a name is too long.
+  /// The same for a script's message: Errc::invalid if a custom id is too long and may not be hashed.
   [[nodiscard]] base::Result<boost::json::array> sign(const ComponentIds& ids, const ComponentOrigin& origin,
-                                                      const Before& before) const;
+                                                      const Predecessors& predecessors) const;
 
-  /// The author's name of the component whose name has this hash.
+  /// The author's custom id with this hash.
   [[nodiscard]] std::optional<std::string> find(std::uint64_t hash) const;
 
  private:
@@ -84,11 +84,10 @@ class ComponentRows {
   std::vector<Named> named_;
 };
 
-/// The custom_id of a component, which may have any form; null where it has none.
+/// Null if `component` is not an object with a `custom_id`.
 [[nodiscard]] boost::json::string* custom_id_of(boost::json::value& component);
 
-/// Calls `visit` with each custom_id in the components of `message`, a message of Discord or anything
-/// else.
+/// Calls `visit` with each custom_id in the components of `message`, which may be any JSON.
 void for_each_custom_id(boost::json::object& message, const std::function<void(boost::json::string&)>& visit);
 
 }  // namespace guildhall::bot

@@ -8,25 +8,25 @@
 
 namespace guildhall::bot {
 
-class Components;
-class CustomCommands;
+class ComponentInteractions;
 class GuildTable;
-class Interactions;
-class Session;
+class MessageCommands;
+class Readiness;
+class SlashCommands;
 
-/// What handlers of events work with.
+/// What event handlers use.
 struct EventContext {
   discord::EventReader& reader;
   discord::GuildCache& cache;
   GuildTable& guilds;
-  CustomCommands& custom;
-  Components& components;
-  Interactions& interactions;
-  Session& session;
+  MessageCommands& messages;
+  ComponentInteractions& components;
+  SlashCommands& slash_commands;
+  Readiness& readiness;
 };
 
-/// What is done about an event of the gateway. Runs on the bot's event loop, must be quick and must not throw for what
-/// Discord sends; data that is no such event is passed over.
+/// Handles a gateway event. Runs on the bot's event loop, must be quick, ignores data that it does not understand, and
+/// does not throw because of it.
 struct EventHandler {
   std::string_view name;  ///< `MESSAGE_CREATE`
   void (*handle)(EventContext& context, const discord::Dispatch& dispatch);

@@ -7,7 +7,7 @@
 
 namespace guildhall::bot {
 
-/// The event's data, for events that are small or rare; nothing where it is not a JSON object.
+/// The event's data, for small or rare events; nullopt if it is not a JSON object.
 [[nodiscard]] std::optional<boost::json::object> parse_event(const discord::Dispatch& dispatch);
 
 }  // namespace guildhall::bot

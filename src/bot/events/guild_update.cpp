@@ -7,7 +7,7 @@ void guild_update(EventContext& context, const discord::Dispatch& dispatch) {
   const auto guild = context.reader.guild(dispatch.data);
   if (!guild || guild->unavailable) return;
   context.cache.guild_update(*guild);
-  context.guilds.present({guild->id, guild->name, guild->icon});
+  context.guilds.update({guild->id, guild->name, guild->icon});
 }
 
 }  // namespace guildhall::bot

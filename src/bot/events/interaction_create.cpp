@@ -1,7 +1,7 @@
-#include "bot/commands/interactions.hpp"
+#include "bot/commands/slash_commands.hpp"
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
-#include "bot/run/components.hpp"
+#include "bot/run/component_interactions.hpp"
 #include "discord/model/interaction.hpp"
 
 namespace guildhall::bot {
@@ -10,7 +10,7 @@ void interaction_create(EventContext& context, const discord::Dispatch& dispatch
   auto event = parse_event(dispatch);
   if (!event) return;
   if (auto slash = discord::parse_slash_interaction(*event)) {
-    context.interactions.on_slash_command(std::move(*slash));
+    context.slash_commands.on_slash_command(std::move(*slash));
   } else if (auto component = discord::parse_component_interaction(std::move(*event))) {
     context.components.on_component(std::move(*component), dispatch.position());
   }

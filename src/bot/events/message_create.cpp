@@ -1,10 +1,11 @@
 #include "bot/events/registry.hpp"
-#include "bot/run/custom_commands.hpp"
+#include "bot/run/message_commands.hpp"
 
 namespace guildhall::bot {
 
 void message_create(EventContext& context, const discord::Dispatch& dispatch) {
-  if (const auto message = context.reader.message(dispatch.data)) context.custom.on_message(*message, dispatch.position());
+  if (const auto message = context.reader.message(dispatch.data))
+    context.messages.on_message(*message, dispatch.position());
 }
 
 }  // namespace guildhall::bot

@@ -1,19 +1,19 @@
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "bot/guilds/guild_table.hpp"
-#include "bot/session.hpp"
+#include "bot/readiness.hpp"
 #include "discord/model/gateway.hpp"
 
 namespace guildhall::bot {
 
-/// A shard has a new session. Its list of guilds is the truth about those that were left meanwhile.
+/// A shard has a new session. Guilds missing from its list were left meanwhile.
 void ready(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
   const auto ready = event ? discord::parse_ready(*event) : std::nullopt;
   if (!ready) return;
-  context.session.began(*ready);
+  context.readiness.on_ready(*ready);
   context.cache.ready(dispatch.shard, ready->guilds);
-  context.guilds.shard_is_in(dispatch.shard, ready->shards, ready->guilds);
+  context.guilds.set_shard(dispatch.shard, ready->shards, ready->guilds);
 }
 
 }  // namespace guildhall::bot

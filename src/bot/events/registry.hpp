@@ -6,7 +6,7 @@
 
 namespace guildhall::bot {
 
-// Each in the file of its name, roles and members in one for each.
+// Each is defined in the file of its name; those of members and of roles share one.
 void guild_create(EventContext& context, const discord::Dispatch& dispatch);
 void guild_delete(EventContext& context, const discord::Dispatch& dispatch);
 void guild_member_remove(EventContext& context, const discord::Dispatch& dispatch);
@@ -18,7 +18,7 @@ void interaction_create(EventContext& context, const discord::Dispatch& dispatch
 void message_create(EventContext& context, const discord::Dispatch& dispatch);
 void ready(EventContext& context, const discord::Dispatch& dispatch);
 
-/// The handler of events of that name; null where nothing is done about them.
+/// The handler of events of that name; null if there is none.
 [[nodiscard]] const EventHandler* find_event_handler(std::string_view name);
 
 }  // namespace guildhall::bot

@@ -13,8 +13,8 @@ class GuildRepository;
 
 namespace guildhall::bot {
 
-/// Makes table `guilds` follow the list of guilds that Discord's REST API says the bot is in, at the start and while
-/// the gateway does not tell: so the API works from the first moment, and also where the gateway cannot be reached.
+/// Keeps table `guilds` up to date from Discord's REST API, at the start and while the gateway is not ready, so that
+/// the dashboard works from the first moment, and without a gateway.
 class GuildReconciliation {
  public:
   static constexpr std::chrono::minutes interval{5};
@@ -23,13 +23,13 @@ class GuildReconciliation {
     discord::RestClient& rest;
     database::GuildRepository& guilds;
     base::Log log;
-    std::function<bool()> gateway_tells;  ///< Whether events say at this moment what there is to know.
+    std::function<bool()> gateway_is_ready;  ///< Its events then keep the table up to date.
   };
 
-  /// What is given by reference outlives this.
+  /// The references outlive this.
   explicit GuildReconciliation(Parts parts) : parts_(std::move(parts)) {}
 
-  /// Runs until it is cancelled, or Discord refuses the token, which is then not used again.
+  /// Runs until it is cancelled or Discord refuses the token.
   [[nodiscard]] net::Task<> run();
 
  private:

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <optional>
 #include <unordered_map>
@@ -10,30 +9,32 @@
 #include "base/id.hpp"
 #include "base/log.hpp"
 #include "database/models/guild_repository.hpp"
+#include "net/async/event.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::bot {
 
-/// Makes table `guilds` follow the gateway. News are gathered for a moment and written together, so that the ten
-/// thousand GUILD_CREATEs of a start are a few transactions; while the database is away they are kept, one for each
-/// guild. For one event loop.
+/// Keeps table `guilds` up to date from gateway events. Changes are collected for a moment and written together, so
+/// that thousands of GUILD_CREATEs at a start become a few transactions. While the database is away, the latest change
+/// of each guild is kept. For one event loop.
 class GuildTable {
  public:
-  /// How long the first of some news waits for others.
-  static constexpr std::chrono::milliseconds gathering{100};
+  /// How long a change waits for further ones.
+  static constexpr std::chrono::milliseconds collect_time{100};
 
-  GuildTable(net::Executor home, database::GuildRepository& guilds, base::Log log);
+  GuildTable(database::GuildRepository& guilds, base::Log log);
 
-  /// The guilds of a shard, all of them: the bot has left those of the table that belong to the shard and are not here.
-  void shard_is_in(unsigned shard, unsigned shards, const std::vector<base::GuildId>& guilds);
-  void present(database::DiscordGuild guild);
-  void left(base::GuildId guild);
+  /// All guilds of a shard: the bot has left those of the table that belong to the shard and are not among them.
+  void set_shard(unsigned shard, unsigned shards, const std::vector<base::GuildId>& guilds);
+  /// The bot has joined the guild, or its name or icon may have changed.
+  void update(database::DiscordGuild guild);
+  void remove(base::GuildId guild);
 
-  /// Writes, until it is cancelled.
+  /// Writes changes until it is cancelled.
   [[nodiscard]] net::Task<> run();
 
-  /// Waits until nothing is left to be written, but not longer than `limit`.
-  [[nodiscard]] net::Task<> finished(std::chrono::milliseconds limit);
+  /// Waits until all changes are written or `limit` has passed.
+  [[nodiscard]] net::Task<bool> drain(std::chrono::milliseconds limit);
 
  private:
   struct Shard {
@@ -45,21 +46,21 @@ class GuildTable {
     std::vector<base::GuildId> left;
   };
 
-  void wake();
+  void on_change();
+  [[nodiscard]] bool is_empty() const { return shards_.empty() && changes_.empty(); }
   [[nodiscard]] net::Task<bool> write();
   [[nodiscard]] net::Task<> write_shards();
   [[nodiscard]] net::Task<> write_guilds();
   [[nodiscard]] Batch next_batch() const;
-  void settle(const Batch& batch);
+  void remove_written(const Batch& batch);
 
-  const net::Executor home_;
   database::GuildRepository& guilds_;
   const base::Log log_;
   std::unordered_map<unsigned, Shard> shards_;
-  /// The latest of each guild: what it is called, or nothing where the bot has left it.
-  std::unordered_map<base::GuildId, std::optional<database::DiscordGuild>> news_;
-  boost::asio::steady_timer woken_;
-  boost::asio::steady_timer written_;
+  /// The latest change of each guild; nullopt if the bot has left it.
+  std::unordered_map<base::GuildId, std::optional<database::DiscordGuild>> changes_;
+  net::Event changed_;
+  net::Event written_;  ///< Set while there is nothing to write.
   bool failing_ = false;
 };
 

@@ -24,51 +24,51 @@ class GuildTableTest : public ::testing::Test {
 
   testing::Store store_;
   test::TestLoop loop_;
-  GuildTable table_{loop_.executor(), store_.guilds, store_.log};
+  GuildTable table_{store_.guilds, store_.log};
 };
 
-TEST_F(GuildTableTest, FollowsWhatComesAndGoes) {
-  table_.present({id_on(0), "Workshop", "icon"});
+TEST_F(GuildTableTest, RecordsJoinsAndLeaves) {
+  table_.update({id_on(0), "Workshop", "icon"});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(0)); }));
   EXPECT_EQ(run(store_.guilds.find(id_on(0)))->icon, "icon");
   ASSERT_TRUE(run(store_.guilds.update(id_on(0), {"?", {}}, database::testing::unruled_guild)));
 
-  table_.left(id_on(0));
+  table_.remove(id_on(0));
   ASSERT_TRUE(loop_.until([&] { return !is_present(id_on(0)); }));
-  table_.present({id_on(0), "Workshop II", {}});
+  table_.update({id_on(0), "Workshop II", {}});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(0)); }));
   const auto guild = run(store_.guilds.find(id_on(0)));
   EXPECT_EQ(guild->name, "Workshop II");
   EXPECT_EQ(guild->prefix, "?");
 }
 
-TEST_F(GuildTableTest, AShardsListSaysWhichOfItsGuildsWereLeft) {
+TEST_F(GuildTableTest, MarksGuildsMissingFromAShardAsLeft) {
   for (const auto id : {id_on(0, 1), id_on(0, 2), id_on(1, 1)}) store_.make_guild(id);
-  table_.shard_is_in(0, 2, {id_on(0, 1)});
+  table_.set_shard(0, 2, {id_on(0, 1)});
   ASSERT_TRUE(loop_.until([&] { return !is_present(id_on(0, 2)); }));
   EXPECT_TRUE(is_present(id_on(0, 1)));
-  EXPECT_TRUE(is_present(id_on(1, 1))) << "another shard's";
+  EXPECT_TRUE(is_present(id_on(1, 1))) << "belongs to another shard";
 }
 
-TEST_F(GuildTableTest, AGuildJoinedAfterTheListIsThere) {
-  table_.shard_is_in(0, 2, {});
-  table_.present({id_on(0), "Workshop", {}});
+TEST_F(GuildTableTest, KeepsGuildsJoinedAfterTheShardsList) {
+  table_.set_shard(0, 2, {});
+  table_.update({id_on(0), "Workshop", {}});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(0)); }));
-  EXPECT_FALSE(store_.records->has("were left"));
+  EXPECT_FALSE(store_.records->has("left guilds"));
 }
 
-TEST_F(GuildTableTest, AStartWithManyGuildsIsAFewTransactions) {
+TEST_F(GuildTableTest, WritesManyGuildsInFewTransactions) {
   constexpr std::size_t many = 2000;
   const auto before = store_.database->counters().commits;
-  for (std::uint64_t i = 0; i < many; ++i) table_.present({id_on(0, i), "Guild " + std::to_string(i), {}});
+  for (std::uint64_t i = 0; i < many; ++i) table_.update({id_on(0, i), "Guild " + std::to_string(i), {}});
   ASSERT_TRUE(loop_.until([&] { return store_.records->has("joined=2000"); }));
   EXPECT_LE(store_.database->counters().commits - before, 10U);
 }
 
-TEST_F(GuildTableTest, TheLatestCounts) {
-  table_.present({id_on(0), "Workshop", {}});
-  table_.left(id_on(0));
-  table_.present({id_on(1), "Harbour", {}});
+TEST_F(GuildTableTest, WritesTheLatestChange) {
+  table_.update({id_on(0), "Workshop", {}});
+  table_.remove(id_on(0));
+  table_.update({id_on(1), "Harbour", {}});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(1)); }));
   EXPECT_FALSE(is_present(id_on(0)));
 }

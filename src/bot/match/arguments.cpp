@@ -10,7 +10,7 @@ namespace guildhall::bot {
 namespace {
 
 constexpr std::string_view straight = "\"";
-/// U+201C, U+201D, U+201E: which of them opens and which closes depends on the language of the phone.
+/// Which of them opens and which closes depends on the language of the phone.
 constexpr std::array<std::string_view, 3> typographic{"\u201C", "\u201D", "\u201E"};
 
 std::string_view quote_at_start(std::string_view text) {
@@ -20,10 +20,10 @@ std::string_view quote_at_start(std::string_view text) {
   return found == typographic.end() ? std::string_view() : *found;
 }
 
-/// How many bytes the white space at the start of `text` takes; 0 where there is none.
+/// The bytes of the white space character that `text` begins with, or 0.
 std::size_t white_space_at_start(std::string_view text) {
   const auto size = text.size();
-  // A message may hold bytes that are no UTF-8 only if Discord changed its mind: then they are part of a word.
+  // Bytes that are not UTF-8 are part of a word.
   const auto code_point = base::take_code_point(text);
   return code_point && base::is_white_space(*code_point) ? size - text.size() : 0;
 }
@@ -34,16 +34,16 @@ void skip_white_space(std::string_view& text) {
   while (const auto size = white_space_at_start(text)) text.remove_prefix(size);
 }
 
-/// Finds what is quoted. Once a quote was found that nobody closes, neither does anybody close a later one of its kind,
-/// and looking again and again would take long in a message full of quotes.
-class Quotes {
+/// Finds quoted arguments. After a quote without counterpart no later one of its kind has one either; remembering that
+/// keeps a message full of quotes from taking quadratic time.
+class QuoteReader {
  public:
-  /// What stands between the quote that `text` begins with and the one that closes it; `text` then goes on behind that.
+  /// Removes a quoted argument from the start of `text`.
   std::optional<std::string_view> take(std::string_view& text) {
     const auto opening = quote_at_start(text);
     if (opening.empty()) return std::nullopt;
-    bool& closes = opening == straight ? straight_closes_ : typographic_closes_;
-    if (!closes) return std::nullopt;
+    bool& can_close = opening == straight ? straight_can_close_ : typographic_can_close_;
+    if (!can_close) return std::nullopt;
     for (auto rest = text.substr(opening.size()); !rest.empty(); rest.remove_prefix(1)) {
       const auto closing = quote_at_start(rest);
       const bool matches = !closing.empty() && (opening != straight || closing == straight);
@@ -52,13 +52,13 @@ class Quotes {
       text = rest.substr(closing.size());
       return quoted;
     }
-    closes = false;
+    can_close = false;
     return std::nullopt;
   }
 
  private:
-  bool straight_closes_ = true;
-  bool typographic_closes_ = true;
+  bool straight_can_close_ = true;
+  bool typographic_can_close_ = true;
 };
 
 }  // namespace
@@ -66,7 +66,7 @@ class Quotes {
 std::string_view take_word(std::string_view& text) {
   std::size_t end = 0;
   while (end < text.size()) {
-    // White space begins with a byte up to a space's, or with one beyond ASCII.
+    // Letters and digits need no decoding: white space begins with a byte up to 0x20 or beyond ASCII.
     const auto byte = static_cast<unsigned char>(text[end]);
     if ((byte <= 0x20 || byte >= 0x80) && white_space_at_start(text.substr(end)) > 0) break;
     ++end;
@@ -78,7 +78,7 @@ std::string_view take_word(std::string_view& text) {
 
 std::vector<std::string_view> split_arguments(std::string_view text) {
   std::vector<std::string_view> arguments;
-  Quotes quotes;
+  QuoteReader quotes;
   for (skip_white_space(text); !text.empty(); skip_white_space(text)) {
     const auto quoted = quotes.take(text);
     arguments.push_back(quoted ? *quoted : take_word(text));

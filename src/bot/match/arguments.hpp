@@ -5,12 +5,12 @@
 
 namespace guildhall::bot {
 
-/// What a message brings to a command, in its order: split on white space (Unicode's), with what stands between double
-/// quotes kept together. Quotes count where they begin an argument and stand before white space or the end; phones'
-/// typographic ones do too. A quote that nobody closes is a character like any other. The arguments point into `text`.
+/// Splits what follows a trigger on Unicode white space; text between double quotes is one argument. A quote counts
+/// where it begins an argument and its counterpart ends one; typographic quotes count too. A quote without counterpart
+/// is a character like any other. The arguments point into `text`.
 [[nodiscard]] std::vector<std::string_view> split_arguments(std::string_view text);
 
-/// Takes the first word off `text`, which then begins at the white space behind it, or is empty.
+/// Removes and returns the first word of `text`, up to white space.
 [[nodiscard]] std::string_view take_word(std::string_view& text);
 
 }  // namespace guildhall::bot

@@ -10,17 +10,17 @@ namespace {
 using base::GuildId;
 using namespace std::chrono_literals;
 
-class CommandBookTest : public ::testing::Test {
+class CommandIndexTest : public ::testing::Test {
  protected:
-  CommandBookTest() {
+  CommandIndexTest() {
     store_.make_guild(workshop_);
     store_.make_guild(harbour_);
   }
 
-  /// The trigger that matches, once what was changed is known.
+  /// The trigger that matches, once all changes are known.
   std::string match(GuildId guild, std::string_view content) {
-    EXPECT_TRUE(loop_.run(book_.wait_until_current(guild, 10s)));
-    const auto match = book_.match(guild, content);
+    EXPECT_TRUE(loop_.run(index_.wait_until_current(guild, 10s)));
+    const auto match = index_.match(guild, content);
     return match ? std::string(match->trigger) : std::string();
   }
 
@@ -28,43 +28,43 @@ class CommandBookTest : public ::testing::Test {
   test::TestLoop loop_;
   const GuildId workshop_{3000000000000000001};
   const GuildId harbour_{UINT64_MAX};
-  CommandIndex book_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
 };
 
-TEST_F(CommandBookTest, KnowsAllGuildsFromTheStart) {
+TEST_F(CommandIndexTest, LoadsAllGuildsAtTheStart) {
   store_.make_command(workshop_, "hello");
   store_.make_command(harbour_, "ahoy");
-  loop_.spawn(book_.run());
+  loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!hello World"), "hello");
   EXPECT_EQ(match(harbour_, "!ahoy"), "ahoy");
-  EXPECT_EQ(match(harbour_, "!hello"), "") << "another guild's";
+  EXPECT_EQ(match(harbour_, "!hello"), "") << "of another guild";
   EXPECT_EQ(match(GuildId{1}, "!hello"), "");
 }
 
-TEST_F(CommandBookTest, AChangeCountsFromItsAnswerOn) {
-  loop_.spawn(book_.run());
+TEST_F(CommandIndexTest, SeesAChangeOnceItIsAnswered) {
+  loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");
   const auto command = store_.make_command(workshop_, "hello");
-  EXPECT_FALSE(book_.current(workshop_));
-  EXPECT_TRUE(book_.current(harbour_));
+  EXPECT_FALSE(index_.is_current(workshop_));
+  EXPECT_TRUE(index_.is_current(harbour_));
   EXPECT_EQ(match(workshop_, "!hello"), "hello");
 
   ASSERT_TRUE(test::run(store_.guilds.update(workshop_, {"?", {}}, database::testing::unruled_guild)));
-  EXPECT_FALSE(book_.current(workshop_));
+  EXPECT_FALSE(index_.is_current(workshop_));
   EXPECT_EQ(match(workshop_, "!hello"), "");
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
 
   ASSERT_TRUE(test::run(
       store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {}, database::testing::unruled)));
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
-  EXPECT_EQ(book_.match(workshop_, "?hello")->revision, 2U);
+  EXPECT_EQ(index_.match(workshop_, "?hello")->revision, 2U);
 
   ASSERT_TRUE(test::run(store_.commands.remove(workshop_, command.id, {}, {})));
   EXPECT_EQ(match(workshop_, "?hello"), "");
 }
 
-TEST_F(CommandBookTest, FollowsWhatAnotherProcessChanges) {
-  loop_.spawn(book_.run());
+TEST_F(CommandIndexTest, SeesChangesOfAnotherProcess) {
+  loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");
   const auto other = store_.test_database.open();
   database::CommandRepository others(*other);
@@ -72,8 +72,8 @@ TEST_F(CommandBookTest, FollowsWhatAnotherProcessChanges) {
   EXPECT_TRUE(loop_.until([&] { return !match(workshop_, "!hello").empty(); }));
 }
 
-TEST_F(CommandBookTest, ABurstOfChangesIsReadSeldom) {
-  loop_.spawn(book_.run());
+TEST_F(CommandIndexTest, ReadsSeldomDuringABurstOfChanges) {
+  loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!c1"), "");
   const auto begun = std::chrono::steady_clock::now();
   const auto reads = store_.database->counters().reads;
@@ -86,18 +86,18 @@ TEST_F(CommandBookTest, ABurstOfChangesIsReadSeldom) {
   EXPECT_EQ(match(workshop_, "!c39"), "c39");
 }
 
-TEST_F(CommandBookTest, ReadsManyCommandsPageByPage) {
+TEST_F(CommandIndexTest, LoadsManyCommandsPageByPage) {
   const auto page = database::CommandRepository::triggers_page;
   store_.make_many_commands(workshop_, page + 1);
-  loop_.spawn(book_.run());
+  loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!c1"), "c1");
   EXPECT_EQ(match(workshop_, "!c" + std::to_string(page + 1)), "c" + std::to_string(page + 1));
 }
 
-TEST_F(CommandBookTest, WaitsNoLongerThanItMay) {
-  // Nobody reads.
-  EXPECT_FALSE(book_.current(workshop_));
-  EXPECT_FALSE(loop_.run(book_.wait_until_current(workshop_, 5ms)));
+TEST_F(CommandIndexTest, WaitsAtMostTheLimit) {
+  // run() has not been started.
+  EXPECT_FALSE(index_.is_current(workshop_));
+  EXPECT_FALSE(loop_.run(index_.wait_until_current(workshop_, 5ms)));
 }
 
 }  // namespace

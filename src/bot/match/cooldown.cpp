@@ -5,23 +5,15 @@
 namespace guildhall::bot {
 
 bool Cooldown::take(std::uint64_t key, Time now) {
-  if (recovered_.size() >= capacity_) forget_recovered(now);
-  const auto found = recovered_.find(key);
-  if (found == recovered_.end()) {
-    if (recovered_.size() < capacity_) recovered_.emplace(key, now + rate_.recovery);
-    return true;
+  auto* const known = full_at_.find(key);
+  const auto full_at = (known == nullptr ? now : std::max(*known, now)) + rate_.recovery;
+  if (full_at - now > rate_.burst * rate_.recovery) return false;
+  if (known != nullptr) {
+    *known = full_at;
+  } else {
+    full_at_.put(key, full_at);
   }
-  const auto full = std::max(found->second, now) + rate_.recovery;
-  if (full - now > rate_.burst * rate_.recovery) return false;
-  found->second = full;
   return true;
-}
-
-/// Looks through all keys, so not more often than it takes one to recover.
-void Cooldown::forget_recovered(Time now) {
-  if (now < next_sweep_) return;
-  next_sweep_ = now + rate_.recovery;
-  std::erase_if(recovered_, [now](const auto& entry) { return entry.second <= now; });
 }
 
 }  // namespace guildhall::bot

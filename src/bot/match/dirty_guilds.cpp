@@ -5,13 +5,13 @@ namespace guildhall::bot {
 void DirtyGuilds::mark(base::GuildId guild) {
   const std::lock_guard lock(mutex_);
   marks_[guild] = ++last_;
-  count();
+  update_count();
 }
 
 void DirtyGuilds::mark_all() {
   const std::lock_guard lock(mutex_);
   all_ = ++last_;
-  count();
+  update_count();
 }
 
 bool DirtyGuilds::contains(base::GuildId guild) const {
@@ -20,16 +20,16 @@ bool DirtyGuilds::contains(base::GuildId guild) const {
   return all_ != 0 || marks_.contains(guild);
 }
 
-DirtyGuilds::Batch DirtyGuilds::next(std::size_t most) const {
+DirtyGuilds::Batch DirtyGuilds::next(std::size_t max_guilds) const {
   const std::lock_guard lock(mutex_);
   Batch batch{all_ != 0, {}, last_};
-  for (auto at = marks_.begin(); !batch.all && at != marks_.end() && batch.guilds.size() < most; ++at) {
+  for (auto at = marks_.begin(); !batch.all && at != marks_.end() && batch.guilds.size() < max_guilds; ++at) {
     batch.guilds.push_back(at->first);
   }
   return batch;
 }
 
-void DirtyGuilds::settle(const Batch& batch) {
+void DirtyGuilds::clear(const Batch& batch) {
   const std::lock_guard lock(mutex_);
   if (batch.all) {
     if (all_ <= batch.mark) all_ = 0;
@@ -39,7 +39,7 @@ void DirtyGuilds::settle(const Batch& batch) {
     const auto found = marks_.find(guild);
     if (found != marks_.end() && found->second <= batch.mark) marks_.erase(found);
   }
-  count();
+  update_count();
 }
 
 }  // namespace guildhall::bot

@@ -12,7 +12,7 @@ void Triggers::add(base::CommandId command, std::uint64_t revision, std::string_
   text_ += trigger;
 }
 
-void Triggers::seal() {
+void Triggers::sort() {
   std::ranges::sort(entries_, {}, [this](const Entry& entry) { return trigger(entry); });
   entries_.shrink_to_fit();
   text_.shrink_to_fit();

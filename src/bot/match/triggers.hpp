@@ -11,27 +11,26 @@
 
 namespace guildhall::bot {
 
-/// Which command a message asks for, and what it brings. Points into the message.
+/// The command that a message starts. Points into the message.
 struct Match {
   base::CommandId command;
   std::uint64_t revision = 0;
   std::string_view trigger;
-  std::string_view arguments;  ///< What follows the trigger, as it is.
+  std::string_view arguments;  ///< The text after the trigger.
 };
 
-/// A guild's prefix and the triggers of its commands, in little memory: a few bytes and the text for each.
+/// A guild's prefix and the triggers of its commands, at a few bytes and the text of each.
 class Triggers {
  public:
   explicit Triggers(std::string prefix) : prefix_(std::move(prefix)) {}
 
-  /// A trigger that is not there yet. `seal` follows when all are there, and makes them ready to be matched.
+  /// Adds a new trigger. Call `sort` after the last one and before `match`.
   void add(base::CommandId command, std::uint64_t revision, std::string_view trigger);
-  void seal();
+  void sort();
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
-  /// The command that `content` asks for: the prefix, right behind it a trigger, whole and in its case, then white
-  /// space or nothing. Allocates nothing.
+  /// Matches the prefix, directly followed by a trigger as a whole word, case-sensitive. Does not allocate.
   [[nodiscard]] std::optional<Match> match(std::string_view content) const;
 
  private:
@@ -46,7 +45,7 @@ class Triggers {
   }
 
   std::string prefix_;
-  std::string text_;  // the triggers, one behind the other
+  std::string text_;  // all triggers, concatenated
   std::vector<Entry> entries_;
 };
 

@@ -13,7 +13,7 @@ Triggers triggers(std::string prefix) {
   made.add(CommandId{1}, 2, "he");
   made.add(CommandId{2}, 1, "Hello");
   made.add(CommandId{4}, 1, "\U0001F916");
-  made.seal();
+  made.sort();
   return made;
 }
 

@@ -13,16 +13,16 @@ namespace json = boost::json;
 namespace {
 
 // Discord: resources/message, Embed Limits.
-constexpr std::size_t title_limit = 256;
-constexpr std::size_t description_limit = 4096;
-constexpr std::size_t field_name_limit = 256;
-constexpr std::size_t field_value_limit = 1024;
-constexpr std::size_t footer_limit = 2048;
-constexpr std::size_t author_limit = 256;
-constexpr std::size_t all_limit = 6000;
+constexpr std::size_t max_title = 256;
+constexpr std::size_t max_description = 4096;
+constexpr std::size_t max_field_name = 256;
+constexpr std::size_t max_field_value = 1024;
+constexpr std::size_t max_footer = 2048;
+constexpr std::size_t max_author = 256;
+constexpr std::size_t max_total = 6000;
 
-/// A zero width space, for a field's name or value that has nothing to show: Discord wants both.
-constexpr std::string_view nothing = "\u200B";
+/// A zero width space. Discord requires both name and value of a field.
+constexpr std::string_view placeholder_text = "\u200B";
 
 class Renderer {
  public:
@@ -32,13 +32,13 @@ class Renderer {
     json::object embed;
     for (const auto& [key, value] : source) {
       if (key == "title") {
-        put(embed, key, value, title_limit);
+        put(embed, key, value, max_title);
       } else if (key == "description") {
-        put(embed, key, value, description_limit);
+        put(embed, key, value, max_description);
       } else if (key == "footer") {
-        put_part(embed, key, value.as_object(), "text", footer_limit);
+        put_part(embed, key, value.as_object(), "text", max_footer);
       } else if (key == "author") {
-        put_part(embed, key, value.as_object(), "name", author_limit);
+        put_part(embed, key, value.as_object(), "name", max_author);
       } else if (key == "fields") {
         auto list = fields(value.as_array());
         if (!list.empty()) embed.emplace(key, std::move(list));
@@ -50,7 +50,7 @@ class Renderer {
   }
 
  private:
-  /// The text with arguments in it, within its limit and what is left for the message; empty where nothing shows.
+  /// The text with arguments, within its limit and what is left of the message's; empty if it is blank.
   std::string fill(const json::value& text, std::size_t limit) {
     limit = std::min(limit, left_);
     if (limit == 0) return {};
@@ -65,7 +65,7 @@ class Renderer {
     if (!filled.empty()) into.emplace(key, filled);
   }
 
-  /// A part that is only there with its text.
+  /// Adds `part` with its text filled in, unless that is blank.
   void put_part(json::object& into, std::string_view key, json::object part, std::string_view name, std::size_t limit) {
     const auto filled = fill(part.at(name), limit);
     if (filled.empty()) return;
@@ -77,27 +77,27 @@ class Renderer {
     json::array fields;
     for (const auto& value : source) {
       json::object field = value.as_object();
-      auto name = fill(field.at("name"), field_name_limit);
-      auto text = fill(field.at("value"), field_value_limit);
+      auto name = fill(field.at("name"), max_field_name);
+      auto text = fill(field.at("value"), max_field_value);
       if (name.empty() && text.empty()) continue;
-      field["name"] = or_nothing(std::move(name));
-      field["value"] = or_nothing(std::move(text));
+      field["name"] = or_placeholder(std::move(name));
+      field["value"] = or_placeholder(std::move(text));
       fields.push_back(std::move(field));
     }
     return fields;
   }
 
-  std::string or_nothing(std::string text) {
+  std::string or_placeholder(std::string text) {
     if (!text.empty()) return text;
     left_ -= std::min<std::size_t>(left_, 1);
-    return std::string(nothing);
+    return std::string(placeholder_text);
   }
 
   std::span<const std::string_view> arguments_;
-  std::size_t left_ = all_limit;
+  std::size_t left_ = max_total;
 };
 
-bool shows_something(const json::object& embed) {
+bool is_visible(const json::object& embed) {
   constexpr std::array<std::string_view, 7> visible{"title",     "description", "fields", "image",
                                                     "thumbnail", "footer",      "author"};
   return std::ranges::any_of(visible, [&](std::string_view name) { return embed.contains(name); });
@@ -110,7 +110,7 @@ json::array render_embeds(const json::array& embeds, std::span<const std::string
   json::array rendered;
   for (const auto& source : embeds) {
     auto embed = renderer.embed(source.as_object());
-    if (shows_something(embed)) rendered.push_back(std::move(embed));
+    if (is_visible(embed)) rendered.push_back(std::move(embed));
   }
   return rendered;
 }

@@ -11,9 +11,9 @@ namespace guildhall::bot {
 namespace {
 
 constexpr std::string_view ellipsis = "\u2026";
-constexpr std::size_t longest_code_point = 4;
+constexpr std::size_t max_code_point_bytes = 4;
 
-/// Leaves the first `limit` code points, the last of them an ellipsis where something is cut away.
+/// Cuts `text` to `limit` code points, of which the last is an ellipsis.
 void cut(std::string& text, std::size_t limit) {
   std::string_view rest = text;
   std::size_t keep = 0;
@@ -26,7 +26,7 @@ void cut(std::string& text, std::size_t limit) {
   text += ellipsis;
 }
 
-/// Takes a placeholder off `text` and returns its number, from 1; nothing where it begins with something else.
+/// Removes a placeholder from the start of `text` and returns its number, from 1.
 std::optional<std::size_t> take_placeholder(std::string_view& text) {
   if (!text.starts_with("${")) return std::nullopt;
   const char* const first = text.data() + 2;
@@ -43,7 +43,7 @@ std::optional<std::size_t> take_placeholder(std::string_view& text) {
 
 std::string fill_placeholders(std::string_view text, std::span<const std::string_view> arguments, std::size_t limit) {
   std::string filled;
-  while (!text.empty() && filled.size() <= limit * longest_code_point) {
+  while (!text.empty() && filled.size() <= limit * max_code_point_bytes) {
     const auto plain = text.substr(0, std::min(text.find("${"), text.size()));
     filled += plain;
     text.remove_prefix(plain.size());

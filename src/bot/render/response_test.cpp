@@ -21,7 +21,7 @@ using base::UserId;
 using namespace std::chrono_literals;
 
 const ComponentIds ids({base::Secret(std::string(32, 'k'))});
-const ComponentOrigin origin{GuildId{100}, CommandId{7}, 3, UserId{5}, discord::MessageId{900}, base::Timestamp(1h)};
+const ComponentOrigin origin{GuildId{100}, CommandId{7}, 3, UserId{5}, InvocationId{900}, base::Timestamp(1h)};
 
 std::optional<json::object> render(const std::string& response, std::vector<std::string_view> arguments) {
   const auto parsed = Response::parse(response);
@@ -112,7 +112,7 @@ TEST(Response, ComponentsTellTheirCommand) {
   const auto id = ids.verify(GuildId{100}, buttons.at(0).at("custom_id").as_string());
   ASSERT_TRUE(id);
   EXPECT_EQ(id->custom_id, "go");
-  EXPECT_EQ(id->claims, (ComponentClaims{GuildId{100}, CommandId{7}, 3, {}, {}, discord::MessageId{900}}));
+  EXPECT_EQ(id->claims, (ComponentClaims{GuildId{100}, CommandId{7}, 3, {}, {}, InvocationId{900}}));
   EXPECT_EQ(buttons.at(0).at("label").as_string(), "${1}");
   EXPECT_FALSE(buttons.at(1).as_object().contains("custom_id"));
 }
@@ -139,6 +139,36 @@ TEST(Response, ThatDiscordWouldNotTakeIsRefused) {
   EXPECT_EQ(Response::parse("{").error().code, Errc::malformed);
   EXPECT_EQ(Response::parse("{}").error().code, Errc::invalid);
   EXPECT_EQ(Response::parse(R"({"content":7})").error().field, "/content");
+}
+
+std::shared_ptr<const Response> response_of_length(std::size_t length = 10) {
+  return std::make_shared<const Response>(
+      Response::parse(R"({"content":")" + std::string(length, 'x') + R"("})").value());
+}
+
+TEST(ResponseCache, KnowsOneRevisionOfACommand) {
+  ResponseCache cache(1 << 20);
+  const auto first = response_of_length();
+  cache.put(CommandId{1}, 1, first);
+  EXPECT_EQ(cache.find(CommandId{1}, 1), first);
+  EXPECT_EQ(cache.find(CommandId{1}, 2), nullptr);
+  EXPECT_EQ(cache.find(CommandId{2}, 1), nullptr);
+  const auto second = response_of_length();
+  cache.put(CommandId{1}, 2, second);
+  EXPECT_EQ(cache.find(CommandId{1}, 2), second);
+  EXPECT_EQ(cache.find(CommandId{1}, 1), nullptr);
+}
+
+TEST(ResponseCache, DropsTheLeastRecentlyUsed) {
+  const auto weight = response_of_length(1000)->weight();
+  ResponseCache cache(weight * 3);
+  cache.put(CommandId{1}, 1, response_of_length(1000));
+  cache.put(CommandId{2}, 1, response_of_length(1000));
+  EXPECT_TRUE(cache.find(CommandId{1}, 1));
+  cache.put(CommandId{3}, 1, response_of_length(1000));
+  EXPECT_TRUE(cache.find(CommandId{1}, 1));
+  EXPECT_FALSE(cache.find(CommandId{2}, 1));
+  EXPECT_TRUE(cache.find(CommandId{3}, 1));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <iterator>
 
 #include "base/failure.hpp"
 #include "database/errors.hpp"
@@ -24,7 +23,7 @@ std::vector<std::string> from_json(std::string_view text) {
   const auto parsed = json::parse(text, malformed);
   std::vector<std::string> args;
   const auto* const list = malformed ? nullptr : parsed.if_array();
-  if (list == nullptr) return args;  // somebody edited it
+  if (list == nullptr) return args;  // Edited by hand.
   for (const auto& arg : *list) {
     if (const auto* const string = arg.if_string()) args.emplace_back(*string);
   }
@@ -33,38 +32,31 @@ std::vector<std::string> from_json(std::string_view text) {
 
 }  // namespace
 
-void CommandInvocations::keep(Call call) {
-  if (places_.contains(call.id)) return;
+void CommandInvocations::keep(Kept invocation) {
+  if (latest_.find(invocation.id) != nullptr) return;
   const auto now = clock_.now();
-  calls_.start_insert({call.id, call.command, call.user, to_json(call.args), now, now + call.lifetime},
-                      [log = log_, command = call.command](const std::exception_ptr& failure) {
-                        if (!failure) return;
-                        log.warn("The arguments of a command could not be kept for its components",
-                                 {{"command", command}, {"reason", base::describe(failure)}});
-                      });
-  const auto id = call.id;
-  latest_.push_front(std::move(call));
-  places_.emplace(id, latest_.begin());
-  if (latest_.size() <= capacity) return;
-  places_.erase(latest_.back().id);
-  latest_.pop_back();
+  rows_.start_insert({discord::MessageId{invocation.id.value()}, invocation.command, invocation.user,
+                      to_json(invocation.args), now, now + invocation.lifetime},
+                     [log = log_, command = invocation.command](const std::exception_ptr& failure) {
+                       if (!failure) return;
+                       log.warn("Cannot save the arguments of a command for its components",
+                                {{"command", command}, {"reason", base::describe(failure)}});
+                     });
+  latest_.put(invocation.id, std::move(invocation));
 }
 
-net::Task<std::vector<std::string>> CommandInvocations::args(base::CommandId command, discord::MessageId id) {
-  if (const auto known = places_.find(id); known != places_.end()) {
-    const auto& call = *known->second;
-    co_return call.command == command ? call.args : std::vector<std::string>();
+net::Task<std::vector<std::string>> CommandInvocations::args(base::CommandId command, InvocationId id) {
+  if (const auto* const known = latest_.find(id)) {
+    co_return known->command == command ? known->args : std::vector<std::string>();
   }
-  std::vector<std::string> args;
   try {
-    auto finding = calls_.find(command, id);
-    const auto call = co_await std::move(finding);
-    if (call) args = from_json(call->args);
+    const auto row = co_await rows_.find(command, discord::MessageId(id.value()));
+    if (row) co_return from_json(row->args);
   } catch (const database::Unavailable& error) {
-    log_.warn("A script runs without the arguments of its command, the database is away",
+    log_.warn("A script runs without its command's arguments: the database is not available",
               {{"command", command}, {"reason", error.what()}});
   }
-  co_return args;
+  co_return std::vector<std::string>();
 }
 
 }  // namespace guildhall::bot

@@ -1,15 +1,15 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
-#include <list>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
-#include "discord/model/ids.hpp"
+#include "base/lru_map.hpp"
+#include "bot/components/component_ids.hpp"
 #include "net/task.hpp"
 
 namespace guildhall::database {
@@ -18,38 +18,37 @@ class CommandInvocationRepository;
 
 namespace guildhall::bot {
 
-/// With which arguments commands were called whose answers have components: the latest from memory, all from table
-/// `calls`. For one event loop.
+/// The arguments of commands whose responses have components: the latest in memory, all in the database. For one event
+/// loop.
 class CommandInvocations {
  public:
-  /// How long they are kept where the components do not say how long they live.
+  /// How long arguments are kept for components that do not expire.
   static constexpr std::chrono::days retention{30};
-  /// How many are remembered.
+  /// Invocations in memory.
   static constexpr std::size_t capacity = 1000;
 
-  /// `calls` outlives this.
-  CommandInvocations(database::CommandInvocationRepository& calls, const base::Clock& clock, base::Log log)
-      : calls_(calls), clock_(clock), log_(std::move(log)) {}
+  /// `rows` outlives this.
+  CommandInvocations(database::CommandInvocationRepository& rows, const base::Clock& clock, base::Log log)
+      : rows_(rows), clock_(clock), log_(std::move(log)) {}
 
-  struct Call {
-    discord::MessageId id;  ///< The message that called the command.
+  struct Kept {
+    InvocationId id;
     base::CommandId command;
     base::UserId user;
     std::vector<std::string> args;
     std::chrono::seconds lifetime = retention;
   };
-  /// Is known from now on. It is written meanwhile; where that fails, the log says so.
-  void keep(Call call);
+  /// Takes effect at once and is written in the background; a failure is logged.
+  void keep(Kept invocation);
 
-  /// Empty where nothing is known of the call, or the database is away.
-  [[nodiscard]] net::Task<std::vector<std::string>> args(base::CommandId command, discord::MessageId id);
+  /// Empty if the invocation is unknown or the database is not available.
+  [[nodiscard]] net::Task<std::vector<std::string>> args(base::CommandId command, InvocationId id);
 
  private:
-  database::CommandInvocationRepository& calls_;
+  database::CommandInvocationRepository& rows_;
   const base::Clock& clock_;
   const base::Log log_;
-  std::list<Call> latest_;  // newest first
-  std::unordered_map<discord::MessageId, std::list<Call>::iterator> places_;
+  base::LruMap<InvocationId, Kept> latest_{capacity};
 };
 
 }  // namespace guildhall::bot

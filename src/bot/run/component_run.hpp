@@ -1,6 +1,5 @@
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -9,18 +8,20 @@
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"
+#include "bot/components/script_messages.hpp"
 #include "bot/counters.hpp"
-#include "bot/run/interaction_answer.hpp"
 #include "bot/run/run_report.hpp"
-#include "bot/run/script_messages.hpp"
+#include "discord/interaction/interaction_response.hpp"
 #include "discord/rest/discord_api.hpp"
+#include "net/async/event.hpp"
+#include "net/async/gate.hpp"
 #include "net/task.hpp"
 #include "vm/script.hpp"
 
 namespace guildhall::bot {
 
-/// What a component's script does to Discord while it runs, and what is done in its place where it is late. For one
-/// event loop, that of the script host. Tasks hold it, so it is kept by shared_ptr.
+/// Executes the calls of a component's script against Discord, and defers the response if the script is late. For one
+/// event loop, the script host's. Kept by shared_ptr, as its tasks hold it.
 class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_this<ComponentRun> {
  public:
   struct Parts {
@@ -31,49 +32,46 @@ class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_
     discord::InteractionId interaction;
     discord::ApplicationId application;
     base::Secret token;
-    ComponentOrigin origin;  ///< Of components in the script's messages, but for the time.
+    ComponentOrigin origin;  ///< Of components in the script's messages; `now` is set for each message.
     ScriptMessages messages;
-    std::function<void()> responded;  ///< Told when Discord has taken a first response.
+    std::function<void()> on_response;  ///< Called when Discord has accepted a first response.
   };
 
-  explicit ComponentRun(Parts parts);
+  explicit ComponentRun(Parts parts) : parts_(std::move(parts)) {}
 
   [[nodiscard]] net::Task<base::Result<boost::json::value>> call(vm::Call call) override;
   void console(vm::ConsoleLevel level, std::string text) override { console_.push_back({level, std::move(text)}); }
 
-  /// From now on Discord is told that the answer follows where it has not got one after this time.
+  /// Defers the response unless there is one after this time.
   void defer_after(std::chrono::milliseconds time);
 
-  /// The script has ended: waits for what is on its way, and then either sees to it that Discord has got a response, or
-  /// tells the person a sentence, if it is not too late.
+  /// Call one of these when the script has ended. Both wait for requests in flight; then the first defers the response
+  /// if there is none, the second shows the user a sentence. Neither does anything if it is too late.
   [[nodiscard]] net::Task<base::Result<void>> acknowledge();
-  [[nodiscard]] net::Task<base::Result<void>> tell(std::string sentence);
+  [[nodiscard]] net::Task<base::Result<void>> notify_user(std::string sentence);
 
-  /// Whether Discord takes no answer, as too much time has passed, or a former run of the program gave one.
+  /// Whether Discord refused the first response because it was late, or because an earlier run of the program sent one.
   [[nodiscard]] bool too_late() const { return too_late_; }
 
   [[nodiscard]] std::vector<RunReport::Line> take_console() { return std::move(console_); }
 
  private:
-  using Request = InteractionAnswer::Request;
+  using Request = discord::InteractionResponse::Request;
 
   static net::Task<> defer_later(std::shared_ptr<ComponentRun> self, std::chrono::milliseconds time);
   [[nodiscard]] net::Task<base::Result<void>> defer();
   [[nodiscard]] net::Task<> end();
-  [[nodiscard]] net::Task<> wait_for_requests();
-  [[nodiscard]] base::Result<InteractionAnswer::Said> read(vm::Call call) const;
+  [[nodiscard]] base::Result<discord::InteractionResponse::Call> parse(vm::Call call) const;
   [[nodiscard]] net::Task<base::Result<boost::json::value>> send(Request request);
-  [[nodiscard]] net::Task<base::Result<boost::json::value>> ask(const Request& request);
-  [[nodiscard]] net::Task<base::Result<boost::json::object>> ask_for_message(const Request& request);
+  [[nodiscard]] net::Task<base::Result<boost::json::value>> execute(const Request& request);
+  [[nodiscard]] net::Task<base::Result<boost::json::object>> execute_for_message(const Request& request);
 
   const Parts parts_;
-  InteractionAnswer answer_;
+  discord::InteractionResponse response_;
   std::vector<RunReport::Line> console_;
-  boost::asio::steady_timer deferral_;
-  boost::asio::steady_timer sent_;
-  unsigned sending_ = 0;
-  bool due_ = false;    ///< A response is late.
-  bool ended_ = false;  ///< The script has.
+  net::Gate requests_;
+  net::Event ended_;     ///< The script has ended.
+  bool is_due_ = false;  ///< The time for a deferral has come.
   bool too_late_ = false;
 };
 

@@ -11,7 +11,7 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t longest_message = 300;
+constexpr std::size_t max_logged_message = 300;
 
 /// The first characters of `text`.
 std::string_view head(std::string_view text, std::size_t characters) {
@@ -35,7 +35,7 @@ double milliseconds(std::chrono::microseconds time) { return std::chrono::durati
 
 }  // namespace
 
-void write_to_log(const RunReport& report, const base::Log& log) {
+void log_run(const RunReport& report, const base::Log& log) {
   if (log.enabled(base::LogLevel::debug)) {
     for (const auto& line : report.console) {
       log.debug("Console", {{"guild", report.guild},
@@ -47,16 +47,16 @@ void write_to_log(const RunReport& report, const base::Log& log) {
   const auto& outcome = report.outcome;
   if (outcome.ok()) return;
   const auto place = outcome.position.value_or(vm::SourcePosition{});
-  log.warn("A script ended badly", {{"guild", report.guild},
-                                    {"command", report.command},
-                                    {"revision", report.revision},
-                                    {"trigger", report.trigger},
-                                    {"ending", vm::to_string(outcome.ending)},
-                                    {"exception", outcome.name},
-                                    {"reason", head(outcome.message, longest_message)},
-                                    {"line", place.line},
-                                    {"column", place.column},
-                                    {"stack", outcome.stack}});
+  log.warn("A script failed", {{"guild", report.guild},
+                               {"command", report.command},
+                               {"revision", report.revision},
+                               {"trigger", report.trigger},
+                               {"ending", vm::to_string(outcome.ending)},
+                               {"exception", outcome.name},
+                               {"reason", head(outcome.message, max_logged_message)},
+                               {"line", place.line},
+                               {"column", place.column},
+                               {"stack", outcome.stack}});
 }
 
 std::string event_of(const RunReport& report) {

@@ -10,7 +10,7 @@
 
 namespace guildhall::bot {
 
-/// A run of a component's script, for those who want to know how it went.
+/// A finished run of a component's script.
 struct RunReport {
   struct Line {
     vm::ConsoleLevel level{};
@@ -19,21 +19,21 @@ struct RunReport {
 
   base::GuildId guild;
   base::CommandId command;
-  std::uint64_t revision = 0;  ///< Of the command, when the message with the component was made.
+  std::uint64_t revision = 0;  ///< Of the command when the message with the component was sent.
   std::string trigger;
   std::string custom_id;  ///< The author's.
   base::UserId user;
   vm::Outcome outcome{};
   std::vector<Line> console{};
 
-  /// Whether a guild's managers want to know of it.
-  [[nodiscard]] bool is_worth_telling() const { return !outcome.ok() || !console.empty(); }
+  /// Whether the guild's managers should see it: it failed or wrote to its console.
+  [[nodiscard]] bool is_notable() const { return !outcome.ok() || !console.empty(); }
 };
 
-/// A warning where the run ended badly; what it wrote to its console as lines of level debug.
-void write_to_log(const RunReport& report, const base::Log& log);
+/// A failed run as a warning, its console at level debug.
+void log_run(const RunReport& report, const base::Log& log);
 
-/// The data of the event `SCRIPT_RUN`, JSON.
+/// The data of the event `SCRIPT_RUN`, as JSON.
 [[nodiscard]] std::string event_of(const RunReport& report);
 
 }  // namespace guildhall::bot

@@ -8,12 +8,12 @@
 
 namespace guildhall::bot {
 
-// What the person who used a component is told. `component_type` is Discord's (components/reference, Component Types).
+// Sentences for the user of a component. `component_type` is Discord's (components/reference, Component Types).
 
-/// Why nothing was run.
-[[nodiscard]] std::string words_for(ComponentOutcome outcome, std::int64_t component_type);
+/// Why no script was run.
+[[nodiscard]] std::string message_for(ComponentOutcome outcome, std::int64_t component_type);
 
-/// Why the script did not come to its end.
-[[nodiscard]] std::string words_for(const vm::Outcome& outcome, std::int64_t component_type);
+/// Why the script failed.
+[[nodiscard]] std::string message_for(const vm::Outcome& outcome, std::int64_t component_type);
 
 }  // namespace guildhall::bot

@@ -10,6 +10,7 @@
 #include "discord/gateway/close_codes.hpp"
 #include "discord/gateway/session_checkpointer.hpp"
 #include "discord/gateway/shard.hpp"
+#include "discord/model/snowflake.hpp"
 #include "net/async/backoff.hpp"
 #include "net/async/event.hpp"
 #include "net/async/spawn.hpp"
@@ -222,7 +223,7 @@ base::Result<void> Gateway::request_members(const MembersRequest& request) {
 }
 
 unsigned Gateway::guild_shard(base::GuildId guild) const {
-  return static_cast<unsigned>((guild.value() >> 22) % state_->shard_count.load());
+  return shard_of(guild, state_->shard_count.load());
 }
 
 bool Gateway::shard_ready(unsigned shard) const { return state_->monitor.ready(shard); }

@@ -1,0 +1,286 @@
+#include "bot/run/message_commands.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bot/fake_discord.hpp"
+#include "bot/match/command_index.hpp"
+#include "bot/run/command_invocations.hpp"
+#include "bot/run/command_runner.hpp"
+#include "bot/test_support.hpp"
+
+namespace guildhall::bot {
+namespace {
+
+namespace json = boost::json;
+using base::Errc;
+using base::GuildId;
+using base::UserId;
+using discord::ChannelId;
+using discord::IncomingMessage;
+using discord::MessageId;
+using ::testing::ElementsAre;
+using namespace std::chrono_literals;
+
+class MessageCommandsTest : public ::testing::Test {
+ protected:
+  MessageCommandsTest() {
+    store_.make_guild(guild_);
+    use({});
+  }
+
+  /// Sends a message once all commands are known, and waits for the response.
+  void send(const IncomingMessage& message) {
+    read_index();
+    receive(message);
+    loop_.run(messages_->drain(10s));
+  }
+  void send(std::string_view content) { ask(message(content)); }
+  /// An event of shard 7 whose sequence is the message's id.
+  void receive(const IncomingMessage& message) { messages_->on_message(message, {7, message.id.value()}); }
+
+  void read_index() {
+    if (!std::exchange(reading_, true)) loop_.spawn(index_.run());
+    ASSERT_TRUE(loop_.run(index_.wait_until_current(guild_, 10s)));
+  }
+
+  void use(MessageCommandOptions options) {
+    runner_.emplace(CommandRunner::Parts{.api = discord_,
+                                         .commands = store_.commands,
+                                         .ids = ids_,
+                                         .invocations = invocations_,
+                                         .responses = responses_,
+                                         .counters = counters_,
+                                         .clock = store_.test_database.clock,
+                                         .log = store_.log,
+                                         .per_user = options.per_user,
+                                         .per_guild = options.per_guild});
+    messages_.emplace(MessageCommands::Parts{.home = loop_.executor(),
+                                             .index = index_,
+                                             .runner = *runner_,
+                                             .unhandled = unhandled_,
+                                             .counters = counters_,
+                                             .log = store_.log,
+                                             .options = options});
+  }
+
+  [[nodiscard]] std::uint64_t count(CommandOutcome outcome) { return counters_[outcome]; }
+
+  /// Each from another user.
+  IncomingMessage message(std::string_view content) {
+    ++last_id_;
+    return {MessageId{last_id_}, ChannelId{50}, guild_, UserId{last_id_}, false, 0, content};
+  }
+
+  [[nodiscard]] std::vector<std::string> contents() const {
+    std::vector<std::string> contents;
+    for (const auto& sent : discord_.messages) contents.emplace_back(sent.message.at("content").as_string());
+    return contents;
+  }
+
+  testing::Store store_;
+  test::TestLoop loop_;
+  const GuildId guild_{3000000000000000001};
+  std::uint64_t last_id_ = 1000;
+  bool reading_ = false;
+  testing::FakeDiscord discord_;
+  BotCounters counters_;
+  CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
+  const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
+  CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
+  ResponseCache responses_{1U << 20};
+  UnhandledEvents unhandled_;
+  std::optional<CommandRunner> runner_;
+  std::optional<MessageCommands> messages_;
+};
+
+TEST_F(MessageCommandsTest, RespondsWithAReplyThatPingsNobody) {
+  store_.make_command(guild_, "hello", R"({"content":"Hello ${1}!"})");
+  send(R"(!hello "wide World" x)");
+  ASSERT_EQ(discord_.messages.size(), 1U);
+  EXPECT_EQ(discord_.messages[0].channel, ChannelId{50});
+  EXPECT_EQ(
+      json::serialize(discord_.messages[0].message),
+      R"({"content":"Hello wide World!","allowed_mentions":{"parse":[],"replied_user":false},)"
+      R"("nonce":"1001","enforce_nonce":true,"message_reference":{"message_id":"1001","fail_if_not_exists":false}})");
+  EXPECT_EQ(count(CommandOutcome::answered), 1U);
+}
+
+TEST_F(MessageCommandsTest, IgnoresOtherMessages) {
+  store_.make_command(guild_, "hello");
+  for (const auto* content : {"", "hello", "!hell", "! hello", "?hello", "good morning"}) send(content);
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.messages, 6U);
+  EXPECT_EQ(counters_.matched, 0U);
+}
+
+TEST_F(MessageCommandsTest, IgnoresBotsSystemMessagesAndDirectMessages) {
+  store_.make_command(guild_, "hello");
+  auto bot = message("!hello");
+  bot.automated = true;
+  send(bot);
+  auto joined = message("!hello");
+  joined.type = 7;  // somebody joined the guild
+  send(joined);
+  auto direct = message("!hello");
+  direct.guild.reset();
+  send(direct);
+  EXPECT_TRUE(discord_.messages.empty());
+  auto reply = message("!hello");
+  reply.type = 19;
+  send(reply);
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(MessageCommandsTest, TheSecondResponseNeedsNoQuery) {
+  store_.make_command(guild_, "hello");
+  send("!hello");
+  const auto before = store_.database->counters().reads;
+  send("!hello");
+  send("nothing");
+  EXPECT_EQ(store_.database->counters().reads, before);
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, ActsOnAChangeWithTheNextMessage) {
+  const auto command = store_.make_command(guild_, "hello", R"({"content":"old"})");
+  send("!hello");
+  ASSERT_TRUE(test::run(
+      store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {}, database::testing::unruled)));
+  // The message itself waits for the index.
+  receive(message("!hello"));
+  loop_.run(messages_->drain(10s));
+  ASSERT_TRUE(test::run(store_.guilds.update(guild_, {"?", {}}, database::testing::unruled_guild)));
+  receive(message("!hello"));
+  receive(message("?hello"));
+  loop_.run(messages_->drain(10s));
+  EXPECT_THAT(contents(), ElementsAre("old", "new", "new"));
+}
+
+TEST_F(MessageCommandsTest, PausesInAChannelThatForbidsMessages) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {testing::discord_error(Errc::forbidden, 50013)};
+  send("!hello");
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  EXPECT_TRUE(store_.records->has("guild=3000000000000000001 channel=50 command=hello"));
+  EXPECT_EQ(count(CommandOutcome::not_permitted), 2U);
+  auto elsewhere = message("!hello");
+  elsewhere.channel = ChannelId{51};
+  send(elsewhere);
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, SendsAnOrdinaryMessageWhereAReplyIsForbidden) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {testing::discord_error(Errc::refused, 160002)};
+  send("!hello");
+  ASSERT_EQ(discord_.messages.size(), 2U);
+  EXPECT_FALSE(discord_.messages[1].message.contains("message_reference"));
+  EXPECT_EQ(count(CommandOutcome::answered), 1U);
+}
+
+TEST_F(MessageCommandsTest, LogsWhyAResponseFailed) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {base::Error{Errc::unavailable, "Discord is away."}};
+  send("!hello");
+  EXPECT_EQ(count(CommandOutcome::failed), 1U);
+  EXPECT_TRUE(store_.records->has("channel=50 command=hello reason=Discord is away."));
+}
+
+TEST_F(MessageCommandsTest, AnEmptyResponseIsLoggedAndNotSent) {
+  store_.make_command(guild_, "say", R"({"content":"${1}"})");
+  send("!say");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(count(CommandOutcome::empty), 1U);
+  EXPECT_TRUE(store_.records->has("response is empty guild=3000000000000000001 channel=50 command=say"));
+}
+
+TEST_F(MessageCommandsTest, AnInvalidResponseIsLogged) {
+  store_.make_command(guild_, "broken", R"({"content":""})");
+  send("!broken");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(count(CommandOutcome::failed), 1U);
+}
+
+TEST_F(MessageCommandsTest, KeepsTheArgumentsForItsComponents) {
+  const auto command = store_.make_command(guild_, "roll", R"({"content":"x","components":[{"type":1,"components":[
+      {"type":2,"style":1,"label":"Again","custom_id":"again"}]}]})");
+  const auto id_of = [&] {
+    const auto& button = discord_.messages.back().message.at("components").at(0).at("components").at(0);
+    return ids_.verify(guild_, button.at("custom_id").as_string()).value();
+  };
+  send("!roll");
+  EXPECT_EQ(id_of().claims.invocation, std::nullopt);
+  send(R"(!roll 6 "two dice")");
+  EXPECT_EQ(id_of().custom_id, "again");
+  const auto call = id_of().claims.invocation;
+  ASSERT_EQ(call, InvocationId{1002});
+  EXPECT_THAT(loop_.run(invocations_.args(command.id, *call)), ElementsAre("6", "two dice"));
+  // After a restart:
+  ASSERT_TRUE(loop_.until([&] { return test::run(store_.invocations.find(command.id, MessageId{1002})).has_value(); }));
+  CommandInvocations later(store_.invocations, store_.test_database.clock, store_.log);
+  EXPECT_THAT(loop_.run(later.args(command.id, *call)), ElementsAre("6", "two dice"));
+}
+
+TEST_F(MessageCommandsTest, LimitsTheUsesOfAUser) {
+  store_.make_command(guild_, "hello");
+  MessageCommandOptions options;
+  options.per_user = {2, 1h};
+  options.per_guild = {100, 1h};
+  use(options);
+  for (int i = 0; i < 4; ++i) {
+    auto again = message("!hello");
+    again.author = UserId{7};
+    send(again);
+  }
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 3U);
+  EXPECT_EQ(count(CommandOutcome::cooled_down), 2U);
+}
+
+TEST_F(MessageCommandsTest, LimitsTheUsesOfAGuild) {
+  store_.make_command(guild_, "hello");
+  MessageCommandOptions options;
+  options.per_user = {100, 1h};
+  options.per_guild = {2, 1h};
+  use(options);
+  for (int i = 0; i < 4; ++i) ask("!hello");
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, DoesNothingWhenDisabled) {
+  store_.make_command(guild_, "hello");
+  MessageCommandOptions options;
+  options.enabled = false;
+  use(options);
+  send("!hello");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(counters_.messages, 1U);
+}
+
+TEST_F(MessageCommandsTest, LimitsWhatIsInFlightAndDropsTheOldest) {
+  store_.make_command(guild_, "say", R"({"content":"${1}"})");
+  MessageCommandOptions options;
+  options.max_in_flight = 1;
+  options.max_waiting = 2;
+  use(options);
+  read_index();
+  discord_.hold();
+  for (const auto* content : {"!say 1", "!say 2", "!say 3", "!say 4"}) receive(message(content));
+  loop_.run(messages_->drain(0s));
+  EXPECT_EQ(counters_.in_flight, 3U);
+  EXPECT_EQ(unhandled_.first(7), 1001U);
+  EXPECT_EQ(unhandled_.first(6), std::nullopt);
+  EXPECT_EQ(unhandled_.first(8), std::nullopt);
+  discord_.release();
+  loop_.run(messages_->drain(10s));
+  EXPECT_EQ(unhandled_.first(7), std::nullopt);
+  EXPECT_THAT(contents(), ElementsAre("1", "3", "4"));
+  EXPECT_EQ(count(CommandOutcome::dropped), 1U);
+  EXPECT_EQ(counters_.in_flight, 0U);
+  EXPECT_TRUE(store_.records->has("Too many messages wait"));
+}
+
+}  // namespace
+}  // namespace guildhall::bot
