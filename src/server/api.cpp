@@ -60,11 +60,10 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
   net::Response failed;
   try {
     const Route& route = route_table()[*match.route];
-    Context context{services_, request, match.params, std::nullopt, std::nullopt};
-    if (route.access != Access::everyone) {
-      const auto allowed = co_await authorize(context, route.access);
-      if (!allowed) co_return to_response(allowed.error());
-    }
+    const Authorizers authorizers{services_.authentication, services_.access, services_.user_guilds};
+    auto authorized = co_await authorize(authorizers, request, match.params, route.access);
+    if (!authorized) co_return to_response(authorized.error());
+    Context context{services_, request, match.params, std::move(authorized->session), std::move(authorized->guild)};
     auto response = co_await route.handler(context);
     co_return response;
   } catch (...) {

@@ -15,6 +15,9 @@ class FakeClock final : public base::Clock {
       : now_(start.time_since_epoch().count()) {}  // 2026-01-31 12:34:56.789
 
   [[nodiscard]] base::Timestamp now() const override { return base::Timestamp{std::chrono::milliseconds{now_}}; }
+  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+    return std::chrono::steady_clock::time_point{std::chrono::milliseconds{now_}};
+  }
   void advance(std::chrono::milliseconds by) { now_ += by.count(); }
 
  private:

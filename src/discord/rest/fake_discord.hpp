@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <deque>
@@ -16,6 +17,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "net/async/event.hpp"
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 
@@ -37,7 +39,8 @@ class FakeDiscord {
   };
 
   explicit FakeDiscord(net::EventLoops& loops, base::Logger& logger)
-      : server_(
+      : home_(loops.home()),
+        server_(
             loops, net::HttpServerOptions{}, [this](net::Request& request) { return answer(request); },
             base::Log(logger, "test")) {
     server_.start();
@@ -60,6 +63,12 @@ class FakeDiscord {
     plan({429,
           {{"X-RateLimit-Scope", std::string(scope)}, {"Retry-After", "1"}},
           R"({"message":"You are being rate limited.","retry_after":)" + std::string(retry_after) + "}"});
+  }
+
+  /// Requests wait for their response until `release`. Only where the loops are one loop.
+  void hold() { held_ = std::make_shared<net::Event>(); }
+  void release() {
+    boost::asio::post(home_, [held = std::exchange(held_, nullptr)] { held->set(); });
   }
 
   /// Makes each path a bucket of its own, as channels are; requests beyond the limit get a 429.
@@ -85,7 +94,11 @@ class FakeDiscord {
   };
 
   net::Task<net::Response> answer(net::Request& request) {
-    co_return next_answer({request.method, request.target, request.headers, request.body});
+    Received received{request.method, request.target, request.headers, request.body};
+    auto response = next_answer(std::move(received));
+    // A copy, since `release` lets go of it.
+    if (const auto held = held_) co_await held->wait();
+    co_return response;
   }
 
   net::Response next_answer(Received request) {
@@ -120,6 +133,8 @@ class FakeDiscord {
     response.headers.set("X-RateLimit-Reset-After", seconds);
   }
 
+  net::Executor home_;
+  std::shared_ptr<net::Event> held_;
   mutable std::mutex mutex_;
   std::deque<net::Response> planned_;
   std::vector<Received> requests_;
