@@ -97,7 +97,8 @@ TEST_F(SessionsTest, ARefreshKeepsTheSessionAndRotatesTheStoredToken) {
   EXPECT_NE(claims.token_id, "jti-2");
   EXPECT_EQ(claims.access_token.reveal(), "access-2");
   EXPECT_EQ(stored_refresh_token(ada), "refresh-2");
-  EXPECT_THAT(discord_.requests().front().body, HasSubstr("refresh_token=refresh-1")) << "the newest one is tried first";
+  EXPECT_THAT(discord_.requests().front().body, HasSubstr("refresh_token=refresh-1"))
+      << "the newest one is tried first";
 }
 
 TEST_F(SessionsTest, TwoRefreshesAtOnceUseTheTokenOnce) {

@@ -222,9 +222,7 @@ base::Result<void> Gateway::request_members(const MembersRequest& request) {
   return state_->shards[guild_shard(request.guild)]->send_command(std::move(*text));
 }
 
-unsigned Gateway::guild_shard(base::GuildId guild) const {
-  return shard_of(guild, state_->shard_count.load());
-}
+unsigned Gateway::guild_shard(base::GuildId guild) const { return shard_of(guild, state_->shard_count.load()); }
 
 bool Gateway::shard_ready(unsigned shard) const { return state_->monitor.ready(shard); }
 
