@@ -129,10 +129,10 @@ class Shard final : private discord::GatewaySessionActions {
   const discord::GatewaySession::Time now_{1000h};
   std::uint64_t next_ = 0;
   std::uint64_t sequence_ = 0;
-  bot::testing::Store store_;
+  bot::test_support::Store store_;
   test::TestLoop loop_;
-  bot::testing::FakeDiscord discord_;
-  bot::testing::FakeScripts scripts_;
+  bot::test_support::FakeDiscord discord_;
+  bot::test_support::FakeScripts scripts_;
   base::EventBus events_;
   discord::GuildCache cache_{{true, {}, {}}};
   bot::Bot bot_{{loop_.executor(),

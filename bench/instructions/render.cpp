@@ -70,9 +70,9 @@ class Desk {
 
   std::uint64_t next_ = 1'441'910'872'345'678'901;
   const base::GuildId guild_{3'000'000'000'000'000'001};
-  bot::testing::Store store_;
+  bot::test_support::Store store_;
   test::TestLoop loop_;
-  bot::testing::FakeDiscord discord_;
+  bot::test_support::FakeDiscord discord_;
   bot::CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   bot::CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};

@@ -38,14 +38,14 @@ class BotTest : public ::testing::Test {
   [[nodiscard]] std::shared_ptr<const database::Guild> row(GuildId id) { return test::run(store_.guilds.find(id)); }
   void finish() { loop_.run(bot_.drain(10s)); }
 
-  testing::Store store_;
+  test_support::Store store_;
   test::TestLoop loop_;
   std::uint64_t sequence_ = 0;
   const GuildId guild_{100};
-  testing::FakeDiscord discord_;
+  test_support::FakeDiscord discord_;
   base::EventBus events_;
   discord::GuildCache cache_{{true, {}, {}}};
-  testing::FakeScripts scripts_;
+  test_support::FakeScripts scripts_;
   Bot bot_{{loop_.executor(),
             discord_,
             store_.guilds,
@@ -191,9 +191,9 @@ TEST_F(BotTest, RunsSlashCommands) {
 
 TEST_F(BotTest, RunsTheScriptsOfComponents) {
   store_.make_guild(guild_);
-  const auto command =
-      test::run(database::testing::create_command(store_.commands, guild_, "hello", R"({"content":"x"})", "script"))
-          .value();
+  const auto command = test::run(database::test_support::create_command(store_.commands, guild_, "hello",
+                                                                        R"({"content":"x"})", "script"))
+                           .value();
   scripts_.next = [](vm::ScriptRun, std::shared_ptr<vm::HostCalls> host) -> net::Task<vm::Outcome> {
     auto calling = host->call({vm::Method::reply, {{"data", {{"content", "clicked"}}}}});
     co_await std::move(calling);

@@ -12,7 +12,7 @@
 #include "discord/rest/errors.hpp"
 #include "net/async/event.hpp"
 
-namespace guildhall::bot::testing {
+namespace guildhall::bot::test_support {
 
 /// An error as discord::RestClient returns it.
 inline base::Error discord_error(base::Errc errc, int code) {
@@ -115,4 +115,4 @@ class FakeDiscord final : public discord::DiscordApi {
   net::Event released_;
 };
 
-}  // namespace guildhall::bot::testing
+}  // namespace guildhall::bot::test_support

@@ -9,7 +9,7 @@
 
 #include "bot/run/component_interactions.hpp"
 
-namespace guildhall::bot::testing {
+namespace guildhall::bot::test_support {
 
 /// Runs a function of the test in place of each script; by default nothing.
 class FakeScripts {
@@ -28,4 +28,4 @@ class FakeScripts {
   static net::Task<vm::Outcome> nothing() { co_return vm::Outcome{}; }
 };
 
-}  // namespace guildhall::bot::testing
+}  // namespace guildhall::bot::test_support

@@ -14,7 +14,7 @@
 #include "testing/log_capture.hpp"
 #include "testing/test_loop.hpp"
 
-namespace guildhall::bot::testing {
+namespace guildhall::bot::test_support {
 
 /// A database with its repositories, and a log.
 struct Store {
@@ -24,20 +24,20 @@ struct Store {
 
   database::Command make_command(base::GuildId guild, std::string trigger,
                                  std::string response = R"({"content":"x"})") {
-    return test::run(database::testing::create_command(commands, guild, std::move(trigger), std::move(response)))
+    return test::run(database::test_support::create_command(commands, guild, std::move(trigger), std::move(response)))
         .value();
   }
 
   /// `c1` to `c<count>`.
   void make_many_commands(base::GuildId guild, std::size_t count) {
-    database::testing::ExternalConnection(test_database.options().storage)
+    database::test_support::ExternalConnection(test_database.options().storage)
         .execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count) +
                  ") INSERT INTO commands (guild_id, `trigger`, response, created_at, updated_at) SELECT " +
                  guild.to_string() +
                  R"(, 'c' || i, '{"content":"x"}', '2026-01-31 12:34:56.789', '2026-01-31 12:34:56.789' FROM n)");
   }
 
-  database::testing::TestDatabase test_database;
+  database::test_support::TestDatabase test_database;
   std::shared_ptr<test::LogCapture> records = std::make_shared<test::LogCapture>();
   base::Logger logger{test_database.clock, base::LogLevel::debug};
   base::Log log{logger, "bot"};
@@ -47,4 +47,4 @@ struct Store {
   database::CommandInvocationRepository invocations{*database};
 };
 
-}  // namespace guildhall::bot::testing
+}  // namespace guildhall::bot::test_support

@@ -43,13 +43,13 @@ class BackupTest : public ::testing::Test {
   }
   void write_file(const std::string& name) const { std::ofstream(test_database_.directory.file(name)) << "mine"; }
 
-  testing::TestDatabase test_database_;
+  test_support::TestDatabase test_database_;
   std::atomic<bool> stop_ = false;
   std::unique_ptr<Database> database_ = test_database_.open();
 };
 
 TEST_F(BackupTest, CopiesADatabaseThatIsInUse) {
-  testing::ExternalConnection writer(test_database_.options().storage);
+  test_support::ExternalConnection writer(test_database_.options().storage);
   writer.execute("BEGIN IMMEDIATE");
   writer.execute("INSERT INTO roles (name) VALUES ('not committed')");
   const auto done = back_up_to("copy.db");
@@ -86,7 +86,7 @@ TEST_F(BackupTest, SaysWhatIsWrongWithTheFilesPlace) {
 }
 
 TEST_F(BackupTest, LeavesNoTraceWhereItIsInterrupted) {
-  testing::ExternalConnection(test_database_.options().storage)
+  test_support::ExternalConnection(test_database_.options().storage)
       .execute(
           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
           "INSERT INTO roles (name) SELECT 'role ' || i FROM n");

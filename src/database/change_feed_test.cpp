@@ -45,7 +45,7 @@ class ChangeFeedTest : public ::testing::TestWithParam<config::Dialect> {
     return process.feed.append(*sql_, changes, test_database_.clock.now());
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Dialect> dialect_ = make_dialect(test_database_.options());
   std::unique_ptr<soci::session> sql_;
   ChangeFeed::TimePoint now_ = std::chrono::steady_clock::now();
@@ -175,7 +175,8 @@ TEST_P(ChangeFeedTest, NeedsNoRowsWhereNobodyElseWrites) {
   EXPECT_EQ(rows, 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, ChangeFeedTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, ChangeFeedTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -42,7 +42,7 @@ class ConnectionTest : public ::testing::Test {
     if (error) std::rethrow_exception(error);
   }
 
-  testing::TestDatabase test_database_;
+  test_support::TestDatabase test_database_;
   base::Logger logger_{test_database_.clock, base::LogLevel::debug};
   base::Log log_{logger_, "db"};
   Fragile dialect_{test_database_.options()};

@@ -16,7 +16,7 @@ namespace guildhall::database {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::ExternalConnection;
+using test_support::ExternalConnection;
 using ::testing::HasSubstr;
 
 class DatabaseStart : public ::testing::Test {
@@ -31,7 +31,7 @@ class DatabaseStart : public ::testing::Test {
   }
   [[nodiscard]] std::string path() const { return test_database_.options().storage; }
 
-  testing::TestDatabase test_database_;
+  test_support::TestDatabase test_database_;
 };
 
 TEST_F(DatabaseStart, SaysThatItsDirectoryIsMissing) {

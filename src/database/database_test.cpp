@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 using test::Barrier;
 using test::eventually;
 using test::run;
-using testing::ExternalConnection;
+using test_support::ExternalConnection;
 using ::testing::HasSubstr;
 
 net::Task<int> count_guilds(Database& database) {
@@ -46,7 +46,7 @@ class DatabaseTest : public ::testing::Test {
  protected:
   [[nodiscard]] std::string path() const { return test_database_.options().storage; }
 
-  testing::TestDatabase test_database_;
+  test_support::TestDatabase test_database_;
 };
 
 TEST_F(DatabaseTest, KeepsWhatWasWritten) {

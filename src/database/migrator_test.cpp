@@ -52,7 +52,7 @@ class MigratorTest : public ::testing::TestWithParam<config::Dialect> {
   }
   [[nodiscard]] static bool on_mariadb() { return GetParam() == config::Dialect::mariadb; }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Dialect> dialect_ = make_dialect(test_database_.options());
 };
 
@@ -139,7 +139,8 @@ TEST_P(MigratorTest, SaysWhatIsWrongWhereTheTablesOfAnotherProgramAreInTheWay) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, MigratorTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, MigratorTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -17,8 +17,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::eventually;
 using test::run;
+using test_support::MariadbServer;
 using ::testing::HasSubstr;
-using testing::MariadbServer;
 using ::testing::Not;
 
 /// A database on a real server, with a table of a single number.
@@ -47,7 +47,7 @@ class MysqlDialectTest : public ::testing::Test {
     return "it was opened";
   }
 
-  std::optional<testing::TestDatabase> test_database_;
+  std::optional<test_support::TestDatabase> test_database_;
 };
 
 net::Task<> add(Database& database, int number) {
@@ -161,7 +161,7 @@ TEST_F(MysqlDialectTest, JobsOfATransactionThatADeadlockUndidRunAgain) {
 
 TEST_F(MysqlDialectTest, WhileTheServerIsAwayJobsFailAtOnceAndThenAllHeals) {
   MariadbServer server;
-  testing::TestDatabase test_database(server.create_database());
+  test_support::TestDatabase test_database(server.create_database());
   auto options = test_database.options();
   options.wait_limit = 1h;  // a job that waited for the server would not end
   const auto database = test_database.open(options);

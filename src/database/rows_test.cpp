@@ -48,7 +48,7 @@ class RowsTest : public ::testing::TestWithParam<config::Dialect> {
     for (std::size_t i = 0; i < rows_.size(); ++i) EXPECT_EQ(row(numbers[i]), rows_[i]);
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Dialect> dialect_ = make_dialect(test_database_.options());
   std::unique_ptr<soci::session> sql_;
   std::vector<std::string> rows_;
@@ -68,7 +68,8 @@ TEST_P(RowsTest, NumbersAreFoundWithoutReturning) {
 
 TEST_P(RowsTest, NoRowsHaveNoNumbers) { EXPECT_TRUE(insert({}, has_returning(*sql_)).empty()); }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, RowsTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, RowsTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -27,7 +27,7 @@
 #include "database/database.hpp"
 #include "testing/temporary_directory.hpp"
 
-namespace guildhall::database::testing {
+namespace guildhall::database::test_support {
 
 /// A port of the loopback that nobody else is given while this lives, whether somebody listens on it or not: neither to
 /// listen on, nor as the source of a connection (which then might end up connected to itself).
@@ -177,4 +177,4 @@ struct DialectName {
   return MariadbServer::shared().create_database();
 }
 
-}  // namespace guildhall::database::testing
+}  // namespace guildhall::database::test_support

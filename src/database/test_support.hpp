@@ -20,7 +20,7 @@
 #include "testing/temporary_directory.hpp"
 #include "testing/test_loop.hpp"
 
-namespace guildhall::database::testing {
+namespace guildhall::database::test_support {
 
 /// Another process' connection to the same file.
 class ExternalConnection {
@@ -80,4 +80,4 @@ class TestDatabase {
   base::Logger logger_{clock, base::LogLevel::debug};
 };
 
-}  // namespace guildhall::database::testing
+}  // namespace guildhall::database::test_support

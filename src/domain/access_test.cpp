@@ -11,8 +11,8 @@ namespace {
 
 using base::Errc;
 using base::GuildId;
-using testing::ada;
-using testing::run;
+using test_support::ada;
+using test_support::run;
 
 static_assert(!std::is_default_constructible_v<GuildEditor>);
 static_assert(!std::is_constructible_v<GuildEditor, Actor, std::shared_ptr<const database::Guild>>,
@@ -31,8 +31,8 @@ class AccessTest : public ::testing::Test {
   }
 
   const GuildId workshop_{7};
-  testing::MemoryGuildStore guilds_;
-  testing::FakeGuildManagers managers_;
+  test_support::MemoryGuildStore guilds_;
+  test_support::FakeGuildManagers managers_;
   Access access_{guilds_};
 };
 

@@ -15,9 +15,9 @@ namespace {
 using base::CommandId;
 using base::Errc;
 using base::GuildId;
+using test_support::run;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::run;
 
 class CommandsTest : public ::testing::Test {
  protected:
@@ -26,7 +26,7 @@ class CommandsTest : public ::testing::Test {
     store_.prefixes[guild_] = "!";
   }
 
-  [[nodiscard]] GuildEditor editor() { return testing::editor_of(guilds_, guild_); }
+  [[nodiscard]] GuildEditor editor() { return test_support::editor_of(guilds_, guild_); }
   base::Result<database::Command> create(std::string_view body) {
     return run(commands_.create(editor(), boost::json::parse(body)));
   }
@@ -36,9 +36,9 @@ class CommandsTest : public ::testing::Test {
   }
 
   const GuildId guild_{7};
-  testing::MemoryGuildStore guilds_;
-  testing::MemoryCommandStore store_;
-  testing::FakeScriptChecker scripts_;
+  test_support::MemoryGuildStore guilds_;
+  test_support::MemoryCommandStore store_;
+  test_support::FakeScriptChecker scripts_;
   Commands commands_{store_, scripts_};
 };
 
@@ -113,7 +113,7 @@ TEST_F(CommandsTest, APreconditionIsAskedAboutTheCommandAsItIs) {
 TEST_F(CommandsTest, ACommandOfAnotherGuildIsNotFound) {
   const auto id = create(R"({"trigger":"a","response":{"content":"hi"}})")->id;
   guilds_.add(GuildId{8});
-  const auto other = testing::editor_of(guilds_, GuildId{8});
+  const auto other = test_support::editor_of(guilds_, GuildId{8});
   EXPECT_EQ(run(commands_.find(other, id)).error().code, Errc::not_found);
   EXPECT_EQ(run(commands_.remove(other, id, {})).error().code, Errc::not_found);
   EXPECT_TRUE(run(commands_.list(other))->empty());

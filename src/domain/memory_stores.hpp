@@ -14,7 +14,7 @@
 #include "database/models/guild_store.hpp"
 #include "net/async/spawn.hpp"
 
-namespace guildhall::domain::testing {
+namespace guildhall::domain::test_support {
 
 /// Commands of guilds that exist in `prefixes`. Writes note their actor.
 class MemoryCommandStore final : public database::CommandStore {
@@ -143,4 +143,4 @@ class MemoryGuildStore final : public database::GuildStore {
   std::chrono::milliseconds delay{0};  ///< or takes so long.
 };
 
-}  // namespace guildhall::domain::testing
+}  // namespace guildhall::domain::test_support

@@ -12,7 +12,7 @@
 #include "domain/script_checker.hpp"
 #include "testing/test_loop.hpp"
 
-namespace guildhall::domain::testing {
+namespace guildhall::domain::test_support {
 
 /// Knows one script that does not parse.
 class FakeScriptChecker final : public ScriptChecker {
@@ -69,4 +69,4 @@ inline GuildEditor editor_of(database::GuildStore& guilds, base::GuildId guild) 
   return run(access.from_dashboard(ada(), guild, managers)).value();
 }
 
-}  // namespace guildhall::domain::testing
+}  // namespace guildhall::domain::test_support

@@ -67,7 +67,7 @@ class LogWriterTest : public testing::Test {
   }
   [[nodiscard]] std::size_t rows() { return table().size(); }
 
-  database::testing::TestDatabase test_database_;
+  database::test_support::TestDatabase test_database_;
   base::Logger logger_{test_database_.clock, LogLevel::debug};
   base::Log log_{logger_, "test"};
   std::shared_ptr<test::LogCapture> console_ = std::make_shared<test::LogCapture>();

@@ -104,7 +104,7 @@ class SessionFixture : public ::testing::Test {
     ASSERT_TRUE(test::eventually([&] { return discord_.requests().size() >= count; }));
   }
 
-  database::testing::TestDatabase files_;
+  database::test_support::TestDatabase files_;
   test::FakeClock& clock_ = files_.clock;
   std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::Logger logger_{clock_, base::LogLevel::debug};

@@ -61,7 +61,7 @@ class RealGuestTest : public ::testing::Test {
   std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::debug};
-  std::shared_ptr<testing::FakeCalls> calls_ = std::make_shared<testing::FakeCalls>();
+  std::shared_ptr<test_support::FakeCalls> calls_ = std::make_shared<test_support::FakeCalls>();
   ScriptHostOptions options_;
   std::optional<ScriptHost> host_;
 };
@@ -164,7 +164,7 @@ TEST_F(RealGuestTest, FiveHundredRunsCloseAllDescriptors) {
   options_.queue.max_wait = 30s;
   start();
   EXPECT_EQ(run("await interaction.reply('x')").ending, Ending::completed);
-  const auto descriptors = testing::count_descriptors();
+  const auto descriptors = test_support::count_descriptors();
   for (int batch = 0; batch < 10; ++batch) {
     std::vector<std::future<Outcome>> runs;
     for (int i = 0; i < 50; ++i) runs.push_back(begin(i % 5 == 0 ? "throw 1" : "await interaction.reply('x')"));
@@ -172,7 +172,7 @@ TEST_F(RealGuestTest, FiveHundredRunsCloseAllDescriptors) {
       EXPECT_EQ(loop_.get(std::move(runs[i])).ending, i % 5 == 0 ? Ending::exception : Ending::completed);
     }
   }
-  EXPECT_EQ(testing::count_descriptors(), descriptors);
+  EXPECT_EQ(test_support::count_descriptors(), descriptors);
   EXPECT_EQ(host_->stats().hosts_started, 1U);
 }
 

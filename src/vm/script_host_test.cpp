@@ -80,7 +80,7 @@ class ScriptHostTest : public ::testing::Test {
   std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::debug};
-  std::shared_ptr<testing::FakeCalls> calls_ = std::make_shared<testing::FakeCalls>();
+  std::shared_ptr<test_support::FakeCalls> calls_ = std::make_shared<test_support::FakeCalls>();
   std::filesystem::path folder_ =
       std::filesystem::temp_directory_path() / ("guildhall-vm-test-" + std::to_string(::getpid()));
   ScriptHostOptions options_;
@@ -373,14 +373,14 @@ TEST_F(ScriptHostTest, UnsafeRunsScriptsInAnIncompleteSandbox) {
 TEST_F(ScriptHostTest, ClosesAllDescriptors) {
   ASSERT_TRUE(start());
   EXPECT_EQ(run(ended).ending, Ending::completed);
-  const auto before = testing::count_descriptors();
+  const auto before = test_support::count_descriptors();
   std::vector<std::future<Outcome>> runs;
   for (int i = 0; i < 20; ++i) {
     runs.push_back(begin(ended));
     runs.push_back(begin("exit 1", other_guild));
   }
   for (auto& each : runs) static_cast<void>(loop_.get(std::move(each)));
-  EXPECT_EQ(testing::count_descriptors(), before);
+  EXPECT_EQ(test_support::count_descriptors(), before);
 }
 
 }  // namespace

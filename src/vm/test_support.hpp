@@ -16,7 +16,7 @@
 #include "testing/test_loop.hpp"
 #include "vm/script_host.hpp"
 
-namespace guildhall::vm::testing {
+namespace guildhall::vm::test_support {
 
 /// Records the calls, and returns the same result for all.
 class FakeCalls final : public HostCalls {
@@ -48,4 +48,4 @@ inline std::size_t count_descriptors() {
       std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator()));
 }
 
-}  // namespace guildhall::vm::testing
+}  // namespace guildhall::vm::test_support

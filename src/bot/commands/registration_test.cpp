@@ -64,9 +64,9 @@ TEST(Registration, SeesWhetherCommandsDiffer) {
 }
 
 TEST(Registration, RegistersOnlyWhatDiffers) {
-  testing::Store store;
+  test_support::Store store;
   test::TestLoop loop;
-  testing::FakeDiscord discord;
+  test_support::FakeDiscord discord;
   loop.run(register_slash_commands(discord, discord::ApplicationId{1}, store.log));
   EXPECT_EQ(discord.overwrites, 1);
   EXPECT_EQ(discord.commands, slash_command_definitions());

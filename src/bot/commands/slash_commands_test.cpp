@@ -51,7 +51,7 @@ class SlashCommandsTest : public ::testing::Test {
     database::Command command;
     command.guild_id = guild_;
     command.trigger = trigger;
-    ASSERT_TRUE(test::run(commands_.create(std::move(command), database::testing::unruled)));
+    ASSERT_TRUE(test::run(commands_.create(std::move(command), database::test_support::unruled)));
     guilds_.triggers.push_back(std::move(trigger));
   }
 
@@ -61,10 +61,10 @@ class SlashCommandsTest : public ::testing::Test {
   base::Logger logger_{clock_, base::LogLevel::debug};
   test::TestLoop loop_;
   const GuildId guild_{3000000000000000001};
-  testing::FakeDiscord discord_;
+  test_support::FakeDiscord discord_;
   BotCounters counters_;
-  domain::testing::MemoryGuildStore guilds_;
-  domain::testing::MemoryCommandStore commands_;
+  domain::test_support::MemoryGuildStore guilds_;
+  domain::test_support::MemoryCommandStore commands_;
   domain::Access access_{guilds_};
   domain::Guilds settings_{guilds_};
   SlashCommands slash_commands_{

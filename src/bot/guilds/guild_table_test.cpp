@@ -22,7 +22,7 @@ class GuildTableTest : public ::testing::Test {
     return guild && !guild->left_at;
   }
 
-  testing::Store store_;
+  test_support::Store store_;
   test::TestLoop loop_;
   GuildTable table_{store_.guilds, store_.log};
 };
@@ -31,7 +31,7 @@ TEST_F(GuildTableTest, RecordsJoinsAndLeaves) {
   table_.update({id_on(0), "Workshop", "icon"});
   ASSERT_TRUE(loop_.until([&] { return is_present(id_on(0)); }));
   EXPECT_EQ(run(store_.guilds.find(id_on(0)))->icon, "icon");
-  ASSERT_TRUE(run(store_.guilds.update(id_on(0), {"?", {}}, database::testing::unruled_guild)));
+  ASSERT_TRUE(run(store_.guilds.update(id_on(0), {"?", {}}, database::test_support::unruled_guild)));
 
   table_.remove(id_on(0));
   ASSERT_TRUE(loop_.until([&] { return !is_present(id_on(0)); }));

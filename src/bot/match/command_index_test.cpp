@@ -24,7 +24,7 @@ class CommandIndexTest : public ::testing::Test {
     return match ? std::string(match->trigger) : std::string();
   }
 
-  testing::Store store_;
+  test_support::Store store_;
   test::TestLoop loop_;
   const GuildId workshop_{3000000000000000001};
   const GuildId harbour_{UINT64_MAX};
@@ -49,13 +49,13 @@ TEST_F(CommandIndexTest, SeesAChangeOnceItIsAnswered) {
   EXPECT_TRUE(index_.is_current(harbour_));
   EXPECT_EQ(match(workshop_, "!hello"), "hello");
 
-  ASSERT_TRUE(test::run(store_.guilds.update(workshop_, {"?", {}}, database::testing::unruled_guild)));
+  ASSERT_TRUE(test::run(store_.guilds.update(workshop_, {"?", {}}, database::test_support::unruled_guild)));
   EXPECT_FALSE(index_.is_current(workshop_));
   EXPECT_EQ(match(workshop_, "!hello"), "");
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
 
-  ASSERT_TRUE(test::run(
-      store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {}, database::testing::unruled)));
+  ASSERT_TRUE(test::run(store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {},
+                                               database::test_support::unruled)));
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
   EXPECT_EQ(index_.match(workshop_, "?hello")->revision, 2U);
 
@@ -68,7 +68,7 @@ TEST_F(CommandIndexTest, SeesChangesOfAnotherProcess) {
   EXPECT_EQ(match(workshop_, "!hello"), "");
   const auto other = store_.test_database.open();
   database::CommandRepository others(*other);
-  ASSERT_TRUE(test::run(database::testing::create_command(others, workshop_, "hello")));
+  ASSERT_TRUE(test::run(database::test_support::create_command(others, workshop_, "hello")));
   EXPECT_TRUE(loop_.until([&] { return !match(workshop_, "!hello").empty(); }));
 }
 

@@ -35,7 +35,7 @@ class CommandInvocationsTest : public ::testing::Test {
     return loop_.until([&] { return test::run(store_.invocations.find(command_, MessageId{id})).has_value(); });
   }
 
-  testing::Store store_;
+  test_support::Store store_;
   test::TestLoop loop_;
   CommandId command_;
   CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};

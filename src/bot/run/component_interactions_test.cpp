@@ -11,18 +11,18 @@ namespace {
 namespace json = boost::json;
 using base::GuildId;
 using base::UserId;
+using test_support::ended;
+using test_support::Host;
+using test_support::reply;
+using test_support::response;
 using ::testing::ElementsAre;
-using testing::ended;
 using ::testing::HasSubstr;
-using testing::Host;
 using ::testing::IsEmpty;
-using testing::reply;
-using testing::response;
 using ::testing::SizeIs;
 using vm::Ending;
 using namespace std::chrono_literals;
 
-class ComponentInteractionsTest : public testing::ComponentInteractionsTest {};
+class ComponentInteractionsTest : public test_support::ComponentInteractionsTest {};
 
 TEST_F(ComponentInteractionsTest, RunTheScriptOfTheCommand) {
   scripts_.next = &reply;
@@ -62,14 +62,15 @@ TEST_F(ComponentInteractionsTest, AHashedIdWorksWhileTheCommandHasIt) {
             {"type", 1},
             {"components",
              json::array{json::object{{"type", 2}, {"style", 1}, {"label", "Go"}, {"custom_id", longest}}}}}}}}));
-  ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {}, database::testing::unruled)));
+  ASSERT_TRUE(
+      test::run(store_.commands.update(guild_, command_, {{}, has_it, {}}, {}, database::test_support::unruled)));
   use_component(id);
   EXPECT_EQ(scripts_.runs.at(0).interaction.at("data").at("custom_id").as_string(), longest);
 }
 
 TEST_F(ComponentInteractionsTest, AnEditedCommandRunsItsNewScript) {
   ASSERT_TRUE(test::run(store_.commands.update(guild_, command_, {{}, {}, std::optional<std::string>("new")}, {},
-                                               database::testing::unruled)));
+                                               database::test_support::unruled)));
   use_component(ids_.sign(claims(), "go"));
   EXPECT_EQ(scripts_.runs.at(0).script, "new");
 }

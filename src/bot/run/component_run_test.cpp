@@ -12,20 +12,20 @@
 namespace guildhall::bot {
 namespace {
 
+using test_support::ended;
+using test_support::Host;
+using test_support::reply;
+using test_support::response;
+using test_support::say;
 using ::testing::ElementsAre;
-using testing::ended;
 using ::testing::HasSubstr;
-using testing::Host;
-using testing::reply;
-using testing::response;
-using testing::say;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 using vm::Ending;
 using vm::Method;
 using namespace std::chrono_literals;
 
-class ComponentRunTest : public testing::ComponentInteractionsTest {};
+class ComponentRunTest : public test_support::ComponentInteractionsTest {};
 
 TEST_F(ComponentRunTest, AFailureAfterAReplyIsAFollowUp) {
   scripts_.next = [](vm::ScriptRun run, Host host) -> net::Task<vm::Outcome> {
@@ -54,7 +54,7 @@ TEST_F(ComponentRunTest, DiscordsErrorsReachTheScript) {
     const auto replied = co_await std::move(replying);
     co_return ended(Ending::exception, "DiscordAPIError", std::to_string(replied.error().peer_code));
   };
-  discord_.interaction_refusals = {testing::discord_error(base::Errc::refused, 50035)};
+  discord_.interaction_refusals = {test_support::discord_error(base::Errc::refused, 50035)};
   EXPECT_THAT(use_component(ids_.sign(claims(), "go")), SizeIs(2)) << "the second one is the first response";
   EXPECT_TRUE(store_.records->has("exception=DiscordAPIError reason=50035"));
 }
@@ -64,7 +64,7 @@ TEST_F(ComponentRunTest, AnInteractionThatCameTooLateIsNotAFailureOfTheScript) {
   const auto subscription = events_.dispatch.subscribe([&](const auto&) { ++heard; });
   scripts_.next = &reply;
   for (const int code : {10062, 40060}) {
-    discord_.interaction_refusals = {testing::discord_error(base::Errc::refused, code)};
+    discord_.interaction_refusals = {test_support::discord_error(base::Errc::refused, code)};
     EXPECT_THAT(use_component(ids_.sign(claims(), "go")), SizeIs(1));
   }
   EXPECT_EQ(count(ComponentOutcome::too_late), 2U);
@@ -73,7 +73,7 @@ TEST_F(ComponentRunTest, AnInteractionThatCameTooLateIsNotAFailureOfTheScript) {
 }
 
 /// Slow scripts.
-class LateComponentRunTest : public testing::ComponentInteractionsTest {
+class LateComponentRunTest : public test_support::ComponentInteractionsTest {
  protected:
   LateComponentRunTest() {
     ComponentOptions options;

@@ -13,7 +13,7 @@
 #include "bot/run/component_interactions.hpp"
 #include "bot/test_support.hpp"
 
-namespace guildhall::bot::testing {
+namespace guildhall::bot::test_support {
 
 namespace json = boost::json;
 using Host = std::shared_ptr<vm::HostCalls>;
@@ -32,8 +32,8 @@ class ComponentInteractionsTest : public ::testing::Test {
   }
 
   base::CommandId make_command(std::string trigger, std::string text, std::optional<std::string> script) {
-    return test::run(database::testing::create_command(store_.commands, guild_, std::move(trigger), std::move(text),
-                                                       std::move(script)))
+    return test::run(database::test_support::create_command(store_.commands, guild_, std::move(trigger),
+                                                            std::move(text), std::move(script)))
         .value()
         .id;
   }
@@ -126,4 +126,4 @@ inline net::Task<vm::Outcome> reply(vm::ScriptRun, Host host) {
   co_return replied ? vm::Outcome{} : ended(vm::Ending::exception, "Error", replied.error().message);
 }
 
-}  // namespace guildhall::bot::testing
+}  // namespace guildhall::bot::test_support

@@ -35,7 +35,7 @@ class MessageCommandsTest : public ::testing::Test {
     receive(message);
     loop_.run(messages_->drain(10s));
   }
-  void send(std::string_view content) { ask(message(content)); }
+  void send(std::string_view content) { send(message(content)); }
   /// An event of shard 7 whose sequence is the message's id.
   void receive(const IncomingMessage& message) { messages_->on_message(message, {7, message.id.value()}); }
 
@@ -78,12 +78,12 @@ class MessageCommandsTest : public ::testing::Test {
     return contents;
   }
 
-  testing::Store store_;
+  test_support::Store store_;
   test::TestLoop loop_;
   const GuildId guild_{3000000000000000001};
   std::uint64_t last_id_ = 1000;
   bool reading_ = false;
-  testing::FakeDiscord discord_;
+  test_support::FakeDiscord discord_;
   BotCounters counters_;
   CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
@@ -145,12 +145,12 @@ TEST_F(MessageCommandsTest, TheSecondResponseNeedsNoQuery) {
 TEST_F(MessageCommandsTest, ActsOnAChangeWithTheNextMessage) {
   const auto command = store_.make_command(guild_, "hello", R"({"content":"old"})");
   send("!hello");
-  ASSERT_TRUE(test::run(
-      store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {}, database::testing::unruled)));
+  ASSERT_TRUE(test::run(store_.commands.update(guild_, command.id, {{}, R"({"content":"new"})", {}}, {},
+                                               database::test_support::unruled)));
   // The message itself waits for the index.
   receive(message("!hello"));
   loop_.run(messages_->drain(10s));
-  ASSERT_TRUE(test::run(store_.guilds.update(guild_, {"?", {}}, database::testing::unruled_guild)));
+  ASSERT_TRUE(test::run(store_.guilds.update(guild_, {"?", {}}, database::test_support::unruled_guild)));
   receive(message("!hello"));
   receive(message("?hello"));
   loop_.run(messages_->drain(10s));
@@ -159,7 +159,7 @@ TEST_F(MessageCommandsTest, ActsOnAChangeWithTheNextMessage) {
 
 TEST_F(MessageCommandsTest, PausesInAChannelThatForbidsMessages) {
   store_.make_command(guild_, "hello");
-  discord_.refusals = {testing::discord_error(Errc::forbidden, 50013)};
+  discord_.refusals = {test_support::discord_error(Errc::forbidden, 50013)};
   send("!hello");
   send("!hello");
   EXPECT_EQ(discord_.messages.size(), 1U);
@@ -173,7 +173,7 @@ TEST_F(MessageCommandsTest, PausesInAChannelThatForbidsMessages) {
 
 TEST_F(MessageCommandsTest, SendsAnOrdinaryMessageWhereAReplyIsForbidden) {
   store_.make_command(guild_, "hello");
-  discord_.refusals = {testing::discord_error(Errc::refused, 160002)};
+  discord_.refusals = {test_support::discord_error(Errc::refused, 160002)};
   send("!hello");
   ASSERT_EQ(discord_.messages.size(), 2U);
   EXPECT_FALSE(discord_.messages[1].message.contains("message_reference"));
@@ -245,7 +245,7 @@ TEST_F(MessageCommandsTest, LimitsTheUsesOfAGuild) {
   options.per_user = {100, 1h};
   options.per_guild = {2, 1h};
   use(options);
-  for (int i = 0; i < 4; ++i) ask("!hello");
+  for (int i = 0; i < 4; ++i) send("!hello");
   EXPECT_EQ(discord_.messages.size(), 2U);
 }
 

@@ -23,7 +23,7 @@ class CommandInvocationRepositoryTest : public ::testing::TestWithParam<config::
  protected:
   CommandInvocationRepositoryTest() {
     run(guilds_.follow({{GuildId{1}, "Workshop", {}}}, {}));
-    command_ = run(testing::create_command(commands_, GuildId{1}, "roll")).value().id;
+    command_ = run(test_support::create_command(commands_, GuildId{1}, "roll")).value().id;
   }
 
   void insert(CommandInvocation invocation) {
@@ -38,7 +38,7 @@ class CommandInvocationRepositoryTest : public ::testing::TestWithParam<config::
     return {MessageId{id}, command_, UserId{5}, R"(["one","two"])", now, now + life};
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   GuildRepository guilds_{*database_};
   CommandRepository commands_{*database_};
@@ -84,8 +84,8 @@ TEST_P(CommandInvocationRepositoryTest, LeavesWhenItHasExpired) {
   EXPECT_TRUE(run(invocations_.find(command_, MessageId{1000})));
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, CommandInvocationRepositoryTest, ::testing::ValuesIn(testing::dialects()),
-                         testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, CommandInvocationRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -83,7 +83,7 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
   boost::asio::io_context loop_{1};
   const GuildId guild_{UINT64_MAX};
   const GuildId other_guild_{7};
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   GuildRepository guilds_{*database_};
   CommandRepository commands_{*database_};
@@ -235,7 +235,7 @@ TEST_P(CommandRepositoryTest, SeesWhatAnotherProcessChanges) {
   EXPECT_TRUE(run(commands_.list(guild_))->empty());
   const auto other_database = test_database_.open();
   CommandRepository others{*other_database};
-  ASSERT_TRUE(run(testing::create_command(others, guild_, "hello")));
+  ASSERT_TRUE(run(test_support::create_command(others, guild_, "hello")));
   EXPECT_TRUE(eventually([&] { return run(commands_.list(guild_))->size() == 1; }));
 }
 
@@ -327,7 +327,7 @@ TEST_P(CommandRepositoryTest, ManyAreMadeTogether) {
 TEST_P(CommandRepositoryTest, ListsWhatTriggersCommands) {
   const auto first = run(create_in(guild_, "hello", "{}", {})).value();
   const auto second = run(create_in(other_guild_, "ahoy", "{}", {})).value();
-  ASSERT_TRUE(run(guilds_.update(other_guild_, {"?", {}}, testing::unruled_guild)));
+  ASSERT_TRUE(run(guilds_.update(other_guild_, {"?", {}}, test_support::unruled_guild)));
   const auto all = run(commands_.triggers_after(base::CommandId{}));
   ASSERT_EQ(all.size(), 2U);
   EXPECT_EQ(all[0].guild_id, guild_);
@@ -343,8 +343,8 @@ TEST_P(CommandRepositoryTest, ListsWhatTriggersCommands) {
   EXPECT_THAT(some, UnorderedElementsAre(Field(&Trigger::trigger, "ahoy"), Field(&Trigger::trigger, "hello")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, CommandRepositoryTest, ::testing::ValuesIn(testing::dialects()),
-                         testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, CommandRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -25,7 +25,7 @@ class GatewaySessionRepositoryTest : public ::testing::TestWithParam<config::Dia
             test_database_.clock.now()};
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   GatewaySessionRepository sessions_{*database_};
 };
@@ -68,8 +68,8 @@ TEST_P(GatewaySessionRepositoryTest, CountsStartsWithinAWindow) {
   EXPECT_THAT(run(sessions_.identifies("other", first - hours(1))), ElementsAre(first));
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, GatewaySessionRepositoryTest, ::testing::ValuesIn(testing::dialects()),
-                         testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, GatewaySessionRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -26,7 +26,7 @@ const GuildWrite write{{}, keep_triggers};
 
 class GuildRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   GuildRepository guilds_{*database_};
   const GuildId workshop_{3000000000000000001};
@@ -128,7 +128,7 @@ TEST_P(GuildRepositoryTest, ChangesSettings) {
 TEST_P(GuildRepositoryTest, APrefixThatATriggerStartsWithIsRefused) {
   run(guilds_.reconcile({{workshop_, "Workshop", {}}}));
   CommandRepository commands{*database_};
-  ASSERT_TRUE(run(testing::create_command(commands, workshop_, "?help", "{}")));
+  ASSERT_TRUE(run(test_support::create_command(commands, workshop_, "?help", "{}")));
   const auto refused = run(guilds_.update(workshop_, {"?", {}}, write));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid);
@@ -156,8 +156,8 @@ TEST_P(GuildRepositoryTest, SeesWhatAnotherProcessChanges) {
   EXPECT_TRUE(eventually([&] { return run(guilds_.find(workshop_))->prefix == "?"; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, GuildRepositoryTest, ::testing::ValuesIn(testing::dialects()),
-                         testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, GuildRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

@@ -54,7 +54,7 @@ class LogRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     return messages;
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   LogRepository repository_{*database_};
 };
@@ -129,7 +129,8 @@ TEST_P(LogRepositoryTest, SaysWhenTheDatabaseIsClosed) {
   EXPECT_THROW(insert({row_of(1)}), Unavailable);
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, LogRepositoryTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, LogRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

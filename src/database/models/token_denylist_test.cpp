@@ -27,7 +27,7 @@ class TokenDenylistTest : public ::testing::TestWithParam<config::Dialect> {
     return run(database_->read(job));
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   TokenDenylist tokens_{*database_};
 };
@@ -111,7 +111,8 @@ TEST_P(TokenDenylistTest, TooManyToRememberAreStillKnown) {
   check_all();
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, TokenDenylistTest, ::testing::ValuesIn(testing::dialects()), testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, TokenDenylistTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

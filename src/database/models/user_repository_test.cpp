@@ -22,7 +22,7 @@ class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
     return run(users_.save_login(profile, "sealed", admin));
   }
 
-  testing::TestDatabase test_database_{testing::server_for(GetParam())};
+  test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
   UserRepository users_{*database_};
 };
@@ -114,8 +114,8 @@ TEST_P(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
   EXPECT_TRUE(eventually([&] { return run(users_.find(ada().id))->roles.size() == 1; }));
 }
 
-INSTANTIATE_TEST_SUITE_P(Dialects, UserRepositoryTest, ::testing::ValuesIn(testing::dialects()),
-                         testing::DialectName());
+INSTANTIATE_TEST_SUITE_P(Dialects, UserRepositoryTest, ::testing::ValuesIn(test_support::dialects()),
+                         test_support::DialectName());
 
 }  // namespace
 }  // namespace guildhall::database

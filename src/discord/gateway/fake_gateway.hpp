@@ -17,7 +17,7 @@
 #include "net/websocket.hpp"
 #include "net/websocket_handshake.hpp"
 
-namespace guildhall::discord::testing {
+namespace guildhall::discord::test_support {
 
 /// A gateway on a real socket, with one session at a time for each shard. Members are called on its event loop.
 class FakeGateway {
@@ -156,4 +156,4 @@ class FakeGateway {
   std::vector<std::shared_ptr<Connection>> kept_;  ///< Listeners outlive their WebSockets.
 };
 
-}  // namespace guildhall::discord::testing
+}  // namespace guildhall::discord::test_support

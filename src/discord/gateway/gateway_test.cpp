@@ -120,7 +120,7 @@ class GatewayTest : public ::testing::Test {
   base::SystemClock clock_;
   base::Logger logger_{clock_, base::LogLevel::error};
   net::EventLoops loops_{1};
-  testing::FakeGateway discord_;
+  test_support::FakeGateway discord_;
   GatewayOptions options_;
   GatewayBot bot_;
   int fetch_failures_ = 0;

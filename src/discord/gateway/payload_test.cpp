@@ -7,7 +7,7 @@
 namespace guildhall::discord {
 namespace {
 
-using testing::PaddedText;
+using test_support::PaddedText;
 
 class PayloadTest : public ::testing::Test {
  protected:

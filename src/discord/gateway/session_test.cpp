@@ -71,7 +71,7 @@ class GatewaySessionTest : public ::testing::Test, public GatewaySessionActions 
 
   /// The actions since the last call.
   std::vector<std::string> done() { return std::exchange(done_, {}); }
-  void payload(const std::string& text) { session_->on_payload(testing::PaddedText(text).view(), now_); }
+  void payload(const std::string& text) { session_->on_payload(test_support::PaddedText(text).view(), now_); }
   void advance(std::chrono::milliseconds by) {
     now_ += by;
     while (session_->deadline() <= now_) session_->on_time(now_);

@@ -11,7 +11,7 @@ namespace {
 
 using base::GuildId;
 using base::UserId;
-using testing::PaddedText;
+using test_support::PaddedText;
 
 constexpr auto message_json = R"({"type":0,"tts":false,"timestamp":"2026-01-31T12:34:56.789000+00:00","pinned":false,
   "nonce":"1","mentions":[{"id":"9","bot":true}],"member":{"roles":["7"]},"id":"3","embeds":[{"title":"id"}],

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace guildhall::discord::testing {
+namespace guildhall::discord::test_support {
 
 /// A text followed by the padding that the JSON readers require; for tests.
 class PaddedText {
@@ -17,4 +17,4 @@ class PaddedText {
   std::string padded_;
 };
 
-}  // namespace guildhall::discord::testing
+}  // namespace guildhall::discord::test_support

@@ -16,9 +16,9 @@
 namespace guildhall::domain {
 namespace {
 
+using test_support::run;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using testing::run;
 using namespace database;
 using database::legacy::importing_prefix;
 using database::legacy::kept_prefix;
@@ -96,7 +96,7 @@ class SequelizeImportTest : public ::testing::Test {
     EXPECT_EQ(logs[0].stacktrace, "at x.js");
   }
 
-  database::testing::TestDatabase test_database_;
+  database::test_support::TestDatabase test_database_;
   std::unique_ptr<Dialect> dialect_ = make_dialect(test_database_.options());
   const Seal seal_ = [](const base::Secret& token) { return "[" + std::string(token.reveal()) + "]"; };
 };

@@ -27,12 +27,13 @@ class AuthorizationTest : public SessionFixture {
     return *guild;
   }
   base::Result<Authorized> authorize_for(Access access) {
-    return *run(domain::testing::keep(authorize({authentication_, access_, managers_}, request_, params_, access)));
+    return *run(
+        domain::test_support::keep(authorize({authentication_, access_, managers_}, request_, params_, access)));
   }
 
   domain::MemoryGuildStore store_;
   domain::Access access_{store_};
-  domain::testing::FakeGuildManagers managers_;
+  domain::test_support::FakeGuildManagers managers_;
   net::Request request_;
   net::PathParams params_;
 };
