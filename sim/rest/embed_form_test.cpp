@@ -8,17 +8,17 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-struct Read {
+struct EmbedsRead {
   array embeds;
   DiscordError error;
   bool sound = false;
 };
 
-Read read(array embeds) {
+EmbedsRead read(array embeds) {
   const object body{{"embeds", std::move(embeds)}};
   FormProblems problems;
   FormReader form(body, problems);
-  Read read;
+  EmbedsRead read;
   read.embeds = read_embeds(form).value();
   read.sound = problems.empty();
   read.error = problems.error();

@@ -62,7 +62,7 @@ Schema Schema::spelled(const Spelling& spelling) const {
   return with([&](SchemaNode& node) { node.spelling = &spelling; });
 }
 
-Schema Schema::items(std::size_t min, std::size_t max) const { return length(least, most); }
+Schema Schema::items(std::size_t min, std::size_t max) const { return length(min, max); }
 
 Schema Schema::unique() const {
   return with([](SchemaNode& node) { node.unique = true; });

@@ -10,6 +10,7 @@
 #include "server/middleware/authorization.hpp"
 #include "server/middleware/cors.hpp"
 #include "server/routes/table.hpp"
+#include "server/user_guilds.hpp"
 
 namespace guildhall::server {
 namespace {

@@ -26,11 +26,6 @@
 
 namespace guildhall::server {
 
-inline constexpr base::UserId ada{2};
-inline constexpr base::UserId grace{3};
-inline constexpr base::GuildId workshop{30};
-inline constexpr base::GuildId harbour{31};
-
 /// A row of Discord's `GET /users/@me/guilds`.
 inline std::string listed_guild(base::GuildId id, bool manageable = true) {
   return R"({"id":")" + id.to_string() + R"(","name":"guild","icon":null,"owner":false,"permissions":")" +
@@ -40,19 +35,24 @@ inline std::string listed_guild(base::GuildId id, bool manageable = true) {
 /// Sessions, guild lists and authentication over a scripted Discord, a SQLite file and a clock that the test moves.
 class SessionFixture : public ::testing::Test {
  protected:
+  static constexpr base::UserId ada{2};
+  static constexpr base::UserId grace{3};
+  static constexpr base::GuildId workshop{30};
+  static constexpr base::GuildId harbour{31};
+
+  template <class T>
+  std::future<T> start(net::Task<T> task) {
+    return boost::asio::co_spawn(loops_.home(), std::move(task), boost::asio::use_future);
+  }
+  template <class T>
+  T run(net::Task<T> task) {
+    return start(std::move(task)).get();
+  }
+
   SessionFixture() { logger_.attach(log_); }
   ~SessionFixture() override {
     run(rest_.close());
     run(http_.close());
-  }
-
-  template <class T>
-  auto start(net::Task<T> task) {
-    return boost::asio::co_spawn(loops_.home(), std::move(task), boost::asio::use_future);
-  }
-  template <class T>
-  auto run(net::Task<T> task) {
-    return start(std::move(task)).get();
   }
 
   /// Adds or updates a user, as a login does.

@@ -6,7 +6,6 @@ namespace guildhall::server {
 namespace {
 
 using base::Errc;
-using net::Method;
 using namespace std::chrono_literals;
 
 class AuthenticationTest : public SessionFixture {
@@ -16,18 +15,18 @@ class AuthenticationTest : public SessionFixture {
   [[nodiscard]] std::string token(SessionClaims claims) const { return tokens_.encode(*claims); }
   [[nodiscard]] std::string token() const { return token(claims_of(ada)); }
 
-  static net::Request request(net::Headers headers, Method method = Method::get) {
+  static net::Request request(net::Headers headers, net::Method method = net::Method::get) {
     net::Request request;
     request.method = method;
     request.target = "/api/users/me";
     request.headers = std::move(headers);
     return request;
   }
-  base::Result<Session> authenticate(net::Headers headers, Method method = Method::get) {
+  base::Result<Session> authenticate(net::Headers headers, net::Method method = net::Method::get) {
     const auto made = request(std::move(headers), method);
     return run(authentication_.authenticate(made));
   }
-  Errc refusal(net::Headers headers, Method method = Method::get) {
+  Errc refusal(net::Headers headers, net::Method method = net::Method::get) {
     const auto session = authenticate(std::move(headers), method);
     EXPECT_FALSE(session);
     return session.error().code;
@@ -61,7 +60,7 @@ TEST_F(AuthenticationTest, ACookieReadsFromAnywhere) {
 
 TEST_F(AuthenticationTest, ACookieChangesThingsFromOurOriginsOnly) {
   const std::string cookie = "token=" + token();
-  for (const auto method : {Method::post, Method::put, Method::patch, Method::delete_}) {
+  for (const auto method : {net::Method::post, net::Method::put, net::Method::patch, net::Method::delete_}) {
     EXPECT_EQ(refusal({{"Cookie", cookie}}, method), Errc::forbidden) << "without an Origin";
     EXPECT_EQ(refusal({{"Cookie", cookie}, {"Origin", "https://evil.example.org"}}, method), Errc::forbidden);
     EXPECT_EQ(refusal({{"Cookie", cookie}, {"Origin", "null"}}, method), Errc::forbidden);
@@ -70,7 +69,8 @@ TEST_F(AuthenticationTest, ACookieChangesThingsFromOurOriginsOnly) {
     EXPECT_TRUE(authenticate({{"Cookie", cookie}, {"Origin", "https://bot.example.org"}}, method));
     EXPECT_TRUE(authenticate({{"Cookie", cookie}, {"Origin", "https://dashboard.example.org"}}, method));
   }
-  EXPECT_TRUE(authenticate({{"Authorization", "Bearer " + token()}}, Method::post)) << "no browser adds that by itself";
+  EXPECT_TRUE(authenticate({{"Authorization", "Bearer " + token()}}, net::Method::post))
+      << "no browser adds that by itself";
 }
 
 TEST_F(AuthenticationTest, ATokenExpires) {

@@ -31,7 +31,7 @@ class AuthorizationTest : public SessionFixture {
         domain::test_support::keep(authorize({authentication_, access_, managers_}, request_, params_, access)));
   }
 
-  domain::MemoryGuildStore store_;
+  domain::test_support::MemoryGuildStore store_;
   domain::Access access_{store_};
   domain::test_support::FakeGuildManagers managers_;
   net::Request request_;
