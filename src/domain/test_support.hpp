@@ -35,7 +35,9 @@ class FakeGuildManagers final : public GuildManagers {
  public:
   net::Task<base::Result<bool>> may_manage(std::shared_ptr<const jwt::Claims>, base::GuildId) override {
     ++asked;
-    co_return answer;
+    // A copy: `co_return answer` would make a bool of the result, which says whether there is one.
+    base::Result<bool> copy = answer;
+    co_return copy;
   }
 
   base::Result<bool> answer{true};

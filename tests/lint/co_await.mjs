@@ -109,6 +109,9 @@ for (const file of files) {
       report(file, code, index, `${fault} in a statement with co_await, which GCC 12 may destroy twice; name it before`)
     }
   }
+  for (const { index } of code.matchAll(/static_cast<void>\(\s*co_await\b/g)) {
+    report(file, code, index, 'static_cast<void>(co_await ...) of an object, for which GCC 12 makes a trap; leave the cast out')
+  }
   // What has constructors may be in braces.
   for (const { index, 0: head } of code.matchAll(/\bTask<[^;{}()]*>\s+\w+(?=\()/g)) {
     const parameters = code.slice(index + head.length, closing(code, index + head.length))

@@ -46,7 +46,7 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   if (!request) co_return request.error();
   const bool is_first_response = request->is_first_response;
   auto result = co_await send(std::move(*request));
-  if (!result && is_first_response && is_due_ && !ended_.is_set()) static_cast<void>(co_await defer());
+  if (!result && is_first_response && is_due_ && !ended_.is_set()) co_await defer();
   co_return result;
 }
 
@@ -87,7 +87,7 @@ void ComponentRun::defer_after(std::chrono::milliseconds time) {
 net::Task<> ComponentRun::defer_later(std::shared_ptr<ComponentRun> self, std::chrono::milliseconds time) {
   if (co_await self->ended_.wait_for(time)) co_return;
   self->is_due_ = true;
-  static_cast<void>(co_await self->defer());
+  co_await self->defer();
 }
 
 net::Task<base::Result<void>> ComponentRun::defer() {

@@ -82,7 +82,7 @@ class LateComponentRunTest : public test_support::ComponentInteractionsTest {
   }
 };
 
-net::Task<> ignore_result(net::Task<vm::Outcome> task) { static_cast<void>(co_await std::move(task)); }
+net::Task<> ignore_result(net::Task<vm::Outcome> task) { co_await std::move(task); }
 
 /// Gives the deferral time to be sent.
 net::Task<> wait(std::chrono::milliseconds time = 30ms) { return net::sleep_for(time); }
