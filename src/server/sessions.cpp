@@ -81,7 +81,8 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
   const auto id = profile.id;
   auto sealed = seal(grant->refresh_token).value_or("");
   const auto admin_grant = admin ? database::AdminGrant::grant : database::AdminGrant::leave;
-  co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
+  [[maybe_unused]] const auto user_row =
+      co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);
   co_return issue(id, *grant, parts_.random_hex(16));
 }

@@ -46,7 +46,9 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   if (!request) co_return request.error();
   const bool is_first_response = request->is_first_response;
   auto result = co_await send(std::move(*request));
-  if (!result && is_first_response && is_due_ && !ended_.is_set()) co_await defer();
+  if (!result && is_first_response && is_due_ && !ended_.is_set()) {
+    [[maybe_unused]] const auto deferred = co_await defer();
+  }
   co_return result;
 }
 
@@ -85,9 +87,11 @@ void ComponentRun::defer_after(std::chrono::milliseconds time) {
 }
 
 net::Task<> ComponentRun::defer_later(std::shared_ptr<ComponentRun> self, std::chrono::milliseconds time) {
-  if (co_await self->ended_.wait_for(time)) co_return;
+  const bool ended = co_await self->ended_.wait_for(time);
+  if (ended) co_return;
   self->is_due_ = true;
-  co_await self->defer();
+  // `call` reports a failure of the script's own response; one of the deferral changes nothing.
+  [[maybe_unused]] const auto deferred = co_await self->defer();
 }
 
 net::Task<base::Result<void>> ComponentRun::defer() {
