@@ -84,19 +84,13 @@ lint=$!
 ./build.sh debug demo test lint || exit 1
 export UBSAN_OPTIONS=print_stacktrace=1
 count_source_checks
-# Black-box tests wait for much of their time, so the unit tests run beside them. Afterwards the black-box tests whose
-# result may depend on the database run once more, on MariaDB.
-mapfile -t on_database < <(grep -l '^// @database$' tests/blackbox/*.test.mjs)
-{
-  run_unit_tests
-  wrapper=(node tests/harness/with_mariadb.mjs)
-  run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "$(nproc)" "${on_database[@]}"
-} >build/beside.log 2>&1 &
-beside=$!
+run_unit_tests
 wrapper=()
 run_black_box_tests "on SQLite" build/blackbox.tap "$(($(nproc) * 2))" tests/blackbox/*.test.mjs
-wait "$beside"
-cat build/beside.log
+# Those whose result may depend on the database run once more.
+mapfile -t on_database < <(grep -l '^// @database$' tests/blackbox/*.test.mjs)
+wrapper=(node tests/harness/with_mariadb.mjs)
+run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "$(($(nproc) * 2))" "${on_database[@]}"
 echo
 [[ -s $failures ]] && say "What failed" && cat "$failures" && echo
 awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }' "$sums"

@@ -234,7 +234,8 @@ TEST_F(MysqlDialectTest, SaysWhyItCannotStart) {
   options = test_database_->options();
   options.server.tls_ca = "/nowhere/ca.pem";
   options.server.pass = base::Secret("hush");
-  EXPECT_THAT(why_not(options), AllOf(HasSubstr("does not offer TLS"), HasSubstr("/nowhere/ca.pem"), Not(HasSubstr("hush"))));
+  EXPECT_THAT(why_not(options),
+              AllOf(HasSubstr("does not offer TLS"), HasSubstr("/nowhere/ca.pem"), Not(HasSubstr("hush"))));
 }
 
 }  // namespace

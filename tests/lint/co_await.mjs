@@ -12,6 +12,8 @@ const plainValue = /^(?:-?\d[\w.']*|nullptr|true|false|&.*)$/s
 function blank(text) {
   const hide = (match) => match.replace(/[^\n]/g, ' ')
   const literal = /\/\/[^\n]*|\/\*[^]*?\*\/|R"(\w*)\([^]*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'/g
+  // Attributes are no captures.
+  text = text.replace(/\[\[\w+\]\]/g, hide)
   return text.replace(literal, (match) => (match[0] === '/' ? hide(match) : `"${hide(match.slice(2))}"`))
 }
 
