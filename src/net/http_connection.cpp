@@ -60,7 +60,7 @@ class Connection final : public HttpConnection {
   ~Connection() override {
     loop_->connections.erase(place_);
     if (server_->connections.fetch_sub(1) == 1 && server_->stopping) {
-      asio::post(server_->acceptor.get_executor(), [server = server_] { server->drained.set(); });
+      asio::post(server_->loops.front()->executor, [server = server_] { server->drained.set(); });
     }
   }
 

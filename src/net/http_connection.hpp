@@ -36,8 +36,9 @@ struct ServerState {
   Handler handler;
   base::Log log;
   std::vector<std::shared_ptr<ServerLoop>> loops;
-  boost::asio::ip::tcp::acceptor acceptor;  ///< On loop 0.
-  Event drained;                            ///< On loop 0: no connection is left of a stopping server.
+  /// On loop 0, whose task owns it: a connection of another loop may be destroyed after that loop.
+  std::weak_ptr<boost::asio::ip::tcp::acceptor> acceptor;
+  Event drained;  ///< On loop 0: no connection is left of a stopping server.
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> connections{0};
   std::atomic<std::uint64_t> accepted{0};

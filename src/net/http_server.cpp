@@ -73,13 +73,13 @@ void admit(const std::shared_ptr<ServerState>& server, const std::shared_ptr<Ser
 }
 
 /// Distributes connections to the loops in turn.
-Task<> accept(std::shared_ptr<ServerState> server) {
-  for (std::size_t turn = 0; server->acceptor.is_open(); ++turn) {
+Task<> accept(std::shared_ptr<ServerState> server, std::shared_ptr<tcp::acceptor> acceptor) {
+  for (std::size_t turn = 0; acceptor->is_open(); ++turn) {
     const auto loop = server->loops[turn % server->loops.size()];
     tcp::socket socket(loop->executor);
     error_code error;
-    co_await server->acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-    if (!server->acceptor.is_open()) break;
+    co_await acceptor->async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+    if (!acceptor->is_open()) break;
     if (error) {
       server->log.warn("Cannot accept a connection", {{"reason", error.message()}});
       co_await sleep_for(accept_pause);
@@ -97,7 +97,7 @@ Task<> drain(std::shared_ptr<ServerState> server, std::chrono::milliseconds limi
 
 Task<> stop_server(std::shared_ptr<ServerState> server, std::chrono::milliseconds grace) {
   error_code ignored;
-  server->acceptor.close(ignored);
+  if (const auto acceptor = server->acceptor.lock()) acceptor->close(ignored);
   server->stopping = true;
   for (const auto& loop : server->loops) {
     asio::post(loop->executor, [loop] {
@@ -115,7 +115,7 @@ Task<> stop_server(std::shared_ptr<ServerState> server, std::chrono::millisecond
 }  // namespace
 
 ServerState::ServerState(EventLoops& on, HttpServerOptions with, Handler handle, base::Log to)
-    : options(std::move(with)), handler(std::move(handle)), log(std::move(to)), acceptor(on.home()) {
+    : options(std::move(with)), handler(std::move(handle)), log(std::move(to)) {
   for (std::size_t i = 0; i < on.size(); ++i) {
     loops.push_back(std::make_shared<ServerLoop>(on.executor(i), base::random_hex(4) + "-"));
   }
@@ -133,7 +133,9 @@ HttpServer::HttpServer(EventLoops& loops, HttpServerOptions options, Handler han
 HttpServer::~HttpServer() { state_->stopping = false; }  // The loops may be destroyed before the last connection.
 
 void HttpServer::start() {
-  auto& acceptor = state_->acceptor;
+  const auto shared = std::make_shared<tcp::acceptor>(state_->loops.front()->executor);
+  auto& acceptor = *shared;
+  state_->acceptor = shared;
   const auto endpoint = resolve(state_->options.host, state_->options.port, acceptor.get_executor());
   acceptor.open(endpoint.protocol());
   acceptor.set_option(tcp::acceptor::reuse_address(true));
@@ -144,7 +146,7 @@ void HttpServer::start() {
     loop->date = http_date();
     spawn(loop->executor, watch(loop));
   }
-  spawn(acceptor.get_executor(), accept(state_));
+  spawn(acceptor.get_executor(), accept(state_, shared));
 }
 
 Task<> HttpServer::stop(std::chrono::milliseconds grace) { return stop_server(state_, grace); }
