@@ -1,3 +1,3 @@
 // A call that exceeds the maximum frame.
 // expect: call_size
-await interaction.reply({ content: 'x', embeds: [{ description: 'x'.repeat(4_000_000) }] })
+await interaction.reply({ content: 'x', embeds: [{ description: 'x'.repeat(1_100_000) }] })

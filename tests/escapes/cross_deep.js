@@ -1,5 +1,5 @@
-// Options twenty thousand levels deep.
+// Options ten thousand levels deep.
 // expect: exception | call_size
 let deep = []
-for (let i = 0; i < 20_000; ++i) deep = [deep]
+for (let i = 0; i < 10_000; ++i) deep = [deep]
 await interaction.reply({ content: 'x', components: deep })
