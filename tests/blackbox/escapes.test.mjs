@@ -28,7 +28,7 @@ function readScript(file) {
 const scripts = readdirSync(folder).filter((file) => file.endsWith('.js')).map(readScript)
 const sim = await startSimulator(test)
 // On a busy machine a script needs long to use up its processor time.
-const hall = await startGuildhall(test, sim, { env: { SCRIPTS_WALL_MS: '60000' } })
+const hall = await startGuildhall(test, sim, { env: { SCRIPTS_CPU_MS: '300', SCRIPTS_WALL_MS: '60000' } })
 const impatient = await startGuildhall(test, sim, { env: { SCRIPTS_WALL_MS: '2000' } })
 const hostile = []
 for (let i = 0; i < 3; ++i) hostile.push(await scriptedGuild(hall, sim, (await sim.guild()).id, people.ada))
