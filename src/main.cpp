@@ -31,11 +31,11 @@ struct CommandLine {
 };
 
 void run_migrate(const CommandLine& line, const config::Config& config) {
-  const auto rehearsal = line.dry_run ? app::Rehearsal::yes : app::Rehearsal::no;
+  const auto dry_run = line.dry_run ? app::DryRun::yes : app::DryRun::no;
   if (line.adopt) {
-    app::adopt(config, rehearsal, std::cout);
+    app::adopt(config, dry_run, std::cout);
   } else {
-    app::migrate(config, rehearsal, std::cout);
+    app::migrate(config, dry_run, std::cout);
   }
 }
 

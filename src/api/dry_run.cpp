@@ -19,13 +19,13 @@ namespace json = boost::json;
 namespace {
 
 /// The longest message that a person can write, and so the most that arguments can be.
-constexpr std::size_t longest_message = 4000;
+constexpr std::size_t max_text_length = 4000;
 constexpr std::int64_t most = std::numeric_limits<std::uint32_t>::max();
 
 std::optional<Fault> fit_into_a_message(const json::value& arguments) {
   std::size_t length = 0;
   for (const auto& argument : arguments.as_array()) length += base::count_code_points(argument.as_string()).value_or(0);
-  if (length <= longest_message) return std::nullopt;
+  if (length <= max_text_length) return std::nullopt;
   return Fault{"", "Must be at most 4000 characters in all; these have " + std::to_string(length) + "."};
 }
 
@@ -46,7 +46,7 @@ Schema trial_interaction() {
                                     .describe("2 button, 3 string select, 5 user select, 6 role select, 7 mentionable "
                                               "select, 8 channel select; else what the component is.")),
       optional("user", trial_user().describe("Who uses it; what is absent is as of the caller of this route.")),
-      optional("message", object({optional("content", text().length(0, longest_message))})
+      optional("message", object({optional("content", text().length(0, max_text_length))})
                               .describe("What it is part of; else the command's response.")),
   });
 }
@@ -153,8 +153,8 @@ const Schema& dry_run_schema() {
       object({
                  optional("interaction", trial_interaction()),
                  optional("script", script_schema().describe("In place of the command's own.")),
-                 optional("args", list(text().length(0, longest_message))
-                                      .items(0, longest_message)
+                 optional("args", list(text().length(0, max_text_length))
+                                      .items(0, max_text_length)
                                       .describe("What the message that called the command brought.")
                                       .rule(&fit_into_a_message, "At most 4000 characters in all.")),
              })

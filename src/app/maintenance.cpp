@@ -28,30 +28,28 @@ void run(Work work) {
   }
 }
 
-database::Run run_for(Rehearsal rehearsal) {
-  return rehearsal == Rehearsal::yes ? database::Run::dry : database::Run::real;
-}
+database::Run run_for(DryRun dry_run) { return dry_run == DryRun::yes ? database::Run::dry : database::Run::real; }
 
 }  // namespace
 
-void migrate(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
+void migrate(const config::Config& config, DryRun dry_run, std::ostream& out) {
   run([&] {
-    const auto names = database::upgrade(database_options(config.db), base::SystemClock(), run_for(rehearsal));
+    const auto names = database::upgrade(database_options(config.db), base::SystemClock(), run_for(dry_run));
     if (names.empty()) out << "The schema is up to date.\n";
     for (const auto& name : names) {
-      out << (rehearsal == Rehearsal::yes ? "To be applied: " : "Applied: ") << name << '\n';
+      out << (dry_run == DryRun::yes ? "To be applied: " : "Applied: ") << name << '\n';
     }
   });
 }
 
-void adopt(const config::Config& config, Rehearsal rehearsal, std::ostream& out) {
+void adopt(const config::Config& config, DryRun dry_run, std::ostream& out) {
   run([&] {
     using Tense = domain::ImportReport::Tense;
     const jwt::Jwe jwe(keys_for(config.jwt, refresh_tokens_at_rest));
     const auto report = domain::import_sequelize(
         database_options(config.db), base::SystemClock(),
-        [&jwe](const base::Secret& token) { return jwe.encrypt(token.reveal()); }, run_for(rehearsal));
-    if (rehearsal == Rehearsal::yes) {
+        [&jwe](const base::Secret& token) { return jwe.encrypt(token.reveal()); }, run_for(dry_run));
+    if (dry_run == DryRun::yes) {
       out << "This would be done; nothing has been changed:\n" << report.to_text(Tense::future);
       return;
     }

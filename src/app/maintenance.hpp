@@ -8,17 +8,17 @@
 
 namespace guildhall::app {
 
-enum class Rehearsal : std::uint8_t { no, yes };  ///< Yes: only says what would be done.
+enum class DryRun : std::uint8_t { no, yes };  ///< Yes: only says what would be done.
 enum class Overwrite : std::uint8_t { no, yes };
 
 // What can be done to the database besides serving it. All say on `out` what they did and throw StartError where they
 // cannot do it.
 
 /// Brings the schema up to date.
-void migrate(const config::Config& config, Rehearsal rehearsal, std::ostream& out);
+void migrate(const config::Config& config, DryRun dry_run, std::ostream& out);
 
 /// Takes over a database of the Sequelize models.
-void adopt(const config::Config& config, Rehearsal rehearsal, std::ostream& out);
+void adopt(const config::Config& config, DryRun dry_run, std::ostream& out);
 
 /// Copies the SQLite database to `file`. SIGINT and SIGTERM end it without a trace; handlers stay set.
 void back_up(const config::Config& config, const std::filesystem::path& file, Overwrite overwrite, std::ostream& out);
