@@ -11,7 +11,7 @@
 
 namespace guildhall::api {
 
-/// What a client says about a command; a member is empty where the body does not have it.
+/// What a client says about a command; a member is empty if the body does not have it.
 struct CommandInput {
   std::optional<std::string> trigger;
   std::optional<std::string> response;  ///< Compact JSON in the form that database::Command keeps.
@@ -20,7 +20,7 @@ struct CommandInput {
 };
 BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, response, interaction))
 
-/// A script; null where there is none.
+/// A script; null if there is none.
 [[nodiscard]] schema::Schema script_schema();
 
 [[nodiscard]] const schema::Schema& command_input_schema();

@@ -61,7 +61,7 @@ std::optional<Fault> check_embed(const json::value& embed) {
   return Fault{"", "An embed needs a title, description, field, image, thumbnail, footer or author."};
 }
 
-/// The length of the text at `name`, or at `name`/`inner`; 0 where there is none.
+/// The length of the text at `name`, or at `name`/`inner`; 0 if there is none.
 std::size_t length_at(const json::object& parts, std::string_view name, std::string_view inner = {}) {
   const json::value* value = parts.if_contains(name);
   if (value == nullptr) return 0;

@@ -27,7 +27,7 @@ namespace guildhall::api {
 enum class Input : std::uint8_t {
   none,
   required,
-  nullable,  ///< Null where it is absent.
+  nullable,  ///< Null if it is absent.
 };
 
 /// What the output says where an optional member is empty.
@@ -227,7 +227,7 @@ class Resource {
     return out;
   }
 
-  /// A valid body as the struct of what it gives: each member is an optional, empty where the body does not have it.
+  /// A valid body as the struct of what it gives: each member is an optional, empty if the body does not have it.
   template <class Given>
   [[nodiscard]] static Given read(const boost::json::object& body) {
     Given given;

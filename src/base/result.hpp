@@ -37,7 +37,7 @@ struct Error {
   std::chrono::milliseconds retry_after{0};
   /// The peer's own error code (such as Discord's); zero if it sent none.
   int peer_code = 0;
-  /// Where the fault is in a text, such as a script: from 1; 0 where that is not known.
+  /// Where the fault is in a text, such as a script: from 1; 0 if that is not known.
   unsigned line = 0;
   unsigned column = 0;
 };

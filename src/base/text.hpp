@@ -32,7 +32,7 @@ namespace guildhall::base {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-/// Takes what is before the first `separator` off `text`, and the separator with it; all of it where there is none.
+/// Takes what is before the first `separator` off `text`, and the separator with it; all of it if there is none.
 [[nodiscard]] constexpr std::string_view take_until(std::string_view& text, char separator) {
   const auto end = std::min(text.find(separator), text.size());
   const auto taken = text.substr(0, end);
@@ -40,7 +40,7 @@ namespace guildhall::base {
   return taken;
 }
 
-/// The number that all of `text` is, as std::from_chars reads it; nothing where it is none or does not fit.
+/// The number that all of `text` is, as std::from_chars reads it; nothing if it is none or does not fit.
 template <std::integral Number>
 [[nodiscard]] std::optional<Number> parse_number(std::string_view text, int base = 10) {
   Number number = 0;

@@ -28,7 +28,7 @@ class Environment {
   /// Sets `name` unless an earlier source has set it.
   void offer(std::string_view name, std::string_view value, std::string_view origin);
 
-  /// nullptr where `name` is unset.
+  /// nullptr if `name` is unset.
   [[nodiscard]] const Variable* find(std::string_view name) const;
 
   [[nodiscard]] const std::map<std::string, Variable, std::less<>>& variables() const { return variables_; }

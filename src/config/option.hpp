@@ -17,7 +17,7 @@ struct Option {
   std::string_view name;
   std::string_view doc;       ///< For the operator, in one line.
   std::string (*expected)();  ///< Describes valid values, after "expected ".
-  /// Parses `text` (never empty) into its field; false where `text` is invalid.
+  /// Parses `text` (never empty) into its field; false if `text` is invalid.
   bool (*read)(std::string_view text, Config& config);
   std::string_view fallback = {};  ///< Read where the variable is unset; empty: the field keeps its initial value.
   Visibility visibility = Visibility::open;
@@ -42,7 +42,7 @@ void for_each_option(const Action& action) {
   }
 }
 
-/// nullptr where no option has this name.
+/// nullptr if no option has this name.
 [[nodiscard]] const Option* find_option(std::string_view name);
 
 }  // namespace guildhall::config

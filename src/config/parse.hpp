@@ -22,7 +22,7 @@ template <std::unsigned_integral T>
 /// The texts between commas, without surrounding white space and without empty ones.
 [[nodiscard]] std::vector<std::string_view> split_list(std::string_view text);
 
-/// Each text of a comma-separated list parsed with `parse` (text -> optional<T>); nothing where one is invalid or the
+/// Each text of a comma-separated list parsed with `parse` (text -> optional<T>); nothing if one is invalid or the
 /// list is empty.
 template <class Parse>
 [[nodiscard]] auto parse_list(std::string_view text, Parse parse)

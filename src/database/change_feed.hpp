@@ -84,7 +84,7 @@ class ChangeFeed {
     std::function<void()> missed;
   };
 
-  /// A change, or nothing where changes may have been missed.
+  /// A change, or nothing if changes may have been missed.
   using Notice = std::optional<Change>;
   /// Ends when it is destroyed, which must happen before the feed goes.
   using Subscription = base::Topic<Notice>::Subscription;

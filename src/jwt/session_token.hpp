@@ -16,7 +16,7 @@ namespace guildhall::jwt {
 struct Claims {
   base::UserId id;
   base::Secret access_token;   ///< Discord's, for this user.
-  base::Secret refresh_token;  ///< Discord's; empty where it gave none.
+  base::Secret refresh_token;  ///< Discord's; empty if it gave none.
   std::string token_type = "Bearer";
   std::string scope;  ///< Discord's scopes, separated by spaces.
   std::chrono::sys_seconds issued_at;

@@ -19,7 +19,7 @@ class TokenCache {
   /// Caches up to `capacity` tokens, of about 2 KB each with their claims.
   explicit TokenCache(const SessionTokens& tokens, std::size_t capacity = 2048) : tokens_(tokens), cache_(capacity) {}
 
-  /// See SessionTokens::decode; nullptr where that returns nothing.
+  /// See SessionTokens::decode; nullptr if that returns nothing.
   [[nodiscard]] std::shared_ptr<const Claims> decode(std::string_view token, base::Timestamp now);
 
  private:

@@ -11,7 +11,7 @@ namespace guildhall::net {
 /// A range of addresses in CIDR notation (RFC 4632): `10.0.0.0/8`, `fd00::/8`, or one address.
 class IpNetwork {
  public:
-  /// Nothing where `text` is not an address or the prefix length does not fit it.
+  /// Nothing if `text` is not an address or the prefix length does not fit it.
   [[nodiscard]] static std::optional<IpNetwork> parse(std::string_view text);
 
   /// An IPv4-mapped IPv6 address counts as the IPv4 address it stands for.

@@ -32,7 +32,7 @@ class Adapter : public std::enable_shared_from_this<Adapter> {
   Adapter(std::shared_ptr<const Context> context, std::string nsp);
 
   /// Adds a connected socket: broadcasts from now on reach it. Rejoins the rooms of a recovered socket and returns the
-  /// packets that it missed; nothing where it is not recovered, or where packets have been dropped in the meantime.
+  /// packets that it missed; nothing if it is not recovered, or where packets have been dropped in the meantime.
   /// This and the following are called on the socket's event loop.
   [[nodiscard]] std::optional<std::vector<EncodedPacket>> add(Socket& socket);
   /// Removes it from all rooms, and saves it for recovery if `save`.

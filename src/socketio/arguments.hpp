@@ -30,12 +30,12 @@ class Arguments {
       : values_(std::move(values)), attachments_(std::move(attachments)) {}
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
-  /// The argument at `index`; null where there are fewer (undefined in JavaScript).
+  /// The argument at `index`; null if there are fewer (undefined in JavaScript).
   [[nodiscard]] const boost::json::value& operator[](std::size_t index) const;
   [[nodiscard]] const boost::json::array& values() const { return values_; }
   [[nodiscard]] const std::vector<std::string>& attachments() const { return attachments_; }
 
-  /// The attachment of `placeholder`, a value anywhere in the arguments; nullptr where it is no placeholder.
+  /// The attachment of `placeholder`, a value anywhere in the arguments; nullptr if it is no placeholder.
   [[nodiscard]] const std::string* bytes(const boost::json::value& placeholder) const;
 
   /// The arguments from `first` on, with all attachments, which their placeholders may need.
@@ -50,7 +50,7 @@ class Arguments {
   std::vector<std::string> attachments_;
 };
 
-/// The index of a placeholder's attachment: `num` of `{"_placeholder":true,"num":n}`. Nothing where the value is no
+/// The index of a placeholder's attachment: `num` of `{"_placeholder":true,"num":n}`. Nothing if the value is no
 /// placeholder; the largest size_t where `num` is not an index.
 [[nodiscard]] std::optional<std::size_t> placeholder_number(const boost::json::value& value);
 

@@ -19,7 +19,7 @@ void append_number(std::string& out, Number number) {
   out.append(digits.data(), end);
 }
 
-/// The four hex digits after `\u` at `at`; nothing where there is no such escape.
+/// The four hex digits after `\u` at `at`; nothing if there is no such escape.
 std::optional<unsigned> escape_at(std::string_view text, std::size_t at) {
   if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return std::nullopt;
   unsigned unit = 0;

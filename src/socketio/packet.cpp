@@ -39,7 +39,7 @@ constexpr std::uint64_t max_id = (std::uint64_t{1} << 53) - 1;
 
 base::Error malformed(std::string_view what) { return {base::Errc::malformed, std::string(what)}; }
 
-/// Reads the digits at the start of `rest`; nothing where there are none or the number is above `max`.
+/// Reads the digits at the start of `rest`; nothing if there are none or the number is above `max`.
 std::optional<std::uint64_t> read_number(std::string_view& rest, std::uint64_t max) {
   std::uint64_t number = 0;
   const auto [end, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
@@ -61,7 +61,7 @@ bool is_event_name(const boost::json::value& value) {
   return value.is_number() || (value.is_string() && !is_reserved(value.get_string()));
 }
 
-/// Whether `data` is valid for a packet of that type; `present` is false where the packet has none.
+/// Whether `data` is valid for a packet of that type; `present` is false if the packet has none.
 bool is_valid_data(PacketType type, const boost::json::value& data, bool present) {
   switch (type) {
     case PacketType::connect: return !present || data.is_object();

@@ -45,11 +45,11 @@ class RecoveryLog {
   void append(std::uint64_t number, EncodedPacket packet, BroadcastOptions options, Time now);
   void save(SavedSocket socket, Time now);
 
-  /// Takes a socket out of the log, with `sent_up_to` as the last packet that its client has received. Nothing where it
+  /// Takes a socket out of the log, with `sent_up_to` as the last packet that its client has received. Nothing if it
   /// is unknown or has expired, or where packets are gone that the client may have missed. `offset` is empty if the
   /// client received none.
   [[nodiscard]] std::unique_ptr<SavedSocket> restore(std::string_view pid, std::string_view offset, Time now);
-  /// The socket's packets after `sent_up_to`, which then count as sent; nothing where some are gone in the meantime.
+  /// The socket's packets after `sent_up_to`, which then count as sent; nothing if some are gone in the meantime.
   [[nodiscard]] std::optional<std::vector<EncodedPacket>> missed(SavedSocket& socket) const;
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }

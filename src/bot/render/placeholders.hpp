@@ -7,7 +7,7 @@
 
 namespace guildhall::bot {
 
-/// `text` with `${1}` to `${n}` replaced by `arguments`, or by nothing where there are fewer. Placeholders inside
+/// `text` with `${1}` to `${n}` replaced by `arguments`, or by nothing if there are fewer. Placeholders inside
 /// arguments are not replaced. A result of more than `limit` code points is cut and ends with an ellipsis; the time it
 /// takes is bounded by `limit`, not by the full length. `limit` is at least 1.
 [[nodiscard]] std::string fill_placeholders(std::string_view text, std::span<const std::string_view> arguments,

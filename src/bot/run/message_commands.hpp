@@ -42,7 +42,7 @@ class MessageCommands {
   /// The references outlive this, and this outlives the loop's run.
   explicit MessageCommands(Parts parts);
 
-  /// Decides from memory whether the message starts a command; that allocates nothing where it does not. The response
+  /// Decides from memory whether the message starts a command; that allocates nothing if it does not. The response
   /// follows later.
   void on_message(const discord::IncomingMessage& message, discord::EventPosition place);
 

@@ -36,9 +36,9 @@ class GuildStore {
 
   virtual ~GuildStore() = default;
 
-  /// What memory has of `find`; nothing where the database must be asked. Does not throw.
+  /// What memory has of `find`; nothing if the database must be asked. Does not throw.
   [[nodiscard]] virtual std::optional<Pointer> known(base::GuildId id) = 0;
-  /// The guild, also one that the bot has left (`left_at`); null where the bot never was in it. Usually from memory.
+  /// The guild, also one that the bot has left (`left_at`); null if the bot never was in it. Usually from memory.
   [[nodiscard]] virtual net::Task<Pointer> find(base::GuildId id) = 0;
   /// Errc::not_found, and the errors of the rule, which is asked when the prefix differs.
   [[nodiscard]] virtual net::Task<base::Result<Pointer>> update(base::GuildId id, GuildChange change,

@@ -33,16 +33,16 @@ class UserRepository {
  public:
   explicit UserRepository(Database& database);
 
-  /// What memory has of `find`; nothing where the database must be asked. Does not throw.
+  /// What memory has of `find`; nothing if the database must be asked. Does not throw.
   [[nodiscard]] std::optional<std::shared_ptr<const User>> known(base::UserId id) { return cache_.find(id); }
-  /// The person, or null where nobody of that id has logged in. Usually from memory.
+  /// The person, or null if nobody of that id has logged in. Usually from memory.
   [[nodiscard]] net::Task<std::shared_ptr<const User>> find(base::UserId id);
 
   /// Adds the person, or brings the row up to date, and keeps the refresh token of this login.
   [[nodiscard]] net::Task<std::shared_ptr<const User>> save_login(DiscordProfile profile,
                                                                   std::string sealed_refresh_token, AdminGrant admin);
 
-  /// The sealed token that was kept last; nothing where there is none or no such person.
+  /// The sealed token that was kept last; nothing if there is none or no such person.
   [[nodiscard]] net::Task<std::optional<std::string>> refresh_token(base::UserId id);
   /// Keeps another sealed token, or none.
   [[nodiscard]] net::Task<> replace_refresh_token(base::UserId id, std::optional<std::string> sealed);

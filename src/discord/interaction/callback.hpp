@@ -34,7 +34,7 @@ inline constexpr std::int64_t loading_flag = 1 << 7;
           {"allowed_mentions", boost::json::object{{"parse", boost::json::array{}}}}};
 }
 
-/// The flags of a message or a callback's data; 0 where it has none.
+/// The flags of a message or a callback's data; 0 if it has none.
 [[nodiscard]] inline std::int64_t flags_of(const boost::json::object& message) {
   const auto* const flags = message.if_contains("flags");
   return flags != nullptr && flags->is_int64() ? flags->get_int64() : 0;

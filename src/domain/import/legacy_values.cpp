@@ -18,7 +18,7 @@ using base::LogLevel;
 
 constexpr std::size_t seconds_length = std::string_view("2024-01-31 12:34:56").size();
 
-/// `+05:30` or `+0530` as minutes; nothing where it is neither.
+/// `+05:30` or `+0530` as minutes; nothing if it is neither.
 std::optional<std::chrono::minutes> read_offset(std::string_view text) {
   const bool west = text.starts_with('-');
   if (!west && !text.starts_with('+')) return std::nullopt;

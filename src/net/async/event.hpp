@@ -16,7 +16,7 @@ class Event {
   Event() = default;
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
-  /// Whoever still waits gets operation_aborted.
+  /// Waiting coroutines get operation_aborted.
   ~Event();
 
   /// Wakes all who wait; a reset that follows at once does not take that back.

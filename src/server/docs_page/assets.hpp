@@ -13,7 +13,7 @@ struct Asset {
   std::string entity_tag;
 };
 
-/// Null where there is no file of that name.
+/// Null if there is no file of that name.
 [[nodiscard]] const Asset* find_asset(std::string_view name);
 
 /// The bytes of a file for clients that do not understand gzip.

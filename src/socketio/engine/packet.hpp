@@ -24,7 +24,7 @@ struct Packet {
   std::string_view data;
 };
 
-/// Decodes a WebSocket text message; nothing where it does not begin with a packet type.
+/// Decodes a WebSocket text message; nothing if it does not begin with a packet type.
 [[nodiscard]] std::optional<Packet> decode_packet(std::string_view text);
 
 /// Reads the packets of a long-polling payload one by one.

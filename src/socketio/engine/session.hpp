@@ -79,7 +79,7 @@ class Session {
   void on_websocket_binary(std::string_view bytes, Time now);
   void on_websocket_closed(DisconnectReason reason);
 
-  /// A new WebSocket for this session; false where the session cannot be upgraded.
+  /// A new WebSocket for this session; false if the session cannot be upgraded.
   [[nodiscard]] bool on_probe_opened(Time now);
   void on_probe_text(std::string_view text, Time now);
   void on_probe_binary();
