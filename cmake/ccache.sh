@@ -8,6 +8,6 @@ done
 if [ -n "$header" ] && [ -f "$header" ] && ! [ "$header.sum" -nt "$header" ]; then
   cksum <"$header" >"$header.sum.$$" && mv "$header.sum.$$" "$header.sum"
 fi
-export CCACHE_PCH_EXTSUM=1 CCACHE_NOHASHDIR=1
+export CCACHE_PCH_EXTSUM=1
 export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 exec ccache "$@"

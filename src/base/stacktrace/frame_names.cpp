@@ -68,11 +68,8 @@ void write_number(const Reader& reader, std::uintptr_t number, int base) {
 
 /// The path of one of the project's files from the project's root; other paths as they are.
 std::string_view short_path(std::string_view path) {
-  // ccache has files compiled by their path from the build directory.
-  for (const std::string_view root : {GUILDHALL_SOURCE_ROOT "/", GUILDHALL_RELATIVE_SOURCE_ROOT "/"}) {
-    if (path.starts_with(root)) return path.substr(root.size());
-  }
-  return path;
+  constexpr std::string_view root = GUILDHALL_SOURCE_ROOT "/";
+  return path.starts_with(root) ? path.substr(root.size()) : path;
 }
 
 /// Whether the function only throws an exception, as in every trace of one.
