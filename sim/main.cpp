@@ -91,7 +91,6 @@ class Program {
     if (options.tls_port) {
       const auto identity = make_tls_identity(options.host);
       https_ = listen(*options.tls_port, identity.context);
-      simulation_.tls_port = https_->port();
       ready_ += " https=" + url_of("https", options.host, https_->port());
       ready_ += " ca=" + write_ca(options.data, identity.ca_pem);
     }
@@ -106,13 +105,21 @@ class Program {
 
  private:
   std::unique_ptr<net::HttpServer> listen(std::uint16_t port, std::shared_ptr<boost::asio::ssl::context> tls) {
+    const bool tls_here = tls != nullptr;
     net::HttpServerOptions settings;
     settings.host = options_.host;
     settings.port = port;
     settings.tls = std::move(tls);
     settings.reject = reject;
+    // Discord takes ten files of 10 MiB, in at most 25 MiB.
+    settings.body_limit = 25UL * 1024 * 1024;
     auto server = std::make_unique<net::HttpServer>(
-        loops_, std::move(settings), [this](net::Request& request) { return dispatcher_.handle(request); },
+        loops_, std::move(settings),
+        [this, tls_here](net::Request& request) {
+          // The scheme of the addresses that a response gives, as from a proxy that ends TLS.
+          if (tls_here) request.headers.set("X-Forwarded-Proto", "https");
+          return dispatcher_.handle(request);
+        },
         base::Log(logger_, "web"));
     try {
       server->start();

@@ -30,6 +30,7 @@ void Simulation::reset() {
   gateway.reset();
   world = start_;
   messages.clear();
+  attachments.clear();
   interactions.clear();
   commands.clear();
   grants = OAuthGrants(clock_, start_.application.access_token_lifetime);

@@ -10,6 +10,7 @@
 #include "sim/interactions/application_command.hpp"
 #include "sim/oauth/oauth_grants.hpp"
 #include "sim/rest/rate_limiter.hpp"
+#include "sim/world/attachment_store.hpp"
 #include "sim/world/interaction.hpp"
 #include "sim/world/message_log.hpp"
 #include "sim/world/world.hpp"
@@ -26,6 +27,7 @@ class Simulation {
 
   World world;
   MessageLog messages;
+  AttachmentStore attachments;
   InteractionLog interactions;
   CommandRegistry commands;
   OAuthGrants grants;
@@ -35,8 +37,6 @@ class Simulation {
   GatewayHub gateway;
   /// Must be notified of every change of the world or its messages.
   Feed feed;
-
-  std::uint16_t tls_port = 0;  ///< The TLS port; 0 without TLS.
 
   [[nodiscard]] const base::Clock& clock() const { return clock_; }
   /// A new snowflake, made from the time as Discord does.

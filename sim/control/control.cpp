@@ -45,6 +45,8 @@ constexpr auto routes = std::to_array<ControlRoute>({
     {post,    "/sim/channels/:id/messages",        say},
     {patch,   "/sim/channels/:id/messages/:message_id", edit_message_as_user},
     {delete_, "/sim/channels/:id/messages/:message_id", delete_message_as_user},
+    {put,     "/sim/channels/:id/messages/:message_id/reactions", react_as_user},
+    {delete_, "/sim/channels/:id/messages/:message_id/reactions", take_back_reaction_as_user},
     {get,     "/sim/gateway",                      show_gateway},
     {patch,   "/sim/gateway",                      change_gateway},
     {post,    "/sim/gateway/harm",                 add_gateway_fault},

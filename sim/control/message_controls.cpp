@@ -5,10 +5,12 @@
 #include <utility>
 
 #include "sim/answers.hpp"
+#include "sim/objects/channel.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/message.hpp"
 #include "sim/rest/mentions.hpp"
 #include "sim/rest/message_writer.hpp"
+#include "sim/rest/reaction_routes.hpp"
 #include "sim/world/object_reader.hpp"
 
 namespace guildhall::sim {
@@ -44,7 +46,7 @@ Permissions permissions_of(const Simulation& sim, const Message& message) {
 void set_mentions_of(Simulation& sim, Message& message) {
   std::optional<UserId> answered;
   if (message.reference) {
-    if (const Message* original = sim.messages.find(message.channel, message.reference->message)) {
+    if (const Message* original = sim.messages.find(message.channel, *message.reference->message)) {
       answered = original->author;
     }
   }
@@ -118,6 +120,32 @@ net::Response delete_message_as_user(const ControlCall& call) {
   remove_message(call.sim, message_of(call));
   return no_content();
 }
+
+namespace {
+
+/// `{userId, emoji}`, the emoji as in Discord's paths: a Unicode emoji, or `name:id`.
+net::Response change_reaction(const ControlCall& call,
+                              bool (*change)(Simulation&, Message&, const boost::json::object&, UserId)) {
+  Message& message = message_of(call);
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  const auto user = reader.id<UserId>("userId");
+  const auto text = reader.text("emoji", 1, 128);
+  reader.finish();
+  if (call.sim.world.find_user(user) == nullptr) reader.fail("userId", "There is no such person.");
+  try {
+    change(call.sim, message, find_emoji(call.sim.world, text), user);
+  } catch (const DiscordError& error) {
+    reader.fail("emoji", error.message);
+  }
+  return no_content();
+}
+
+}  // namespace
+
+net::Response react_as_user(const ControlCall& call) { return change_reaction(call, react); }
+
+net::Response take_back_reaction_as_user(const ControlCall& call) { return change_reaction(call, take_reaction_back); }
 
 net::Response open_direct_message(const ControlCall& call) {
   const auto id = call.sim.world.open_direct_message(call.id<UserId>("id"));

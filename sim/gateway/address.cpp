@@ -2,10 +2,14 @@
 
 namespace guildhall::sim {
 
-std::string gateway_url(const Simulation& sim, const net::Request& request) {
-  const std::string host(request.headers.find("Host").value_or("127.0.0.1"));
-  const bool tls = sim.tls_port != 0 && host.ends_with(':' + std::to_string(sim.tls_port));
-  return (tls ? "wss://" : "ws://") + host + std::string(gateway_path);
+std::string origin_of(const net::Request& request) {
+  const bool tls = request.headers.find("X-Forwarded-Proto") == "https";
+  return (tls ? "https://" : "http://") + std::string(request.headers.find("Host").value_or("127.0.0.1"));
+}
+
+std::string gateway_url(const net::Request& request) {
+  // http becomes ws, and https wss.
+  return "ws" + origin_of(request).substr(4) + std::string(gateway_path);
 }
 
 }  // namespace guildhall::sim

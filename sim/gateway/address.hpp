@@ -4,13 +4,15 @@
 #include <string_view>
 
 #include "net/http.hpp"
-#include "sim/simulation.hpp"
 
 namespace guildhall::sim {
 
 inline constexpr std::string_view gateway_path = "/gateway";
 
-/// The gateway's URL for the sender of this request: the host and port that it used, `ws` or `wss`.
-[[nodiscard]] std::string gateway_url(const Simulation& sim, const net::Request& request);
+/// The scheme and host by which the sender of a request reached us: `http://127.0.0.1:8090`. A proxy that ends TLS says
+/// so with X-Forwarded-Proto.
+[[nodiscard]] std::string origin_of(const net::Request& request);
+/// The gateway's URL for them: the same host and port, `ws` or `wss`.
+[[nodiscard]] std::string gateway_url(const net::Request& request);
 
 }  // namespace guildhall::sim

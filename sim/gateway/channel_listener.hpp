@@ -16,6 +16,8 @@ class ChannelListener {
   virtual void on_message_deleted(const Message& message) = 0;
   virtual void on_typing(const Channel& channel, UserId user) = 0;
   virtual void on_interaction(const Interaction& interaction) = 0;
+  /// The bot opened a modal for the user of this interaction.
+  virtual void on_modal(const Interaction& interaction) = 0;
   /// Users, guilds or commands have changed.
   virtual void on_world_changed() = 0;
 };

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <utility>
 
+#include "sim/objects/channel.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/interaction.hpp"
 #include "sim/objects/message.hpp"
@@ -15,22 +16,6 @@ namespace guildhall::sim {
 namespace {
 
 using boost::json::object;
-
-/// Compares two maps and calls back for each entry that was added, changed or removed.
-template <class Map, class Added, class Changed, class Removed>
-void each_difference(const Map& before, const Map& after, Added added, Changed changed, Removed removed) {
-  for (const auto& [id, value] : before) {
-    if (!after.contains(id)) removed(id, value);
-  }
-  for (const auto& [id, value] : after) {
-    const auto old = before.find(id);
-    if (old == before.end()) {
-      added(id, value);
-    } else if (!(old->second == value)) {
-      changed(id, value);
-    }
-  }
-}
 
 /// Whether a message's content is sent even without MESSAGE_CONTENT.
 bool is_open_to_bot(const World& world, const Message& message) {
@@ -77,9 +62,48 @@ void Feed::message_deleted(const Message& message) const {
   raw("MESSAGE_DELETE", data, message.guild);
 }
 
-void Feed::typing_started(const Channel& channel, UserId user) const {
+void Feed::messages_deleted(const std::vector<Message>& messages) const {
+  if (messages.empty()) return;
+  const Message& first = messages.front();
+  object data{{"channel_id", first.channel.to_string()}};
+  if (first.guild) data["guild_id"] = first.guild->to_string();
+  boost::json::array ids;
+  for (const Message& message : messages) {
+    if (listener_ != nullptr) listener_->on_message_deleted(message);
+    ids.emplace_back(message.id.to_string());
+  }
+  data["ids"] = std::move(ids);
+  raw("MESSAGE_DELETE_BULK", data, first.guild);
+}
+
+void Feed::reactions_changed(std::string name, const Message& message, boost::json::object data) const {
+  data["message_id"] = message.id.to_string();
+  data["channel_id"] = message.channel.to_string();
+  if (message.guild) data["guild_id"] = message.guild->to_string();
+  if (name == "MESSAGE_REACTION_ADD") {
+    if (!message.webhook) data["message_author_id"] = message.author.to_string();
+    const Guild* guild = message.guild ? world_.find_guild(*message.guild) : nullptr;
+    const auto user = UserId::parse(data.at("user_id").as_string());
+    const Member* member = guild == nullptr ? nullptr : find_member(world_, *guild, *user);
+    if (member != nullptr) data["member"] = member_response(world_, *guild, *user, *member);
+  }
+  raw(std::move(name), data, message.guild);
+  if (listener_ != nullptr) listener_->on_message(message);
+}
+
+void Feed::pins_changed(const Channel& channel, std::optional<base::Timestamp> last_pin) const {
+  object data{{"channel_id", channel.id.to_string()}, {"last_pin_timestamp", time_or_null(last_pin)}};
+  if (channel.guild) data["guild_id"] = channel.guild->to_string();
+  raw("CHANNEL_PINS_UPDATE", data, channel.guild);
+}
+
+void Feed::typing_started(const Channel& channel, UserId user, base::Timestamp now) const {
   object data{{"channel_id", channel.id.to_string()}, {"user_id", user.to_string()}};
   if (channel.guild) data["guild_id"] = channel.guild->to_string();
+  data["timestamp"] = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+  const Guild* guild = channel.guild ? world_.find_guild(*channel.guild) : nullptr;
+  const Member* member = guild == nullptr ? nullptr : find_member(world_, *guild, user);
+  if (member != nullptr) data["member"] = member_response(world_, *guild, user, *member);
   raw("TYPING_START", data, channel.guild);
   if (listener_ != nullptr) listener_->on_typing(channel, user);
 }
@@ -89,76 +113,12 @@ void Feed::interaction_created(const Interaction& interaction) const {
   if (listener_ != nullptr) listener_->on_interaction(interaction);
 }
 
+void Feed::modal_opened(const Interaction& interaction) const {
+  if (listener_ != nullptr) listener_->on_modal(interaction);
+}
+
 void Feed::world_changed() const {
   if (listener_ != nullptr) listener_->on_world_changed();
-}
-
-void Feed::guild_changed(const Guild* before, const Guild* after) const {
-  world_changed();
-  if (!sink_.has_listeners()) return;
-  const bool was_seen = before != nullptr && before->visible_to_bot();
-  const bool is_seen = after != nullptr && after->visible_to_bot();
-  const bool is_in = after != nullptr && after->bot;
-  if (was_seen && is_seen) return guild_parts_changed(*before, *after);
-  if (is_seen) return raw("GUILD_CREATE", guild_create_data(world_, *after), after->id);
-  const bool was_in = before != nullptr && before->bot;
-  if (!was_in || (is_in && !was_seen)) return;
-  object data{{"id", before->id.to_string()}};
-  if (is_in) data["unavailable"] = true;
-  raw("GUILD_DELETE", data, before->id);
-}
-
-void Feed::guild_parts_changed(const Guild& before, const Guild& after) const {
-  roles_changed(before, after);
-  channels_changed(before, after);
-  members_changed(before, after);
-  if (before.name != after.name || before.icon != after.icon || before.owner_id != after.owner_id) {
-    raw("GUILD_UPDATE", guild_response(world_.application, after), after.id);
-  }
-}
-
-void Feed::roles_changed(const Guild& before, const Guild& after) const {
-  const std::string guild = after.id.to_string();
-  const auto told = [&](std::string name) {
-    return [this, &guild, &after, name = std::move(name)](RoleId, const Role& role) {
-      raw(name, object{{"guild_id", guild}, {"role", role_response(world_.application, role)}}, after.id);
-    };
-  };
-  each_difference(before.roles, after.roles, told("GUILD_ROLE_CREATE"), told("GUILD_ROLE_UPDATE"),
-                  [&](RoleId id, const Role&) {
-                    raw("GUILD_ROLE_DELETE", object{{"guild_id", guild}, {"role_id", id.to_string()}}, after.id);
-                  });
-}
-
-void Feed::channels_changed(const Guild& before, const Guild& after) const {
-  const auto told = [&](std::string name) {
-    return [this, &after, name = std::move(name)](ChannelId, const Channel& channel) {
-      raw(name, channel_response(world_, channel), after.id);
-    };
-  };
-  each_difference(before.channels, after.channels, told("CHANNEL_CREATE"), told("CHANNEL_UPDATE"),
-                  told("CHANNEL_DELETE"));
-}
-
-void Feed::members_changed(const Guild& before, const Guild& after) const {
-  const auto told = [&](std::string name) {
-    return [this, &after, name = std::move(name)](UserId id, const Member& member) {
-      auto data = member_response(world_, after, id, member);
-      data["guild_id"] = after.id.to_string();
-      raw(name, data, after.id);
-    };
-  };
-  each_difference(before.members, after.members, told("GUILD_MEMBER_ADD"), told("GUILD_MEMBER_UPDATE"),
-                  [&](UserId id, const Member&) {
-                    const object data{{"guild_id", after.id.to_string()}, {"user", user_response(world_, id)}};
-                    raw("GUILD_MEMBER_REMOVE", data, after.id);
-                  });
-  if (before.bot_member == after.bot_member) return;
-  auto data = member_response(world_, after, world_.application.bot_user_id(), after.bot_member);
-  data["guild_id"] = after.id.to_string();
-  // Needs no intent: it is about the bot itself.
-  sink_.publish(
-      {.name = "GUILD_MEMBER_UPDATE", .intents = {}, .guild = after.id, .data = boost::json::serialize(data)});
 }
 
 void Feed::user_changed(const User& user) const {

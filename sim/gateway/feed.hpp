@@ -1,8 +1,10 @@
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/gateway/channel_listener.hpp"
 #include "sim/gateway/event.hpp"
@@ -28,11 +30,19 @@ class Feed {
   void message_updated(const Message& message) const;
   /// `message` is no longer in the log.
   void message_deleted(const Message& message) const;
-  void typing_started(const Channel& channel, UserId user) const;
+  /// Of one channel, and no longer in the log.
+  void messages_deleted(const std::vector<Message>& messages) const;
+  /// `MESSAGE_REACTION_ADD` and the like; `data` is what tells which reactions, without the message.
+  void reactions_changed(std::string name, const Message& message, boost::json::object data) const;
+  /// `last_pin` is when the newest pin of the channel was made; none if there is none.
+  void pins_changed(const Channel& channel, std::optional<base::Timestamp> last_pin) const;
+  void typing_started(const Channel& channel, UserId user, base::Timestamp now) const;
   void interaction_created(const Interaction& interaction) const;
+  /// For the page of the user alone: the gateway says nothing of it.
+  void modal_opened(const Interaction& interaction) const;
 
   /// A guild was added (`before` is nullptr), removed (`after` is nullptr) or changed: itself, the bot's membership,
-  /// its availability, roles, channels or members. Publishes the events that Discord sends for each difference.
+  /// its availability or anything in it. Publishes the events that Discord sends for each difference.
   void guild_changed(const Guild* before, const Guild* after) const;
   /// A user's name or avatar has changed.
   void user_changed(const User& user) const;
@@ -47,7 +57,12 @@ class Feed {
   void guild_parts_changed(const Guild& before, const Guild& after) const;
   void roles_changed(const Guild& before, const Guild& after) const;
   void channels_changed(const Guild& before, const Guild& after) const;
+  void threads_changed(const Guild& before, const Guild& after) const;
   void members_changed(const Guild& before, const Guild& after) const;
+  void bans_changed(const Guild& before, const Guild& after) const;
+  void webhooks_changed(const Guild& before, const Guild& after) const;
+  void emojis_changed(const Guild& before, const Guild& after) const;
+  void invites_changed(const Guild& before, const Guild& after) const;
 
   const World& world_;
   const MessageLog& messages_;

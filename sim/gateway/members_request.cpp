@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -29,10 +30,12 @@ struct MembersRequest {
   [[nodiscard]] bool wants_all() const { return query && query->empty() && limit == 0; }
 };
 
-UserId read_user(const ObjectReader& reader, const boost::json::value& item) {
+/// An id is a text, or a number as discord.py sends it.
+template <class Id>
+Id read_id(const ObjectReader& reader, std::string_view name, const boost::json::value& item) {
   const auto* text = item.if_string();
-  const auto id = text == nullptr ? std::nullopt : UserId::parse(*text);
-  if (!id) reader.fail("user_ids", "This is no id.");
+  const auto id = Id::parse(text == nullptr ? boost::json::serialize(item) : std::string(*text));
+  if (!id) reader.fail(name, "This is no id.");
   return *id;
 }
 
@@ -40,16 +43,16 @@ UserId read_user(const ObjectReader& reader, const boost::json::value& item) {
 MembersRequest read_request(const boost::json::value& data) {
   ObjectReader reader(data, "");
   MembersRequest request;
-  request.guild = reader.id<GuildId>("guild_id");
+  request.guild = read_id<GuildId>(reader, "guild_id", reader.value("guild_id"));
   if (reader.has("query")) {
     request.query = reader.text("query", 0, 128);
     request.limit = static_cast<std::size_t>(reader.integer("limit", 0, 1'000'000));
   } else {
     const auto& users = reader.value("user_ids");
     if (const auto* list = users.if_array()) {
-      for (const auto& item : *list) request.users.push_back(read_user(reader, item));
+      for (const auto& item : *list) request.users.push_back(read_id<UserId>(reader, "user_ids", item));
     } else {
-      request.users.push_back(read_user(reader, users));
+      request.users.push_back(read_id<UserId>(reader, "user_ids", users));
     }
     if (request.users.size() > max_named) reader.fail("user_ids", "These are too many.");
   }

@@ -42,6 +42,12 @@ Read<Shard> read_shard(const boost::json::value& value) {
   return Shard{static_cast<unsigned>(id), static_cast<unsigned>(count)};
 }
 
+/// Eris and Oceanic.js send a token as in REST's header, with `Bot `, which Discord takes.
+std::string bare_token(std::string token) {
+  constexpr std::string_view scheme = "Bot ";
+  return token.starts_with(scheme) ? token.substr(scheme.size()) : token;
+}
+
 }  // namespace
 
 bool Shard::covers(std::optional<GuildId> guild) const {
@@ -73,14 +79,15 @@ Read<Identify> read_identify(const boost::json::value& data) {
     ObjectReader reader(data, "");
     Identify identify;
     identify.shard = shard;
-    identify.token = reader.text("token", 1, max_token);
+    identify.token = bare_token(reader.text("token", 1, max_token));
     identify.properties = reader.value("properties");
     if (!identify.properties.is_object()) return GatewayClose::decode_error;
     const auto bits = reader.integer("intents", INT64_MIN, INT64_MAX);
     if (bits < 0 || bits > UINT32_MAX) return GatewayClose::invalid_intents;
     identify.intents = Intents{static_cast<std::uint32_t>(bits)};
     if (!(identify.intents - intent::all).empty()) return GatewayClose::invalid_intents;
-    if (reader.has("compress")) identify.compress = reader.boolean("compress");
+    // Oceanic.js says `zlib-stream` here, which Discord takes.
+    if (reader.has("compress")) identify.compress = reader.value("compress") == boost::json::value(true);
     if (reader.has("presence")) identify.presence = reader.value("presence");
     if (reader.has("large_threshold")) (void)reader.integer("large_threshold", 50, 250);
     return identify;
@@ -90,7 +97,7 @@ Read<Identify> read_identify(const boost::json::value& data) {
 Read<Resume> read_resume(const boost::json::value& data) {
   return decoded<Resume>([&]() -> Read<Resume> {
     ObjectReader reader(data, "");
-    return Resume{reader.text("token", 1, max_token), reader.text("session_id", 1, max_token),
+    return Resume{bare_token(reader.text("token", 1, max_token)), reader.text("session_id", 1, max_token),
                   static_cast<std::uint64_t>(reader.integer("seq", 0, INT64_MAX))};
   });
 }

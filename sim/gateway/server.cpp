@@ -44,19 +44,26 @@ class GatewayUpgrade final : public net::Upgrade {
   Take take_;
 };
 
-net::Response refuse(unsigned status) { return answer(general_error(status)); }
+net::Response refuse(unsigned status, std::string_view reason = {}) {
+  auto error = general_error(status);
+  if (!reason.empty()) error.message += ". " + std::string(reason);
+  return answer(error);
+}
 
-/// The parameters of the query; nothing if one is not supported.
-std::optional<GatewayAddress> parse_address(std::string_view query) {
+/// The parameters of the query. Throws DiscordError if one is not supported.
+GatewayAddress parse_address(std::string_view query) {
   const auto fields = net::parse_form(query);
-  if (!fields) return std::nullopt;
+  if (!fields) throw general_error(400);
   GatewayAddress address;
   if (const auto version = net::find_field(*fields, "v")) {
     const auto* end = version->data() + version->size();
-    if (std::from_chars(version->data(), end, address.version).ptr != end) return std::nullopt;
+    if (std::from_chars(version->data(), end, address.version).ptr != end) throw general_error(400);
   }
-  // ETF is not supported.
-  if (net::find_field(*fields, "encoding").value_or("json") != "json") return std::nullopt;
+  const auto encoding = net::find_field(*fields, "encoding").value_or("json");
+  if (encoding != "json") {
+    throw DiscordError{
+        400, 0, "400: Bad Request. discord-sim does not have the encoding " + std::string(encoding) + ", only json."};
+  }
   address.compression = std::string(net::find_field(*fields, "compress").value_or("none"));
   return address;
 }
@@ -75,17 +82,25 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
       ++sim_.gateway.counts.refused;
       return refuse(fault->status);
     }
-    auto address = parse_address(request.query());
-    auto compressor = address ? make_compressor(address->compression) : std::nullopt;
-    if (!compressor) return refuse(400);
+    GatewayAddress address;
+    try {
+      address = parse_address(request.query());
+    } catch (const DiscordError& error) {
+      return sim::answer(error);
+    }
+    auto compressor = make_compressor(address.compression);
+    if (!compressor) {
+      return refuse(400, "discord-sim does not have the compression " + address.compression +
+                             ", only none, zlib-stream and zstd-stream.");
+    }
     if (stopping_ || sockets_.size() >= max_connections) return refuse(503);
-    address->resume_url = gateway_url(sim_, request);
+    address.resume_url = gateway_url(request);
     auto answer = net::answer_websocket(request, net::DeflateOffer::no);
     if (answer.response.status != 101) return std::move(answer.response);
     // std::function must be copyable.
     const auto owned = std::make_shared<std::unique_ptr<PayloadCompressor>>(std::move(*compressor));
     answer.response.upgrade = std::make_shared<GatewayUpgrade>(
-        [self = shared_from_this(), owned, address = std::move(*address)](net::UpgradedConnection connection) {
+        [self = shared_from_this(), owned, address = std::move(address)](net::UpgradedConnection connection) {
           self->take(std::move(connection), address, std::move(*owned));
         });
     return std::move(answer.response);

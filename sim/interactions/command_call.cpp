@@ -60,7 +60,9 @@ bool leads_to_call(const object& definition, const std::vector<std::string>& pat
 /// Turns a user's values into options of an interaction.
 class OptionsReader {
  public:
-  OptionsReader(const World& world, const Guild* guild) : resolved_(world, guild) {}
+  OptionsReader(const World& world, const Guild* guild, const AttachmentsById& attachments,
+                std::optional<std::string_view> focused)
+      : resolved_(world, guild), attachments_(attachments), focused_(focused) {}
 
   array read(const object& definition, const object& given) {
     for (const auto& [name, value] : given) {
@@ -72,12 +74,18 @@ class OptionsReader {
       const std::string name(option.at("name").as_string());
       const auto* value = given.if_contains(name);
       if (value == nullptr || value->is_null()) {
-        if (option.contains("required")) fail(name, "This option is required.");
+        if (option.contains("required") && !focused_) fail(name, "This option is required.");
+        continue;
+      }
+      if (name == focused_) {
+        if (!option.contains("autocomplete")) fail(name, "This option has no autocomplete.");
+        options.push_back(object{{"name", name}, {"type", option.at("type")}, {"value", *value}, {"focused", true}});
         continue;
       }
       options.push_back(
           object{{"name", name}, {"type", option.at("type")}, {"value", read_value(name, option, *value)}});
     }
+    if (focused_ && !given.contains(*focused_)) fail(*focused_, "This option has no value yet; it may be empty.");
     return options;
   }
 
@@ -144,10 +152,15 @@ class OptionsReader {
     if (user && resolved_.add_user(*text)) return;
     if (role && resolved_.add_role(*text)) return;
     if (type == OptionType::channel && resolved_.add_channel(*text)) return;
+    if (const auto file = attachments_.find(*text); type == OptionType::attachment && file != attachments_.end()) {
+      return resolved_.add_attachment(*text, file->second);
+    }
     fail(name, "There is nothing of this type with that id.");
   }
 
   ResolvedObjects resolved_;
+  const AttachmentsById& attachments_;
+  std::optional<std::string_view> focused_;
 };
 
 }  // namespace
@@ -166,6 +179,14 @@ base::Result<CalledCommand> find_called(const CommandRegistry& commands, std::op
   return base::Error{base::Errc::not_found, "The application has no such command.", "/name", {}};
 }
 
+base::Result<CalledCommand> find_menu(const CommandRegistry& commands, std::optional<GuildId> guild, CommandType type,
+                                      std::string_view name) {
+  for (const auto& scope : {guild, std::optional<GuildId>()}) {
+    if (const auto* command = commands.find(scope, type, name)) return CalledCommand{command, {}};
+  }
+  return base::Error{base::Errc::not_found, "The application has no such command.", "/name", {}};
+}
+
 bool may_call(const ApplicationCommand& command, Permissions held) {
   const auto& needed = command.definition.at("default_member_permissions");
   if (needed.is_null() || held.has(administrator)) return true;
@@ -175,7 +196,8 @@ bool may_call(const ApplicationCommand& command, Permissions held) {
 }
 
 base::Result<object> command_data(const CalledCommand& called, const object& options, const World& world,
-                                  const Guild* guild) {
+                                  const Guild* guild, const AttachmentsById& attachments,
+                                  std::optional<std::string_view> focused) {
   object data{{"id", called.command->id.to_string()},
               {"name", called.command->name},
               {"type", static_cast<int>(called.command->type)}};
@@ -186,7 +208,7 @@ base::Result<object> command_data(const CalledCommand& called, const object& opt
     definition = find_option(*definition, name);
     levels.push_back(definition);
   }
-  OptionsReader reader(world, guild);
+  OptionsReader reader(world, guild, attachments, focused);
   array given;
   try {
     given = reader.read(*definition, options);

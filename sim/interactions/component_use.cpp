@@ -11,16 +11,6 @@ namespace {
 
 using boost::json::object;
 
-const object* find_component(const Message& message, std::string_view custom_id) {
-  for (const auto& row : message.components) {
-    for (const auto& part : row.at("components").as_array()) {
-      const auto* id = part.as_object().if_contains("custom_id");
-      if (id != nullptr && id->as_string() == custom_id) return &part.as_object();
-    }
-  }
-  return nullptr;
-}
-
 bool is_option(const object& menu, const boost::json::value& value) {
   const auto& options = menu.at("options").as_array();
   return std::any_of(options.begin(), options.end(), [&](const auto& option) { return option.at("value") == value; });
@@ -59,7 +49,7 @@ base::Result<void> add_values(object& data, const object& menu, const boost::jso
 
 base::Result<object> component_data(const Message& message, std::string_view custom_id,
                                     const boost::json::array& values, const World& world, const Guild* guild) {
-  const object* component = find_component(message, custom_id);
+  const object* component = find_component(message.components, custom_id);
   if (component == nullptr) {
     return base::Error{base::Errc::not_found, "The message has no such component.", "/customId", {}};
   }

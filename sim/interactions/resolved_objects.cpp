@@ -1,5 +1,6 @@
 #include "sim/interactions/resolved_objects.hpp"
 
+#include "sim/objects/channel.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/user.hpp"
 
@@ -33,11 +34,20 @@ bool ResolvedObjects::add_role(std::string_view id) {
 
 bool ResolvedObjects::add_channel(std::string_view id) {
   const auto channel = ChannelId::parse(id);
-  if (!channel || guild_ == nullptr || !guild_->channels.contains(*channel)) return false;
-  auto shown = channel_response(world_, guild_->channels.at(*channel));
+  const Channel* found = channel && guild_ != nullptr ? guild_->find_channel(*channel) : nullptr;
+  if (found == nullptr) return false;
+  auto shown = channel_response(world_, *found);
   shown["permissions"] = all_permissions.to_string();
   of_kind("channels")[id] = std::move(shown);
   return true;
+}
+
+void ResolvedObjects::add_attachment(std::string_view id, boost::json::object attachment) {
+  of_kind("attachments")[id] = std::move(attachment);
+}
+
+void ResolvedObjects::add_message(std::string_view id, boost::json::object message) {
+  of_kind("messages")[id] = std::move(message);
 }
 
 }  // namespace guildhall::sim

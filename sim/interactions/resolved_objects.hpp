@@ -17,7 +17,10 @@ class ResolvedObjects {
   /// False where `id` is none, or nothing of that kind.
   bool add_user(std::string_view id);
   bool add_role(std::string_view id);
+  /// A channel or a thread.
   bool add_channel(std::string_view id);
+  void add_attachment(std::string_view id, boost::json::object attachment);
+  void add_message(std::string_view id, boost::json::object message);
 
   /// What was added, by kind and id.
   [[nodiscard]] boost::json::object take() { return std::move(objects_); }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sim/objects/channel.hpp"
 #include "sim/objects/user.hpp"
 
 namespace guildhall::sim {
@@ -41,6 +42,12 @@ object default_settings() {
   };
 }
 
+array emoji_responses(const World& world, const Guild& guild) {
+  array emojis;
+  for (const auto& [id, emoji] : guild.emojis) emojis.push_back(emoji_response(world, emoji));
+  return emojis;
+}
+
 array role_ids(const Member& member) {
   array ids;
   for (const RoleId id : member.roles) ids.emplace_back(id.to_string());
@@ -53,24 +60,26 @@ object colors_of(std::uint32_t color) {
 
 }  // namespace
 
-object guild_response(const Application& application, const Guild& guild) {
+object guild_response(const World& world, const Guild& guild) {
   auto response = default_settings();
   response["id"] = guild.id.to_string();
   response["name"] = guild.name;
   response["icon"] = or_null(guild.icon);
   response["owner_id"] = guild.owner_id.to_string();
-  response["roles"] = role_responses(application, guild);
+  response["roles"] = role_responses(world.application, guild);
+  response["emojis"] = emoji_responses(world, guild);
   for (const std::string_view absent :
        {"afk_channel_id", "application_id", "banner", "description", "discovery_splash", "home_header",
         "public_updates_channel_id", "rules_channel_id", "safety_alerts_channel_id", "splash", "system_channel_id",
         "widget_channel_id"}) {
     response[absent] = nullptr;
   }
+  for (const auto& [name, value] : guild.settings) response[name] = value;
   return response;
 }
 
 object guild_create_data(const World& world, const Guild& guild) {
-  auto data = guild_response(world.application, guild);
+  auto data = guild_response(world, guild);
   array channels;
   for (const auto& [id, channel] : guild.channels) channels.push_back(channel_response(world, channel));
   const UserId bot = world.application.bot_user_id();
@@ -80,8 +89,9 @@ object guild_create_data(const World& world, const Guild& guild) {
   data["member_count"] = member_count(guild);
   data["members"] = array{member_response(world, guild, bot, guild.bot_member)};
   data["channels"] = std::move(channels);
+  data["threads"] = active_threads(world, guild);
   for (const std::string_view empty :
-       {"voice_states", "threads", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds"}) {
+       {"voice_states", "presences", "stage_instances", "guild_scheduled_events", "soundboard_sounds"}) {
     data[empty] = array();
   }
   return data;
@@ -106,26 +116,6 @@ array role_responses(const Application& application, const Guild& guild) {
   return roles;
 }
 
-object channel_response(const World& world, const Channel& channel) {
-  object response{
-      {"id", channel.id.to_string()},
-      {"type", static_cast<int>(channel.type)},
-      {"flags", 0},
-      {"last_message_id", nullptr},
-  };
-  if (channel.recipient) response["recipients"] = array{user_response(world, *channel.recipient)};
-  if (!channel.guild) return response;
-  response["guild_id"] = channel.guild->to_string();
-  response["name"] = channel.name;
-  response["position"] = channel.position;
-  response["topic"] = or_null(channel.topic);
-  response["parent_id"] = nullptr;
-  response["nsfw"] = false;
-  response["rate_limit_per_user"] = 0;
-  response["permission_overwrites"] = array();
-  return response;
-}
-
 object partial_member_response(const Guild& guild, const Member& member) {
   return {
       {"nick", or_null(member.nick)},
@@ -134,12 +124,12 @@ object partial_member_response(const Guild& guild, const Member& member) {
       {"avatar", nullptr},
       {"avatar_decoration_data", nullptr},
       {"banner", nullptr},
-      {"communication_disabled_until", nullptr},
+      {"communication_disabled_until", time_or_null(member.communication_disabled_until)},
       {"flags", 0},
       {"pending", false},
       {"premium_since", nullptr},
-      {"mute", false},
-      {"deaf", false},
+      {"mute", member.mute},
+      {"deaf", member.deaf},
   };
 }
 
@@ -147,6 +137,15 @@ object member_response(const World& world, const Guild& guild, UserId id, const 
   auto response = partial_member_response(guild, member);
   response["user"] = user_response(world, id);
   return response;
+}
+
+object emoji_response(const World& world, const Emoji& emoji) {
+  array roles;
+  for (const RoleId role : emoji.roles) roles.emplace_back(role.to_string());
+  return {{"id", emoji.id.to_string()}, {"name", emoji.name},
+          {"roles", std::move(roles)},  {"user", user_response(world, emoji.creator)},
+          {"require_colons", true},     {"managed", false},
+          {"animated", emoji.animated}, {"available", true}};
 }
 
 const Member* find_member(const World& world, const Guild& guild, UserId id) {

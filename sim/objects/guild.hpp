@@ -9,7 +9,7 @@
 namespace guildhall::sim {
 
 /// GuildResponse.
-[[nodiscard]] boost::json::object guild_response(const Application& application, const Guild& guild);
+[[nodiscard]] boost::json::object guild_response(const World& world, const Guild& guild);
 /// What GUILD_CREATE adds to that (Discord: Gateway Events, "Guild Create Extra Fields"). Of the members only the bot
 /// is in it, as for all who do not ask for presences.
 [[nodiscard]] boost::json::object guild_create_data(const World& world, const Guild& guild);
@@ -20,8 +20,8 @@ namespace guildhall::sim {
 [[nodiscard]] boost::json::object role_response(const Application& application, const Role& role);
 [[nodiscard]] boost::json::array role_responses(const Application& application, const Guild& guild);
 
-/// GuildChannelResponse or PrivateChannelResponse.
-[[nodiscard]] boost::json::object channel_response(const World& world, const Channel& channel);
+/// EmojiResponse.
+[[nodiscard]] boost::json::object emoji_response(const World& world, const Emoji& emoji);
 
 /// The member of a message or an interaction: GuildMemberResponse without `user`.
 [[nodiscard]] boost::json::object partial_member_response(const Guild& guild, const Member& member);

@@ -1,8 +1,10 @@
 #include "sim/objects/message.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <utility>
 
+#include "sim/objects/channel.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/user.hpp"
 
@@ -17,14 +19,15 @@ object author_of(const World& world, const Message& message) {
   object author{{"id", message.webhook->id.to_string()}, {"username", message.webhook->name}};
   for (const auto& [name, value] : user_response(world, message.author)) author.emplace(name, value);
   author["bot"] = true;
+  author["discriminator"] = "0000";
   author["global_name"] = nullptr;
-  author["avatar"] = nullptr;
+  author["avatar"] = or_null(message.webhook->avatar);
   return author;
 }
 
 object reference_of(const MessageReference& reference) {
-  object json{
-      {"type", 0}, {"channel_id", reference.channel.to_string()}, {"message_id", reference.message.to_string()}};
+  object json{{"type", 0}, {"channel_id", reference.channel.to_string()}};
+  if (reference.message) json["message_id"] = reference.message->to_string();
   if (reference.guild) json["guild_id"] = reference.guild->to_string();
   return json;
 }
@@ -36,6 +39,20 @@ object command_of(const Message& message) {
           {"type", metadata.at("type")},
           {"name", *message.command},
           {"user", metadata.at("user")}};
+}
+
+array reaction_responses(const World& world, const Message& message) {
+  array reactions;
+  for (const auto& [emoji, users] : message.reactions) {
+    const bool me = std::find(users.begin(), users.end(), world.application.bot_user_id()) != users.end();
+    reactions.push_back({{"emoji", emoji},
+                         {"count", users.size()},
+                         {"count_details", {{"burst", 0}, {"normal", users.size()}}},
+                         {"burst_colors", array()},
+                         {"me_burst", false},
+                         {"me", me}});
+  }
+  return reactions;
 }
 
 /// BasicMessageResponse.
@@ -52,21 +69,27 @@ object basic_message_response(const World& world, const Message& message) {
       {"content", message.content},
       {"embeds", message.embeds},
       {"components", message.components},
-      {"attachments", array()},
+      {"attachments", message.attachments},
       {"mentions", std::move(mentions)},
       {"mention_roles", std::move(mention_roles)},
       {"mention_everyone", message.mention_everyone},
-      {"pinned", false},
+      {"pinned", message.pinned.has_value()},
       {"tts", message.tts},
       {"flags", message.flags},
       {"timestamp", to_discord_time(message.created)},
       {"edited_timestamp", nullptr},
   };
+  if (!message.reactions.empty()) json["reactions"] = reaction_responses(world, message);
+  if ((message.flags & has_thread_flag) != 0) {
+    if (const Channel* thread = world.find_channel(ChannelId{message.id.value()})) {
+      json["thread"] = channel_response(world, *thread);
+    }
+  }
   if (message.edited) json["edited_timestamp"] = to_discord_time(*message.edited);
   if (message.webhook) json["webhook_id"] = message.webhook->id.to_string();
   if (message.application) {
     json["application_id"] = message.application->to_string();
-    json["webhook_id"] = message.application->to_string();
+    if (!message.webhook) json["webhook_id"] = message.application->to_string();
   }
   if (!message.interaction_metadata.is_null()) json["interaction_metadata"] = message.interaction_metadata;
   if (message.command) json["interaction"] = command_of(message);
@@ -79,8 +102,8 @@ object basic_message_response(const World& world, const Message& message) {
 
 object message_response(const World& world, const MessageLog& messages, const Message& message) {
   object json = basic_message_response(world, message);
-  if (message.reference) {
-    const Message* answered = messages.find(message.reference->channel, message.reference->message);
+  if (message.reference && message.reference->message) {
+    const Message* answered = messages.find(message.reference->channel, *message.reference->message);
     json["referenced_message"] =
         answered == nullptr ? boost::json::value(nullptr) : basic_message_response(world, *answered);
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/interactions/command_call.hpp"
+#include "sim/objects/channel.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/message.hpp"
 #include "sim/objects/user.hpp"

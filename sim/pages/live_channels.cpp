@@ -143,6 +143,11 @@ void LiveChannels::on_interaction(const Interaction& interaction) {
   loop_->deadlines().set(place->second, std::chrono::steady_clock::now() + answer_limit);
 }
 
+void LiveChannels::on_modal(const Interaction& interaction) {
+  const object event{{"type", "modal"}, {"interactionId", interaction.id.to_string()}, {"modal", *interaction.modal}};
+  send(interaction.channel, event, [&](const Viewer& viewer) { return viewer.user == interaction.user; });
+}
+
 void LiveChannels::end_wait(InteractionId id) {
   waiting_.erase(id);
   const Interaction* interaction = sim_.interactions.find(id);

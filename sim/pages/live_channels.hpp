@@ -33,6 +33,7 @@ class LiveChannels final : public ChannelListener, private net::WebSocketListene
   void on_message_deleted(const Message& message) override;
   void on_typing(const Channel& channel, UserId user) override;
   void on_interaction(const Interaction& interaction) override;
+  void on_modal(const Interaction& interaction) override;
   void on_world_changed() override;
 
  private:

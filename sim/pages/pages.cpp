@@ -86,6 +86,20 @@ net::Response show_asset(const PageCall& call) {
   return asset ? std::move(*asset) : no_such_page();
 }
 
+/// A file of a message, as from Discord's CDN.
+net::Response show_attachment(const PageCall& call) {
+  const auto id = AttachmentId::parse(call.params["attachment_id"]);
+  const StoredFile* file = id ? call.sim.attachments.find(*id) : nullptr;
+  if (file == nullptr || file->name != call.params["filename"]) return no_such_page();
+  net::Response response;
+  response.headers.add("Content-Type", file->content_type.empty() ? "application/octet-stream" : file->content_type);
+  // Nothing that was uploaded is ever a page of ours.
+  response.headers.add("Content-Security-Policy", "sandbox");
+  response.headers.add("X-Content-Type-Options", "nosniff");
+  response.body = file->bytes;
+  return response;
+}
+
 constexpr auto routes = std::to_array<PageRoute>({
     {net::Method::get, "/", show_landing},
     {net::Method::get, "/oauth2/authorize", show_authorize},
@@ -93,6 +107,7 @@ constexpr auto routes = std::to_array<PageRoute>({
     {net::Method::get, "/channels/:guild_id/:channel_id", show_channel},
     {net::Method::get, "/channels/:guild_id/:channel_id/live", open_live_channel},
     {net::Method::get, "/assets/*", show_asset},
+    {net::Method::get, "/attachments/:channel_id/:attachment_id/:filename", show_attachment},
 });
 
 std::vector<net::RoutePattern> patterns() {

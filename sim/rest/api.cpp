@@ -94,13 +94,20 @@ void add_rate_headers(net::Headers& headers, const RateDecision& decision, std::
   headers.set("X-RateLimit-Bucket", bucket);
 }
 
-net::Response not_routed(const net::RouteMatch& match, net::Method method) {
-  if (match.allow.empty()) return answer(general_error(404));
+/// Discord's error for a route that is not there, which names what was asked for.
+net::Response lacks_route(unsigned status, net::Method method, std::string_view path) {
+  auto error = general_error(status);
+  error.message += ". discord-sim does not have " + std::string(net::to_string(method)) + ' ' + std::string(path) + '.';
+  return answer(error);
+}
+
+net::Response not_routed(const net::RouteMatch& match, net::Method method, std::string_view path) {
+  if (match.allow.empty()) return lacks_route(404, method, path);
   net::Response response;
   if (method == net::Method::options) {
     response.status = 204;
   } else {
-    response = answer(general_error(405));
+    response = lacks_route(405, method, path);
   }
   response.headers.add("Allow", match.allow);
   return response;
@@ -161,7 +168,7 @@ net::Task<net::Response> Api::handle(net::Request& request) const {
 
 net::Response Api::answer_route(const net::Request& request, const net::RouteMatch& match,
                                 const ApiRoute* route) const {
-  if (route == nullptr) return not_routed(match, request.method);
+  if (route == nullptr) return not_routed(match, request.method, request.path());
   const Caller caller = identify(sim_, request);
   if (!is_allowed(route->access, caller.kind)) return answer(general_error(401));
 
@@ -182,6 +189,8 @@ net::Response Api::answer_route(const net::Request& request, const net::RouteMat
       response = route->handle(ApiCall{sim_, request, match.params, *query, caller});
     } catch (const DiscordError& error) {
       response = answer(error);
+    } catch (const base::ErrorException& failure) {
+      response = answer(DiscordError{400, 50035, "Invalid Form Body. " + failure.error().message});
     }
   } else {
     response = answer(general_error(400));

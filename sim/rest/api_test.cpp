@@ -142,10 +142,10 @@ TEST_F(ApiTest, KnowsTheVersionsThatDiscordServes) {
     EXPECT_EQ(ask(Method::get, path, as_bot).status, 200U) << path;
   }
   EXPECT_EQ(json(ask(Method::get, "/api/v3/users/@me", as_bot)).at("code"), 50041);
-  EXPECT_EQ(message(get("/nowhere", as_bot)), "404: Not Found");
+  EXPECT_EQ(message(get("/nowhere", as_bot)), "404: Not Found. discord-sim does not have GET /api/v10/nowhere.");
   const auto wrong_method = ask(Method::delete_, "/api/v10/users/@me", as_bot);
   EXPECT_EQ(wrong_method.status, 405U);
-  EXPECT_EQ(wrong_method.headers.find("Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(wrong_method.headers.find("Allow"), "GET, HEAD, PATCH, OPTIONS");
 }
 
 TEST_F(ApiTest, FaultsComeBeforeTheRoute) {

@@ -5,18 +5,16 @@
 
 namespace guildhall::sim {
 
-inline constexpr Permissions view_channel{1ULL << 10};
-inline constexpr Permissions send_messages{1ULL << 11};
-inline constexpr Permissions manage_messages{1ULL << 13};
-inline constexpr Permissions embed_links{1ULL << 14};
-inline constexpr Permissions read_message_history{1ULL << 16};
-
 /// A channel and the bot's permissions in it.
 struct BotChannel {
   const Channel* channel = nullptr;
   const Guild* guild = nullptr;  ///< nullptr for a direct message.
   Permissions permissions;       ///< Of the bot; all of them in a direct message.
 };
+
+/// The guild that `guild_id` of the path names. Throws Unknown Guild if there is none or the bot is not in it, Missing
+/// Permissions if it lacks `needed` there.
+[[nodiscard]] const Guild& open_guild(const ApiCall& call, Permissions needed = {});
 
 /// The channel that `channel_id` of the path names. Throws Unknown Channel if there is none, Missing Access if the bot
 /// is not in its guild or may not see it, Missing Permissions if it lacks `needed` there.

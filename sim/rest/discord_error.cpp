@@ -25,6 +25,8 @@ DiscordError invalid_api_version() { return {400, 50041, "Invalid API version pr
 DiscordError unknown_channel() { return {404, 10003, "Unknown Channel"}; }
 DiscordError unknown_message() { return {404, 10008, "Unknown Message"}; }
 DiscordError unknown_user() { return {404, 10013, "Unknown User"}; }
+DiscordError unknown_emoji() { return {404, 10014, "Unknown Emoji"}; }
+DiscordError unknown_webhook() { return {404, 10015, "Unknown Webhook"}; }
 DiscordError missing_access() { return {403, 50001, "Missing Access"}; }
 DiscordError missing_permissions() { return {403, 50013, "Missing Permissions"}; }
 DiscordError empty_message() { return {400, 50006, "Cannot send an empty message"}; }

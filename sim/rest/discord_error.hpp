@@ -41,6 +41,8 @@ using DiscordResult = boost::system::result<T, DiscordError>;
 [[nodiscard]] DiscordError unknown_channel();
 [[nodiscard]] DiscordError unknown_message();
 [[nodiscard]] DiscordError unknown_user();
+[[nodiscard]] DiscordError unknown_emoji();
+[[nodiscard]] DiscordError unknown_webhook();
 [[nodiscard]] DiscordError missing_access();
 [[nodiscard]] DiscordError missing_permissions();
 [[nodiscard]] DiscordError empty_message();

@@ -28,7 +28,7 @@ std::optional<std::int64_t> to_integer(const boost::json::value& value) {
 
 bool is_web_address(std::string_view text) {
   const auto scheme = text.substr(0, text.find("://"));
-  return (scheme == "http" || scheme == "https") && text.size() > scheme.size() + 3 &&
+  return (scheme == "http" || scheme == "https" || scheme == "attachment") && text.size() > scheme.size() + 3 &&
          text.find_first_of(" \t\n") == std::string_view::npos;
 }
 
@@ -138,12 +138,31 @@ bool FormReader::boolean(std::string_view name, bool fallback) {
   return fallback;
 }
 
+std::optional<Permissions> FormReader::permissions(std::string_view name) {
+  const auto* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  const auto bits = Permissions::parse(shown(*value));
+  if (!bits) problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown(*value) + "\" is not int.");
+  return bits;
+}
+
+void FormReader::refuse(std::initializer_list<std::string_view> names) {
+  for (const auto name : names) {
+    const auto* value = find(name);
+    const bool says_something =
+        value != nullptr && !(value->is_array() && value->as_array().empty()) && *value != boost::json::value(false);
+    if (says_something) problem(name, "SIMULATOR_LACKS_FIELD", "discord-sim does not have " + std::string(name) + ".");
+  }
+}
+
 std::optional<std::string> FormReader::url(std::string_view name) {
   auto address = text(name, {0, url_length});
   if (!address || address->empty()) return std::nullopt;
   if (!is_web_address(*address)) problem(name, "URL_TYPE_INVALID_URL", "Not a well formed URL.");
   return address;
 }
+
+std::string FormReader::digits_of(const boost::json::value& value) { return shown(value); }
 
 std::optional<std::string> FormReader::snowflake_text(std::string_view name) {
   const auto* value = find(name);
@@ -183,14 +202,33 @@ std::optional<FormReader> FormReader::element(std::string_view list, std::size_t
   return std::nullopt;
 }
 
-boost::json::object parse_form_body(std::string_view body) {
+namespace {
+
+boost::json::value parse_body(std::string_view body) {
   boost::system::error_code error;
   auto value = boost::json::parse(body, error);
   if (error) throw DiscordError(400, 50109, "The request body contains invalid JSON.");
-  if (auto* object = value.if_object()) return std::move(*object);
+  return value;
+}
+
+[[noreturn]] void refuse_body(std::string_view code, std::string_view message) {
   FormProblems problems;
-  problems.add({}, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+  problems.add({}, code, message);
   throw problems.error();
+}
+
+}  // namespace
+
+boost::json::object parse_form_body(std::string_view body) {
+  auto value = parse_body(body);
+  if (auto* object = value.if_object()) return std::move(*object);
+  refuse_body("MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType");
+}
+
+boost::json::array parse_form_list(std::string_view body) {
+  auto value = parse_body(body);
+  if (auto* list = value.if_array()) return std::move(*list);
+  refuse_body("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
 }
 
 }  // namespace guildhall::sim

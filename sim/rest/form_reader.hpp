@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include "sim/rest/discord_error.hpp"
 #include "sim/world/ids.hpp"
+#include "sim/world/permissions.hpp"
 
 namespace guildhall::sim {
 
@@ -55,7 +57,25 @@ class FormReader {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name, Bounds bounds);
   [[nodiscard]] std::optional<double> number(std::string_view name);
   [[nodiscard]] bool boolean(std::string_view name, bool fallback);
-  /// A web address of at most 2048 code points.
+  /// Permissions as a text of digits or a number.
+  [[nodiscard]] std::optional<Permissions> permissions(std::string_view name);
+  /// The ids of a list of snowflakes, none if it is absent or null.
+  template <class Id>
+  [[nodiscard]] std::vector<Id> snowflakes(std::string_view name, Bounds length) {
+    std::vector<Id> ids;
+    const auto* items = list(name, length);
+    for (std::size_t i = 0; items != nullptr && i < items->size(); ++i) {
+      if (const auto id = Id::parse(digits_of((*items)[i]))) {
+        ids.push_back(*id);
+      } else {
+        problem(name, "NUMBER_TYPE_COERCE", "Value at " + std::to_string(i) + " is not snowflake.");
+      }
+    }
+    return ids;
+  }
+  /// Reports fields that Discord has and the simulator does not.
+  void refuse(std::initializer_list<std::string_view> names);
+  /// A web address of at most 2048 code points, or `attachment://` and the name of a file of the message.
   [[nodiscard]] std::optional<std::string> url(std::string_view name);
   template <class Id>
   [[nodiscard]] std::optional<Id> snowflake(std::string_view name) {
@@ -77,6 +97,8 @@ class FormReader {
 
  private:
   [[nodiscard]] FormProblems::Path path_to(std::string_view name) const;
+  /// A text, or a number as one.
+  [[nodiscard]] static std::string digits_of(const boost::json::value& value);
   [[nodiscard]] std::optional<std::string> snowflake_text(std::string_view name);
   void check_length(std::string_view name, std::size_t length, Bounds bounds);
 
@@ -87,5 +109,7 @@ class FormReader {
 
 /// The body as an object. Throws 50109 if it is not JSON, 50035 if it is not an object.
 [[nodiscard]] boost::json::object parse_form_body(std::string_view body);
+/// The same for a list.
+[[nodiscard]] boost::json::array parse_form_list(std::string_view body);
 
 }  // namespace guildhall::sim

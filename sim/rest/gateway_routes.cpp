@@ -5,15 +5,13 @@
 
 namespace guildhall::sim {
 
-net::Response get_gateway(const ApiCall& call) {
-  return json_answer(200, {{"url", gateway_url(call.sim, call.request)}});
-}
+net::Response get_gateway(const ApiCall& call) { return json_answer(200, {{"url", gateway_url(call.request)}}); }
 
 net::Response get_bot_gateway(const ApiCall& call) {
   const GatewaySettings& settings = call.sim.gateway.settings;
   const IdentifyLimits& limits = call.sim.gateway.limits;
   return json_answer(200, {
-                              {"url", gateway_url(call.sim, call.request)},
+                              {"url", gateway_url(call.request)},
                               {"shards", settings.shards},
                               {"session_start_limit",
                                {

@@ -8,14 +8,28 @@
 namespace guildhall::sim {
 namespace {
 
-boost::json::object metadata_of(const Simulation& sim, const Interaction& interaction) {
+boost::json::object metadata_of(Simulation& sim, const Interaction& interaction) {
   boost::json::object metadata{
       {"id", interaction.id.to_string()},
       {"type", static_cast<int>(interaction.type)},
       {"user", user_response(sim.world, interaction.user)},
       {"authorizing_integration_owners", {{"0", interaction.guild ? interaction.guild->to_string() : "0"}}},
   };
-  if (interaction.message) metadata["interacted_message_id"] = interaction.message->to_string();
+  if (interaction.type == InteractionType::component && interaction.message) {
+    metadata["interacted_message_id"] = interaction.message->to_string();
+  }
+  if (const auto* target = interaction.data.if_contains("target_id")) {
+    const auto id = target->as_string();
+    if (interaction.data.at("type") == static_cast<int>(CommandType::message)) {
+      metadata["target_message_id"] = id;
+    } else {
+      metadata["target_user"] = user_response(sim.world, *UserId::parse(id));
+    }
+  }
+  if (interaction.trigger) {
+    const Interaction* trigger = sim.interactions.find(*interaction.trigger);
+    if (trigger != nullptr) metadata["triggering_interaction_metadata"] = metadata_of(sim, *trigger);
+  }
   return metadata;
 }
 
@@ -40,7 +54,8 @@ Message compose_answer(Simulation& sim, const Interaction& interaction, MessageF
 Message compose_first_answer(Simulation& sim, const Interaction& interaction, MessageForm form) {
   auto message = compose_answer(sim, interaction, std::move(form));
   if (interaction.type == InteractionType::command) {
-    message.type = MessageType::chat_input_command;
+    const bool chat_input = interaction.data.at("type") == static_cast<int>(CommandType::chat_input);
+    message.type = chat_input ? MessageType::chat_input_command : MessageType::context_menu_command;
     message.command = std::string(interaction.data.at("name").as_string());
   } else if (interaction.message) {
     refer_to(message, *interaction.message);

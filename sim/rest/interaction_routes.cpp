@@ -5,10 +5,14 @@
 #include <utility>
 
 #include "sim/answers.hpp"
+#include "sim/gateway/address.hpp"
+#include "sim/interactions/command_form.hpp"
 #include "sim/objects/message.hpp"
 #include "sim/rest/channel_access.hpp"
+#include "sim/rest/component_form.hpp"
 #include "sim/rest/interaction_answer.hpp"
 #include "sim/rest/interaction_rules.hpp"
+#include "sim/rest/message_routes.hpp"
 #include "sim/rest/message_writer.hpp"
 #include "sim/rest/query_fields.hpp"
 
@@ -21,11 +25,12 @@ enum class Callback : std::uint8_t {
   deferred_message = 5,
   deferred_update = 6,
   update = 7,
+  autocomplete = 8,
+  modal = 9,
 };
 
 DiscordError unknown_interaction() { return {404, 10062, "Unknown interaction"}; }
 DiscordError already_acknowledged() { return {400, 40060, "Interaction has already been acknowledged."}; }
-DiscordError unknown_webhook() { return {404, 10015, "Unknown Webhook"}; }
 DiscordError invalid_webhook_token() { return {401, 50027, "Invalid Webhook Token"}; }
 
 /// The interaction in the path, which must still wait for its response.
@@ -41,7 +46,10 @@ Interaction& find_unanswered(const ApiCall& call) {
 bool is_update(Callback callback) { return callback == Callback::deferred_update || callback == Callback::update; }
 
 bool fits(Callback callback, const Interaction& interaction) {
-  return !is_update(callback) || interaction.type == InteractionType::component;
+  const bool completes = interaction.type == InteractionType::autocomplete;
+  if (completes || callback == Callback::autocomplete) return completes && callback == Callback::autocomplete;
+  if (callback == Callback::modal) return interaction.type != InteractionType::modal;
+  return !is_update(callback) || interaction.message.has_value();
 }
 
 /// The type of a callback, which must be one for this kind of interaction.
@@ -51,12 +59,57 @@ Callback read_callback(const boost::json::object& body, const Interaction& inter
   form.require("type");
   const auto type = form.integer("type", {1, 12}).value_or(0);
   constexpr std::array known{Callback::message, Callback::deferred_message, Callback::deferred_update,
-                             Callback::update};
+                             Callback::update,  Callback::autocomplete,     Callback::modal};
   for (const Callback callback : known) {
     if (static_cast<std::int64_t>(callback) == type && fits(callback, interaction)) return callback;
   }
   form.problem("type", "BASE_TYPE_CHOICES", "This is no callback for this type of interaction.");
   throw problems.error();
+}
+
+/// The type of the option that is being typed.
+OptionType focused_type(const boost::json::object& data) {
+  if (const auto* options = data.if_contains("options")) {
+    for (const auto& option : options->as_array()) {
+      if (option.as_object().contains("focused")) return static_cast<OptionType>(option.at("type").as_int64());
+      if (option.as_object().contains("options")) return focused_type(option.as_object());
+    }
+  }
+  return OptionType::string;
+}
+
+void check_choices(const Interaction& interaction, const boost::json::object& data) {
+  constexpr Bounds choice_count{0, 25};
+  constexpr Bounds choice_length{1, 100};
+  FormProblems problems;
+  FormReader form(data, problems, {"data"});
+  const OptionType type = focused_type(interaction.data);
+  const auto* choices = form.list("choices", choice_count);
+  for (std::size_t i = 0; choices != nullptr && i < choices->size(); ++i) {
+    auto choice = form.element("choices", i, (*choices)[i]);
+    if (!choice) continue;
+    (void)choice->required_text("name", choice_length);
+    choice->require("value");
+    switch (type) {
+      case OptionType::integer: (void)choice->integer("value", {INT64_MIN, INT64_MAX}); break;
+      case OptionType::number: (void)choice->number("value"); break;
+      default: (void)choice->text("value", choice_length);
+    }
+  }
+  problems.throw_if_any();
+}
+
+boost::json::object read_modal(const boost::json::object& data) {
+  constexpr Bounds custom_id_length{1, 100};
+  constexpr Bounds title_length{1, 45};
+  FormProblems problems;
+  FormReader form(data, problems, {"data"});
+  boost::json::object modal{{"custom_id", form.required_text("custom_id", custom_id_length)},
+                            {"title", form.required_text("title", title_length)}};
+  form.require("components");
+  modal["components"] = read_components(form, ComponentPlace::modal).value_or(boost::json::array());
+  problems.throw_if_any();
+  return modal;
 }
 
 const boost::json::object& data_of(const boost::json::object& body) {
@@ -68,17 +121,38 @@ const boost::json::object& data_of(const boost::json::object& body) {
 void update_component_message(Simulation& sim, const Interaction& interaction, MessageForm form) {
   Message* message = sim.messages.find(interaction.channel, *interaction.message);
   if (message == nullptr) throw unknown_message();
-  if (form.content || form.embeds || form.components || form.flags)
+  if (form.content || form.embeds || form.components || form.flags || form.files.attachments ||
+      !form.files.uploads.empty())
     edit_message(sim, *message, all_permissions, std::move(form));
 }
 
-/// Performs a callback. If it throws, the interaction still waits for a response.
-void take_callback(Simulation& sim, Interaction& interaction, Callback callback, const boost::json::object& data) {
+/// The message of a callback, with the files of the request.
+MessageForm read_callback_message(Simulation& sim, const Interaction& interaction, Callback callback,
+                                  const boost::json::object& data, FilesForm files) {
   FormProblems problems;
-  const bool update = is_update(callback);
-  auto form = update ? read_message_edit(data, problems, {"data"}) : read_message_create(data, problems, {"data"});
+  MessageForm form;
+  if (is_update(callback)) {
+    const Message* message = sim.messages.find(interaction.channel, *interaction.message);
+    form = read_message_edit(data, problems, message == nullptr ? 0 : message->flags, {"data"});
+  } else {
+    form = read_message_create(data, problems, {"data"});
+  }
   problems.throw_if_any();
-  if (update) {
+  form.files.uploads = std::move(files.uploads);
+  form.files.origin = std::move(files.origin);
+  return form;
+}
+
+/// Performs a callback. If it throws, the interaction still waits for a response.
+void take_callback(Simulation& sim, Interaction& interaction, Callback callback, const boost::json::object& data,
+                   FilesForm files) {
+  switch (callback) {
+    case Callback::autocomplete: return check_choices(interaction, data);
+    case Callback::modal: interaction.modal = read_modal(data); return sim.feed.modal_opened(interaction);
+    default: break;
+  }
+  auto form = read_callback_message(sim, interaction, callback, data, std::move(files));
+  if (is_update(callback)) {
     if (callback == Callback::update) update_component_message(sim, interaction, std::move(form));
     interaction.original = interaction.message;
   } else if (callback == Callback::deferred_message) {
@@ -135,20 +209,17 @@ Message& find_response(const ApiCall& call) {
   return *message;
 }
 
-net::Response message_answer(const ApiCall& call, const Message& message) {
-  return json_answer(200, message_response(call.sim.world, call.sim.messages, message));
-}
-
 }  // namespace
 
 net::Response respond_to_interaction(const ApiCall& call) {
   const auto now = std::chrono::steady_clock::now();
   Interaction& interaction = find_unanswered(call);
   const bool with_response = parse_flag(call.query, "with_response");
-  auto body = parse_form_body(call.request.body);
-  const Callback callback = read_callback(body, interaction);
-  take_callback(call.sim, interaction, callback, data_of(body));
-  interaction.responses.push_back(std::move(body));
+  auto body = read_body(call);
+  const Callback callback = read_callback(body.fields, interaction);
+  take_callback(call.sim, interaction, callback, data_of(body.fields),
+                {.attachments = {}, .uploads = std::move(body.uploads), .origin = origin_of(call.request)});
+  interaction.responses.push_back(std::move(body.fields));
   interaction.answered_after = std::chrono::floor<std::chrono::microseconds>(now - interaction.began);
   if (!with_response) return no_content();
   return json_answer(200, callback_response(call, interaction, callback));
@@ -156,9 +227,7 @@ net::Response respond_to_interaction(const ApiCall& call) {
 
 net::Response create_follow_up(const ApiCall& call) {
   Interaction& interaction = find_answered(call);
-  FormProblems problems;
-  auto form = read_message_create(parse_form_body(call.request.body), problems);
-  problems.throw_if_any();
+  auto form = read_message_create(call);
   if (!form.shows_something()) throw empty_message();
   return message_answer(call, post_follow_up(call.sim, interaction, std::move(form)));
 }
@@ -167,10 +236,7 @@ net::Response get_interaction_message(const ApiCall& call) { return message_answ
 
 net::Response edit_interaction_message(const ApiCall& call) {
   Message& message = find_response(call);
-  FormProblems problems;
-  auto form = read_message_edit(parse_form_body(call.request.body), problems);
-  problems.throw_if_any();
-  edit_message(call.sim, message, all_permissions, std::move(form));
+  edit_message(call.sim, message, all_permissions, read_message_edit(call, message));
   return message_answer(call, message);
 }
 

@@ -6,8 +6,6 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr Permissions mention_everyone{1ULL << 17};
-
 template <class Id>
 void add_once(std::vector<Id>& ids, Id id) {
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);

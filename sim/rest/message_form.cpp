@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/gateway/address.hpp"
 #include "sim/rest/component_form.hpp"
 #include "sim/rest/embed_form.hpp"
 
@@ -12,22 +13,6 @@ namespace {
 constexpr Bounds content_length{0, 2000};
 constexpr Bounds nonce_length{0, 25};
 constexpr Bounds mention_count{0, 100};
-constexpr std::int64_t components_v2_flag = 1 << 15;
-
-template <class Id>
-std::vector<Id> read_ids(FormReader& form, std::string_view name) {
-  std::vector<Id> ids;
-  const auto* list = form.list(name, mention_count);
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const auto* text = (*list)[i].if_string();
-    if (const auto id = text != nullptr ? Id::parse(*text) : std::nullopt) {
-      ids.push_back(*id);
-    } else {
-      form.problem(name, "NUMBER_TYPE_COERCE", "Value at " + std::to_string(i) + " is not snowflake.");
-    }
-  }
-  return ids;
-}
 
 void read_parse(FormReader& form, AllowedMentions& allowed) {
   const auto* list = form.list("parse", {0, 3});
@@ -56,8 +41,8 @@ std::optional<AllowedMentions> read_allowed_mentions(FormReader& form) {
   if (!within) return std::nullopt;
   AllowedMentions allowed{false, false, false, within->boolean("replied_user", false), {}, {}};
   read_parse(*within, allowed);
-  allowed.users = read_ids<UserId>(*within, "users");
-  allowed.roles = read_ids<RoleId>(*within, "roles");
+  allowed.users = within->snowflakes<UserId>("users", mention_count);
+  allowed.roles = within->snowflakes<RoleId>("roles", mention_count);
   if (allowed.all_users && !allowed.users.empty()) refuse_both(*within, "users");
   if (allowed.all_roles && !allowed.roles.empty()) refuse_both(*within, "roles");
   return allowed;
@@ -69,7 +54,7 @@ std::optional<ReferenceForm> read_reference(FormReader& form) {
   within->require("message_id");
   ReferenceForm reference;
   if (within->integer("type", {0, 1}) == 1) {
-    within->problem("type", "BASE_TYPE_CHOICES", "The simulator does not forward messages.");
+    within->problem("type", "SIMULATOR_LACKS_FIELD", "discord-sim does not forward messages.");
   }
   const auto message = within->snowflake<MessageId>("message_id");
   reference.channel = within->snowflake<ChannelId>("channel_id");
@@ -87,18 +72,29 @@ boost::json::value read_nonce(FormReader& form) {
   return text ? boost::json::value(*text) : boost::json::value(nullptr);
 }
 
-MessageForm read_common(FormReader& form) {
+/// A message with IS_COMPONENTS_V2 holds components only.
+void check_components_v2(FormReader& form) {
+  for (const std::string_view name : {"content", "embeds", "poll", "sticker_ids"}) {
+    const auto* value = form.find(name);
+    if (value == nullptr || (value->is_array() && value->as_array().empty()) || *value == boost::json::value("")) {
+      continue;
+    }
+    form.problem(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                 "The '" + std::string(name) + "' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+  }
+}
+
+MessageForm read_common(FormReader& form, std::uint64_t flags_before) {
   MessageForm message;
   message.content = form.text("content", content_length);
   message.embeds = read_embeds(form);
-  message.components = read_components(form);
   message.allowed_mentions = read_allowed_mentions(form);
-  if (const auto flags = form.integer("flags", {0, INT64_MAX})) {
-    message.flags = static_cast<std::uint64_t>(*flags);
-    if ((*flags & components_v2_flag) != 0) {
-      form.problem("flags", "BASE_TYPE_CHOICES", "The simulator does not know components of version 2.");
-    }
-  }
+  message.files.attachments = read_attachments(form);
+  if (const auto flags = form.integer("flags", {0, INT64_MAX})) message.flags = static_cast<std::uint64_t>(*flags);
+  const bool v2 = ((message.flags.value_or(0) | flags_before) & components_v2_flag) != 0;
+  if (v2) check_components_v2(form);
+  message.components = read_components(form, v2 ? ComponentPlace::message_v2 : ComponentPlace::message);
+  form.refuse({"poll", "sticker_ids", "shared_client_theme"});
   return message;
 }
 
@@ -106,12 +102,12 @@ MessageForm read_common(FormReader& form) {
 
 bool MessageForm::shows_something() const {
   const auto filled = [](const auto& list) { return list && !list->empty(); };
-  return filled(content) || filled(embeds) || filled(components);
+  return filled(content) || filled(embeds) || filled(components) || !files.uploads.empty();
 }
 
 MessageForm read_message_create(const boost::json::object& body, FormProblems& problems, FormProblems::Path path) {
   FormReader form(body, problems, std::move(path));
-  auto message = read_common(form);
+  auto message = read_common(form, 0);
   message.reference = read_reference(form);
   message.nonce = read_nonce(form);
   message.enforce_nonce = form.boolean("enforce_nonce", false);
@@ -119,13 +115,35 @@ MessageForm read_message_create(const boost::json::object& body, FormProblems& p
   return message;
 }
 
-MessageForm read_message_edit(const boost::json::object& body, FormProblems& problems, FormProblems::Path path) {
+MessageForm read_message_create(const ApiCall& call) {
+  auto body = read_body(call);
+  FormProblems problems;
+  auto form = read_message_create(body.fields, problems);
+  problems.throw_if_any();
+  form.files.uploads = std::move(body.uploads);
+  form.files.origin = origin_of(call.request);
+  return form;
+}
+
+MessageForm read_message_edit(const boost::json::object& body, FormProblems& problems, std::uint64_t flags_before,
+                              FormProblems::Path path) {
   FormReader form(body, problems, std::move(path));
-  auto message = read_common(form);
+  auto message = read_common(form, flags_before);
   if (form.mentions("content") && !message.content) message.content.emplace();
   if (form.mentions("embeds") && !message.embeds) message.embeds.emplace();
   if (form.mentions("components") && !message.components) message.components.emplace();
+  if (form.mentions("attachments") && !message.files.attachments) message.files.attachments.emplace();
   return message;
+}
+
+MessageForm read_message_edit(const ApiCall& call, const Message& message) {
+  auto body = read_body(call);
+  FormProblems problems;
+  auto form = read_message_edit(body.fields, problems, message.flags);
+  problems.throw_if_any();
+  form.files.uploads = std::move(body.uploads);
+  form.files.origin = origin_of(call.request);
+  return form;
 }
 
 }  // namespace guildhall::sim

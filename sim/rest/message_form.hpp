@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/rest/attachment_form.hpp"
 #include "sim/rest/form_reader.hpp"
 #include "sim/world/message.hpp"
 
@@ -39,6 +40,7 @@ struct MessageForm {
   std::optional<AllowedMentions> allowed_mentions;
   std::optional<ReferenceForm> reference;
   boost::json::value nonce;  ///< A string or a number; null if there is none.
+  FilesForm files{};
   bool enforce_nonce = false;
   bool tts = false;
 
@@ -49,8 +51,12 @@ struct MessageForm {
 /// Reads what creates a message, adding to `problems` what Discord would not take.
 [[nodiscard]] MessageForm read_message_create(const boost::json::object& body, FormProblems& problems,
                                               FormProblems::Path path = {});
-/// Reads what changes one.
+/// The same from the body of a request, with its files. Throws DiscordError.
+[[nodiscard]] MessageForm read_message_create(const ApiCall& call);
+/// Reads what changes a message that has these flags.
 [[nodiscard]] MessageForm read_message_edit(const boost::json::object& body, FormProblems& problems,
-                                            FormProblems::Path path = {});
+                                            std::uint64_t flags_before, FormProblems::Path path = {});
+/// The same from the body of a request, with its files. Throws DiscordError.
+[[nodiscard]] MessageForm read_message_edit(const ApiCall& call, const Message& message);
 
 }  // namespace guildhall::sim

@@ -4,19 +4,31 @@
 
 #include "sim/rest/channel_access.hpp"
 #include "sim/rest/mentions.hpp"
+#include "sim/rest/thread_activity.hpp"
 
 namespace guildhall::sim {
 namespace {
 
 /// The flags a bot may set.
 constexpr std::uint64_t suppress_notifications_flag = 1ULL << 12;
-constexpr std::uint64_t creatable_flags = suppress_embeds_flag | suppress_notifications_flag;
+constexpr std::uint64_t creatable_flags = suppress_embeds_flag | suppress_notifications_flag | components_v2_flag;
 
 std::optional<UserId> author_of_reference(const Simulation& sim, const Message& message) {
-  if (!message.reference) return std::nullopt;
-  const Message* original = sim.messages.find(message.reference->channel, message.reference->message);
+  if (!message.reference || !message.reference->message) return std::nullopt;
+  const Message* original = sim.messages.find(message.reference->channel, *message.reference->message);
   if (original == nullptr || original->webhook) return std::nullopt;
   return original->author;
+}
+
+/// Stores the files of a form and puts their addresses in.
+void take_files(Simulation& sim, Message& message, FilesForm files) {
+  message.attachments = attach(sim, message.channel, message.attachments, std::move(files));
+  boost::json::value embeds = std::move(message.embeds);
+  resolve_attachment_urls(embeds, message.attachments);
+  message.embeds = std::move(embeds.as_array());
+  boost::json::value components = std::move(message.components);
+  resolve_attachment_urls(components, message.attachments);
+  message.components = std::move(components.as_array());
 }
 
 }  // namespace
@@ -30,6 +42,8 @@ Message compose_message(Simulation& sim, const Channel& channel, Permissions per
   message.content = std::move(form.content).value_or("");
   message.components = std::move(form.components).value_or(boost::json::array());
   if (form.embeds && permissions.has(embed_links)) message.embeds = std::move(*form.embeds);
+  if (!form.files.uploads.empty() && !permissions.has(attach_files)) throw missing_permissions();
+  take_files(sim, message, std::move(form.files));
   message.flags = form.flags.value_or(0) & creatable_flags;
   message.nonce = std::move(form.nonce);
   message.tts = form.tts;
@@ -44,7 +58,14 @@ Message compose_message(Simulation& sim, const Channel& channel, Permissions per
   return message;
 }
 
+void check_shows_something(const Message& message) {
+  if (message.content.empty() && message.embeds.empty() && message.components.empty() && message.attachments.empty()) {
+    throw empty_message();
+  }
+}
+
 const Message& post_message(Simulation& sim, Message message) {
+  note_message_in_thread(sim, message);
   const Message& posted = sim.messages.add(std::move(message));
   sim.feed.message_created(posted);
   return posted;
@@ -57,8 +78,14 @@ void edit_message(Simulation& sim, Message& message, Permissions permissions, Me
   if (form.embeds && permissions.has(embed_links)) changed.embeds = std::move(*form.embeds);
   if (form.flags) {
     changed.flags = (changed.flags & ~suppress_embeds_flag) | (*form.flags & suppress_embeds_flag);
+    changed.flags |= *form.flags & components_v2_flag;
   }
-  if (changed.content.empty() && changed.embeds.empty() && changed.components.empty()) throw empty_message();
+  if ((changed.flags & components_v2_flag) != 0 && !(changed.content.empty() && changed.embeds.empty())) {
+    throw invalid_form("flags", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                       "The message has content or embeds, which IS_COMPONENTS_V2 excludes");
+  }
+  take_files(sim, changed, std::move(form.files));
+  check_shows_something(changed);
   if (form.content || form.allowed_mentions) {
     // An edit recomputes mentions from its own allowed_mentions; the replied user counts only if that is present.
     const auto replied = form.allowed_mentions ? author_of_reference(sim, changed) : std::nullopt;
@@ -75,6 +102,7 @@ void edit_message(Simulation& sim, Message& message, Permissions permissions, Me
 void remove_message(Simulation& sim, const Message& message) {
   const Message gone = message;
   sim.messages.remove(gone.channel, gone.id);
+  note_messages_removed(sim, gone.channel, 1);
   sim.feed.message_deleted(gone);
 }
 

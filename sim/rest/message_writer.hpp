@@ -6,11 +6,15 @@
 namespace guildhall::sim {
 
 /// Makes a message of the bot from `form`, without posting it. `permissions` are the bot's in the channel:
-/// without EMBED_LINKS embeds are dropped, as Discord does.
+/// without EMBED_LINKS embeds are dropped, as Discord does; without ATTACH_FILES files are refused.
 [[nodiscard]] Message compose_message(Simulation& sim, const Channel& channel, Permissions permissions,
                                       MessageForm form);
 
-/// Stores a message and publishes it to the gateway.
+/// Throws Empty Message if nothing of it would be visible.
+void check_shows_something(const Message& message);
+
+/// Stores a message and publishes it to the gateway. In an archived thread it opens the thread again, and its author
+/// becomes a member of it.
 const Message& post_message(Simulation& sim, Message message);
 
 /// Changes the fields of a message that `form` has, and publishes it to the gateway. Throws Empty Message, without a

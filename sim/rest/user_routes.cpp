@@ -6,7 +6,9 @@
 #include "sim/answers.hpp"
 #include "sim/rest/channel_access.hpp"
 #include "sim/rest/discord_json.hpp"
+#include "sim/rest/form_reader.hpp"
 #include "sim/rest/guild_page.hpp"
+#include "sim/rest/image_form.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -26,6 +28,29 @@ net::Response get_current_user(const ApiCall& call) {
   const auto* user = world.find_user(authorization.user);
   if (user == nullptr) throw general_error(401);
   return json_answer(200, current_user_response(*user, authorization.scopes));
+}
+
+net::Response change_current_user(const ApiCall& call) {
+  const auto body = parse_form_body(call.request.body);
+  FormProblems problems;
+  FormReader form(body, problems);
+  const auto name = form.text("username", {2, 32});
+  const auto avatar = read_image(form, "avatar");
+  form.refuse({"banner"});
+  problems.throw_if_any();
+  Application& application = call.sim.world.application;
+  if (name) application.bot_username = *name;
+  if (form.mentions("avatar")) application.icon = avatar;
+  const auto response = current_bot_response(application);
+  call.sim.feed.raw("USER_UPDATE", response, std::nullopt);
+  return json_answer(200, response);
+}
+
+net::Response get_current_user_member(const ApiCall& call) {
+  const Guild* guild = call.sim.world.find_guild(path_id<GuildId>(call, "guild_id"));
+  const UserId user = call.caller.authorization->user;
+  if (guild == nullptr || !guild->members.contains(user)) throw unknown_guild();
+  return json_answer(200, member_response(call.sim.world, *guild, user, guild->members.at(user)));
 }
 
 net::Response get_user(const ApiCall& call) {

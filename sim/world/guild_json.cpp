@@ -88,6 +88,19 @@ void read_fields(ObjectReader& reader, Channel& channel) {
   if (reader.has("type")) channel.type = static_cast<ChannelType>(reader.integer("type", 0, 16));
   if (reader.has("position")) channel.position = static_cast<int>(reader.integer("position", 0, 1000));
   if (reader.has("topic")) channel.topic = reader.optional_text("topic", 4096);
+  if (reader.has("parentId")) channel.parent = reader.id<ChannelId>("parentId");
+  if (reader.has("nsfw")) channel.nsfw = reader.boolean("nsfw");
+  if (!reader.has("overwrites")) return;
+  channel.overwrites.clear();
+  each_object(reader, "overwrites", [&](ObjectReader& fields, const std::string&) {
+    const auto id = fields.id<base::Id<struct OverwriteTag>>("id");
+    const auto type = fields.text("type", 4, 6);
+    if (type != "role" && type != "member") fields.fail("type", "This is role or member.");
+    Overwrite& overwrite = channel.overwrites[id.value()];
+    overwrite.of_member = type == "member";
+    if (fields.has("allow")) overwrite.allow = read_permissions(fields, "allow");
+    if (fields.has("deny")) overwrite.deny = read_permissions(fields, "deny");
+  });
 }
 
 void read_fields(ObjectReader& reader, Member& member) {
@@ -115,11 +128,22 @@ boost::json::object to_json(const Role& role) {
 }
 
 boost::json::object to_json(const Channel& channel) {
-  return {
+  boost::json::object json{
       {"id", channel.id.to_string()},           {"name", channel.name},
       {"type", static_cast<int>(channel.type)}, {"position", channel.position},
       {"topic", or_null(channel.topic)},
   };
+  if (channel.parent) json["parentId"] = channel.parent->to_string();
+  if (channel.nsfw) json["nsfw"] = true;
+  boost::json::array overwrites;
+  for (const auto& [id, overwrite] : channel.overwrites) {
+    overwrites.push_back({{"id", std::to_string(id)},
+                          {"type", overwrite.of_member ? "member" : "role"},
+                          {"allow", overwrite.allow.to_string()},
+                          {"deny", overwrite.deny.to_string()}});
+  }
+  if (!overwrites.empty()) json["overwrites"] = std::move(overwrites);
+  return json;
 }
 
 boost::json::object to_json(const Guild& guild) {

@@ -9,6 +9,8 @@ using base::GuildId;
 using base::UserId;
 using ApplicationId = base::Id<struct ApplicationTag>;
 using ChannelId = base::Id<struct ChannelTag>;
+using AttachmentId = base::Id<struct AttachmentTag>;
+using EmojiId = base::Id<struct EmojiTag>;
 using InteractionId = base::Id<struct InteractionTag>;
 using MessageId = base::Id<struct MessageTag>;
 using RoleId = base::Id<struct GuildRoleTag>;

@@ -26,8 +26,10 @@ struct Interaction {
   UserId user;
   ChannelId channel;
   std::optional<GuildId> guild;
-  std::optional<MessageId> message;  ///< Whose component was used.
-  boost::json::object data;          ///< As Discord sends it: `{id, name, type, options}` or `{custom_id, ...}`.
+  std::optional<MessageId> message;      ///< Whose component was used.
+  boost::json::object data;              ///< As Discord sends it: `{id, name, type, options}` or `{custom_id, ...}`.
+  std::optional<InteractionId> trigger;  ///< What opened the modal that was submitted.
+  std::optional<boost::json::object> modal;  ///< That the bot opened as its response.
   base::Timestamp created{};
   std::chrono::steady_clock::time_point began{};  ///< The same, to the microsecond.
 

@@ -14,11 +14,19 @@
 namespace guildhall::sim {
 
 /// Discord's message types, of which the simulator makes these.
-enum class MessageType : std::uint8_t { standard = 0, reply = 19, chat_input_command = 20 };
+enum class MessageType : std::uint8_t {
+  standard = 0,
+  pinned_message = 6,
+  thread_created = 18,
+  reply = 19,
+  chat_input_command = 20,
+  thread_starter_message = 21,
+  context_menu_command = 23,
+};
 
 /// The message that a reply refers to (Discord: Message Reference).
 struct MessageReference {
-  MessageId message;
+  std::optional<MessageId> message;  ///< None where it is about a channel.
   ChannelId channel;
   std::optional<GuildId> guild;
 };
@@ -27,12 +35,21 @@ struct MessageReference {
 struct WebhookAuthor {
   WebhookId id;
   std::string name;
+  std::optional<std::string> avatar{};
+};
+
+/// The users who reacted to a message with one emoji, in the order in which they did.
+struct Reaction {
+  boost::json::object emoji;  ///< `{id, name}`, the id null for a Unicode emoji.
+  std::vector<UserId> users;
 };
 
 /// Bits of Message::flags.
 inline constexpr std::uint64_t suppress_embeds_flag = 1ULL << 2;
+inline constexpr std::uint64_t has_thread_flag = 1ULL << 5;
 inline constexpr std::uint64_t ephemeral_flag = 1ULL << 6;
 inline constexpr std::uint64_t loading_flag = 1ULL << 7;
+inline constexpr std::uint64_t components_v2_flag = 1ULL << 15;
 
 struct Message {
   MessageId id;
@@ -44,6 +61,9 @@ struct Message {
   std::string content;
   boost::json::array embeds;  ///< As Discord shows them.
   boost::json::array components;
+  boost::json::array attachments;  ///< As Discord shows them.
+  std::vector<Reaction> reactions{};
+  std::optional<base::Timestamp> pinned{};
   std::optional<MessageReference> reference;
   std::uint64_t flags = 0;
   boost::json::value nonce;  ///< A string or a number; null if there is none.

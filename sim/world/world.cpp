@@ -98,10 +98,12 @@ base::Result<void> World::check(const Guild& guild) const {
       }
     }
   }
-  for (const auto& [id, channel] : guild.channels) {
-    const auto known = guild_of_channel_.find(id);
-    if ((known != guild_of_channel_.end() && known->second != guild.id) || direct_messages_.contains(id)) {
-      return conflict("There is a channel " + id.to_string() + " already.", "/channels");
+  for (const auto* place : {&guild.channels, &guild.threads}) {
+    for (const auto& [id, channel] : *place) {
+      const auto known = guild_of_channel_.find(id);
+      if ((known != guild_of_channel_.end() && known->second != guild.id) || direct_messages_.contains(id)) {
+        return conflict("There is a channel " + id.to_string() + " already.", "/channels");
+      }
     }
   }
   return {};
@@ -126,7 +128,16 @@ void World::complete(Guild& guild) {
     const ChannelId id{next_id()};
     guild.channels.emplace(id, Channel{.id = id, .name = "general"});
   }
-  for (auto& [id, channel] : guild.channels) channel.guild = guild.id;
+  for (auto& [id, channel] : guild.channels) {
+    channel.guild = guild.id;
+    if (channel.parent && !guild.channels.contains(*channel.parent)) channel.parent.reset();
+  }
+  std::erase_if(guild.threads,
+                [&](const auto& entry) { return !guild.channels.contains(entry.second.parent.value_or(ChannelId{})); });
+  for (auto& [id, thread] : guild.threads) thread.guild = guild.id;
+  const auto of_no_channel = [&](const auto& entry) { return !guild.channels.contains(entry.second.channel); };
+  std::erase_if(guild.webhooks, of_no_channel);
+  std::erase_if(guild.invites, of_no_channel);
   grant_roles(guild);
 }
 
@@ -144,7 +155,10 @@ void World::grant_roles(Guild& guild) {
     const auto granted = std::exchange(member.granted, std::nullopt);
     if (!granted) continue;
     member.roles.clear();
-    if (everyone_permissions.has(*granted)) continue;
+    if (everyone_permissions.has(*granted)) {
+      std::erase_if(guild.roles, [user = id](const auto& entry) { return entry.second.of_member == user; });
+      continue;
+    }
     Role& role = role_of([&, user = id](const Role& known) { return known.of_member == user; },
                          Role{.name = users_.at(id).username, .of_member = id});
     role.permissions = *granted;
@@ -153,29 +167,30 @@ void World::grant_roles(Guild& guild) {
   std::erase_if(guild.roles, [&](const auto& entry) {
     const Role& role = entry.second;
     if (role.of_bot) return !guild.bot;
-    if (!role.of_member) return false;
-    const auto member = guild.members.find(*role.of_member);
-    return member == guild.members.end() ||
-           std::find(member->second.roles.begin(), member->second.roles.end(), role.id) == member->second.roles.end();
+    return role.of_member && !guild.members.contains(*role.of_member);
   });
-  guild.bot_member.roles.clear();
   const auto granted = std::exchange(guild.bot_granted, std::nullopt);
+  auto& of_bot = guild.bot_member.roles;
+  if (!guild.bot) of_bot.clear();
+  std::erase_if(of_bot, [&](RoleId id) { return !guild.roles.contains(id); });
   if (!guild.bot) return;
   Role& role = role_of([](const Role& known) { return known.of_bot; },
                        Role{.name = application.name, .permissions = application.bot_permissions, .of_bot = true});
   if (granted) role.permissions = *granted;
-  guild.bot_member.roles.push_back(role.id);
+  if (std::find(of_bot.begin(), of_bot.end(), role.id) == of_bot.end()) of_bot.push_back(role.id);
 }
 
 void World::place(Guild guild) {
   complete(guild);
   for (const auto& [id, channel] : guild.channels) guild_of_channel_.insert_or_assign(id, guild.id);
+  for (const auto& [id, thread] : guild.threads) guild_of_channel_.insert_or_assign(id, guild.id);
   const GuildId id = guild.id;
   guilds_.insert_or_assign(id, std::move(guild));
 }
 
 void World::forget_channels(const Guild& guild) {
   for (const auto& [id, channel] : guild.channels) guild_of_channel_.erase(id);
+  for (const auto& [id, thread] : guild.threads) guild_of_channel_.erase(id);
 }
 
 base::Result<void> World::add_guild(Guild guild) {
@@ -221,10 +236,18 @@ base::Result<void> World::remove_member(GuildId guild, UserId user) {
 
 const Channel* World::find_channel(ChannelId id) const {
   if (const auto found = guild_of_channel_.find(id); found != guild_of_channel_.end()) {
-    return &guilds_.at(found->second).channels.at(id);
+    return guilds_.at(found->second).find_channel(id);
   }
   const auto found = direct_messages_.find(id);
   return found == direct_messages_.end() ? nullptr : &found->second;
+}
+
+Thread* World::find_thread(ChannelId id) {
+  const auto guild = guild_of_channel_.find(id);
+  if (guild == guild_of_channel_.end()) return nullptr;
+  auto& threads = guilds_.at(guild->second).threads;
+  const auto found = threads.find(id);
+  return found == threads.end() ? nullptr : &*found->second.thread;
 }
 
 base::Result<ChannelId> World::open_direct_message(UserId user) {

@@ -79,8 +79,10 @@ class World {
   /// Errc::conflict for the owner.
   [[nodiscard]] base::Result<void> remove_member(GuildId guild, UserId user);
 
-  /// Of a guild, or a direct message.
+  /// A channel or thread of a guild, or a direct message.
   [[nodiscard]] const Channel* find_channel(ChannelId id) const;
+  /// To count the messages of a thread, for which Discord sends no event; nullptr if it is none.
+  [[nodiscard]] Thread* find_thread(ChannelId id);
   /// The direct message channel of the bot and a user, created if necessary. Errc::not_found if there is no such user.
   [[nodiscard]] base::Result<ChannelId> open_direct_message(UserId user);
 
