@@ -79,5 +79,5 @@ shift
 install_packages build "$@"
 [[ $preset == --packages-only ]] && exit
 install_npm src/server/docs_page
-[[ " $* " == *" test "* ]] && install_npm tests tests/sequelize
+[[ " $* " == *" test "* ]] && install_npm tests tests/sequelize tests/libraries
 compile "$preset"

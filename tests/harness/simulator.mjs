@@ -153,12 +153,25 @@ class Simulator {
     return this.#control('DELETE', `/channels/${channelId}/messages/${id}`)
   }
 
+  /** `person` reacts with a Unicode emoji or `name:id`. */
+  react(channelId, messageId, person, emoji) {
+    return this.#control('PUT', `/channels/${channelId}/messages/${messageId}/reactions`, { userId: person.id, emoji })
+  }
+
+  takeReactionBack(channelId, messageId, person, emoji) {
+    return this.#control('DELETE', `/channels/${channelId}/messages/${messageId}/reactions`, { userId: person.id, emoji })
+  }
+
   /** The channel in which `person` and the bot talk. */
   directMessages(person) {
     return this.#control('POST', `/people/${person.id}/channel`)
   }
 
-  /** `person` calls a command or uses a component: `{type, name, options}` or `{type, messageId, customId, values}`. */
+  /**
+   * `person` calls a command (`{name, options}` or `{commandType, name, targetId}`), uses a component (`{type: 3, messageId,
+   * customId, values}`), types into an option (`{type: 4, name, options, focused}`) or submits a modal (`{type: 5,
+   * interactionId, fields}`).
+   */
   interact(channelId, person, fields) {
     return this.#control('POST', '/interactions', { userId: person.id, channelId, ...fields })
   }
