@@ -17,13 +17,6 @@ using vm::Method;
 /// Bytes of data that are recorded of all calls together.
 constexpr std::size_t max_recorded = 1U << 20;
 
-/// Discord: resources/message, Message Flags.
-constexpr std::int64_t ephemeral = 64;
-constexpr std::int64_t loading = 128;
-
-// Discord: topics/opcodes-and-status-codes, JSON Error Codes.
-Error already_acknowledged() { return {Errc::refused, "Interaction has already been acknowledged.", {}, {}, 40060}; }
-Error unknown_webhook() { return {Errc::refused, "Unknown Webhook", {}, {}, 10015}; }
 Error unknown_message() { return {Errc::refused, "Unknown Message", {}, {}, 10008}; }
 
 bool changes(Method method) { return method == Method::update || method == Method::edit_reply; }
@@ -42,18 +35,13 @@ base::Result<json::object> parts_of(const vm::Call& call) {
   return parts.get_object();
 }
 
-std::int64_t flags_of(const json::object& message) {
-  const auto* flags = message.if_contains("flags");
-  return flags != nullptr && flags->is_int64() ? flags->get_int64() : 0;
-}
+bool is_loading(const json::object& message) { return (discord::flags_of(message) & discord::loading_flag) != 0; }
 
-bool is_loading(const json::object& message) { return (flags_of(message) & loading) != 0; }
-
-/// The "thinking" message, which only its person sees if the script wants that.
-json::object thinking(const vm::Call& call) {
+/// The flags of a "thinking" message: the script may want that only its person sees it.
+json::object deferral(const vm::Call& call) {
   const auto* data = call.arguments.if_contains("data");
-  const auto wanted = data != nullptr && data->is_object() ? flags_of(data->get_object()) : 0;
-  return {{"flags", (wanted & ephemeral) | loading}};
+  const auto flags = data != nullptr && data->is_object() ? discord::flags_of(data->get_object()) : 0;
+  return {{"flags", flags & discord::ephemeral_flag}};
 }
 
 std::optional<std::string> message_id(const vm::Call& call) {
@@ -92,20 +80,24 @@ void DryRunHost::record(const vm::Call& call) {
 }
 
 DryRunHost::Answer DryRunHost::answer(const vm::Call& call) {
-  switch (call.method) {
-    case Method::reply:
-    case Method::update:
-    case Method::defer_reply:
-    case Method::defer_update:
-      if (acknowledged_) return already_acknowledged();
-      return first_response(call);
-    case Method::edit_reply:
-    case Method::follow_up:
-    case Method::delete_reply:
-    case Method::fetch_reply: break;
+  discord::InteractionResponse::Call parsed{call.method};
+  parsed.with_message = true;
+  if (const auto id = message_id(call); id && *id != "@original") {
+    parsed.message = discord::MessageId::parse(*id);
+    if (!parsed.message) return unknown_message();
   }
-  if (!acknowledged_) return unknown_webhook();
-  return later_response(call);
+  if (has_message(call.method)) {
+    auto message = message_of(call);
+    if (!message) return message.error();
+    parsed.data = std::move(*message);
+  } else if (call.method == Method::defer_reply) {
+    parsed.data = deferral(call);
+  }
+  const auto request = response_.call(std::move(parsed));
+  if (!request) return request.error();
+  auto answered = execute(*request);
+  if (answered) response_.succeeded(*request, *answered);
+  return answered;
 }
 
 base::Result<json::object> DryRunHost::message_of(const vm::Call& call) {
@@ -116,60 +108,58 @@ base::Result<json::object> DryRunHost::message_of(const vm::Call& call) {
   return parts;
 }
 
-DryRunHost::Answer DryRunHost::first_response(const vm::Call& call) {
-  json::object parts = thinking(call);
-  if (has_message(call.method)) {
-    auto message = message_of(call);
-    if (!message) return message.error();
-    parts = std::move(*message);
+DryRunHost::Answer DryRunHost::execute(const Request& request) {
+  switch (request.kind) {
+    case Request::Kind::none: return nullptr;
+    case Request::Kind::callback: return first_response(request.type, request.data);
+    case Request::Kind::follow_up: return follow_up(request.data);
+    case Request::Kind::edit:
+    case Request::Kind::remove:
+    case Request::Kind::fetch: break;
   }
-  acknowledged_ = true;
-  if (call.method == Method::defer_update || call.method == Method::update) {
-    original_ = used_;
-    if (call.method == Method::defer_update) return nullptr;
-    interaction_.edit(messages_.at(used_), parts);
-    return messages_.at(used_);
-  }
-  auto message = interaction_.message(parts);
-  original_ = std::string(message.at("id").as_string());
-  return messages_.emplace(*original_, std::move(message)).first->second;
-}
-
-DryRunHost::Answer DryRunHost::later_response(const vm::Call& call) {
-  json::object parts;
-  if (has_message(call.method)) {
-    auto message = message_of(call);
-    if (!message) return message.error();
-    parts = std::move(*message);
-  }
-  if (call.method == Method::follow_up) return follow_up(parts);
-  auto* const message = find(call);
+  auto* const message = find(request.message);
   if (message == nullptr) return unknown_message();
-  if (call.method == Method::fetch_reply) return *message;
-  if (call.method == Method::delete_reply) {
-    messages_.erase(std::string(message->at("id").as_string()));
-    return nullptr;
-  }
-  (*message)["flags"] = flags_of(*message) & ~loading;
-  interaction_.edit(*message, parts);
-  return *message;
+  if (request.kind == Request::Kind::edit) return edit(*message, request.data);
+  if (request.kind == Request::Kind::fetch) return *message;
+  messages_.erase(std::string(message->at("id").as_string()));
+  return nullptr;
 }
 
-DryRunHost::Answer DryRunHost::follow_up(const json::object& parts) {
-  // The first one after a deferred reply is that reply (Discord: interactions/receiving-and-responding).
-  const auto original = messages_.find(*original_);
-  if (original != messages_.end() && is_loading(original->second)) {
-    original->second["flags"] = flags_of(original->second) & ~loading;
-    interaction_.edit(original->second, parts);
-    return original->second;
+DryRunHost::Answer DryRunHost::first_response(discord::CallbackType type, json::object data) {
+  switch (type) {
+    case discord::CallbackType::update_message: original_ = used_; return edit(messages_.at(used_), data);
+    case discord::CallbackType::deferred_update_message: original_ = used_; return nullptr;
+    case discord::CallbackType::deferred_channel_message:
+      data["flags"] = discord::flags_of(data) | discord::loading_flag;
+      break;
+    case discord::CallbackType::channel_message: break;
   }
-  auto message = interaction_.message(parts);
+  const auto& message = add(data);
+  original_ = std::string(message.at("id").as_string());
+  return message;
+}
+
+DryRunHost::Answer DryRunHost::follow_up(const json::object& data) {
+  // The first one after a deferred reply is that reply (Discord: interactions/receiving-and-responding).
+  const auto original = messages_.find(original_);
+  if (original != messages_.end() && is_loading(original->second)) return edit(original->second, data);
+  return add(data);
+}
+
+const json::object& DryRunHost::add(const json::object& data) {
+  auto message = interaction_.message(data);
   std::string id(message.at("id").as_string());
   return messages_.emplace(std::move(id), std::move(message)).first->second;
 }
 
-json::object* DryRunHost::find(const vm::Call& call) {
-  const auto id = message_id(call).value_or(*original_);
+const json::object& DryRunHost::edit(json::object& message, const json::object& data) {
+  message["flags"] = discord::flags_of(message) & ~discord::loading_flag;
+  interaction_.edit(message, data);
+  return message;
+}
+
+json::object* DryRunHost::find(std::optional<discord::MessageId> message) {
+  const auto id = message ? message->to_string() : original_;
   // The message of the component is the original response only if the script has made it so.
   if (id == used_ && original_ != used_) return nullptr;
   const auto found = messages_.find(id);

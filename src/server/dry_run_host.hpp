@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/dry_run.hpp"
+#include "discord/interaction/interaction_response.hpp"
 #include "server/dry_run_interaction.hpp"
 #include "vm/script.hpp"
 
@@ -30,21 +31,27 @@ class DryRunHost final : public vm::HostCalls {
 
  private:
   using Answer = base::Result<boost::json::value>;
+  using Request = discord::InteractionResponse::Request;
 
   void record(const vm::Call& call);
   /// The message that a call sends, which is recorded as Discord would get it.
   [[nodiscard]] base::Result<boost::json::object> message_of(const vm::Call& call);
   [[nodiscard]] Answer answer(const vm::Call& call);
-  [[nodiscard]] Answer first_response(const vm::Call& call);
-  [[nodiscard]] Answer later_response(const vm::Call& call);
-  [[nodiscard]] Answer follow_up(const boost::json::object& parts);
-  [[nodiscard]] boost::json::object* find(const vm::Call& call);
+
+  // What Discord would do.
+  [[nodiscard]] Answer execute(const Request& request);
+  [[nodiscard]] Answer first_response(discord::CallbackType type, boost::json::object data);
+  [[nodiscard]] Answer follow_up(const boost::json::object& data);
+  const boost::json::object& add(const boost::json::object& data);
+  const boost::json::object& edit(boost::json::object& message, const boost::json::object& data);
+  /// Nullopt: the first response.
+  [[nodiscard]] boost::json::object* find(std::optional<discord::MessageId> message);
 
   DryRunInteraction interaction_;
+  discord::InteractionResponse response_;
   const std::string used_;                               ///< Its id.
   std::map<std::string, boost::json::object> messages_;  ///< By id.
-  std::optional<std::string> original_;  ///< The first response, once there is one; maybe deleted since.
-  bool acknowledged_ = false;
+  std::string original_;  ///< The first response, once there is one; maybe deleted since.
   std::vector<api::DryRunCall> calls_;
   std::size_t recorded_ = 0;  ///< Bytes of data in `calls_`.
   std::vector<api::DryRunLine> console_;

@@ -15,19 +15,20 @@ namespace json = boost::json;
 using testing::HasSubstr;
 using vm::Method;
 
-class TrialWorldTest : public testing::Test {
+class DryRunHostTest : public testing::Test {
  protected:
-  TrialWorldTest() {
-    DryRunInteraction scene("100", base::GuildId{3}, base::Timestamp(std::chrono::milliseconds(1'700'000'000'000)));
-    auto used = scene.message(json::parse(R"({"content": "Choose"})").as_object());
+  DryRunHostTest() {
+    DryRunInteraction interaction("100", base::GuildId{3},
+                                  base::Timestamp(std::chrono::milliseconds(1'700'000'000'000)));
+    auto used = interaction.message(json::parse(R"({"content": "Choose"})").as_object());
     used_ = std::string(used.at("id").as_string());
-    world_ = std::make_unique<DryRunHost>(std::move(scene), std::move(used));
+    host_ = std::make_unique<DryRunHost>(std::move(interaction), std::move(used));
   }
 
   base::Result<json::value> call(Method method, std::string_view arguments = "{}") {
     asio::io_context loop;
     vm::Call made{method, json::parse(arguments).as_object()};
-    auto answer = asio::co_spawn(loop, world_->call(std::move(made)), asio::use_future);
+    auto answer = asio::co_spawn(loop, host_->call(std::move(made)), asio::use_future);
     loop.run();
     return answer.get();
   }
@@ -36,33 +37,33 @@ class TrialWorldTest : public testing::Test {
     return std::string(message.value().at("id").as_string());
   }
 
-  std::unique_ptr<DryRunHost> world_;
+  std::unique_ptr<DryRunHost> host_;
   std::string used_;
 };
 
 constexpr std::string_view hello = R"({"data": {"content": "Hello", "flags": 64}})";
 
-TEST_F(TrialWorldTest, AReplyIsAMessage) {
+TEST_F(DryRunHostTest, AReplyIsAMessage) {
   const auto reply = call(Method::reply, hello);
   EXPECT_EQ(reply.value().at("content"), "Hello");
   EXPECT_EQ(reply.value().at("flags"), 64);
   EXPECT_EQ(call(Method::fetch_reply).value(), reply.value());
 }
 
-TEST_F(TrialWorldTest, AnInteractionIsAnsweredOnce) {
+TEST_F(DryRunHostTest, AnInteractionHasOneFirstResponse) {
   ASSERT_TRUE(call(Method::defer_update));
   for (const auto method : {Method::reply, Method::update, Method::defer_reply, Method::defer_update}) {
-    EXPECT_EQ(call(method, hello).error().peer_code, 40060);
+    EXPECT_EQ(call(method, hello).error().code, base::Errc::conflict);
   }
 }
 
-TEST_F(TrialWorldTest, BeforeTheAnswerThereIsNothingToChange) {
+TEST_F(DryRunHostTest, BeforeTheFirstResponseThereIsNothingToChange) {
   for (const auto method : {Method::edit_reply, Method::follow_up, Method::delete_reply, Method::fetch_reply}) {
-    EXPECT_EQ(call(method, hello).error().peer_code, 10015);
+    EXPECT_EQ(call(method, hello).error().code, base::Errc::conflict);
   }
 }
 
-TEST_F(TrialWorldTest, AnUpdateChangesTheMessageOfTheComponent) {
+TEST_F(DryRunHostTest, AnUpdateChangesTheMessageOfTheComponent) {
   const auto updated = call(Method::update, R"({"data": {"content": "Chosen", "components": []}})");
   EXPECT_EQ(id_of(updated), used_);
   EXPECT_EQ(updated.value().at("content"), "Chosen");
@@ -70,7 +71,7 @@ TEST_F(TrialWorldTest, AnUpdateChangesTheMessageOfTheComponent) {
   EXPECT_EQ(call(Method::edit_reply, R"({"data": {"embeds": []}})").value().at("content"), "Chosen");
 }
 
-TEST_F(TrialWorldTest, ADeferredReplyIsFilledIn) {
+TEST_F(DryRunHostTest, ADeferredReplyIsFilledIn) {
   const auto thinking = call(Method::defer_reply, R"({"data": {"flags": 64}})");
   EXPECT_EQ(thinking.value().at("flags"), 64 | 128);
   const auto edited = call(Method::edit_reply, R"({"data": {"content": "Done"}})");
@@ -78,13 +79,13 @@ TEST_F(TrialWorldTest, ADeferredReplyIsFilledIn) {
   EXPECT_EQ(edited.value().at("flags"), 64);
 }
 
-TEST_F(TrialWorldTest, TheFirstFollowUpFillsADeferredReplyIn) {
+TEST_F(DryRunHostTest, TheFirstFollowUpFillsADeferredReplyIn) {
   const auto thinking = call(Method::defer_reply);
   EXPECT_EQ(id_of(call(Method::follow_up, hello)), id_of(thinking));
   EXPECT_NE(id_of(call(Method::follow_up, hello)), id_of(thinking));
 }
 
-TEST_F(TrialWorldTest, FollowUpsAreChangedByTheirIds) {
+TEST_F(DryRunHostTest, FollowUpsAreChangedByTheirIds) {
   ASSERT_TRUE(call(Method::reply, hello));
   const auto id = id_of(call(Method::follow_up, hello));
   const auto edited = call(Method::edit_reply, R"({"message": ")" + id + R"(", "data": {"content": "Later"}})");
@@ -94,39 +95,39 @@ TEST_F(TrialWorldTest, FollowUpsAreChangedByTheirIds) {
   EXPECT_EQ(call(Method::fetch_reply, R"({"message": ")" + used_ + "\"}").error().peer_code, 10008);
 }
 
-TEST_F(TrialWorldTest, WhatIsDeletedIsGone) {
+TEST_F(DryRunHostTest, ADeletedReplyIsGone) {
   ASSERT_TRUE(call(Method::reply, hello));
   EXPECT_TRUE(call(Method::delete_reply).value().is_null());
   EXPECT_EQ(call(Method::fetch_reply).error().peer_code, 10008);
 }
 
-TEST_F(TrialWorldTest, WhatDiscordWouldRefuseIsRefused) {
+TEST_F(DryRunHostTest, WhatDiscordWouldRefuseIsRefused) {
   const auto long_content = R"({"data": {"content": ")" + std::string(2001, 'x') + R"("}})";
   const auto refused = call(Method::reply, long_content);
   EXPECT_EQ(refused.error().peer_code, 50035);
   EXPECT_THAT(refused.error().message, HasSubstr("/content"));
   EXPECT_EQ(call(Method::reply, "{}").error().peer_code, 50006);
   EXPECT_EQ(call(Method::reply, R"({"data": 7})").error().peer_code, 50006);
-  EXPECT_TRUE(call(Method::reply, hello)) << "what was refused is no answer";
+  EXPECT_TRUE(call(Method::reply, hello)) << "what was refused is no response";
 }
 
-TEST_F(TrialWorldTest, WritesDownWhatWasAskedFor) {
+TEST_F(DryRunHostTest, RecordsCallsAndConsoleLines) {
   ASSERT_TRUE(call(Method::reply, hello));
   ASSERT_FALSE(call(Method::reply, hello));
-  world_->console(vm::ConsoleLevel::warn, "careful");
-  const auto calls = world_->take_calls();
+  host_->console(vm::ConsoleLevel::warn, "careful");
+  const auto calls = host_->take_calls();
   ASSERT_EQ(calls.size(), 2U);
   EXPECT_EQ(calls[0].method, Method::reply);
   EXPECT_EQ(json::serialize(calls[0].data), R"({"content":"Hello","flags":64,"allowed_mentions":{"parse":[]}})");
   EXPECT_FALSE(calls[0].error);
-  EXPECT_EQ(calls[1].error, "Interaction has already been acknowledged.");
-  EXPECT_EQ(world_->take_console().at(0).text, "careful");
+  EXPECT_EQ(calls[1].error, "The reply to this interaction has already been sent or deferred.");
+  EXPECT_EQ(host_->take_console().at(0).text, "careful");
 }
 
-TEST_F(TrialWorldTest, WhatIsWrittenDownIsBounded) {
+TEST_F(DryRunHostTest, RecordsABoundedAmount) {
   const auto much = R"({"data": {"content": ")" + std::string(300'000, 'x') + R"("}})";
   for (int i = 0; i < 5; ++i) ASSERT_FALSE(call(Method::reply, much));
-  const auto calls = world_->take_calls();
+  const auto calls = host_->take_calls();
   ASSERT_EQ(calls.size(), 5U);
   EXPECT_TRUE(calls[2].data.is_object());
   EXPECT_TRUE(calls[3].data.is_null());
