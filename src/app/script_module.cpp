@@ -28,6 +28,10 @@ vm::ScriptHostOptions options_of(const config::Scripts& config) {
   options.queue.max_running_per_guild = config.per_guild;
   options.queue.max_waiting = config.waiting;
   options.queue.max_waiting_per_guild = std::min(options.queue.max_waiting_per_guild, config.waiting);
+  options.queue.max_idle = config.idle;
+  // Idle runs keep no more memory than those that use the processor.
+  options.queue.max_idle_memory = config.at_once * config.memory;
+  options.queue.max_started_per_guild = std::max<std::size_t>(config.per_guild, config.idle / 8);
   options.unsafe = config.unsafe;
   return options;
 }
@@ -53,10 +57,6 @@ net::Task<> ScriptModule::start() {
 net::Task<> ScriptModule::stop() {
   stopping_ = true;
   co_await host_.stop();
-}
-
-std::string ScriptModule::reason_off() const {
-  return config_.enabled ? host_.reason_off() : "Scripts are disabled on this server (SCRIPTS=off).";
 }
 
 }  // namespace guildhall::app

@@ -69,8 +69,9 @@ struct Scripts {
   unsigned calls = 0;
   std::size_t call_bytes = 0;
   unsigned console_lines = 0;
-  unsigned at_once = 0;     ///< Concurrent runs.
-  unsigned per_guild = 0;   ///< Concurrent runs of one guild.
+  unsigned at_once = 0;     ///< Runs that use the processor.
+  unsigned per_guild = 0;   ///< Of these, runs of one guild.
+  std::size_t idle = 0;     ///< Started runs that wait for a timer or for Discord.
   std::size_t waiting = 0;  ///< Queued runs.
   std::string program;      ///< guildhall-vm's path; empty: beside this program.
 };

@@ -57,6 +57,7 @@ TEST(Config, HasDefaultsForOptionalVariables) {
   EXPECT_EQ(config.scripts.console_lines, 100U);
   EXPECT_EQ(config.scripts.at_once, 4U);
   EXPECT_EQ(config.scripts.per_guild, 2U);
+  EXPECT_EQ(config.scripts.idle, 64U);
   EXPECT_EQ(config.scripts.waiting, 200U);
   EXPECT_THAT(config.scripts.program, IsEmpty());
   EXPECT_EQ(config.db.dialect, Dialect::sqlite);

@@ -249,12 +249,16 @@ constexpr std::array scripts_options{
         "SCRIPTS_CALL_KB", "Size of one call, in kilobytes of JSON.", "64"),
     option<&Config::scripts, &Scripts::console_lines, Number<unsigned, 0, 1000>>(
         "SCRIPTS_CONSOLE_LINES", "Console lines that are kept of one run.", "100"),
-    option<&Config::scripts, &Scripts::at_once, Number<unsigned, 1, 256>>("SCRIPTS_AT_ONCE",
-                                                                          "Scripts that run at the same time.", "4"),
+    option<&Config::scripts, &Scripts::at_once, Number<unsigned, 1, 256>>(
+        "SCRIPTS_AT_ONCE", "Scripts that use the processor at the same time.", "4"),
     option<&Config::scripts, &Scripts::per_guild, Number<unsigned, 1, 256>>(
-        "SCRIPTS_PER_GUILD", "Scripts of one server that run at the same time.", "2"),
+        "SCRIPTS_PER_GUILD", "Scripts of one server that use the processor at the same time.", "2"),
+    option<&Config::scripts, &Scripts::idle, Number<std::size_t, 8, 10'000>>(
+        "SCRIPTS_IDLE",
+        "Started scripts that wait for a timer or for Discord, in all; of one server an eighth. Each has a process.",
+        "64"),
     option<&Config::scripts, &Scripts::waiting, Number<std::size_t, 1, 10'000>>(
-        "SCRIPTS_WAITING", "Runs that may wait; further ones are refused.", "200"),
+        "SCRIPTS_WAITING", "Runs that may wait to start; further ones are refused.", "200"),
     option<&Config::scripts, &Scripts::program, Parsed<parse_text, "a path">>(
         "GUILDHALL_VM", "The program that runs scripts; unset: guildhall-vm in the same directory as guildhall."),
 };

@@ -36,10 +36,11 @@ json::object error_of(std::string_view message, int code) {
 
 }  // namespace
 
-std::string run_frame(const ScriptRun& run, const ScriptLimits& limits) {
+std::string run_frame(const ScriptRun& run, const json::object& guild, const ScriptLimits& limits) {
   return first_frame({{"type", "run"},
                       {"script", run.script},
                       {"interaction", run.interaction},
+                      {"guild", guild},
                       {"args", json::array(run.args.begin(), run.args.end())},
                       {"limits",
                        {{"calls", limits.calls},
@@ -49,6 +50,8 @@ std::string run_frame(const ScriptRun& run, const ScriptLimits& limits) {
 }
 
 std::string check_frame(std::string_view script) { return first_frame({{"type", "check"}, {"script", script}}); }
+
+std::string wake_frame() { return framed({{"type", "wake"}}); }
 
 std::string result_frame(std::uint32_t call, const base::Result<json::value>& result) {
   json::object frame{{"type", "result"}, {"call", call}};

@@ -25,23 +25,23 @@ json::value read(const std::string& frame) {
 TEST(FramesTest, TheFirstFrameHasTheWholeInput) {
   const ScriptRun run{base::GuildId{1}, "await null", {{"id", "7"}}, {"a", "b"}};
   const auto expected = json::parse(R"({"type": "run", "script": "await null",
-      "interaction": {"id": "7"}, "args": ["a", "b"],
+      "interaction": {"id": "7"}, "guild": {"name": "Workshop"}, "args": ["a", "b"],
       "limits": {
     "calls" : 20, "callBytes" : 65536, "consoleLines" : 100, "consoleLineBytes" : 2048}
 })");
-  EXPECT_EQ(read(run_frame(run, {})), expected);
+  EXPECT_EQ(read(run_frame(run, {{"name", "Workshop"}}, {})), expected);
   EXPECT_EQ(read(check_frame("1 +")), json::parse(R"({"type": "check", "script": "1 +"})"));
 }
 
 TEST(FramesTest, TwoArgumentsAreAnArray) {
   const ScriptRun run{base::GuildId{1}, "", {}, {"key", "value"}};
-  EXPECT_TRUE(read(run_frame(run, {})).at("args").is_array());
+  EXPECT_TRUE(read(run_frame(run, {}, {})).at("args").is_array());
 }
 
 TEST(FramesTest, AScriptThatIsTooLongThrows) {
   const std::string script(protocol::max_frame, 'x');
   EXPECT_THROW(static_cast<void>(check_frame(script)), std::length_error);
-  EXPECT_THROW(static_cast<void>(run_frame({base::GuildId{1}, script, {}, {}}, {})), std::length_error);
+  EXPECT_THROW(static_cast<void>(run_frame({base::GuildId{1}, script, {}, {}}, {}, {})), std::length_error);
 }
 
 TEST(FramesTest, AResultIsAValueOrAnError) {

@@ -24,6 +24,8 @@ constexpr std::size_t max_depth = 32;
 constexpr std::size_t max_name = 100;
 constexpr std::size_t max_message = 1'000;
 constexpr std::size_t max_stack = 4'000;
+/// Milliseconds; longer than any run.
+constexpr std::uint64_t max_idle = 3'600'000;
 /// Of lines and columns. Greater ones are forged.
 constexpr std::uint64_t max_position = 1'000'000;
 
@@ -119,6 +121,7 @@ std::optional<GuestMessage> GuestReader::read(std::string_view frame) {
   if (type == nullptr) return fail(Ending::protocol, "a frame has no type");
   if (*type == "call") return read_call(*object, frame.size());
   if (*type == "console") return read_line(*object);
+  if (*type == "idle") return read_idle(*object, frame.size());
   if (*type == "ended" || *type == "failed") return read_end(*object, frame.size());
   return fail(Ending::protocol, "a frame has an unknown type");
 }
@@ -143,6 +146,15 @@ std::optional<GuestMessage> GuestReader::read_line(const json::object& frame) {
   if (lines_ >= limits_.console_lines) return std::nullopt;
   ++lines_;
   return GuestLine{*level, truncated(*text, limits_.console_line_size)};
+}
+
+std::optional<GuestMessage> GuestReader::read_idle(const json::object& frame, std::size_t size) {
+  if (size > envelope_size) return fail(Ending::protocol, "an idle frame is too long");
+  total_ -= cost(size);
+  GuestIdle idle;
+  if (const auto wait = positive_at(frame, "wait")) idle.wait = std::chrono::milliseconds(std::min(*wait, max_idle));
+  idle.memory = std::min(positive_at(frame, "memory").value_or(0), std::uint64_t{limits_.memory});
+  return idle;
 }
 
 std::optional<GuestMessage> GuestReader::read_end(const json::object& frame, std::size_t size) {

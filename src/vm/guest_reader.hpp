@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,12 +23,18 @@ struct GuestLine {
   std::string text;
 };
 
+/// The run waits for a frame.
+struct GuestIdle {
+  std::optional<std::chrono::milliseconds> wait;  ///< Until its first timer is due.
+  std::size_t memory = 0;                         ///< Bytes that it claims to use, at most its limit.
+};
+
 /// The last message of a run: how it ended, as far as it knows.
 struct GuestEnd {
   Outcome outcome;
 };
 
-using GuestMessage = std::variant<GuestCall, GuestLine, GuestEnd>;
+using GuestMessage = std::variant<GuestCall, GuestLine, GuestIdle, GuestEnd>;
 
 /// Decodes what a run's process sends (vm/protocol.hpp). The input is untrusted: lengths, types, numbers, texts and the
 /// total size are checked against the limits. Does no I/O.
@@ -56,11 +63,12 @@ class GuestReader {
   [[nodiscard]] std::optional<GuestMessage> read(std::string_view frame);
   [[nodiscard]] std::optional<GuestMessage> read_call(boost::json::object& frame, std::size_t size);
   [[nodiscard]] std::optional<GuestMessage> read_line(const boost::json::object& frame);
+  [[nodiscard]] std::optional<GuestMessage> read_idle(const boost::json::object& frame, std::size_t size);
   [[nodiscard]] std::optional<GuestMessage> read_end(const boost::json::object& frame, std::size_t size);
   std::nullopt_t fail(Ending ending, std::string_view why);
 
   ScriptLimits limits_;
-  std::size_t max_total_;  ///< Bytes that a run may send in all; short frames count for more.
+  std::size_t max_total_;  ///< Bytes that a run may send in all, but for GuestIdle; short frames count for more.
   std::string buffer_;
   std::size_t unread_ = 0;  ///< Where the unread bytes start in `buffer_`.
   std::size_t total_ = 0;

@@ -146,6 +146,30 @@ TEST(GuestReaderTest, AnythingElseIsAFault) {
   }
 }
 
+TEST(GuestReaderTest, ReadsThatARunIsIdle) {
+  const ScriptLimits limits{.memory = 1'000};
+  GuestReader reader(limits);
+  reader.append(framed(R"({"type":"idle","wait":12,"memory":300})") + framed(R"({"type":"idle"})") +
+                framed(R"({"type":"idle","wait":-1,"memory":9999999})"));
+  auto idle = std::get<GuestIdle>(reader.next().value());
+  EXPECT_EQ(idle.wait, std::chrono::milliseconds(12));
+  EXPECT_EQ(idle.memory, 300U);
+  EXPECT_EQ(std::get<GuestIdle>(reader.next().value()).wait, std::nullopt);
+  idle = std::get<GuestIdle>(reader.next().value());
+  EXPECT_EQ(idle.wait, std::nullopt);
+  EXPECT_EQ(idle.memory, limits.memory) << "more would be forged";
+  EXPECT_EQ(fault(framed(R"({"type":"idle","x":")" + std::string(300, 'x') + "\"}")), Ending::protocol);
+}
+
+TEST(GuestReaderTest, BeingIdleOftenIsNoFault) {
+  GuestReader reader({});
+  for (int i = 0; i < 10'000; ++i) {
+    reader.append(framed(R"({"type":"idle","wait":1,"memory":300})"));
+    ASSERT_TRUE(reader.next());
+  }
+  EXPECT_FALSE(reader.fault());
+}
+
 TEST(GuestReaderTest, TextIsUtf8) {
   EXPECT_EQ(fault(framed("{\"type\":\"console\",\"level\":\"log\",\"text\":\"\xC3\xA4\"}")), std::nullopt);
   EXPECT_EQ(fault(framed("{\"type\":\"console\",\"level\":\"log\",\"text\":\"\xC3\"}")), Ending::protocol);

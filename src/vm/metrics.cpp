@@ -13,6 +13,7 @@ base::MetricFamilies metrics(const ScriptHost& host) {
   return {base::counter("script_runs_started_total", "Script runs and syntax checks that were started.", stats.started),
           std::move(ended),
           base::gauge("script_runs_running", "Script runs and syntax checks that are running.", stats.running),
+          base::gauge("script_runs_idle", "Script runs that wait for a timer or for Discord.", stats.idle),
           base::gauge("script_runs_waiting", "Script runs and syntax checks that wait for a free slot.", stats.waiting),
           base::counter("script_hosts_started_total", "Times that guildhall-vm was started.", stats.hosts_started)};
 }

@@ -8,17 +8,24 @@
 // record comes with a descriptor (SCM_RIGHTS): the run's own socket, which only the run's process reads and writes. It
 // carries frames in both directions: the length of the rest in bytes (u32), then JSON, one object:
 //
-//   to the run   {"type": "run", "script": "...", "interaction": {...}, "args": [...],
+//   to the run   {"type": "run", "script": "...", "interaction": {...}, "guild": {...}, "args": [...],
 //                 "limits": {"calls": 20, "callBytes": 65536, "consoleLines": 100, "consoleLineBytes": 2048}}
 //                or {"type": "check", "script": "..."}; always the first frame, and the only one of a check
 //                {"type": "result", "call": 1, "value": ...}
 //                {"type": "result", "call": 1, "error": {"message": "...", "code": 50035}}   code: only Discord's
+//                {"type": "wake"}                                     its first timer is due
 //   from it      {"type": "call", "call": 1, "method": "reply", "arguments": {...}}          numbered from 1
 //                {"type": "console", "level": "log", "text": "..."}
+//                {"type": "idle", "wait": 12, "memory": 4096}         it waits for a frame; exactly one after each
+//                frame
+//                                 that it has received. wait: milliseconds until its first timer is due, absent
+//                                 without one. memory: bytes beyond what an empty run uses
 //                {"type": "ended"}
 //                {"type": "failed", "reason": "exception", "name": "...", "message": "...", "line": 1, "column": 1,
 //                 "stack": "..."}      reason: one of syntax, exception, cpu, memory, calls, call_size; the rest is
 //                                      optional
+//
+// So a run does something only after a frame, and the parent decides when it gets one.
 //
 // After `ended` or `failed` the run's process exits. Its usage is reported on the control channel. If a limit is
 // exceeded when no frame can be sent, the exit status names the limit.
@@ -41,7 +48,7 @@ enum ExitStatus : int {
 
 enum class Op : std::uint32_t {
   // To guildhall-vm:
-  run = 1,   ///< With a descriptor. number: the run; cpu, memory, wall: its limits.
+  run = 1,   ///< With a descriptor. number: the run; cpu, memory, wall: its limits; status: 1 for a low priority.
   kill = 2,  ///< number: the run. Ignored if it has ended.
   // From guildhall-vm:
   ready = 16,  ///< The first record: runs may be requested. number: bits of Missing.

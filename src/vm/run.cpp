@@ -1,5 +1,6 @@
 #include "vm/run.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -22,6 +23,10 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_size = 16U << 10;
 
+/// Waking a run costs us as much as it costs the run. After so many timers, they are due at most every so often.
+constexpr unsigned max_fast_wakes = 50;
+constexpr milliseconds slow_wake{20};
+
 std::uint64_t count(microseconds time) { return static_cast<std::uint64_t>(time.count()); }
 
 }  // namespace
@@ -32,10 +37,12 @@ Run::Run(const net::Executor& executor, Parts parts, std::weak_ptr<ScriptHostImp
       log_(std::move(log)),
       socket_(executor),
       deadline_(executor),
-      reader_(parts_.limits) {}
+      reader_(parts_.limits),
+      wake_timer_(executor) {}
 
-protocol::Record Run::record() const {
+protocol::Record Run::record(bool low_priority) const {
   return {.op = protocol::Op::run,
+          .status = low_priority ? 1 : 0,
           .number = parts_.number,
           .cpu = count(parts_.limits.cpu),
           .wall = count(parts_.limits.wall),
@@ -54,12 +61,23 @@ void Run::start(Descriptor socket) {
   if (!host) return;
   host->spawn(read(shared_from_this()));
   host->spawn(carry_out_calls(shared_from_this()));
+  host->spawn(write(shared_from_this()));
+  has_place_ = true;
+  send(std::move(parts_.first_frame));
+}
+
+void Run::go_on() {
+  has_place_ = true;
+  wake_timer_.cancel();
+  if (outgoing_.empty()) outgoing_.push_back(wake_frame());
+  outgoing_changed_.set();
 }
 
 void Run::on_ended(const protocol::Record& record) {
   if (outcome_ || evidence_.record) return;
   evidence_.record = record;
   if (!connected_) return finish();
+  if (const auto host = host_.lock()) host->on_exited(*this);
   if (!has_reported()) set_deadline(parts_.timeouts.exit);  // Its last frames are still in the socket.
 }
 
@@ -73,11 +91,13 @@ void Run::end(Ending ending) {
   finish();
 }
 
-void Run::cancel() {
+void Run::refuse(Ending ending) {
   if (outcome_) return;
-  if (started()) return fail(Ending::stopped, {});
-  end(Ending::stopped);
+  if (started()) return fail(ending, {});
+  end(ending);
 }
+
+void Run::cancel() { refuse(Ending::stopped); }
 
 net::Task<> Run::read(std::shared_ptr<Run> self) {
   std::array<char, read_size> bytes{};
@@ -112,6 +132,13 @@ void Run::on_message(GuestLine line) {
   parts_.calls->console(line.level, std::move(line.text));
 }
 
+void Run::on_message(GuestIdle idle) {
+  if (++idles_ > sent_) return fail(Ending::protocol, "it was idle without having got a frame");
+  if (idles_ < sent_ || !outgoing_.empty()) return;  // The next frame is on its way.
+  rest(idle.memory);
+  if (idle.wait && connected_) wake_after(*idle.wait);
+}
+
 void Run::on_message(GuestEnd end) {
   if (end.outcome.ok() && !calls_.empty()) return fail(Ending::protocol, "it completed with a call in flight");
   evidence_.reported = std::move(end.outcome);
@@ -120,7 +147,6 @@ void Run::on_message(GuestEnd end) {
 }
 
 net::Task<> Run::carry_out_calls(std::shared_ptr<Run> self) {
-  co_await write(self, std::move(self->parts_.first_frame));
   while (self->connected_) {
     if (self->calls_.empty()) {
       if (self->has_reported()) co_return self->hang_up();
@@ -144,14 +170,45 @@ net::Task<> Run::carry_out(std::shared_ptr<Run> self, GuestCall call) {
   }
   if (!self->connected_) co_return;
   self->calls_.pop_front();
-  co_await write(self, result_frame(call.number, result));
+  self->send(result_frame(call.number, result));
 }
 
-net::Task<> Run::write(std::shared_ptr<Run> self, std::string frame) {
-  if (!self->connected_ || self->has_reported()) co_return;
-  boost::system::error_code error;
-  // If it fails, so does `read`.
-  co_await boost::asio::async_write(self->socket_, boost::asio::buffer(frame), redirect_error(use_awaitable, error));
+void Run::send(std::string frame) {
+  if (has_reported() || evidence_.record) return;
+  outgoing_.push_back(std::move(frame));
+  outgoing_changed_.set();
+  const auto host = host_.lock();
+  if (!has_place_ && host) host->wake(*this);
+}
+
+net::Task<> Run::write(std::shared_ptr<Run> self) {
+  while (self->connected_ && !self->has_reported()) {
+    if (self->outgoing_.empty() || !self->has_place_) {
+      self->outgoing_changed_.reset();
+      co_await self->outgoing_changed_.wait();
+      continue;
+    }
+    const auto frame = std::move(self->outgoing_.front());
+    self->outgoing_.pop_front();
+    ++self->sent_;
+    boost::system::error_code error;
+    // If it fails, so does `read`.
+    co_await boost::asio::async_write(self->socket_, boost::asio::buffer(frame), redirect_error(use_awaitable, error));
+  }
+}
+
+void Run::rest(std::size_t memory) {
+  if (!std::exchange(has_place_, false)) return;
+  if (const auto host = host_.lock()) host->on_idle(*this, memory);
+}
+
+void Run::wake_after(milliseconds time) {
+  wake_timer_.expires_after(++wakes_ > max_fast_wakes ? std::max(time, slow_wake) : time);
+  wake_timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
+    const auto self = weak.lock();
+    const auto host = self ? self->host_.lock() : nullptr;
+    if (!cancelled && host && self->connected_ && !self->has_place_) host->wake(*self);
+  });
 }
 
 void Run::fail(Ending ending, std::string_view why) {
@@ -181,7 +238,9 @@ void Run::close() {
   connected_ = false;
   boost::system::error_code ignored;
   socket_.close(ignored);
+  wake_timer_.cancel();
   calls_changed_.set();
+  outgoing_changed_.set();
 }
 
 void Run::set_deadline(milliseconds time) {

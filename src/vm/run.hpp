@@ -41,15 +41,19 @@ class Run : public std::enable_shared_from_this<Run> {
   [[nodiscard]] bool started() const { return started_ != Time{}; }
 
   /// The request to guildhall-vm.
-  [[nodiscard]] protocol::Record record() const;
-  /// Its process is being forked and has the other end of `socket`.
+  [[nodiscard]] protocol::Record record(bool low_priority) const;
+  /// Its process is being forked and has the other end of `socket`. It has a place (RunQueue) until it is idle.
   void start(Descriptor socket);
+  /// It has been woken and has a place again.
+  void go_on();
   /// Its process has ended.
   void on_ended(const protocol::Record& record);
   /// guildhall-vm has ended, and the run's process with it.
   void on_host_ended();
   /// Ends the run at once. Does not kill its process.
   void end(Ending ending);
+  /// Ends the run as `end` does if it has not started, else as soon as its process has been killed.
+  void refuse(Ending ending);
   /// Its caller was cancelled: ends the run when its process has been killed, or at once if it has not started.
   void cancel();
 
@@ -62,13 +66,17 @@ class Run : public std::enable_shared_from_this<Run> {
   using Time = std::chrono::steady_clock::time_point;
 
   static net::Task<> read(std::shared_ptr<Run> self);
-  /// Sends the first frame, then carries out the calls in order.
+  /// In order.
   static net::Task<> carry_out_calls(std::shared_ptr<Run> self);
   static net::Task<> carry_out(std::shared_ptr<Run> self, GuestCall call);
-  static net::Task<> write(std::shared_ptr<Run> self, std::string frame);
+  /// Writes what is in `outgoing_` while the run has a place.
+  static net::Task<> write(std::shared_ptr<Run> self);
+  /// Sends a frame as soon as the run has a place.
+  void send(std::string frame);
   void on_bytes(std::string_view bytes);
   void on_message(GuestCall call);
   void on_message(GuestLine line);
+  void on_message(GuestIdle idle);
   void on_message(GuestEnd end);
   /// Ends the run for `ending` and has its process killed.
   void fail(Ending ending, std::string_view why);
@@ -77,6 +85,9 @@ class Run : public std::enable_shared_from_this<Run> {
   void close();
   /// Whether the last frame has arrived. Calls that the script made before it threw may still be carried out.
   [[nodiscard]] bool has_reported() const { return evidence_.reported.has_value(); }
+  /// Gives up the place.
+  void rest(std::size_t memory);
+  void wake_after(std::chrono::milliseconds time);
   void set_deadline(std::chrono::milliseconds time);
   void on_deadline();
   void kill();
@@ -88,8 +99,15 @@ class Run : public std::enable_shared_from_this<Run> {
   boost::asio::local::stream_protocol::socket socket_;
   boost::asio::steady_timer deadline_;
   GuestReader reader_;
-  std::deque<GuestCall> calls_;  ///< In flight; the first one is being carried out.
-  net::Event calls_changed_;     ///< A call has arrived, or the connection is closed.
+  std::deque<GuestCall> calls_;       ///< In flight; the first one is being carried out.
+  std::deque<std::string> outgoing_;  ///< Frames that have not been written.
+  net::Event outgoing_changed_;       ///< `outgoing_` or `has_place_` has changed, or the connection is closed.
+  std::uint64_t sent_ = 0;            ///< Frames.
+  std::uint64_t idles_ = 0;           ///< GuestIdle messages.
+  unsigned wakes_ = 0;
+  boost::asio::steady_timer wake_timer_;  ///< For the first of the script's timers.
+  bool has_place_ = false;
+  net::Event calls_changed_;  ///< A call has arrived, or the connection is closed.
   net::Event over_;
   Time started_{};
   bool connected_ = false;

@@ -3,19 +3,22 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "base/id.hpp"
 #include "vm/script.hpp"
 
 namespace guildhall::vm {
 
-/// Decides which run starts next. Guilds take turns, so that a guild with many runs does not delay the others. Does no
-/// I/O.
+/// Decides which run may use the processor next. A run waits in the queue, runs in one of few places, and is idle while
+/// it waits for a timer or for Discord: it then has a process but no place, and waits for one when it has something to
+/// do. The guild comes first that has had places for the shortest time lately. One that has had more than its share is
+/// heavy: such guilds have half of the places together and never take one from the others. Where there is no room left,
+/// the guild that holds most of it gives way. Does no I/O.
 class RunQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -24,41 +27,83 @@ class RunQueue {
 
   explicit RunQueue(QueueLimits limits) : limits_(limits) {}
 
-  /// Queues a run; its number must be greater than those before. False if it would have to wait and the queue is full.
+  /// Queues a run; its number must be greater than those before. False if it would have to wait and finds no room.
   [[nodiscard]] bool enter(std::uint64_t number, base::GuildId guild, Time now);
 
-  /// The next run that may start. It counts as running until it leaves.
-  [[nodiscard]] std::optional<std::uint64_t> take();
+  /// The next run that may start or go on. It has a place until it is idle or leaves.
+  [[nodiscard]] std::optional<std::uint64_t> take(Time now);
 
-  /// Removes and returns a run that has waited longer than QueueLimits::max_wait.
-  [[nodiscard]] std::optional<std::uint64_t> take_late(Time now);
-  /// When `take_late` will return one; `never` if no run waits.
-  [[nodiscard]] Time next_late() const;
+  /// A run that has a place waits for something. `memory`: bytes that it keeps meanwhile.
+  void idle(std::uint64_t number, std::size_t memory, Time now);
+  /// An idle run has something to do. `take` will return it.
+  void wake(std::uint64_t number);
+
+  /// Removes and returns a run that has to end, because it has been queued longer than QueueLimits::max_wait or has to
+  /// make room.
+  [[nodiscard]] std::optional<std::uint64_t> take_refused(Time now);
+  /// When `take` or `take_refused` may return a run although nothing else has happened.
+  [[nodiscard]] Time next_change(Time now) const;
 
   /// A run has ended, or waits no longer.
-  void leave(std::uint64_t number);
+  void leave(std::uint64_t number, Time now);
 
-  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  /// Whether the run's guild is heavy.
+  [[nodiscard]] bool is_heavy(std::uint64_t number, Time now) const;
+
+  [[nodiscard]] std::size_t waiting() const { return queued_.size(); }
   [[nodiscard]] std::size_t running() const { return running_.size(); }
+  /// Guilds that it knows of.
+  [[nodiscard]] std::size_t guilds() const { return guilds_.size(); }
+  [[nodiscard]] std::size_t idle() const { return runs_.size() - queued_.size() - running_.size(); }
 
  private:
-  struct Guild {
-    std::deque<std::uint64_t> waiting;
-    unsigned running = 0;
-  };
-  struct Waiting {
-    base::GuildId guild;
-    Time until;
-  };
+  enum class State : std::uint8_t { queued, running, idle, woken };
 
-  void stop_waiting(std::uint64_t number, base::GuildId guild);
-  void erase_if_idle(base::GuildId guild);
+  struct Run {
+    base::GuildId guild;
+    State state = State::queued;
+    Time since{};            ///< When it got its place; for a queued run, until when it may wait.
+    std::size_t memory = 0;  ///< While it is idle or woken.
+  };
+  struct Guild {
+    std::list<std::uint64_t> queued;
+    std::list<std::uint64_t> woken;
+    std::vector<std::uint64_t> running;
+    std::size_t idle = 0;    ///< Idle and woken runs.
+    std::size_t memory = 0;  ///< Theirs.
+    double used = 0;         ///< Seconds in places until `used_at`; older ones count for less.
+    Time used_at{};
+
+    [[nodiscard]] bool waits() const { return !queued.empty() || !woken.empty(); }
+    [[nodiscard]] bool is_absent() const { return !waits() && running.empty() && idle == 0; }
+  };
+  using Guilds = std::unordered_map<base::GuildId, Guild>;
+
+  /// Whether the guild has a run that may get a place now.
+  [[nodiscard]] bool may_take(const Guild& guild) const;
+  [[nodiscard]] double used(const Guild& guild, Time now) const;
+  [[nodiscard]] bool is_heavy(const Guild& guild, Time now) const;
+  /// Ends a run's turn in its place.
+  void give_up_place(std::uint64_t number, const Run& run, Time now);
+  void enqueue_guild(base::GuildId id, const Guild& guild);
+  /// The guild is no longer in `turns_` if it waits for nothing.
+  void dequeue_guild(base::GuildId id, const Guild& guild);
+  /// Makes room for a run of `guild` in the queue, if it holds less of it than another.
+  [[nodiscard]] bool make_room(base::GuildId guild, Time now);
+  void limit_idle(Time now);
+  void refuse(std::uint64_t number, Time now);
+  void forget_guilds(Time now);
 
   QueueLimits limits_;
-  std::unordered_map<base::GuildId, Guild> guilds_;  ///< Guilds that have runs.
-  std::list<base::GuildId> turns_;                   ///< Guilds with waiting runs; the first is next.
-  std::map<std::uint64_t, Waiting> waiting_;         ///< In order of arrival.
-  std::unordered_map<std::uint64_t, base::GuildId> running_;
+  Guilds guilds_;                         ///< Those that have runs or had some lately.
+  std::size_t forget_at_ = 64;            ///< The number of `guilds_` at which old ones are forgotten.
+  std::list<base::GuildId> turns_;        ///< Guilds with runs that wait for a place; the first is next.
+  std::map<std::uint64_t, Run> runs_;     ///< In order of arrival.
+  std::map<std::uint64_t, Time> queued_;  ///< Until when they wait; in order of arrival.
+  std::vector<std::uint64_t> running_;    ///< Those that have a place.
+  std::vector<std::uint64_t> refused_;    ///< Removed to make room.
+  std::size_t idle_memory_ = 0;
+  std::size_t present_ = 0;  ///< Guilds that have runs.
 };
 
 }  // namespace guildhall::vm

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 namespace guildhall::vm {
@@ -18,7 +19,7 @@ constexpr RunQueue::Time now{1000h};
 
 std::vector<std::uint64_t> take_all(RunQueue& queue) {
   std::vector<std::uint64_t> taken;
-  while (const auto number = queue.take()) taken.push_back(*number);
+  while (const auto number = queue.take(now)) taken.push_back(*number);
   return taken;
 }
 
@@ -31,7 +32,7 @@ TEST(RunQueueTest, LimitsHowManyRunAtATime) {
   EXPECT_THAT(take_all(queue), ElementsAre(5)) << "three in all";
   EXPECT_EQ(queue.running(), 3U);
   EXPECT_EQ(queue.waiting(), 3U);
-  queue.leave(1);
+  queue.leave(1, now);
   EXPECT_THAT(take_all(queue), ElementsAre(3));
 }
 
@@ -42,9 +43,9 @@ TEST(RunQueueTest, GuildsTakeTurns) {
   for (std::uint64_t number = 5; number <= 6; ++number) ASSERT_TRUE(queue.enter(number, quiet, now));
   ASSERT_TRUE(queue.enter(7, third, now));
   std::vector<std::uint64_t> order;
-  while (const auto number = queue.take()) {
+  while (const auto number = queue.take(now)) {
     order.push_back(*number);
-    queue.leave(*number);
+    queue.leave(*number, now);
   }
   EXPECT_THAT(order, ElementsAre(1, 5, 7, 2, 6, 3, 4));
 }
@@ -58,7 +59,7 @@ TEST(RunQueueTest, AGuildAtItsLimitKeepsItsTurn) {
   ASSERT_TRUE(queue.enter(3, quiet, now));
   ASSERT_TRUE(queue.enter(4, third, now));
   EXPECT_THAT(take_all(queue), ElementsAre(3));
-  queue.leave(1);
+  queue.leave(1, now);
   EXPECT_THAT(take_all(queue), ElementsAre(2)) << "it came before the third guild";
 }
 
@@ -66,21 +67,24 @@ TEST(RunQueueTest, RefusesRunsWhenTheQueueIsFull) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 3, .max_waiting_per_guild = 2, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
-  ASSERT_EQ(queue.take(), 1U);
+  ASSERT_EQ(queue.take(now), 1U);
   EXPECT_TRUE(queue.enter(2, busy, now));
   EXPECT_TRUE(queue.enter(3, busy, now));
   EXPECT_FALSE(queue.enter(4, busy, now)) << "two of one guild wait";
   EXPECT_TRUE(queue.enter(5, quiet, now));
-  EXPECT_FALSE(queue.enter(6, third, now)) << "three wait in all";
-  queue.leave(2);
-  EXPECT_TRUE(queue.enter(7, third, now));
+  EXPECT_EQ(queue.take_refused(now), std::nullopt);
+  EXPECT_TRUE(queue.enter(6, third, now)) << "three wait in all, but two of one guild";
+  EXPECT_EQ(queue.take_refused(now), 3U) << "its newer one makes room";
+  EXPECT_FALSE(queue.enter(7, base::GuildId{4}, now)) << "no guild has more than one";
+  queue.leave(2, now);
+  EXPECT_TRUE(queue.enter(8, base::GuildId{4}, now));
 }
 
 TEST(RunQueueTest, ARunCanStartWithoutAQueue) {
   RunQueue queue(
       {.max_running = 2, .max_running_per_guild = 1, .max_waiting = 0, .max_waiting_per_guild = 0, .max_wait = 2s});
   EXPECT_TRUE(queue.enter(1, busy, now));
-  EXPECT_EQ(queue.take(), 1U);
+  EXPECT_EQ(queue.take(now), 1U);
   EXPECT_FALSE(queue.enter(2, busy, now));
   EXPECT_TRUE(queue.enter(3, quiet, now));
 }
@@ -96,28 +100,169 @@ TEST(RunQueueTest, AcceptsNoMoreThanMayRunAndWait) {
 TEST(RunQueueTest, ReturnsRunsThatHaveWaitedTooLong) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
-  EXPECT_EQ(queue.next_late(), RunQueue::never);
+  EXPECT_EQ(queue.next_change(now), RunQueue::never);
   ASSERT_TRUE(queue.enter(1, busy, now));
-  ASSERT_EQ(queue.take(), 1U);
+  ASSERT_EQ(queue.take(now), 1U);
   ASSERT_TRUE(queue.enter(2, busy, now));
   ASSERT_TRUE(queue.enter(3, quiet, now + 1s));
-  EXPECT_EQ(queue.next_late(), now + 2s);
-  EXPECT_EQ(queue.take_late(now + 1999ms), std::nullopt);
-  EXPECT_EQ(queue.take_late(now + 2s), 2U);
-  EXPECT_EQ(queue.take_late(now + 2s), std::nullopt);
-  EXPECT_EQ(queue.next_late(), now + 3s);
-  queue.leave(1);
-  EXPECT_EQ(queue.take(), 3U);
+  EXPECT_EQ(queue.next_change(now + 1995ms), now + 2s);
+  EXPECT_EQ(queue.take_refused(now + 1999ms), std::nullopt);
+  EXPECT_EQ(queue.take_refused(now + 2s), 2U);
+  EXPECT_EQ(queue.take_refused(now + 2s), std::nullopt);
+  EXPECT_EQ(queue.next_change(now + 2995ms), now + 3s);
+  queue.leave(1, now);
+  EXPECT_EQ(queue.take(now), 3U);
+}
+
+TEST(RunQueueTest, AnIdleRunLeavesItsPlaceToOthers) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 1});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_TRUE(queue.enter(2, quiet, now));
+  ASSERT_EQ(queue.take(now), 1U);
+  EXPECT_EQ(queue.take(now), std::nullopt);
+  queue.idle(1, 0, now);
+  EXPECT_EQ(queue.idle(), 1U);
+  EXPECT_EQ(queue.take(now), 2U);
+  queue.wake(1);
+  EXPECT_EQ(queue.take(now), std::nullopt) << "it waits for a place";
+  queue.leave(2, now);
+  EXPECT_EQ(queue.take(now), 1U);
+  EXPECT_EQ(queue.idle(), 0U);
+  queue.idle(1, 0, now);
+  queue.leave(1, now);
+  EXPECT_EQ(queue.idle(), 0U);
+}
+
+TEST(RunQueueTest, RunsThatWokeComeBeforeNewOnesOfTheirGuild) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 1});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_EQ(queue.take(now), 1U);
+  queue.idle(1, 0, now);
+  ASSERT_TRUE(queue.enter(2, busy, now));
+  queue.wake(1);
+  EXPECT_EQ(queue.take(now), 1U);
+}
+
+TEST(RunQueueTest, AGuildStartsNoMoreThanItMay) {
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 2, .max_started_per_guild = 2});
+  for (std::uint64_t number = 1; number <= 3; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
+  for (const std::uint64_t number : {1U, 2U}) {
+    ASSERT_EQ(queue.take(now), number);
+    queue.idle(number, 0, now);
+  }
+  EXPECT_EQ(queue.take(now), std::nullopt);
+  queue.wake(2);
+  EXPECT_EQ(queue.take(now), 2U) << "one that has started goes on";
+  queue.leave(2, now);
+  EXPECT_EQ(queue.take(now), 3U);
+}
+
+TEST(RunQueueTest, HeavyGuildsTakeNoPlaceFromOthers) {
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 2});
+  for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(1, 2));
+  ASSERT_TRUE(queue.enter(5, quiet, now));
+  EXPECT_EQ(queue.take(now), std::nullopt) << "both places are taken";
+  EXPECT_LE(queue.next_change(now), now + 10ms);
+  const auto later = now + 1s;
+  EXPECT_TRUE(queue.is_heavy(1, later));
+  EXPECT_FALSE(queue.is_heavy(5, later));
+  EXPECT_EQ(queue.take(later), 5U) << "the runs of a heavy guild do not count for it";
+  queue.leave(1, later);
+  EXPECT_EQ(queue.take(later), std::nullopt) << "heavy guilds share one place";
+  ASSERT_TRUE(queue.enter(6, third, later));
+  EXPECT_EQ(queue.take(later), 6U) << "before those that came earlier";
+  queue.leave(6, later);
+  queue.leave(2, later);
+  EXPECT_EQ(queue.take(later), 3U);
+  queue.leave(3, later);
+  EXPECT_TRUE(queue.is_heavy(4, later));
+  EXPECT_FALSE(queue.is_heavy(4, later + 2s)) << "it is forgotten in time";
+}
+
+TEST(RunQueueTest, AGuildAloneIsNotHeavy) {
+  RunQueue queue({.max_running = 4, .max_running_per_guild = 2, .max_wait = 1h});
+  for (std::uint64_t number = 1; number <= 2; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(1, 2));
+  EXPECT_FALSE(queue.is_heavy(1, now + 2s));
+}
+
+TEST(RunQueueTest, TheGuildThatHasUsedLeastComesFirst) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 1, .max_wait = 1h});
+  auto time = now;
+  for (const auto& [number, guild] : {std::pair{1U, quiet}, {2U, busy}}) {
+    ASSERT_TRUE(queue.enter(number, guild, time));
+    ASSERT_EQ(queue.take(time), number);
+    time += number * 10ms;
+    queue.leave(number, time);
+  }
+  ASSERT_TRUE(queue.enter(3, third, time));
+  ASSERT_EQ(queue.take(time), 3U);
+  ASSERT_TRUE(queue.enter(4, busy, time));
+  ASSERT_TRUE(queue.enter(5, quiet, time));
+  queue.leave(3, time);
+  EXPECT_EQ(queue.take(time), 5U);
+}
+
+TEST(RunQueueTest, NeverMoreThanTwiceThePlacesAreTaken) {
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 2, .max_wait = 1h});
+  for (std::uint64_t number = 1; number <= 40; ++number) {
+    ASSERT_TRUE(queue.enter(number, base::GuildId{number / 2 + 1}, now));
+  }
+  for (int i = 0; i < 20; ++i) {
+    while (queue.take(now + i * 200ms)) {
+    }
+  }
+  EXPECT_EQ(queue.running(), 4U);
+}
+
+TEST(RunQueueTest, TheGuildWithMostIdleRunsMakesRoom) {
+  RunQueue queue({.max_running = 9, .max_running_per_guild = 9, .max_idle = 3, .max_started_per_guild = 9});
+  for (const auto& [number, guild] : {std::pair{1U, quiet}, {2U, busy}, {3U, busy}, {4U, third}}) {
+    ASSERT_TRUE(queue.enter(number, guild, now));
+    ASSERT_EQ(queue.take(now), number);
+    queue.idle(number, 0, now);
+  }
+  EXPECT_EQ(queue.take_refused(now), 2U);
+  EXPECT_EQ(queue.take_refused(now), std::nullopt);
+  EXPECT_EQ(queue.idle(), 3U);
+}
+
+TEST(RunQueueTest, TheGuildWithMostIdleMemoryMakesRoom) {
+  RunQueue queue({.max_running = 9, .max_running_per_guild = 9, .max_idle_memory = 100, .max_started_per_guild = 9});
+  const std::vector<std::size_t> memory{5, 20, 50, 26};
+  for (const auto& [number, guild] : {std::pair{1U, quiet}, {2U, busy}, {3U, busy}, {4U, third}}) {
+    ASSERT_TRUE(queue.enter(number, guild, now));
+    ASSERT_EQ(queue.take(now), number);
+    queue.idle(number, memory.at(number - 1), now);
+  }
+  EXPECT_EQ(queue.take_refused(now), 3U);
+  EXPECT_EQ(queue.take_refused(now), std::nullopt);
+  queue.wake(2);
+  EXPECT_EQ(queue.take(now), 2U);
+  queue.idle(2, 70, now);
+  EXPECT_EQ(queue.take_refused(now), 2U) << "70 + 5 + 26";
+}
+
+TEST(RunQueueTest, ForgetsGuildsThatHaveNoRuns) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 1});
+  for (std::uint64_t number = 1; number <= 10'000; ++number) {
+    const auto time = now + number * 10ms;
+    ASSERT_TRUE(queue.enter(number, base::GuildId{number}, time));
+    ASSERT_EQ(queue.take(time), number);
+    queue.leave(number, time + 10ms);
+  }
+  EXPECT_LT(queue.guilds(), 3'000U);
 }
 
 TEST(RunQueueTest, LeavingWithoutHavingEnteredChangesNothing) {
   RunQueue queue(
       {.max_running = 1, .max_running_per_guild = 1, .max_waiting = 5, .max_waiting_per_guild = 5, .max_wait = 2s});
   ASSERT_TRUE(queue.enter(1, busy, now));
-  queue.leave(7);
-  EXPECT_EQ(queue.take(), 1U);
-  queue.leave(1);
-  queue.leave(1);
+  queue.leave(7, now);
+  EXPECT_EQ(queue.take(now), 1U);
+  queue.leave(1, now);
+  queue.leave(1, now);
   EXPECT_EQ(queue.running(), 0U);
 }
 

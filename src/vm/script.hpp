@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,13 +32,17 @@ struct ScriptLimits {
   bool operator==(const ScriptLimits&) const = default;
 };
 
-/// Limits of how many runs there are.
+/// Limits of how many runs there are. A run that finds no room, or has to make room for another guild's, is
+/// Ending::busy.
 struct QueueLimits {
-  unsigned max_running = 4;                  ///< At least 1.
+  unsigned max_running = 4;                  ///< Runs that use the processor. At least 1. See RunQueue.
   unsigned max_running_per_guild = 2;        ///< At least 1.
-  std::size_t max_waiting = 200;             ///< A run that finds the queue full is Ending::busy.
+  std::size_t max_idle = 64;                 ///< Started runs that wait for a timer or for Discord.
+  std::size_t max_idle_memory = 256U << 20;  ///< Bytes that those keep in all.
+  std::size_t max_started_per_guild = 8;     ///< Runs that use the processor or are idle. At least 1.
+  std::size_t max_waiting = 200;             ///< Runs that have not started.
   std::size_t max_waiting_per_guild = 20;    ///< As max_waiting.
-  std::chrono::milliseconds max_wait{2000};  ///< A run that has waited longer is Ending::busy.
+  std::chrono::milliseconds max_wait{2000};  ///< A run that has waited longer to start is Ending::busy.
 };
 
 /// Input of a run.
@@ -49,6 +54,10 @@ struct ScriptRun {
   boost::json::object interaction;
   std::vector<std::string> args{};
 };
+
+/// What a run may know of its guild besides the interaction, in Discord's form (resources/guild): `name`, `icon`,
+/// `owner_id`, `member_count`, and `roles` as JSON in a text, which a script parses only when it needs them.
+using DescribeGuild = std::function<boost::json::object(base::GuildId)>;
 
 /// The methods of `interaction` that the parent process carries out.
 using Method = discord::InteractionMethod;
@@ -100,7 +109,7 @@ enum class Ending : std::uint8_t {
   forbidden,    ///< The kernel killed the process for a system call that no script needs.
   crashed,      ///< The engine crashed.
   protocol,     ///< The process violated the protocol.
-  busy,         ///< Not started: too many runs were waiting.
+  busy,         ///< Too many runs were waiting: it was not started, or ended while it waited.
   unavailable,  ///< There is no script host or it is restarting. The run may have started.
   stopped,      ///< Its caller cancelled it, or the program is stopping.
 };

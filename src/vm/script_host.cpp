@@ -154,7 +154,7 @@ void ScriptHostImpl::on_off(const std::string& reason) {
     return end_runs([](Run& run) { run.end(Ending::unavailable); });
   }
   state_ = State::restarting;
-  if (const auto runs = queue_.running(); runs > 0) {
+  if (const auto runs = queue_.running() + queue_.idle(); runs > 0) {
     log_.warn("Running scripts ended because the script host ended", {{"runs", runs}});
   }
   end_runs([](Run& run) {
@@ -193,13 +193,19 @@ std::optional<Ending> ScriptHostImpl::enqueue(std::uint64_t number, base::GuildI
 
 void ScriptHostImpl::start_runs() {
   while (state_ == State::ready) {
-    const auto number = queue_.take();
+    const auto number = queue_.take(Clock::now());
     if (!number) break;
     const auto run = runs_.at(*number);
-    start_run(*run);
+    if (run->started()) {
+      run->go_on();
+    } else {
+      start_run(*run);
+    }
   }
+  end_refused();
   status_.update([this](ScriptStats& stats) {
     stats.running = queue_.running();
+    stats.idle = queue_.idle();
     stats.waiting = queue_.waiting();
   });
   watch_queue();
@@ -212,23 +218,25 @@ void ScriptHostImpl::start_run(Run& run) {
     return run.end(Ending::unavailable);
   }
   status_.update([](ScriptStats& stats) { ++stats.started; });
-  zygote_->run(run.record(), std::move(sockets->theirs));
+  zygote_->run(run.record(queue_.is_heavy(run.number(), Clock::now())), std::move(sockets->theirs));
   run.start(std::move(sockets->ours));
 }
 
+void ScriptHostImpl::end_refused() {
+  while (const auto number = queue_.take_refused(Clock::now())) {
+    const auto run = runs_.find(*number);
+    if (run != runs_.end()) std::shared_ptr(run->second)->refuse(queue_ending());
+  }
+}
+
 void ScriptHostImpl::watch_queue() {
-  const auto next = queue_.next_late();
+  const auto next = queue_.next_change(Clock::now());
   if (next == queue_timer_.expiry()) return;
   queue_timer_.expires_at(next);
   if (next == RunQueue::never) return;
   queue_timer_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
     const auto self = weak.lock();
-    if (cancelled || !self) return;
-    while (const auto number = self->queue_.take_late(Clock::now())) {
-      const auto run = self->runs_.at(*number);
-      run->end(self->queue_ending());
-    }
-    self->watch_queue();
+    if (!cancelled && self) self->start_runs();
   });
 }
 
@@ -241,13 +249,28 @@ void ScriptHostImpl::kill(const Run& run) {
   if (zygote_) zygote_->kill(run.number());
 }
 
+void ScriptHostImpl::on_idle(const Run& run, std::size_t memory) {
+  queue_.idle(run.number(), memory, Clock::now());
+  start_runs();
+}
+
+void ScriptHostImpl::wake(const Run& run) {
+  queue_.wake(run.number());
+  start_runs();
+}
+
 void ScriptHostImpl::on_reap_timeout() {
   if (zygote_) zygote_->close("it did not report the end of a run in time");
 }
 
+void ScriptHostImpl::on_exited(const Run& run) {
+  queue_.leave(run.number(), Clock::now());
+  start_runs();
+}
+
 void ScriptHostImpl::on_over(const Run& run) {
   status_.update([&](ScriptStats& stats) { ++stats.endings[static_cast<std::size_t>(run.outcome().ending)]; });
-  queue_.leave(run.number());
+  queue_.leave(run.number(), Clock::now());
   runs_.erase(run.number());
   start_runs();
 }
@@ -257,12 +280,15 @@ ScriptHost::ScriptHost(net::Executor home, ScriptHostOptions options, base::Log 
 
 ScriptHost::~ScriptHost() { impl_->abandon(); }
 
+void ScriptHost::describe_guilds_with(DescribeGuild describe) { impl_->describe_guilds_with(std::move(describe)); }
+
 net::Task<base::Result<void>> ScriptHost::start() { return ScriptHostImpl::start(impl_); }
 
 net::Task<> ScriptHost::stop() { return ScriptHostImpl::stop(impl_); }
 
 net::Task<Outcome> ScriptHost::run(ScriptRun run, std::shared_ptr<HostCalls> calls) {
-  return ScriptHostImpl::run(impl_, run.guild, run_frame(run, impl_->limits()), std::move(calls));
+  return ScriptHostImpl::run(impl_, run.guild, run_frame(run, impl_->describe(run.guild), impl_->limits()),
+                             std::move(calls));
 }
 
 net::Task<Outcome> ScriptHost::check(base::GuildId guild, std::string script) {

@@ -33,7 +33,8 @@ struct ScriptHostOptions {
 struct ScriptStats {
   std::uint64_t started = 0;             ///< Runs.
   std::vector<std::uint64_t> endings{};  ///< Runs that have ended, by Ending.
-  std::uint64_t running = 0;
+  std::uint64_t running = 0;             ///< Those that use the processor.
+  std::uint64_t idle = 0;                ///< Those that wait for a timer or for Discord.
   std::uint64_t waiting = 0;
   std::uint64_t hosts_started = 0;  ///< guildhall-vm processes.
 };
@@ -50,6 +51,9 @@ class ScriptHost {
   ScriptHost(const ScriptHost&) = delete;
   ScriptHost& operator=(const ScriptHost&) = delete;
 
+  /// What runs are told of their guilds; nothing until it is called. Before `start`. `describe` is called on `home`.
+  void describe_guilds_with(DescribeGuild describe);
+
   /// Starts guildhall-vm and waits until it is ready, at most HostTimeouts::start. The error says why scripts are off:
   /// the machine lacks a part of the sandbox, or the program cannot be started. Runs are then Ending::unavailable.
   [[nodiscard]] net::Task<base::Result<void>> start();
@@ -64,7 +68,7 @@ class ScriptHost {
   /// checked.
   [[nodiscard]] net::Task<Outcome> check(base::GuildId guild, std::string script);
 
-  /// A sentence that says why scripts are off; empty while they run. Any thread.
+  /// A sentence for the operator that says why scripts are off; empty while they run. Any thread.
   [[nodiscard]] std::string reason_off() const;
 
   /// Any thread.

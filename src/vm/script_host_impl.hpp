@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/steady_timer.hpp>
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -67,6 +68,10 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   [[nodiscard]] static net::Task<Outcome> run(std::shared_ptr<ScriptHostImpl> self, base::GuildId guild,
                                               std::string first_frame, std::shared_ptr<HostCalls> calls);
   [[nodiscard]] const ScriptLimits& limits() const { return options_.limits; }
+  void describe_guilds_with(DescribeGuild describe) { describe_guild_ = std::move(describe); }
+  [[nodiscard]] boost::json::object describe(base::GuildId guild) const {
+    return describe_guild_ ? describe_guild_(guild) : boost::json::object();
+  }
   [[nodiscard]] const HostStatus& status() const { return status_; }
 
   /// Ends all runs and guildhall-vm without waiting for them.
@@ -77,8 +82,14 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   void spawn(net::Task<> task) { tasks_.spawn(std::move(task)); }
   /// Has the run's process killed.
   void kill(const Run& run);
+  /// The run has a place and waits for something; it keeps that many bytes of memory.
+  void on_idle(const Run& run, std::size_t memory);
+  /// The idle run has something to do.
+  void wake(const Run& run);
   /// guildhall-vm has not reported the end of a run in time.
   void on_reap_timeout();
+  /// The run's process has ended, but calls that it made may still be carried out.
+  void on_exited(const Run& run);
   /// The run has its outcome.
   void on_over(const Run& run);
 
@@ -107,14 +118,17 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   [[nodiscard]] std::optional<Ending> enqueue(std::uint64_t number, base::GuildId guild);
   /// The ending of a run that has waited too long or finds the queue full.
   [[nodiscard]] Ending queue_ending() const { return state_ == State::ready ? Ending::busy : Ending::unavailable; }
+  /// Lets runs start and go on as far as there are places, and ends those for which there is no room.
   void start_runs();
   void start_run(Run& run);
+  void end_refused();
   void watch_queue();
   /// Calls `end`, which may end the run, for each run.
   void end_runs(void (*end)(Run&));
 
   net::Executor home_;
   ScriptHostOptions options_;
+  DescribeGuild describe_guild_;
   base::Log log_;
   HostStatus status_;
   RunQueue queue_;
@@ -123,7 +137,7 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   State state_ = State::off;
   std::shared_ptr<Zygote> zygote_;
   bool warned_ = false;
-  boost::asio::steady_timer queue_timer_;  ///< For the run that has waited longest.
+  boost::asio::steady_timer queue_timer_;  ///< For RunQueue::next_change.
   net::Event first_start_;                 ///< Set when the first start has succeeded or failed.
   net::Event stopped_;
   net::TaskGroup tasks_;  ///< Of runs.

@@ -240,6 +240,48 @@ TEST_F(ScriptHostTest, RunsThatWaitTooLongOrFindTheQueueFullAreBusy) {
   EXPECT_EQ(loop_.get(std::move(running)).ending, Ending::stopped);
 }
 
+TEST_F(ScriptHostTest, AnIdleRunHasNoPlaceUntilItHasSomethingToDo) {
+  options_.queue.max_running = 1;
+  options_.queue.max_running_per_guild = 1;
+  ASSERT_TRUE(start());
+  auto sleeper = begin(R"(say {"type":"idle","wait":300})" + std::string("\nread\n") + ended);
+  EXPECT_TRUE(loop_.until([&] { return host_->stats().idle == 1; }));
+  EXPECT_EQ(host_->stats().running, 0U);
+  auto other = begin("log begun\nhang", other_guild);
+  ASSERT_TRUE(loop_.until([&] { return !calls_->lines.empty(); })) << "it has the place meanwhile";
+  EXPECT_EQ(loop_.get(std::move(sleeper)).ending, Ending::completed) << "once the other one has had its time";
+  EXPECT_THAT(calls_->lines, ElementsAre("log: begun", R"(log: {"type":"wake"})"));
+  EXPECT_EQ(host_->stats().idle, 0U);
+}
+
+TEST_F(ScriptHostTest, AResultWakesAnIdleRun) {
+  ASSERT_TRUE(start());
+  calls_->delay = 20ms;
+  const auto outcome = run(R"(say {"type":"call","call":1,"method":"reply","arguments":{}})" + std::string("\n") +
+                           R"(say {"type":"idle","wait":60000})" + "\nread\n" + ended);
+  EXPECT_EQ(outcome.ending, Ending::completed);
+  EXPECT_THAT(calls_->lines, ElementsAre(R"(log: {"type":"result","call":1,"value":null})"));
+}
+
+TEST_F(ScriptHostTest, ARunIsIdleOnlyOnceForEachFrame) {
+  options_.limits.wall = 300ms;
+  const std::string idle = R"(say {"type":"idle"})";
+  EXPECT_EQ(ending(idle + "\n" + idle + "\nhang"), Ending::protocol);
+  EXPECT_EQ(ending(idle + "\nhang\n"), Ending::wall) << "without a timer and a call it is never woken";
+}
+
+TEST_F(ScriptHostTest, AnIdleRunThatMakesRoomIsBusy) {
+  options_.queue.max_idle = 1;
+  ASSERT_TRUE(start());
+  auto first = begin(R"(say {"type":"idle"})" + std::string("\nhang"));
+  EXPECT_TRUE(loop_.until([&] { return host_->stats().idle == 1; }));
+  auto second = begin(R"(say {"type":"idle"})" + std::string("\nhang"), other_guild);
+  EXPECT_EQ(loop_.get(std::move(first)).ending, Ending::busy);
+  EXPECT_EQ(host_->stats().idle, 1U);
+  stop();
+  EXPECT_EQ(loop_.get(std::move(second)).ending, Ending::stopped);
+}
+
 TEST_F(ScriptHostTest, QueuedRunsTakeTurns) {
   options_.queue.max_running = 1;
   options_.queue.max_running_per_guild = 1;

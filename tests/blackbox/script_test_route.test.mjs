@@ -206,15 +206,17 @@ test('without guildhall-vm the rest works, and the log says what is missing', as
   const token = await without.login(sim, people.ada)
   const saved = await without.post(commands, { token, body: { trigger: 'x', response, interaction: broken } })
   assert.equal(saved.status, 201, saved.text)
-  assertError(await without.post(`${commands}/${saved.body.id}/test`, { token, body: {} }), 503)
+  const refused = await without.post(`${commands}/${saved.body.id}/test`, { token, body: {} })
+  assertError(refused, 503, { code: 'unavailable' })
+  assert.equal(refused.body.error, 'Scripts cannot run on this server at the moment. Its log says why.')
 })
 
 test('with too many waiting runs the API is 503, and saving still works', async (t) => {
-  const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_WAITING: '1' }
+  const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_PER_GUILD: '1', SCRIPTS_WAITING: '1', SCRIPTS_CPU_MS: '4000', SCRIPTS_WALL_MS: '60000' }
   const small = await startGuildhall(t, sim, { env })
   const token = await small.login(sim, people.ada)
   const saved = await small.post(commands, { token, body: { trigger: 'x', response } })
-  const slow = { token, body: { script: 'await new Promise((resolve) => setTimeout(resolve, 4000))' } }
+  const slow = { token, body: { script: 'for (;;);' } }
   const path = `${commands}/${saved.body.id}/test`
   const metric = async (name) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec((await small.get('/metrics')).text)[1])
 
@@ -229,7 +231,7 @@ test('with too many waiting runs the API is 503, and saving still works', async 
   assert.equal(unchecked.status, 201, unchecked.text)
 
   assertError(await second, 503)
-  assert.equal((await first).body.ending, 'completed')
+  assert.equal((await first).body.ending, 'cpu')
 })
 
 test('/metrics counts the runs', async () => {

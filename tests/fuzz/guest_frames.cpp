@@ -18,6 +18,7 @@ namespace {
 using vm::Ending;
 using vm::GuestCall;
 using vm::GuestEnd;
+using vm::GuestIdle;
 using vm::GuestLine;
 
 constexpr vm::ScriptLimits limits{.calls = 2, .call_size = 300, .console_lines = 2, .console_line_size = 20};
@@ -43,6 +44,12 @@ void take(Reading& reading, const GuestLine& message) {
   require(message.text.size() <= limits.console_line_size && base::is_utf8(message.text));
   reading.told += to_string(message.level);
   reading.told += message.text;
+}
+
+void take(Reading& reading, const GuestIdle& message) {
+  require(message.memory <= limits.memory);
+  require(!message.wait || message.wait->count() > 0);
+  reading.told += "idle";
 }
 
 void take(Reading& reading, const GuestEnd& message) {

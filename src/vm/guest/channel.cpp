@@ -1,6 +1,5 @@
 #include "vm/guest/channel.hpp"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -32,10 +31,7 @@ void Channel::send(std::string_view json) const {
   }
 }
 
-std::optional<std::string> Channel::receive(int limit) const {
-  pollfd readable{descriptor_, POLLIN, 0};
-  const int ready = ::poll(&readable, 1, limit);
-  if (ready == 0 || (ready < 0 && errno == EINTR)) return std::nullopt;
+std::string Channel::receive() const {
   std::uint32_t length = 0;
   read(reinterpret_cast<char*>(&length), sizeof length);
   if (length > protocol::max_frame) end_process();

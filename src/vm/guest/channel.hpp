@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +15,8 @@ class Channel {
   /// Sends one frame; waits until the parent has room for it.
   void send(std::string_view json) const;
 
-  /// Returns the next frame, or nothing if none arrives within `limit` milliseconds. A negative limit means no limit.
-  [[nodiscard]] std::optional<std::string> receive(int limit) const;
+  /// Waits for the next frame.
+  [[nodiscard]] std::string receive() const;
 
  private:
   void read(char* to, std::size_t size) const;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <random>
 #include <stdexcept>
@@ -29,6 +30,7 @@ extern const char guildhall_warm_up_frame_end[];
 using JSShouldTerminateCallback = bool (*)(JSContextRef context, void* data);
 void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef group, double seconds, JSShouldTerminateCallback callback,
                                          void* data);
+void JSSynchronousGarbageCollectForDebugging(JSContextRef context);
 void JSGlobalContextSetUnhandledRejectionCallback(JSGlobalContextRef context, JSObjectRef function,
                                                   JSValueRef* exception);
 }
@@ -87,6 +89,8 @@ struct Engine::Impl {
     JSValueProtect(context, prelude);
     warm_up();
     run_prelude();
+    // A run that collects garbage touches, and so copies, most of the memory that it shares with the others.
+    JSSynchronousGarbageCollectForDebugging(context);
     JSGlobalContextSetUnhandledRejectionCallback(context, member("unhandled"), nullptr);
   }
 
@@ -126,7 +130,6 @@ struct Engine::Impl {
     call(member("endWarmUp"), {});
     JSValueUnprotect(context, shared);
     shared = nullptr;
-    JSGarbageCollect(context);
   }
 
   /// For a value that is known to be an object.
@@ -169,7 +172,7 @@ struct Engine::Impl {
     const double wait = state == nullptr ? -2 : JSValueToNumber(context, state, nullptr);
     // `!(>=)`: also if it is not a number.
     if (!(wait >= -1)) return {.over = true};
-    return {.over = false, .wait = wait < 0 ? -1 : static_cast<int>(wait) + 1};
+    return {.over = false, .wait = static_cast<int>(std::ceil(wait))};
   }
 
   /// The engine's limit starts anew each time it is entered, so the time that is left is set each time.

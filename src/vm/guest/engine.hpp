@@ -24,7 +24,7 @@ class Engine {
 
   struct State {
     bool over = false;
-    int wait = -1;  ///< Milliseconds to wait for the parent; negative: no limit.
+    int wait = -1;  ///< Milliseconds until a timer is due; 0: it is now; negative: there is none.
   };
 
   // Each of these may run the script, and returns the state in which it left the run.

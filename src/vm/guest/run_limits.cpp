@@ -38,7 +38,7 @@ alignas(16) std::array<char, 64U << 10> handler_stack;
 void check_limits(int) {
   const auto time = cpu_time();
   if (time > cpu_limit) _exit(protocol::exit_cpu);
-  if (time > normal_priority_time) setpriority(PRIO_PROCESS, 0, low_priority);
+  if (time > normal_priority_time) lower_priority();
   if (peak_memory() > memory_limit) _exit(protocol::exit_memory);
 }
 
@@ -63,6 +63,8 @@ void limit(__rlimit_resource resource, rlim_t max) {
 }
 
 }  // namespace
+
+void lower_priority() { setpriority(PRIO_PROCESS, 0, low_priority); }
 
 void watch_limits(std::chrono::milliseconds cpu, std::size_t memory) {
   cpu_limit = cpu + cpu_grace;

@@ -17,6 +17,9 @@ namespace guildhall::vm::guest {
 /// `memory`: bytes beyond what the process has used so far.
 void watch_limits(std::chrono::milliseconds cpu, std::size_t memory);
 
+/// Lets every process of normal priority go first. Safe in signal handlers.
+void lower_priority();
+
 /// The kernel's limits, which hold even if the engine is compromised. `address_space`: bytes before the run.
 void set_kernel_limits(const protocol::Record& limits, std::size_t address_space);
 

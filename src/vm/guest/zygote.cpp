@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstring>
 #include <stdexcept>
+#include <string>
 
 #include "vm/guest/channel.hpp"
 #include "vm/guest/confinement.hpp"
@@ -95,7 +96,7 @@ bool Zygote::self_test() {
   while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   empty_run_ = peak_memory(usage);
-  const bool passed = status == 0 && channel.receive(0) == R"({"type":"ended"})";
+  const bool passed = status == 0 && channel.receive() == R"({"type":"ended"})";
   close(test_parent_);
   return passed;
 }
@@ -104,19 +105,30 @@ void Zygote::run_script(int socket, const Record& limits) const {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   close_descriptors(0, socket);
   const auto cpu = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(limits.cpu));
+  if (limits.status != 0) lower_priority();
   watch_limits(cpu, limits.memory);
   setting_.engine.limit_time(cpu);  // creates a thread, which the kernel's limits forbid
   set_kernel_limits(limits, setting_.address_space);
   if (setting_.filter != nullptr && !setting_.filter->install()) _exit(protocol::exit_broken);
 
   const Channel channel(socket);
-  const auto first = channel.receive(-1);
-  auto state = setting_.engine.begin(channel, first.value_or(""));
+  auto state = setting_.engine.begin(channel, channel.receive());
   while (!state.over) {
-    const auto frame = channel.receive(state.wait);
-    state = frame ? setting_.engine.deliver(*frame) : setting_.engine.fire();
+    if (state.wait == 0) {
+      state = setting_.engine.fire();
+    } else {
+      channel.send(idle_frame(state.wait));
+      state = setting_.engine.deliver(channel.receive());
+    }
   }
   _exit(protocol::exit_reported);
+}
+
+std::string Zygote::idle_frame(int wait) const {
+  const auto memory = peak_memory();
+  std::string frame = R"({"type":"idle")";
+  if (wait > 0) frame += R"(,"wait":)" + std::to_string(wait);
+  return frame + R"(,"memory":)" + std::to_string(memory > empty_run_ ? memory - empty_run_ : 0) + "}";
 }
 
 void Zygote::serve(std::uint64_t missing) {

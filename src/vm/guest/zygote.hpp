@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "vm/guest/engine.hpp"
@@ -38,6 +39,8 @@ class Zygote {
   };
 
   [[noreturn]] void run_script(int socket, const protocol::Record& limits) const;
+  /// `wait`: as in Engine::State.
+  [[nodiscard]] std::string idle_frame(int wait) const;
   [[nodiscard]] bool on_record();
   void start_run(const protocol::Record& record, int socket);
   void kill_run(std::uint64_t run) const;

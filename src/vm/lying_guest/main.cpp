@@ -64,7 +64,7 @@ class LyingRun {
       : socket_(socket), channel_(socket), description_(std::move(description)) {}
 
   [[noreturn]] void run() {
-    const auto first = boost::json::parse(*channel_.receive(-1)).as_object();
+    const auto first = boost::json::parse(channel_.receive()).as_object();
     std::istringstream script(first.at("script").as_string().c_str());
     for (std::string line; std::getline(script, line);) {
       const auto space = line.find(' ');
@@ -78,7 +78,7 @@ class LyingRun {
     if (action == "say") channel_.send(argument);
     if (action == "raw") write_all(socket_, argument.data(), argument.size());
     if (action == "length") length(static_cast<std::uint32_t>(std::stoul(argument)));
-    if (action == "read") log(*channel_.receive(-1));
+    if (action == "read") log(channel_.receive());
     if (action == "log") log(argument);
     if (action == "describe") log(description_);
     if (action == "close") ::close(socket_);
