@@ -165,6 +165,11 @@ inline constexpr KnownError scripts_busy{Errc::unavailable, "Too many scripts ar
                                          std::chrono::seconds(1)};
 inline constexpr KnownError scripts_starting{Errc::unavailable, "The script runner is starting. Try again shortly.", "",
                                              std::chrono::seconds(1)};
+inline constexpr KnownError scripts_off{Errc::unavailable, "Scripts are disabled on this server (SCRIPTS=off).", "",
+                                        std::chrono::seconds(60)};
+inline constexpr KnownError scripts_failed{Errc::unavailable,
+                                           "Scripts cannot run on this server at the moment. Its log says why.", "",
+                                           std::chrono::seconds(60)};
 inline constexpr KnownError stopping{Errc::unavailable, "The server is stopping. Try again shortly.", "",
                                      std::chrono::seconds(1)};
 

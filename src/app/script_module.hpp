@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "base/log.hpp"
 #include "config/config.hpp"
 #include "net/task.hpp"
@@ -20,9 +18,6 @@ class ScriptModule {
 
   /// Ends all runs. Their calls in flight can still be answered.
   [[nodiscard]] net::Task<> stop();
-
-  /// Empty while scripts can run, else one sentence that says why they cannot. Any thread.
-  [[nodiscard]] std::string reason_off() const;
 
   [[nodiscard]] vm::ScriptHost& host() { return host_; }
   [[nodiscard]] const vm::ScriptHost& host() const { return host_; }

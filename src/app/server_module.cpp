@@ -73,7 +73,7 @@ ServerModule::ServerModule(Parts parts)
       login_states(parts.clock, login_jwe, parts.database.token_denylist),
       dry_runs({.home = parts.loops.home(),
                 .host = parts.scripts.host(),
-                .reason_off = [&module = parts.scripts] { return module.reason_off(); },
+                .enabled = parts.config.scripts.enabled,
                 .application = parts.config.discord.client_id}),
       user_json([](const auto& user) { return api::encode(user); }),
       command_json([](const auto& list) { return api::encode(std::span<const database::Command>(list)); }),

@@ -9,9 +9,6 @@
 namespace guildhall::server {
 namespace {
 
-/// Scripts that are off stay off until an operator changes it.
-constexpr std::chrono::seconds retry_when_off{60};
-
 /// On the script host's event loop.
 net::Task<api::DryRunResult> run_at_home(vm::ScriptHost& scripts, vm::ScriptRun run, std::shared_ptr<DryRunHost> host) {
   api::DryRunResult result;
@@ -32,11 +29,11 @@ net::Task<base::Result<api::DryRunResult>> DryRuns::run(vm::ScriptRun run, std::
 std::optional<base::Error> DryRuns::not_run(vm::Ending ending) const {
   switch (ending) {
     case vm::Ending::busy: return api::errors::scripts_busy;
-    case vm::Ending::unavailable: {
-      const auto reason = parts_.reason_off();
-      if (reason.empty()) return api::errors::scripts_starting;
-      return base::Error{base::Errc::unavailable, reason, {}, retry_when_off};
-    }
+    case vm::Ending::unavailable:
+      if (!parts_.enabled) return api::errors::scripts_off;
+      // The host's reason names files of the machine, so it is for the log alone.
+      if (!parts_.host.reason_off().empty()) return api::errors::scripts_failed;
+      return api::errors::scripts_starting;
     case vm::Ending::stopped: return api::errors::stopping;
     default: return std::nullopt;
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,8 +22,7 @@ class DryRuns {
   struct Parts {
     net::Executor home;  ///< The script host's event loop.
     vm::ScriptHost& host;
-    /// As vm::ScriptHost::reason_off, also if scripts are not wanted.
-    std::function<std::string()> reason_off;
+    bool enabled = true;      ///< Whether scripts are wanted.
     std::string application;  ///< The bot's id, as the scripts see it.
   };
 

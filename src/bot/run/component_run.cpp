@@ -49,7 +49,10 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   if (!result && is_first_response && is_due_ && !ended_.is_set()) {
     [[maybe_unused]] const auto deferred = co_await defer();
   }
-  co_return result;
+  if (result) co_return result;
+  auto error = result.error();
+  error.message = discord::public_message(error);
+  co_return error;
 }
 
 base::Result<discord::InteractionResponse::Call> ComponentRun::parse(vm::Call call) const {

@@ -11,6 +11,7 @@
 #include "discord/gateway/session_checkpointer.hpp"
 #include "discord/gateway/shard.hpp"
 #include "discord/model/snowflake.hpp"
+#include "discord/rest/errors.hpp"
 #include "net/async/backoff.hpp"
 #include "net/async/event.hpp"
 #include "net/async/spawn.hpp"
@@ -139,7 +140,7 @@ class Gateway::State : public std::enable_shared_from_this<State> {
         break;
       }
       log_.warn("GET /gateway/bot failed", {{"reason", error.message}});
-      monitor.set_waiting_reason("GET /gateway/bot failed: " + error.message);
+      monitor.set_waiting_reason("GET /gateway/bot failed: " + public_message(error));
       co_await stopped_.wait_for(std::max(backoff.next(), error.retry_after));
     }
     co_return std::nullopt;

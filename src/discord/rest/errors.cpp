@@ -150,4 +150,14 @@ base::Result<json::value> read_response(const net::ClientResponse& response) {
   return error;
 }
 
+std::string public_message(const base::Error& error) {
+  if (error.message.starts_with("Discord")) return error.message;
+  switch (error.code) {
+    case Errc::timed_out: return "Discord did not answer in time.";
+    case Errc::unavailable:
+    case Errc::bad_upstream: return "The connection to Discord failed.";
+    default: return error.message;
+  }
+}
+
 }  // namespace guildhall::discord

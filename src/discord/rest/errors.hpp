@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <string>
 
 #include "base/result.hpp"
 #include "net/http_client.hpp"
@@ -35,5 +36,9 @@ enum class ErrorCode : int {
 /// what Discord said, with the fields that `errors` names (Discord: reference, Error Messages), but without anything
 /// that may be a token or a user's text, because it is logged. The error's `peer_code` is Discord's code.
 [[nodiscard]] base::Result<boost::json::value> read_response(const net::ClientResponse& response);
+
+/// The message of a failed request for people other than the operator: what Discord said, but of a failed connection
+/// neither the host nor the system's error.
+[[nodiscard]] std::string public_message(const base::Error& error);
 
 }  // namespace guildhall::discord

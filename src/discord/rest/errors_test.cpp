@@ -75,6 +75,17 @@ TEST(ReadResponse, ReadsWhenToRetry) {
   EXPECT_EQ(response.error().retry_after, 1500ms);
 }
 
+TEST(PublicMessage, NamesNoHostAndNoCause) {
+  EXPECT_EQ(public_message({Errc::unavailable, "10.0.0.7:8443: Connection refused."}),
+            "The connection to Discord failed.");
+  EXPECT_EQ(public_message({Errc::bad_upstream, "TLS with proxy.invalid failed: bad."}),
+            "The connection to Discord failed.");
+  EXPECT_EQ(public_message({Errc::timed_out, "10.0.0.7 did not answer in time."}), "Discord did not answer in time.");
+  const auto refused = error_of(403, R"({"message":"Missing Access","code":50001})");
+  EXPECT_EQ(public_message(refused), refused.message);
+  EXPECT_EQ(public_message(read_response({503, {}, ""}).error()), "Discord answered with status 503.");
+}
+
 }  // namespace
 
 }  // namespace guildhall::discord

@@ -104,7 +104,8 @@ std::vector<Route> command_test() {
                         "would have done. Nothing reaches Discord. The run counts towards the server's limits.",
          .body = api::json_content(api::dry_run_schema(), example),
          .answers = {{200, "What the script did.", {}, api::json_content(api::dry_run_result_schema(), result)}},
-         .errors = {errors::no_script, errors::no_such_command, errors::scripts_busy, errors::scripts_starting}}}},
+         .errors = {errors::no_script, errors::no_such_command, errors::scripts_busy, errors::scripts_starting,
+                    errors::scripts_off, errors::scripts_failed}}}},
   };
 }
 
