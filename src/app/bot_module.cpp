@@ -1,7 +1,11 @@
 #include "app/bot_module.hpp"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <iterator>
+#include <string>
 #include <utility>
 
 #include "app/purpose_keys.hpp"
@@ -55,6 +59,31 @@ discord::ApplicationId application_of(const config::Discord& config) {
   return discord::ApplicationId::parse(config.client_id).value_or(discord::ApplicationId{});
 }
 
+vm::DescribeGuild describe_from(const discord::GuildCache& cache) {
+  return [&cache](base::GuildId id) {
+    const auto guild = cache.description(id);
+    if (!guild) return boost::json::object();
+    boost::json::array roles;
+    for (const auto& role : guild->roles) {
+      roles.push_back({{"id", role.id.to_string()},
+                       {"name", role.name},
+                       {"color", role.color},
+                       {"position", role.position},
+                       {"permissions", std::to_string(role.permissions.bits())},
+                       {"hoist", role.hoist},
+                       {"managed", role.managed},
+                       {"mentionable", role.mentionable}});
+    }
+    boost::json::object description{{"name", guild->name},
+                                    {"icon", nullptr},
+                                    {"owner_id", guild->owner.to_string()},
+                                    {"member_count", guild->member_count},
+                                    {"roles", boost::json::serialize(roles)}};
+    if (guild->icon) description["icon"] = *guild->icon;
+    return description;
+  };
+}
+
 }  // namespace
 
 BotModule::BotModule(Parts parts)
@@ -88,7 +117,9 @@ BotModule::BotModule(Parts parts)
       reconciliation_({.rest = parts.discord.rest,
                        .guilds = parts.database.guilds,
                        .log = base::Log(parts.logger, "bot"),
-                       .gateway_is_ready = [this] { return health().state == api::PartState::up; }}) {}
+                       .gateway_is_ready = [this] { return health().state == api::PartState::up; }}) {
+  parts.scripts.describe_guilds_with(describe_from(guilds_));
+}
 
 discord::GuildCache::Options BotModule::cache_options(const Parts& parts) {
   discord::GuildCache::Options options;

@@ -41,10 +41,24 @@ const scripts = readdirSync(folder).map((file) => {
   return { trigger: file.replace('.js', ''), script, which, values: values?.split(', ') }
 })
 
+/** Gives the guild a few roles, of which the persons who use the scripts have two. */
+async function makeRoles(sim) {
+  const roles = []
+  for (const fields of [
+    { name: 'below', color: 0x00ff00, hoist: true },
+    { name: 'above', color: 0x0000ab, mentionable: true },
+    { name: 'top', hoist: true },
+  ]) {
+    roles.push(await sim.role(guilds.workshop, fields))
+  }
+  sim.roleIds = roles.slice(0, 2).map(({ id }) => id)
+}
+
 /** A simulator and the program that runs the scripts. */
 async function startOurs() {
   const sim = await startSimulator(test)
   await sim.changeRateLimits({ lifted: true })
+  await makeRoles(sim)
   const hall = await startGuildhall(test, sim)
   const guild = await scriptedGuild(hall, sim, guilds.workshop, people.ada)
   for (const { trigger, script } of scripts) await guild.command({ trigger, response, interaction: script })
@@ -54,6 +68,7 @@ async function startOurs() {
 async function startTheirs() {
   const sim = await startSimulator(test)
   await sim.changeRateLimits({ lifted: true })
+  await makeRoles(sim)
   const file = join(await freshDirectory(test), 'scripts.json')
   const commands = Object.fromEntries(scripts.map(({ trigger, script }) => [trigger, { response, script }]))
   await writeFile(file, JSON.stringify(commands))
@@ -74,7 +89,8 @@ function meaning(value, key) {
   if (Array.isArray(value)) return value.map((one) => meaning(one))
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).map(([name, one]) => [name, meaning(one, name)])
-    const says = ([name, one]) => one != null && ((one !== false && one !== 0) || !usual.has(name))
+    const says = ([name, one]) =>
+      one != null && ((one !== false && one !== 0) || !usual.has(name)) && !(name === 'type' && one === 'rich')
     return Object.fromEntries(members.filter(says).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
   return key === 'custom_id' ? authorsId(value) : value
@@ -118,8 +134,14 @@ describe('scripts', { concurrency: 3 }, () => {
     test(one.trigger.replaceAll('_', ' '), async () => {
       const all = (requests) => requests.length >= sent(one.script)
       // A new person each time, because of the cooldown, with the same name in both simulators.
-      const fields = { username: `user_${one.trigger}`, globalName: 'Somebody' }
+      const fields = { username: `user_${one.trigger}`, globalName: 'Somebody', avatar: 'a_0123456789abcdef' }
       const persons = await Promise.all([ours, theirs].map((sim) => newcomer(sim, guilds.workshop, fields)))
+      await Promise.all(
+        [ours, theirs].map((sim, i) => {
+          const fields = { roles: sim.roleIds, nick: 'Nick' }
+          return sim.changeMember(guilds.workshop, persons[i], fields)
+        }),
+      )
       const names = persons.map(({ id }) => id)
       const [here, there] = await Promise.all([ours, theirs].map((sim, i) => use(sim, one, persons[i], all)))
       const anonymous = (requests, id) => JSON.parse(JSON.stringify(requests).replaceAll(id, 'PERSON'))

@@ -2,6 +2,7 @@
 //   DISCORD_TOKEN, DISCORD_API_URL; SCRIPTS: a JSON file {trigger: {response, script}}
 import { Client, Events, GatewayIntentBits } from 'discord.js'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 
 const AsyncFunction = (async () => {}).constructor
 const commands = JSON.parse(await readFile(process.env.SCRIPTS, 'utf8'))
@@ -27,7 +28,8 @@ client.on(Events.MessageCreate, async (message) => {
 client.on(Events.InteractionCreate, async (interaction) => {
   const { script, args } = calls.get(interaction.message.reference.messageId)
   try {
-    await new AsyncFunction('interaction', 'args', 'console', script)(interaction, args, console)
+    const require = createRequire(import.meta.url)
+    await new AsyncFunction('interaction', 'args', 'console', 'require', script)(interaction, args, console, require)
   } catch (error) {
     console.error(`failed: ${error.stack}`)
   }

@@ -1,6 +1,6 @@
 // Tries the names by which other programs give the world to their scripts.
 // expect: completed
-const names = `fetch require process module exports Buffer global window self document Worker SharedArrayBuffer WebAssembly
+const names = `fetch process module exports Buffer global window self document Worker SharedArrayBuffer WebAssembly
   XMLHttpRequest WebSocket importScripts Deno Bun java Packages $vm print printErr load read readFile readline quit gc
   drainMicrotasks runString createGlobalObject navigator performance crypto postMessage open close exit system os std
   scriptArgs WScript ActiveXObject __dirname __filename setImmediate MessageChannel BroadcastChannel localStorage

@@ -5,7 +5,7 @@ for (const one of kinds) {
   const Kind = Object.getPrototypeOf(one).constructor
   let made
   try {
-    made = Kind('return [globalThis, typeof require, typeof process, typeof __send]')()
+    made = Kind('return [globalThis, typeof module, typeof process, typeof __send]')()
   } catch {
     continue
   }

@@ -6,7 +6,7 @@ const ecmascript = `NaN undefined Infinity isNaN isFinite escape unescape decode
   Uint8ClampedArray Uint16Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array DataView
   Date Error Boolean Map Number Set WeakMap WeakSet Object Function Array RegExp Iterator String Promise BigInt Symbol
   WeakRef FinalizationRegistry Intl SuppressedError DisposableStack AsyncDisposableStack`
-const documented = 'interaction args console setTimeout clearTimeout setInterval clearInterval structuredClone queueMicrotask'
+const documented = 'interaction args console require setTimeout clearTimeout setInterval clearInterval structuredClone queueMicrotask'
 const allowed = new Set(`${ecmascript} ${documented}`.split(/\s+/).filter(Boolean))
 const found = []
 for (let object = globalThis; object && object !== Object.prototype; object = Object.getPrototypeOf(object)) {

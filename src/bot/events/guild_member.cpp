@@ -10,7 +10,9 @@ void guild_member_set(EventContext& context, const discord::Dispatch& dispatch) 
   if (!event) return;
   const auto guild = discord::id_field<base::GuildId>(*event, "guild_id");
   const auto member = discord::parse_member(*event);
-  if (guild && member) context.cache.member_set(*guild, *member);
+  if (!guild || !member) return;
+  if (dispatch.name == "GUILD_MEMBER_ADD") context.cache.member_joined(*guild);
+  context.cache.member_set(*guild, *member);
 }
 
 void guild_member_remove(EventContext& context, const discord::Dispatch& dispatch) {

@@ -10,29 +10,40 @@ namespace guildhall::discord {
 GuildEntry::GuildEntry(const Guild& guild) { update(guild); }
 
 void GuildEntry::update(const Guild& guild) {
-  owner_ = guild.owner;
-  roles_ = guild.roles;
-  roles_.shrink_to_fit();
-  std::ranges::sort(roles_, {}, &Role::id);
+  description_.name = guild.name;
+  description_.icon = guild.icon;
+  description_.owner = guild.owner;
+  if (guild.member_count) description_.member_count = *guild.member_count;
+  auto& roles = description_.roles;
+  roles = guild.roles;
+  roles.shrink_to_fit();
+  std::ranges::sort(roles, {}, &Role::id);
 }
 
 void GuildEntry::set_role(const Role& role) {
-  const auto place = std::ranges::lower_bound(roles_, role.id, {}, &Role::id);
-  if (place != roles_.end() && place->id == role.id) {
+  auto& roles = description_.roles;
+  const auto place = std::ranges::lower_bound(roles, role.id, {}, &Role::id);
+  if (place != roles.end() && place->id == role.id) {
     *place = role;
   } else {
-    roles_.insert(place, role);
+    roles.insert(place, role);
   }
 }
 
 void GuildEntry::remove_role(DiscordRoleId role) {
-  std::erase_if(roles_, [role](const Role& known) { return known.id == role; });
+  std::erase_if(description_.roles, [role](const Role& known) { return known.id == role; });
   std::erase_if(member_roles_, [role](const MemberRole& each) { return each.role == role; });
 }
 
 Permissions GuildEntry::role(DiscordRoleId role) const {
-  const auto place = std::ranges::lower_bound(roles_, role, {}, &Role::id);
-  return place != roles_.end() && place->id == role ? place->permissions : Permissions();
+  const auto& roles = description_.roles;
+  const auto place = std::ranges::lower_bound(roles, role, {}, &Role::id);
+  return place != roles.end() && place->id == role ? place->permissions : Permissions();
+}
+
+void GuildEntry::add_to_member_count(std::int32_t change) {
+  auto& count = description_.member_count;
+  if (change > 0 || count > 0) count += static_cast<std::uint32_t>(change);
 }
 
 void GuildEntry::set_member(base::GuildId guild, const Member& member) {
@@ -50,7 +61,7 @@ void GuildEntry::remove_member(base::UserId user) {
 
 Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
                                     std::span<const DiscordRoleId> roles) const {
-  if (user == owner_) return Permissions(Permissions::all);
+  if (user == owner()) return Permissions(Permissions::all);
   auto bits = role(DiscordRoleId{guild.value()}).bits();  // @everyone
   for (const auto id : roles) bits |= role(id).bits();
   return Permissions((bits & Permissions::administrator) != 0 ? Permissions::all : bits);
@@ -58,7 +69,7 @@ Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
 
 std::optional<Permissions> GuildEntry::permissions(base::GuildId guild, base::UserId user) const {
   const auto held = std::ranges::equal_range(member_roles_, user, {}, &MemberRole::user);
-  if (held.empty() && user != owner_) return std::nullopt;
+  if (held.empty() && user != owner()) return std::nullopt;
   std::vector<DiscordRoleId> roles;
   for (const auto& pair : held) roles.push_back(pair.role);
   return permissions(guild, user, roles);
@@ -91,6 +102,13 @@ void GuildCache::remember(base::GuildId guild, const Member& member, Version ver
   const auto found = guilds_.find(guild);
   if (found == guilds_.end() || !found->second.entry || found->second.version != version) return;
   found->second.entry->set_member(guild, member);
+}
+
+std::optional<GuildDescription> GuildCache::description(base::GuildId guild) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = guilds_.find(guild);
+  if (found == guilds_.end() || !found->second.entry) return std::nullopt;
+  return found->second.entry->description();
 }
 
 std::size_t GuildCache::size() const {
@@ -167,8 +185,15 @@ void GuildCache::member_set(base::GuildId guild, const Member& member) {
   });
 }
 
+void GuildCache::member_joined(base::GuildId guild) {
+  const std::unique_lock lock(mutex_);
+  const auto found = guilds_.find(guild);
+  if (found != guilds_.end() && found->second.entry) found->second.entry->add_to_member_count(1);
+}
+
 void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
   change(guild, user, [&](GuildEntry& entry) {
+    entry.add_to_member_count(-1);
     entry.remove_member(user);
     return true;
   });

@@ -6,6 +6,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -15,8 +16,16 @@
 
 namespace guildhall::discord {
 
-/// One guild in as little memory as possible: its owner, the permissions of its roles, and the roles of members who may
-/// manage it.
+/// What everybody in a guild can see of it.
+struct GuildDescription {
+  std::string name;
+  std::optional<std::string> icon;
+  base::UserId owner;
+  std::uint32_t member_count = 0;
+  std::vector<Role> roles;  ///< By id.
+};
+
+/// One guild in as little memory as possible: its description, and the roles of members who may manage it.
 class GuildEntry {
  public:
   /// Pairs of a member and a role; beyond, members are not stored.
@@ -29,11 +38,14 @@ class GuildEntry {
   void set_role(const Role& role);
   void remove_role(DiscordRoleId role);
 
+  void add_to_member_count(std::int32_t change);
+
   /// Stores the member if they may manage the guild, and removes them otherwise.
   void set_member(base::GuildId guild, const Member& member);
   void remove_member(base::UserId user);
 
-  [[nodiscard]] base::UserId owner() const { return owner_; }
+  [[nodiscard]] base::UserId owner() const { return description_.owner; }
+  [[nodiscard]] const GuildDescription& description() const { return description_; }
 
   /// The permissions of a user with these roles in the whole guild, without the channels' overwrites (Discord:
   /// topics/permissions, Permission Hierarchy).
@@ -51,8 +63,7 @@ class GuildEntry {
     DiscordRoleId role;
   };
 
-  base::UserId owner_;
-  std::vector<Role> roles_;               // by id
+  GuildDescription description_;
   std::vector<MemberRole> member_roles_;  // by user
 };
 
@@ -85,6 +96,9 @@ class GuildCache {
   /// Stores a member that was fetched by REST after reading `version`, unless the guild has changed since then.
   void remember(base::GuildId guild, const Member& member, Version version);
 
+  /// Nothing while the guild is unavailable or unknown.
+  [[nodiscard]] std::optional<GuildDescription> description(base::GuildId guild) const;
+
   /// Guilds that the bot is in.
   [[nodiscard]] std::size_t size() const;
 
@@ -103,6 +117,8 @@ class GuildCache {
   void role_delete(base::GuildId guild, DiscordRoleId role);
   /// GUILD_MEMBER_ADD, GUILD_MEMBER_UPDATE.
   void member_set(base::GuildId guild, const Member& member);
+  /// GUILD_MEMBER_ADD, besides.
+  void member_joined(base::GuildId guild);
   void member_remove(base::GuildId guild, base::UserId user);
 
  private:

@@ -56,6 +56,34 @@ class GuildCacheTest : public ::testing::Test {
                      }}};
 };
 
+TEST_F(GuildCacheTest, DescribesAGuildAsTheLastEventsDo) {
+  auto guild = make_guild();
+  guild.icon = "hash";
+  guild.member_count = 7;
+  guild.roles.at(1).name = "Singers";
+  guild.roles.at(1).color = 0xff0000;
+  cache_.guild_create(0, guild);
+  cache_.member_joined(guild_id);
+  guild.name = "Renamed";
+  guild.member_count.reset();
+  cache_.guild_update(guild);
+  cache_.role_set(guild_id, {.id = singers, .permissions = {}, .name = "Choir", .position = 3});
+  cache_.member_remove(guild_id, ada);
+  cache_.member_remove(guild_id, bob);
+  const auto known = cache_.description(guild_id);
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->name, "Renamed");
+  EXPECT_EQ(known->icon, "hash");
+  EXPECT_EQ(known->owner, owner);
+  EXPECT_EQ(known->member_count, 6U);
+  ASSERT_EQ(known->roles.size(), 4U);
+  EXPECT_EQ(known->roles.at(2).name, "Choir");
+  EXPECT_EQ(known->roles.at(2).color, 0U);
+  EXPECT_EQ(known->roles.at(2).position, 3);
+  cache_.guild_unavailable(0, guild_id);
+  EXPECT_FALSE(cache_.description(guild_id));
+}
+
 TEST_F(GuildCacheTest, TheOwnerMayDoEverything) {
   EXPECT_EQ(cache_.permissions(guild_id, owner)->bits(), Permissions::all);
   EXPECT_EQ(cache_.permissions(guild_id, ada), std::nullopt) << "a member that was not stored";

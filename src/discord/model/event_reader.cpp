@@ -67,9 +67,21 @@ std::vector<Role> read_roles(ondemand::array array) {
         role.id = id_of<DiscordRoleId>(field.value());
       } else if (key == "permissions") {
         role.permissions = Permissions(id_of<PermissionBits>(field.value()).value());
+      } else if (key == "name") {
+        role.name = field.value().get_string().value();
+      } else if (key == "color") {
+        role.color = static_cast<std::uint32_t>(field.value().get_uint64().value());
+      } else if (key == "position") {
+        role.position = static_cast<std::int32_t>(field.value().get_int64().value());
+      } else if (key == "hoist") {
+        role.hoist = field.value().get_bool().value();
+      } else if (key == "managed") {
+        role.managed = field.value().get_bool().value();
+      } else if (key == "mentionable") {
+        role.mentionable = field.value().get_bool().value();
       }
     }
-    roles.push_back(role);
+    roles.push_back(std::move(role));
   }
   return roles;
 }
@@ -111,6 +123,8 @@ Guild read_guild(ondemand::object object) {
       if (!value.is_null()) guild.icon = std::string(value.get_string().value());
     } else if (key == "owner_id") {
       guild.owner = id_of<base::UserId>(value);
+    } else if (key == "member_count") {
+      if (!value.is_null()) guild.member_count = static_cast<std::uint32_t>(value.get_uint64().value());
     } else if (key == "roles") {
       guild.roles = read_roles(value.get_array());
     } else if (key == "members") {

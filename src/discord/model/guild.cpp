@@ -28,7 +28,14 @@ std::optional<Role> parse_role(const boost::json::value& value) {
   const auto id = id_field<DiscordRoleId>(*object, "id");
   const auto bits = id_field<PermissionBits>(*object, "permissions");
   if (!id || !bits) return std::nullopt;
-  return Role{*id, Permissions(bits->value())};
+  Role role{*id, Permissions(bits->value())};
+  role.name = text_field(*object, "name").value_or(std::string());
+  role.color = static_cast<std::uint32_t>(integer_field(*object, "color").value_or(0));
+  role.position = static_cast<std::int32_t>(integer_field(*object, "position").value_or(0));
+  role.hoist = flag_field(*object, "hoist").value_or(false);
+  role.managed = flag_field(*object, "managed").value_or(false);
+  role.mentionable = flag_field(*object, "mentionable").value_or(false);
+  return role;
 }
 
 std::optional<Member> parse_member(const boost::json::value& value) {

@@ -37,6 +37,12 @@ class Permissions {
 struct Role {
   DiscordRoleId id;
   Permissions permissions;
+  std::string name{};
+  std::uint32_t color = 0;    ///< 0: none.
+  std::int32_t position = 0;  ///< Greater ones are above.
+  bool hoist = false;
+  bool managed = false;
+  bool mentionable = false;
 };
 
 /// Nothing if `value` is malformed.
@@ -59,6 +65,7 @@ struct Guild {
   std::string name{};
   std::optional<std::string> icon{};
   base::UserId owner{};
+  std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
   std::vector<Role> roles{};
   std::vector<Member> members{};  ///< Those with roles, of those that Discord sends.
 };

@@ -30,7 +30,6 @@ extern const char guildhall_warm_up_frame_end[];
 using JSShouldTerminateCallback = bool (*)(JSContextRef context, void* data);
 void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef group, double seconds, JSShouldTerminateCallback callback,
                                          void* data);
-void JSSynchronousGarbageCollectForDebugging(JSContextRef context);
 void JSGlobalContextSetUnhandledRejectionCallback(JSGlobalContextRef context, JSObjectRef function,
                                                   JSValueRef* exception);
 }
@@ -89,8 +88,6 @@ struct Engine::Impl {
     JSValueProtect(context, prelude);
     warm_up();
     run_prelude();
-    // A run that collects garbage touches, and so copies, most of the memory that it shares with the others.
-    JSSynchronousGarbageCollectForDebugging(context);
     JSGlobalContextSetUnhandledRejectionCallback(context, member("unhandled"), nullptr);
   }
 
@@ -261,16 +258,12 @@ struct Engine::Impl {
 };
 
 char* const* Engine::environment() {
-  static std::array<std::string, 10> variables{
-      "LD_BIND_NOW=1",
-      "Malloc=1",
-      "JSC_useJIT=0",
-      "JSC_useConcurrentJIT=0",
-      "JSC_useConcurrentGC=0",
-      "JSC_numberOfGCMarkers=1",
-      "JSC_useWasm=0",
-      "LC_ALL=C.UTF-8",
-      "TZ=UTC",
+  static std::array<std::string, 11> variables{
+      "LD_BIND_NOW=1", "Malloc=1", "JSC_useJIT=0", "JSC_useConcurrentJIT=0", "JSC_useConcurrentGC=0",
+      "JSC_numberOfGCMarkers=1", "JSC_useWasm=0",
+      // Bytes until the first garbage collection. It touches, and so copies, most of what a run shares with the others,
+      // so neither the warm-up nor a short run should need one.
+      "JSC_smallHeapSize=4194304", "LC_ALL=C.UTF-8", "TZ=UTC",
       "ICU_TIMEZONE_FILES_DIR=",  // ICU's built-in data, because there are no files
   };
   static std::array<char*, variables.size() + 1> pointers{};

@@ -41,13 +41,20 @@
     }
   }
 
+  /** Says how to get a name of discord.js that a script uses without having required it. */
+  function withHint(message) {
+    const missing = p.regExpExec(/^Can't find variable: (\w+)$/, message)?.[1]
+    if (missing === undefined || !shared.isModuleName?.(missing)) return message
+    return `${message}. Begin with: const { ${missing} } = require('discord.js')`
+  }
+
   shared.describe = (thrown) => {
     if (!isError(thrown)) {
       const text = typeof thrown === 'string' ? thrown : shared.inspect(thrown)
       return { name: '', message: text, text, stack: '' }
     }
     const name = stringProperty(thrown, 'name') ?? 'Error'
-    const message = stringProperty(thrown, 'message') ?? ''
+    const message = withHint(stringProperty(thrown, 'message') ?? '')
     const text = message === '' ? name : `${name}: ${message}`
     return { name, message, text, ...scriptStack(stringProperty(thrown, 'stack') ?? '') }
   }
@@ -75,6 +82,10 @@
   const DiscordAPIError = errorClass('DiscordAPIError', p.Error, (code) => `DiscordAPIError[${code}]`)
 
   shared.errors = {
+    DiscordAPIError,
+    DiscordjsError,
+    DiscordjsRangeError,
+    DiscordjsTypeError,
     alreadyReplied: () =>
       new DiscordjsError('InteractionAlreadyReplied', 'The reply to this interaction has already been sent or deferred.'),
     notReplied: () =>
@@ -83,6 +94,10 @@
     bitFieldInvalid: (bit) =>
       new DiscordjsRangeError('BitFieldInvalid', `Invalid bitfield flag or number: ${shared.inspect(bit)}.`),
     invalidType: (name, expected) => new DiscordjsTypeError('InvalidType', `Supplied ${name} is not a ${expected}.`),
+    colorConvert: (color) =>
+      new DiscordjsTypeError('ColorConvert', `Unable to convert "${shared.inspect(color)}" to a number.`),
+    colorRange: () => new DiscordjsRangeError('ColorRange', 'Color must be within the range 0 - 16777215 (0xFFFFFF).'),
+    unavailable: (what) => new p.Error(`${what} is not available in guildhall scripts.`),
     tooDeep: () => new p.RangeError('The options of a message are nested too deeply.'),
     unsupported: (what) => new p.TypeError(`${what} cannot be sent by a script.`),
     fromParent: ({ code, message }) => (code === undefined ? new p.Error(message) : new DiscordAPIError(code, message)),

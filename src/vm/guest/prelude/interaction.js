@@ -3,7 +3,7 @@
   'use strict'
   const p = shared.primordials
   const { errors } = shared
-  const { Base, collect, User, GuildMember, Message, Mentionable } = shared.structures
+  const { Base, collect, User, Guild, GuildMember, Role, Channel, Message } = shared.structures
 
   const componentTypes = {
     isButton: 2,
@@ -27,6 +27,7 @@
 
     constructor(data, interaction) {
       super(data)
+      this.guildId ??= interaction.guildId
       this.#interaction = interaction
     }
 
@@ -59,6 +60,9 @@
     }
   }
 
+  const collects = 'awaitMessageComponent createMessageComponentCollector'
+  shared.refuseMembers(InteractionResponse, 'response', collects)
+
   class MessageComponentInteraction extends Base {
     constructor(raw) {
       super(raw.id)
@@ -68,14 +72,27 @@
       this.applicationId = raw.application_id ?? null
       this.channelId = raw.channel?.id ?? raw.channel_id ?? null
       this.guildId = raw.guild_id ?? null
+      const guild = new Guild({ ...raw.guild, ...shared.guild, id: this.guildId })
+      p.define(this, 'guild', guild)
       this.user = new User(raw.user ?? raw.member.user)
-      this.member = raw.member === undefined ? null : new GuildMember(raw.member, this.user, this.guildId)
+      this.member = raw.member === undefined ? null : new GuildMember(raw.member, this.user, guild)
       this.memberPermissions = this.member?.permissions ?? null
       this.appPermissions = new shared.PermissionsBitField(p.BigInt(raw.app_permissions ?? '0'))
-      this.channel = raw.channel === undefined ? null : new Mentionable(raw.channel, '#')
+      p.define(this, 'channel', new Channel(raw.channel ?? { id: this.channelId }, guild))
+      p.define(this, 'client', shared.clientOf(this.applicationId))
       this.locale = raw.locale ?? null
       this.guildLocale = raw.guild_locale ?? null
       this.message = raw.message === undefined ? null : new Message(raw.message)
+      for (const name of ['guild', 'channel', 'user', 'member', 'message']) {
+        if (this[name] !== null) shared.setPath(this[name], `interaction.${name}`)
+      }
+      if (this.message !== null) {
+        this.message.guildId ??= this.guildId
+        p.define(this.message, 'guild', guild)
+        p.define(this.message, 'channel', this.channel)
+      }
+      shared.setPath(guild.roles, 'interaction.guild.roles')
+      if (this.member !== null) shared.setPath(this.member.roles, 'interaction.member.roles')
       this.customId = data.custom_id
       this.componentType = data.component_type
       this.deferred = false
@@ -84,12 +101,12 @@
       if (this.isAnySelectMenu()) this.values = data.values ?? []
       if (this.isUserSelectMenu() || this.isMentionableSelectMenu()) {
         this.users = collect(resolved.users, (user) => new User(user))
-        this.members = collect(resolved.members, (member, id) => new GuildMember(member, p.mapGet(this.users, id), this.guildId))
+        this.members = collect(resolved.members, (member, id) => new GuildMember(member, p.mapGet(this.users, id), guild))
       }
       if (this.isRoleSelectMenu() || this.isMentionableSelectMenu()) {
-        this.roles = collect(resolved.roles, (role) => new Mentionable(role, '@&'))
+        this.roles = collect(resolved.roles, (role) => new Role(role, guild))
       }
-      if (this.isChannelSelectMenu()) this.channels = collect(resolved.channels, (channel) => new Mentionable(channel, '#'))
+      if (this.isChannelSelectMenu()) this.channels = collect(resolved.channels, (channel) => new Channel(channel, guild))
     }
 
     /** The component of the message that was used. */
@@ -105,6 +122,14 @@
 
     inGuild() {
       return this.guildId !== null && this.member !== null
+    }
+
+    inCachedGuild() {
+      return this.inGuild()
+    }
+
+    inRawGuild() {
+      return false
     }
 
     isMessageComponent() {
@@ -199,8 +224,17 @@
   p.arrayForEach(p.keys(componentTypes), (name) => {
     p.define(MessageComponentInteraction.prototype, name, isOfType(componentTypes[name]))
   })
+  shared.refuseMembers(
+    MessageComponentInteraction,
+    'interaction',
+    `awaitModalSubmit authorizingIntegrationOwners context entitlements launchActivity options sendPremiumRequired
+    showModal webhook`,
+  )
   // discord.js's predicates for other kinds of interactions.
-  const others = ['isCommand', 'isChatInputCommand', 'isContextMenuCommand', 'isAutocomplete', 'isModalSubmit']
+  const others = [
+    'isCommand', 'isChatInputCommand', 'isContextMenuCommand', 'isUserContextMenuCommand',
+    'isMessageContextMenuCommand', 'isPrimaryEntryPointCommand', 'isAutocomplete', 'isModalSubmit',
+  ] // prettier-ignore
   p.arrayForEach(others, (name) => p.define(MessageComponentInteraction.prototype, name, () => false))
 
   shared.makeInteraction = (raw) => new MessageComponentInteraction(raw)

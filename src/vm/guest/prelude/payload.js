@@ -4,7 +4,7 @@
   const p = shared.primordials
   const { errors } = shared
 
-  const flagBits = { SuppressEmbeds: 4, Ephemeral: 64, SuppressNotifications: 4096, IsComponentsV2: 32768 }
+  const flagBits = shared.enums.MessageFlags
   const unsupported = ['files', 'attachments', 'poll', 'stickers', 'reply', 'forward']
   /** Members of guildhall's own, which are spelled here as in the API. */
   const ownMembers = { __proto__: null, onlyCaller: true, expiresAfter: true }
@@ -35,8 +35,8 @@
 
   function resolveFlags(value) {
     if (typeof value === 'number' && p.isInteger(value) && value >= 0) return value
-    if (typeof value === 'string' && p.hasOwn(flagBits, value)) return flagBits[value]
     if (typeof value === 'string' && p.regExpExec(/^\d+$/, value) !== null) return p.Number(value)
+    if (typeof value === 'string' && p.hasOwn(flagBits, value)) return flagBits[value]
     if (!p.isArray(value)) throw errors.bitFieldInvalid(value)
     let bits = 0
     p.arrayForEach(value, (each) => (bits |= resolveFlags(each)))
@@ -72,6 +72,8 @@
     const { repliedUser, ...rest } = given
     return { ...rest, replied_user: repliedUser }
   }
+
+  shared.toSnakeCase = toSnakeCase
 
   /** Returns Discord's message as `data`. A string is the message's content. */
   shared.messageOptions = (given) => {

@@ -16,13 +16,16 @@
   ] // prettier-ignore
   const flags = p.create(null)
   p.arrayForEach(names, (name, bit) => (flags[name] = 1n << p.BigInt(bit)))
-  flags.SendPolls = 1n << 49n
-  flags.UseExternalApps = 1n << 50n
+  const later = { SetVoiceChannelStatus: 48n, SendPolls: 49n, UseExternalApps: 50n, PinMessages: 51n, BypassSlowmode: 52n }
+  p.arrayForEach(p.keys(later), (name) => (flags[name] = 1n << later[name]))
+  flags.ManageEmojisAndStickers = flags.ManageGuildExpressions
   p.freeze(flags)
 
   function resolve(value) {
     if (typeof value === 'bigint') return value
     if (typeof value === 'string' && flags[value] !== undefined) return flags[value]
+    if (typeof value === 'string' && p.regExpExec(/^\d+$/, value) !== null) return p.BigInt(value)
+    if (value instanceof shared.PermissionsBitField) return value.bitfield
     if (!p.isArray(value)) throw shared.errors.bitFieldInvalid(value)
     let bits = 0n
     p.arrayForEach(value, (each) => (bits |= resolve(each)))
@@ -30,8 +33,8 @@
   }
 
   shared.PermissionsBitField = class PermissionsBitField {
-    constructor(bitfield) {
-      this.bitfield = bitfield
+    constructor(bits = 0n) {
+      this.bitfield = resolve(bits)
       p.freeze(this)
     }
 
@@ -44,6 +47,39 @@
 
     any(permission, checkAdmin = true) {
       return this.#isAdmin(checkAdmin) || (this.bitfield & resolve(permission)) !== 0n
+    }
+
+    missing(permissions, checkAdmin = true) {
+      const wanted = new PermissionsBitField(resolve(permissions))
+      const list = []
+      p.arrayForEach(wanted.toArray(), (name) => this.has(name, checkAdmin) || p.arrayPush(list, name))
+      return list
+    }
+
+    equals(permissions) {
+      return this.bitfield === resolve(permissions)
+    }
+
+    add(...permissions) {
+      return new PermissionsBitField(this.bitfield | resolve(permissions))
+    }
+
+    remove(...permissions) {
+      return new PermissionsBitField(this.bitfield & ~resolve(permissions))
+    }
+
+    serialize(checkAdmin) {
+      const object = {}
+      p.arrayForEach(p.keys(flags), (name) => (object[name] = this.has(name, checkAdmin)))
+      return object
+    }
+
+    freeze() {
+      return this
+    }
+
+    valueOf() {
+      return this.bitfield
     }
 
     toArray() {

@@ -114,19 +114,21 @@
   }
 
   function begin(frame) {
-    const error = locateSyntaxError(frame.script)
+    const script = shared.withoutImports(frame.script)
+    const error = locateSyntaxError(script)
     if (error !== undefined) {
       return finishFailed('syntax', { name: 'SyntaxError', message: error.message, stack: '', position: error })
     }
     if (frame.type === 'check') return finish('{"type":"ended"}')
     shared.limits = frame.limits
-    shared.scriptLines = countLines(frame.script)
+    shared.scriptLines = countLines(script)
+    shared.guild = frame.guild
     p.define(globalThis, 'interaction', shared.makeInteraction(frame.interaction))
     p.define(globalThis, 'args', frame.args)
     const onCompleted = () => {
       running = false
     }
-    p.promiseThen(host.evaluate(`(async function () {\n${frame.script}\n})()`), onCompleted, failThrown)
+    p.promiseThen(host.evaluate(`(async function () {\n${script}\n})()`), onCompleted, failThrown)
   }
 
   shared.begin = (text) => begin(p.parse(text))

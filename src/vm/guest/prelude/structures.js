@@ -10,8 +10,153 @@
   const mapList = (list, make) => (p.isArray(list) ? p.arrayMap(list, make) : [])
 
   class Collection extends p.Map {
-    first() {
-      return this.map((value) => value)[0]
+    first(count) {
+      const list = this.map((value) => value)
+      return count === undefined ? list[0] : list.slice(0, count)
+    }
+
+    last(count) {
+      const list = this.map((value) => value)
+      return count === undefined ? list.at(-1) : list.slice(-count)
+    }
+
+    firstKey() {
+      return this.map((value, key) => key)[0]
+    }
+
+    at(index) {
+      return this.map((value) => value).at(index)
+    }
+
+    random() {
+      return this.at(p.Number(`${shared.host.random() * this.size}`.split('.')[0]))
+    }
+
+    reduce(callback, ...initial) {
+      return this.map((value, key) => [key, value]).reduce((sum, [key, value]) => callback(sum, value, key, this), ...initial)
+    }
+
+    sort(compare) {
+      const entries = this.map((value, key) => [key, value]).sort(([aKey, a], [bKey, b]) => compare(a, b, aKey, bKey))
+      this.clear()
+      p.arrayForEach(entries, ([key, value]) => p.mapSet(this, key, value))
+      return this
+    }
+
+    toSorted(compare) {
+      return this.filter(() => true).sort(compare)
+    }
+
+    sorted(compare) {
+      return this.toSorted(compare)
+    }
+
+    lastKey() {
+      return this.map((value, key) => key).at(-1)
+    }
+
+    keyAt(index) {
+      return this.map((value, key) => key).at(index)
+    }
+
+    randomKey() {
+      return this.keyAt(p.Number(`${shared.host.random() * this.size}`.split('.')[0]))
+    }
+
+    findKey(callback) {
+      return this.filter(callback).firstKey()
+    }
+
+    ensure(key, make) {
+      if (!this.has(key)) this.set(key, make(key, this))
+      return this.get(key)
+    }
+
+    reverse() {
+      const entries = this.map((value, key) => [key, value]).reverse()
+      this.clear()
+      p.arrayForEach(entries, ([key, value]) => p.mapSet(this, key, value))
+      return this
+    }
+
+    sweep(callback) {
+      const before = this.size
+      p.arrayForEach(this.filter(callback).map((value, key) => key), (key) => p.mapDelete(this, key))
+      return before - this.size
+    }
+
+    partition(callback) {
+      return [this.filter(callback), this.filter((...args) => !callback(...args))]
+    }
+
+    flatMap(callback) {
+      return new Collection().concat(...this.map(callback))
+    }
+
+    mapValues(callback) {
+      const mapped = new Collection()
+      p.mapForEach(this, (value, key) => p.mapSet(mapped, key, callback(value, key, this)))
+      return mapped
+    }
+
+    tap(callback) {
+      callback(this)
+      return this
+    }
+
+    clone() {
+      return this.filter(() => true)
+    }
+
+    concat(...others) {
+      const all = this.clone()
+      p.arrayForEach(others, (other) => p.mapForEach(other, (value, key) => p.mapSet(all, key, value)))
+      return all
+    }
+
+    equals(other) {
+      return this === other || (this.size === other?.size && this.every((value, key) => other.has(key) && other.get(key) === value))
+    }
+
+    intersect(other) {
+      return this.filter((value, key) => other.has(key))
+    }
+
+    intersection(other) {
+      return this.intersect(other)
+    }
+
+    subtract(other) {
+      return this.filter((value, key) => !other.has(key))
+    }
+
+    difference(other) {
+      return this.subtract(other)
+    }
+
+    symmetricDifference(other) {
+      return this.subtract(other).concat(other.filter((value, key) => !this.has(key)))
+    }
+
+    union(other) {
+      return other.concat(this)
+    }
+
+    hasAny(...keys) {
+      return keys.some((key) => this.has(key))
+    }
+
+    hasAll(...keys) {
+      return keys.every((key) => this.has(key))
+    }
+
+    each(callback) {
+      p.mapForEach(this, (value, key) => callback(value, key, this))
+      return this
+    }
+
+    toJSON() {
+      return this.map((value, key) => [key, value])
     }
 
     map(callback) {
@@ -54,6 +199,10 @@
       this.id = id
     }
 
+    valueOf() {
+      return this.id
+    }
+
     get createdTimestamp() {
       return p.Number((p.BigInt(this.id) >> 22n) + discordEpoch)
     }
@@ -64,7 +213,13 @@
   }
 
   function imageURL(path, hash, { extension = 'webp', size, forceStatic = false } = {}) {
-    const format = !forceStatic && p.stringSlice(hash, 0, 2) === 'a_' ? 'gif' : extension
+    const format = !forceStatic && p.stringSlice(hash, 0, 2) === 'a_' ? 'gif' : p.stringToLowerCase(p.String(extension))
+    if (!p.stringIncludes(' webp png jpg jpeg gif ', ` ${format} `)) {
+      throw new p.RangeError(`Invalid extension provided: ${format}\nMust be one of: webp, png, jpg, jpeg, gif`)
+    }
+    if (size !== undefined && !p.stringIncludes(' 16 32 64 128 256 512 1024 2048 4096 ', ` ${size} `)) {
+      throw new p.RangeError(`Invalid size provided: ${size}\nMust be one of: 16, 32, 64, 128, 256, 512, 1024, 2048, 4096`)
+    }
     return `${cdn}/${path}/${hash}.${format}${size === undefined ? '' : `?size=${size}`}`
   }
 
@@ -88,8 +243,27 @@
       return isLegacy ? `${this.username}#${this.discriminator}` : this.username
     }
 
+    /** Users without a discriminator have six avatars, bots and others still five. */
     get defaultAvatarURL() {
-      return `${cdn}/embed/avatars/${(p.BigInt(this.id) >> 22n) % 6n}.png`
+      const isMigrated = this.discriminator === null || this.discriminator === '0'
+      const index = isMigrated ? (p.BigInt(this.id) >> 22n) % 6n : p.Number(this.discriminator) % 5
+      return `${cdn}/embed/avatars/${index}.png`
+    }
+
+    get accentColor() {
+      return undefined
+    }
+
+    get hexAccentColor() {
+      return undefined
+    }
+
+    bannerURL() {
+      return undefined
+    }
+
+    equals(user) {
+      return this.id === user?.id
     }
 
     avatarURL(options) {
@@ -105,18 +279,245 @@
     }
   }
 
+  const hexOf = (color) => `#${`00000${color.toString(16)}`.slice(-6)}`
+
+  /** A role of the guild. Of one that the bot does not know there is only the id. */
+  class Role extends Base {
+    constructor(data, guild) {
+      super(data.id)
+      p.define(this, 'guild', guild)
+      this.name = data.name ?? null
+      this.color = data.color ?? 0
+      this.rawPosition = data.position ?? 0
+      this.hoist = data.hoist ?? false
+      this.managed = data.managed ?? false
+      this.mentionable = data.mentionable ?? false
+      this.permissions = new shared.PermissionsBitField(p.BigInt(data.permissions ?? '0'))
+    }
+
+    get hexColor() {
+      return hexOf(this.color)
+    }
+
+    get colors() {
+      return { primaryColor: this.color, secondaryColor: null, tertiaryColor: null }
+    }
+
+    get position() {
+      return this.guild.roles.cache.reduce((count, role) => count + (this.comparePositionTo(role) > 0 ? 1 : 0), 0)
+    }
+
+    comparePositionTo(role) {
+      const other = typeof role === 'string' ? this.guild.roles.cache.get(role) : role
+      if (this.rawPosition !== other.rawPosition) return this.rawPosition - other.rawPosition
+      return p.Number(p.BigInt(other.id) - p.BigInt(this.id))
+    }
+
+    equals(role) {
+      return this.id === role?.id
+    }
+
+    toString() {
+      return this.id === this.guild.id ? '@everyone' : `<@&${this.id}>`
+    }
+  }
+
+  const highestOf = (roles) =>
+    roles.reduce((highest, role) => (role.comparePositionTo(highest) > 0 ? role : highest), roles.first())
+
+  class GuildRoles {
+    #roles
+
+    constructor(guild, text) {
+      p.define(this, 'guild', guild)
+      this.#roles = text
+    }
+
+    /** Read when a script asks for it, because guilds may have hundreds. */
+    get cache() {
+      if (!(this.#roles instanceof Collection)) {
+        const roles = new Collection()
+        p.arrayForEach(p.parse(this.#roles ?? '[]'), (role) => p.mapSet(roles, role.id, new Role(role, this.guild)))
+        const { id } = this.guild
+        if (!roles.has(id)) p.mapSet(roles, id, new Role({ id, name: '@everyone' }, this.guild))
+        this.#roles = roles
+      }
+      return this.#roles
+    }
+
+    get everyone() {
+      return this.cache.get(this.guild.id)
+    }
+
+    get highest() {
+      return highestOf(this.cache)
+    }
+
+    resolve(role) {
+      return typeof role === 'string' ? (this.cache.get(role) ?? null) : role instanceof Role ? role : null
+    }
+
+    resolveId(role) {
+      return typeof role === 'string' ? role : role.id
+    }
+
+    comparePositions(a, b) {
+      return this.resolve(a).comparePositionTo(this.resolve(b))
+    }
+  }
+
+  class Guild extends Base {
+    constructor(data) {
+      super(data.id)
+      this.name = data.name ?? null
+      this.icon = data.icon ?? null
+      this.ownerId = data.owner_id ?? null
+      this.preferredLocale = data.locale ?? null
+      this.features = data.features ?? []
+      this.memberCount = data.member_count ?? null
+      this.available = true
+      p.define(this, 'roles', new GuildRoles(this, data.roles))
+    }
+
+    get nameAcronym() {
+      return this.name.replace(/'s /g, ' ').replace(/\w+/g, (word) => word[0]).replace(/\s/g, '')
+    }
+
+    get verified() {
+      return p.stringIncludes(p.arrayJoin(this.features, ' '), 'VERIFIED')
+    }
+
+    get partnered() {
+      return p.stringIncludes(p.arrayJoin(this.features, ' '), 'PARTNERED')
+    }
+
+    iconURL(options) {
+      return this.icon === null ? null : imageURL(`icons/${this.id}`, this.icon, options)
+    }
+
+    equals(guild) {
+      return this.id === guild?.id
+    }
+
+    toString() {
+      return this.name
+    }
+  }
+
+  const threadTypes = [10, 11, 12]
+  const voiceTypes = [2, 13]
+  const textTypes = [0, 2, 5, 10, 11, 12, 13]
+
+  /** A channel of the guild, as far as an interaction describes it. */
+  class Channel extends Base {
+    constructor(data, guild) {
+      super(data.id)
+      p.define(this, 'guild', guild)
+      this.name = data.name ?? null
+      this.type = data.type ?? null
+      this.guildId = guild.id
+      this.topic = data.topic ?? null
+      this.nsfw = data.nsfw ?? false
+      this.rawPosition = data.position ?? null
+      this.parentId = data.parent_id ?? null
+      this.rateLimitPerUser = data.rate_limit_per_user ?? null
+      this.lastMessageId = data.last_message_id ?? null
+    }
+
+    get url() {
+      return `https://discord.com/channels/${this.guildId}/${this.id}`
+    }
+
+    isTextBased() {
+      return textTypes.includes(this.type)
+    }
+
+    isSendable() {
+      return this.isTextBased()
+    }
+
+    isThread() {
+      return threadTypes.includes(this.type)
+    }
+
+    isVoiceBased() {
+      return voiceTypes.includes(this.type)
+    }
+
+    isDMBased() {
+      return false
+    }
+
+    isThreadOnly() {
+      return this.type === 15 || this.type === 16
+    }
+
+    equals(channel) {
+      return this.id === channel?.id
+    }
+
+    toString() {
+      return `<#${this.id}>`
+    }
+  }
+
+  class MemberRoles {
+    #ids
+    #cache
+
+    constructor(member, ids) {
+      p.define(this, 'member', member)
+      p.define(this, 'guild', member.guild)
+      this.#ids = ids
+    }
+
+    /** With @everyone, which has the guild's id and is not listed. */
+    get cache() {
+      if (this.#cache === undefined) {
+        const roles = new Collection()
+        const known = this.guild.roles.cache
+        p.arrayForEach([this.guild.id, ...this.#ids], (id) => p.mapSet(roles, id, known.get(id) ?? new Role({ id }, this.guild)))
+        this.#cache = roles
+      }
+      return this.#cache
+    }
+
+    get highest() {
+      return highestOf(this.cache)
+    }
+
+    /** The role whose colour the member's name has; null without one. */
+    get color() {
+      const coloured = this.cache.filter((role) => role.color !== 0)
+      return coloured.size === 0 ? null : highestOf(coloured)
+    }
+
+    get hoist() {
+      const hoisted = this.cache.filter((role) => role.hoist)
+      return hoisted.size === 0 ? null : highestOf(hoisted)
+    }
+
+    resolveId(role) {
+      return this.guild.roles.resolveId(role)
+    }
+
+    resolve(role) {
+      const found = this.guild.roles.resolve(role)
+      return found !== null && this.cache.has(found.id) ? found : null
+    }
+  }
+
   class GuildMember {
-    constructor(data, user, guildId) {
+    constructor(data, user, guild) {
+      p.define(this, 'guild', guild)
       this.user = user
       this.nickname = data.nick ?? null
       this.avatar = data.avatar ?? null
       this.joinedTimestamp = timestampOf(data.joined_at)
+      this.premiumSinceTimestamp = timestampOf(data.premium_since)
+      this.communicationDisabledUntilTimestamp = timestampOf(data.communication_disabled_until)
       this.pending = data.pending ?? false
-      const cache = new Collection()
-      p.arrayForEach(data.roles ?? [], (id) => p.mapSet(cache, id, { id }))
-      // @everyone has the guild's id and is not listed.
-      p.mapSet(cache, guildId, { id: guildId })
-      this.roles = { cache }
+      p.define(this, 'roles', new MemberRoles(this, data.roles ?? []))
       this.permissions = new shared.PermissionsBitField(p.BigInt(data.permissions ?? '0'))
     }
 
@@ -128,8 +529,41 @@
       return this.nickname ?? this.user.displayName
     }
 
+    get displayColor() {
+      return this.roles.color?.color ?? 0
+    }
+
+    get displayHexColor() {
+      return this.roles.color?.hexColor ?? '#000000'
+    }
+
     get joinedAt() {
       return this.joinedTimestamp === null ? null : new p.Date(this.joinedTimestamp)
+    }
+
+    get premiumSince() {
+      return this.premiumSinceTimestamp === null ? null : new p.Date(this.premiumSinceTimestamp)
+    }
+
+    get communicationDisabledUntil() {
+      const until = this.communicationDisabledUntilTimestamp
+      return until === null ? null : new p.Date(until)
+    }
+
+    isCommunicationDisabled() {
+      return (this.communicationDisabledUntilTimestamp ?? 0) > new p.Date().getTime()
+    }
+
+    avatarURL(options) {
+      return this.avatar === null ? null : imageURL(`guilds/${this.guild.id}/users/${this.id}/avatars`, this.avatar, options)
+    }
+
+    displayAvatarURL(options) {
+      return this.avatarURL(options) ?? this.user.displayAvatarURL(options)
+    }
+
+    equals(member) {
+      return this.id === member?.id
     }
 
     toString() {
@@ -159,11 +593,33 @@
     return made
   }
 
-  const Embed = jsonClass(
-    'Embed',
-    ['title', 'description', 'url', 'color', 'timestamp', 'fields', 'footer', 'author', 'image', 'thumbnail'],
-    { fields: [] },
-  )
+  class Embed extends jsonClass('Embed', ['title', 'description', 'url', 'color', 'timestamp', 'fields'], { fields: [] }) {
+    get hexColor() {
+      return this.color === null ? null : hexOf(this.color)
+    }
+
+    get length() {
+      return new shared.builders.EmbedBuilder(this.data).length
+    }
+
+    equals(other) {
+      return p.stringify(this) === p.stringify(other)
+    }
+  }
+
+  /** Parts of an embed: `icon_url` is `iconURL`. */
+  p.arrayForEach(['footer', 'author', 'image', 'thumbnail', 'video', 'provider'], (part) => {
+    const names = { icon_url: 'iconURL', proxy_icon_url: 'proxyIconURL', proxy_url: 'proxyURL' }
+    const get = function () {
+      const data = this.data[part]
+      if (data === undefined || data === null) return null
+      const named = {}
+      p.arrayForEach(p.keys(data), (key) => (named[names[key] ?? key] = data[key]))
+      return named
+    }
+    p.defineProperty(Embed.prototype, part, { get, configurable: true })
+  })
+
   const Component = jsonClass(
     'Component',
     ['id', 'type', 'custom_id', 'label', 'style', 'emoji', 'url', 'disabled', 'options', 'placeholder', 'min_values', 'max_values'],
@@ -207,20 +663,26 @@
       return `https://discord.com/channels/${this.guildId ?? '@me'}/${this.channelId}/${this.id}`
     }
 
+    get cleanContent() {
+      return this.content
+    }
+
+    get hasThread() {
+      return (this.flags & 32) !== 0
+    }
+
+    inGuild() {
+      return this.guildId !== null
+    }
+
+    equals(message) {
+      return this.id === message?.id
+    }
+
     toString() {
       return this.content
     }
   }
 
-  /** A role or channel: id, name and type as Discord sends them. `prefix` starts its mention. */
-  class Mentionable {
-    constructor(data, prefix) {
-      this.id = data.id
-      this.name = data.name ?? null
-      if (data.type !== undefined) this.type = data.type
-      p.defineProperty(this, 'toString', { value: () => `<${prefix}${data.id}>` })
-    }
-  }
-
-  shared.structures = { Base, Collection, collect, User, GuildMember, Message, Mentionable }
+  shared.structures = { Base, Collection, collect, User, Guild, GuildRoles, GuildMember, MemberRoles, Role, Channel, Message }
 })
