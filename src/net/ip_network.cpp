@@ -1,6 +1,7 @@
 #include "net/ip_network.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/text.hpp"
@@ -56,6 +57,18 @@ address client_address(const address& peer, std::optional<std::string_view> forw
     client = unmapped(named);
   }
   return client;
+}
+
+address client_network(const address& given) {
+  const auto plain = unmapped(given);
+  if (plain.is_v4()) return plain;
+  constexpr std::array<unsigned char, 12> nat64{0x00, 0x64, 0xff, 0x9b};  // 64:ff9b::/96
+  auto bytes = plain.to_v6().to_bytes();
+  if (std::equal(nat64.begin(), nat64.end(), bytes.begin())) {
+    return address_v4({bytes[12], bytes[13], bytes[14], bytes[15]});
+  }
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  return address_v6(bytes);
 }
 
 }  // namespace guildhall::net

@@ -29,4 +29,9 @@ class IpNetwork {
                                                       std::optional<std::string_view> forwarded_for,
                                                       std::span<const IpNetwork> proxies);
 
+/// What limits count as one client: an IPv4 address, or the first address of an IPv6 /64, because whoever has one IPv6
+/// address has a /64 of them (RFC 6177). IPv6 addresses that stand for an IPv4 address (IPv4-mapped, NAT64 as of
+/// RFC 6052) count as that one. Zones are left out.
+[[nodiscard]] boost::asio::ip::address client_network(const boost::asio::ip::address& address);
+
 }  // namespace guildhall::net

@@ -41,5 +41,17 @@ TEST(ClientAddress, TrustsOnlyConfiguredProxies) {
   EXPECT_EQ(client("127.0.0.1", "10.0.0.2"), "10.0.0.2");
 }
 
+TEST(ClientNetwork, IsAnIpv4AddressOrAnIpv6Slash64) {
+  const auto network = [](const char* text) { return client_network(make_address(text)).to_string(); };
+  EXPECT_EQ(network("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network("::ffff:192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network("64:ff9b::192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+  EXPECT_EQ(network("2001:db8:1:2::"), network("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+  EXPECT_NE(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+  EXPECT_EQ(network("fe80::1%1"), network("fe80::2%2"));
+  EXPECT_EQ(network("::1"), "::");
+}
+
 }  // namespace
 }  // namespace guildhall::net

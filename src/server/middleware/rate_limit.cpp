@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "net/ip_network.hpp"
+
 namespace guildhall::server {
 
 std::optional<std::chrono::milliseconds> RefusedLogins::wait(const boost::asio::ip::address& client, Time now) const {
   const std::lock_guard lock(mutex_);
-  const Time* recovered = recovered_.peek(client);
+  const Time* recovered = recovered_.peek(net::client_network(client));
   if (recovered == nullptr) return std::nullopt;
   const auto debt = *recovered - now;
   const auto allowed = recovery * (burst - 1);
@@ -15,9 +17,10 @@ std::optional<std::chrono::milliseconds> RefusedLogins::wait(const boost::asio::
 }
 
 void RefusedLogins::count(const boost::asio::ip::address& client, Time now) {
+  const auto network = net::client_network(client);
   const std::lock_guard lock(mutex_);
-  const Time* recovered = recovered_.find(client);
-  recovered_.put(client, (recovered == nullptr ? now : std::max(*recovered, now)) + recovery);
+  const Time* recovered = recovered_.find(network);
+  recovered_.put(network, (recovered == nullptr ? now : std::max(*recovered, now)) + recovery);
 }
 
 }  // namespace guildhall::server

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace guildhall::server {
 namespace {
 
@@ -25,6 +27,19 @@ TEST(RefusedLogins, BlamesNobodyElse) {
   for (int i = 0; i < 2 * RefusedLogins::burst; ++i) limit.count(attacker, start);
   EXPECT_TRUE(limit.wait(attacker, start));
   EXPECT_FALSE(limit.wait(make_address("192.0.2.2"), start));
+}
+
+TEST(RefusedLogins, CountsTheAddressesOfOneNetworkAsOneClient) {
+  RefusedLogins limit;
+  for (int i = 0; i < 2 * RefusedLogins::burst; ++i) {
+    limit.count(make_address("2001:db8:1:2::" + std::to_string(i)), start);
+  }
+  EXPECT_TRUE(limit.wait(make_address("2001:db8:1:2:f::1"), start));
+  EXPECT_FALSE(limit.wait(make_address("2001:db8:1:3::1"), start));
+
+  for (int i = 0; i < 2 * RefusedLogins::burst; ++i) limit.count(make_address("::ffff:192.0.2.1"), start);
+  EXPECT_TRUE(limit.wait(attacker, start));
+  EXPECT_FALSE(limit.wait(make_address("::ffff:192.0.2.2"), start));
 }
 
 TEST(RefusedLogins, RemembersABoundedNumberOfAddresses) {
