@@ -8,6 +8,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -65,7 +66,7 @@ class Connection final : public HttpConnection {
   }
 
   void check_deadline(Time now) override {
-    if (now < deadline_) return;
+    if (now < deadline_ && !(large_since_ && server_->unsent.must_leave(*large_since_, now))) return;
     expired_ = true;
     deadline_ = never;
     error_code ignored;
@@ -228,14 +229,25 @@ class Connection final : public HttpConnection {
   Task<bool> write(const Response& response, std::string_view request_id, Framing framing) {
     std::string head = serialize_head(response, server_->options.common_headers, loop_->date, request_id, framing);
     std::string_view body = has_content(response.status, framing) ? response.payload() : std::string_view();
+    std::optional<UnsentBytes::Holder> unsent;
     if (body.size() <= gathered_body) {
       head.append(body);
       body = {};
+    } else {
+      const auto now = std::chrono::steady_clock::now();
+      unsent = server_->unsent.enter(response, now);
+      if (!unsent) {
+        Response busy = server_->options.reject(503, "Too many responses wait to be read; try again shortly.");
+        busy.headers.set("Retry-After", "1");
+        co_return co_await write(busy, request_id, framing);
+      }
+      large_since_ = now;
     }
     const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::buffer(body)};
     limit(server_->options.write_timeout);
     error_code error;
     co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, error));
+    large_since_.reset();
     co_return !error;
   }
 
@@ -264,6 +276,7 @@ class Connection final : public HttpConnection {
   std::list<HttpConnection*>::iterator place_;
   asio::ip::address peer_;
   Time deadline_ = never;
+  std::optional<Time> large_since_;  ///< When the response that is being sent began, if it counts as unsent.
   bool expired_ = false;
   bool idle_ = false;
   bool finishing_ = false;

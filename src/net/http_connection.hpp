@@ -11,6 +11,7 @@
 
 #include "net/async/event.hpp"
 #include "net/http_server.hpp"
+#include "net/unsent_bytes.hpp"
 
 namespace guildhall::net {
 
@@ -44,6 +45,7 @@ struct ServerState {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> refused{0};
   std::atomic<std::uint64_t> malformed{0};
+  UnsentBytes unsent;
 };
 
 /// A connection as its server sees it, on the connection's loop only.

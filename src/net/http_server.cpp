@@ -115,7 +115,7 @@ Task<> stop_server(std::shared_ptr<ServerState> server, std::chrono::millisecond
 }  // namespace
 
 ServerState::ServerState(EventLoops& on, HttpServerOptions with, Handler handle, base::Log to)
-    : options(std::move(with)), handler(std::move(handle)), log(std::move(to)) {
+    : options(std::move(with)), handler(std::move(handle)), log(std::move(to)), unsent(options.unsent_limit) {
   for (std::size_t i = 0; i < on.size(); ++i) {
     loops.push_back(std::make_shared<ServerLoop>(on.executor(i), base::random_hex(4) + "-"));
   }

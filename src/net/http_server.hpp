@@ -28,6 +28,7 @@ struct HttpServerOptions {
   std::chrono::seconds body_timeout{30};           ///< For the whole body; then 408.
   std::chrono::seconds idle_timeout{60};           ///< Between two requests.
   std::chrono::seconds write_timeout{60};          ///< For sending a response.
+  std::size_t unsent_limit = 64 << 20;             ///< Bytes of bodies that wait to be sent; one more is answered 503.
   std::vector<IpNetwork> trusted_proxies;          ///< Their X-Forwarded-For and X-Request-Id are trusted.
   Headers common_headers;                          ///< Added to each response that has no field of that name.
   std::shared_ptr<boost::asio::ssl::context> tls;  ///< If set, the server uses HTTPS.
