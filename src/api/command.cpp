@@ -1,16 +1,27 @@
 #include "api/command.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "api/discord_message.hpp"
+#include "api/errors.hpp"
 #include "api/resource.hpp"
+#include "base/text.hpp"
 #include "schema/format.hpp"
+#include "schema/schema_node.hpp"
 
 namespace guildhall::api {
 using namespace schema;
 namespace {
 
 using database::Command;
+using database::CommandPage;
+using database::CommandSummary;
 
 constexpr std::size_t max_script = 65536;
+constexpr std::int64_t max_commands_per_page = 100;
+/// Ids are numbers of the database, which counts up to here.
+constexpr base::CommandId beyond_all{static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())};
 
 Schema id() { return text().format(format::snowflake); }
 Schema time() { return text().format(format::date_time); }
@@ -30,11 +41,26 @@ Schema interaction() {
       "JavaScript that runs when a component of the response is used; at most 65536 bytes of UTF-8.");
 }
 
-constexpr auto fields = resource<Command>(
-    Field<&Command::id>{id}, Field<&Command::guild_id>{id}, Field<&Command::trigger>{trigger, Input::required},
-    Field<&Command::response, JsonText>{response, Input::required},
-    Field<&Command::interaction>{interaction, Input::nullable}, Hidden<&Command::revision>{},  // the entity tag
-    Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
+constexpr auto fields = resource<Command>(Field<&Command::id>{id}, Field<&Command::guild_id>{id},
+                                          Field<&Command::trigger>{trigger, Input::required},
+                                          Field<&Command::response, JsonText>{response, Input::required},
+                                          Field<&Command::interaction>{interaction, Input::nullable},
+                                          Hidden<&Command::size>{}, Hidden<&Command::revision>{},  // the entity tag
+                                          Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
+
+constexpr auto summary_fields = resource<CommandSummary>(
+    Field<&CommandSummary::id>{id}, Field<&CommandSummary::guild_id>{id}, Field<&CommandSummary::trigger>{trigger},
+    Field<&CommandSummary::response, JsonText>{response},
+    Computed<CommandSummary>{"hasScript",
+                             [] {
+                               return boolean().describe(
+                                   "Whether a script runs when the command itself is used. No command has one so far.");
+                             },
+                             [](std::string& out, const CommandSummary&) { append_value(out, false); }},
+    Field<&CommandSummary::has_interaction>{
+        [] { return boolean().describe("Whether the command has an `interaction`, the script of its components."); }},
+    Hidden<&CommandSummary::revision>{}, Field<&CommandSummary::created_at>{time},
+    Field<&CommandSummary::updated_at>{time});
 
 base::Result<CommandInput> parse(const Schema& schema, boost::json::value body) {
   if (const auto valid = schema.validate(body); !valid) return valid.error();
@@ -75,8 +101,16 @@ const Schema& command_schema() {
   return schema;
 }
 
+const Schema& command_summary_schema() {
+  static const Schema schema =
+      object(summary_fields.output()).named("CommandSummary").describe("A command without its script.");
+  return schema;
+}
+
 const Schema& command_list_schema() {
-  static const Schema schema = list(command_schema());
+  static const Schema page =
+      object({required("commands", list(command_schema())), next_command_property(&required)}).named("CommandPage");
+  static const Schema schema = any_of({list(command_summary_schema()), page});
   return schema;
 }
 
@@ -91,16 +125,96 @@ constexpr std::string_view command_example = R"json({
   "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"
 })json";
 
-void append_json(std::string& out, std::span<const Command> commands) {
-  append_json_array(out, commands, [](std::string& json, const Command& command) { fields.append(json, command); });
-}
+constexpr std::string_view command_summary_example = R"json({
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello",
+  "response": {"content": "Hello, ${1}!", "embeds": [], "components": []},
+  "hasScript": false, "hasInteraction": true,
+  "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"
+})json";
 
 std::string encode(const Command& command) { return fields.encode(command); }
 
-std::string encode(std::span<const Command> commands) {
+void append_json(std::string& out, std::span<const CommandSummary> commands) {
+  append_json_array(out, commands,
+                    [](std::string& json, const CommandSummary& command) { summary_fields.append(json, command); });
+}
+
+std::string encode(std::span<const CommandSummary> commands) {
   std::string out;
   append_json(out, commands);
   return out;
+}
+
+Property next_command_property(Property (*presence)(std::string_view, Schema)) {
+  return presence("next", id().nullable().describe("`before` of the next page; null on the last one."));
+}
+
+void append_page(ObjectWriter& writer, const CommandPage& page) {
+  std::string& out = writer.open("commands");
+  const auto start = out.size();
+  std::size_t count = 0;
+  out += '[';
+  for (; count < page.commands.size() && out.size() - start < max_page_json; ++count) {
+    if (count > 0) out += ',';
+    fields.append(out, page.commands[count]);
+  }
+  out += ']';
+  const bool more = page.more || count < page.commands.size();
+  writer.json("next", more ? '"' + page.commands[count - 1].id.to_string() + '"' : "null");
+}
+
+std::string encode(const CommandPage& page) {
+  std::string out;
+  ObjectWriter writer(out);
+  append_page(writer, page);
+  writer.close();
+  return out;
+}
+
+namespace {
+
+const Schema& list_query_schema() {
+  static const Schema schema = object({optional("scripts", choice({"0", "1"})), optional("before", id()),
+                                       optional("limit", integer().range(1, max_commands_per_page))})
+                                   .open();
+  return schema;
+}
+
+}  // namespace
+
+base::Result<CommandListQuery> parse_command_list_query(const std::vector<std::pair<std::string, std::string>>& query) {
+  boost::json::object given;
+  for (const auto& [name, value] : query) {
+    if (value.empty() || list_query_schema().node().find(name) == nullptr) continue;
+    if (given.contains(name)) return base::invalid("/" + name, std::string(errors::field_repeated.sentence));
+    given[name] = value;
+    const auto number = base::parse_number<std::int64_t>(value);
+    if (name == "limit" && number) given[name] = *number;
+  }
+  boost::json::value body = std::move(given);
+  if (const auto valid = list_query_schema().validate(body); !valid) return valid.error();
+
+  const auto& valid = body.as_object();
+  CommandListQuery parsed{.before = beyond_all};
+  if (const auto* scripts = valid.if_contains("scripts")) parsed.scripts = scripts->as_string() == "1";
+  if (const auto* before = valid.if_contains("before")) {
+    parsed.before = std::min(base::CommandId::parse(before->as_string()).value_or(beyond_all), beyond_all);
+  }
+  if (const auto* limit = valid.if_contains("limit")) parsed.limit = static_cast<std::size_t>(limit->as_int64());
+  return parsed;
+}
+
+std::vector<Parameter> command_list_parameters() {
+  const auto parameter = [](std::string_view name, std::string_view description, boost::json::value example) {
+    return query_parameter(name, description, list_query_schema().node().find(name)->schema, std::move(example));
+  };
+  return {
+      parameter("scripts", "`1`: whole commands in pages, newest first, instead of all without their scripts.", "1"),
+      parameter("before", "With `scripts`: commands with a lower id, `next` of the page before.", "140"),
+      parameter("limit",
+                "With `scripts`: how many commands at most; 50 if absent. A page may have fewer, because it ends "
+                "after about 1 MB.",
+                50)};
 }
 
 }  // namespace guildhall::api

@@ -5,8 +5,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "api/openapi.hpp"
 #include "database/models/command.hpp"
+#include "schema/json_writer.hpp"
 #include "schema/schema.hpp"
 
 namespace guildhall::api {
@@ -35,14 +39,44 @@ BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, response, interaction))
 [[nodiscard]] base::Result<CommandInput> parse_command_patch(boost::json::value body);
 
 [[nodiscard]] const schema::Schema& command_schema();
+/// A command without its script.
+[[nodiscard]] const schema::Schema& command_summary_schema();
+/// The answer of the list: an array of summaries or, if scripts were asked for, a page.
 [[nodiscard]] const schema::Schema& command_list_schema();
 
 /// A command as the document shows it.
 extern const std::string_view command_example;
+extern const std::string_view command_summary_example;
 
-void append_json(std::string& out, std::span<const database::Command> commands);
 [[nodiscard]] std::string encode(const database::Command& command);
+
+void append_json(std::string& out, std::span<const database::CommandSummary> commands);
 /// An array.
-[[nodiscard]] std::string encode(std::span<const database::Command> commands);
+[[nodiscard]] std::string encode(std::span<const database::CommandSummary> commands);
+
+/// The query of lists of commands: with `scripts=1` they are pages of whole commands.
+struct CommandListQuery {
+  bool scripts = false;
+  base::CommandId before;  ///< Higher than all ids if the query does not say.
+  std::size_t limit = 50;
+
+  bool operator==(const CommandListQuery&) const = default;
+};
+
+/// From a query's names and values. Empty values count as absent, and unknown names are ignored; a repeated name is an
+/// error.
+[[nodiscard]] base::Result<CommandListQuery> parse_command_list_query(
+    const std::vector<std::pair<std::string, std::string>>& query);
+/// The same as the document shows them.
+[[nodiscard]] std::vector<Parameter> command_list_parameters();
+
+/// The property `next` of pages.
+[[nodiscard]] schema::Property next_command_property(schema::Property (*presence)(std::string_view, schema::Schema));
+/// Adds the members `commands` and `next`. The page ends after about `max_page_json` bytes of JSON, because a script
+/// may be six times as long there as in the database.
+void append_page(schema::ObjectWriter& writer, const database::CommandPage& page);
+inline constexpr std::size_t max_page_json = 1 << 20;
+/// `{"commands":[...],"next":...}`.
+[[nodiscard]] std::string encode(const database::CommandPage& page);
 
 }  // namespace guildhall::api

@@ -103,9 +103,68 @@ TEST(Command, IsWhatItsSchemaSays) {
   EXPECT_EQ(normal_form(command_schema(), encode(command)), encode(command));
   command.interaction = "reply('\n\u2028\x01')";
   EXPECT_EQ(json::parse(encode(command)).at("interaction"), json::value(*command.interaction));
-  const std::vector<database::Command> commands{command, hello()};
-  EXPECT_EQ(fault_of(command_list_schema(), encode(commands)), "valid");
-  EXPECT_EQ(encode(std::span<const database::Command>()), "[]");
+}
+
+TEST(CommandList, HasNoScripts) {
+  database::Command command = hello();
+  command.interaction = "reply('secret')";
+  const std::vector commands{database::summary_of(command), database::summary_of(hello())};
+  const std::string list = encode(commands);
+  EXPECT_EQ(fault_of(command_list_schema(), list), "valid");
+  EXPECT_EQ(list.find("secret"), std::string::npos);
+  const auto parsed = json::parse(list).as_array();
+  EXPECT_EQ(parsed[0].at("hasInteraction"), json::value(true));
+  EXPECT_EQ(parsed[1].at("hasInteraction"), json::value(false));
+  EXPECT_EQ(parsed[0].at("hasScript"), json::value(false));
+  EXPECT_FALSE(parsed[0].as_object().contains("interaction"));
+  EXPECT_EQ(encode(std::span<const database::CommandSummary>()), "[]");
+}
+
+TEST(CommandList, ComesInPagesWithScripts) {
+  database::CommandPage page{{hello(), hello()}, true};
+  page.commands[1].id = base::CommandId(3);
+  EXPECT_EQ(fault_of(command_list_schema(), encode(page)), "valid");
+  EXPECT_EQ(json::parse(encode(page)).at("next"), json::value("3"));
+  page.more = false;
+  EXPECT_EQ(json::parse(encode(page)).at("next"), json::value(nullptr));
+  EXPECT_EQ(encode(database::CommandPage{}), R"({"commands":[],"next":null})");
+}
+
+TEST(CommandList, APageEndsWhereItsJsonIsLarge) {
+  database::Command large = hello();
+  large.interaction = std::string(65536, '\x01');  // six times as long in JSON
+  database::CommandPage page;
+  for (std::uint64_t id = 10; id > 0; --id) {
+    page.commands.push_back(large);
+    page.commands.back().id = base::CommandId(id);
+  }
+  const std::string text = encode(page);
+  EXPECT_LT(text.size(), max_page_json + 400'000);
+  const auto parsed = json::parse(text);
+  const auto& commands = parsed.at("commands").as_array();
+  EXPECT_LT(commands.size(), 10U);
+  EXPECT_EQ(parsed.at("next"), commands.back().at("id")) << "the next page goes on behind the last command";
+}
+
+TEST(CommandListQuery, IsReadFromTheQuery) {
+  const auto read = [](std::vector<std::pair<std::string, std::string>> query) {
+    return parse_command_list_query(query);
+  };
+  const auto bare = read({});
+  ASSERT_TRUE(bare);
+  EXPECT_FALSE(bare->scripts);
+  EXPECT_EQ(bare->limit, 50U);
+  EXPECT_GT(bare->before, base::CommandId(1ULL << 62U));
+  EXPECT_FALSE(read({{"scripts", "0"}, {"limit", ""}, {"other", "1"}})->scripts);
+  EXPECT_EQ(*read({{"scripts", "1"}, {"before", "140"}, {"limit", "7"}}),
+            (CommandListQuery{.scripts = true, .before = base::CommandId(140), .limit = 7}));
+  EXPECT_EQ(read({{"before", "18446744073709551615"}})->before, bare->before);
+  for (const char* limit : {"0", "101", "-1", "x", "1.5"}) {
+    EXPECT_EQ(read({{"limit", limit}}).error().field, "/limit") << limit;
+  }
+  EXPECT_EQ(read({{"scripts", "yes"}}).error().field, "/scripts");
+  EXPECT_EQ(read({{"before", "x"}}).error().field, "/before");
+  EXPECT_EQ(read({{"limit", "1"}, {"limit", "2"}}).error().field, "/limit");
 }
 
 TEST(Command, WhatWasSentComesBack) {

@@ -145,6 +145,11 @@ inline constexpr KnownError trigger_has_prefix{Errc::invalid, "A trigger must no
                                                "/trigger"};
 inline constexpr KnownError prefix_in_trigger{
     Errc::invalid, "The trigger of a command of this server starts with this prefix.", "/prefix"};
+inline constexpr KnownError commands_full{Errc::conflict,
+                                          "This server has 500 commands, which is the limit. Delete one first."};
+inline constexpr KnownError commands_too_large{Errc::conflict,
+                                               "The commands of this server would take more than 4 MB together, which "
+                                               "is the limit. Shorten or delete some first."};
 inline constexpr KnownError command_changed{Errc::precondition_failed,
                                             "The command was changed in the meantime. Read it again."};
 inline constexpr KnownError script_syntax{

@@ -71,17 +71,27 @@ base::Result<GuildUpdate> parse_guild_update(boost::json::value body) {
 const Schema& guild_schema() {
   static const Schema schema = [] {
     auto properties = guild_fields.output();
-    properties.push_back(required("commands", list(command_schema()).read_only()));
+    properties.push_back(required("commands", list(any_of({command_summary_schema(), command_schema()})).read_only()));
+    properties.push_back(next_command_property(&optional));
     return object(std::move(properties)).named("Guild");
   }();
   return schema;
 }
 
-std::string encode(const Guild& guild, std::span<const database::Command> commands) {
+std::string encode(const Guild& guild, std::span<const database::CommandSummary> commands) {
   std::string out;
   ObjectWriter writer(out);
   guild_fields.append_fields(writer, guild);
   append_json(writer.open("commands"), commands);
+  writer.close();
+  return out;
+}
+
+std::string encode(const Guild& guild, const database::CommandPage& commands) {
+  std::string out;
+  ObjectWriter writer(out);
+  guild_fields.append_fields(writer, guild);
+  append_page(writer, commands);
   writer.close();
   return out;
 }

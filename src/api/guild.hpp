@@ -41,6 +41,8 @@ BOOST_DESCRIBE_STRUCT(GuildUpdate, (), (prefix, language))
 [[nodiscard]] base::Result<GuildUpdate> parse_guild_update(boost::json::value body);
 
 [[nodiscard]] const schema::Schema& guild_schema();
-[[nodiscard]] std::string encode(const database::Guild& guild, std::span<const database::Command> commands);
+[[nodiscard]] std::string encode(const database::Guild& guild, std::span<const database::CommandSummary> commands);
+/// With whole commands, and `next` for the rest of them.
+[[nodiscard]] std::string encode(const database::Guild& guild, const database::CommandPage& commands);
 
 }  // namespace guildhall::api

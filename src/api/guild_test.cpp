@@ -55,17 +55,22 @@ TEST(Guild, IsEncodedWithItsCommands) {
   guild.name = "Ada's \"Workshop\"";
   guild.icon = "a_1";
   guild.created_at = guild.updated_at = base::Timestamp(std::chrono::milliseconds(0));
-  const std::string bare = encode(guild, {});
+  const std::string bare = encode(guild, std::span<const database::CommandSummary>());
   EXPECT_EQ(bare, R"({"id":"3","name":"Ada's \"Workshop\"","icon":"a_1","prefix":"!","language":"en",)"
                   R"("createdAt":"1970-01-01T00:00:00.000Z","updatedAt":"1970-01-01T00:00:00.000Z","commands":[]})");
   database::Command command;
   command.id = base::CommandId(1);
   command.trigger = "x";
   command.response = R"({"content":"x","embeds":[],"components":[]})";
-  const std::vector<database::Command> commands{command, command};
+  const std::vector<database::CommandSummary> commands{database::summary_of(command), database::summary_of(command)};
   const std::string full = encode(guild, commands);
   EXPECT_EQ(normal_form(guild_schema(), full), full);
   EXPECT_EQ(json::parse(full).at("commands").as_array().size(), 2U);
+  command.interaction = "script";
+  const std::string whole = encode(guild, database::CommandPage{{command}, true});
+  EXPECT_EQ(fault_of(guild_schema(), whole), "valid");
+  EXPECT_EQ(json::parse(whole).at("commands").at(0).at("interaction"), json::value("script"));
+  EXPECT_EQ(json::parse(whole).at("next"), json::value("1"));
 }
 
 TEST(UserGuilds, HaveSettingsWhereTheBotIs) {

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <boost/system/system_error.hpp>
-#include <span>
 
-#include "api/command.hpp"
-#include "api/user.hpp"
 #include "app/application.hpp"
 #include "app/connection_limits.hpp"
 #include "app/purpose_keys.hpp"
@@ -75,8 +72,6 @@ ServerModule::ServerModule(Parts parts)
                 .host = parts.scripts.host(),
                 .enabled = parts.config.scripts.enabled,
                 .application = parts.config.discord.client_id}),
-      user_json([](const auto& user) { return api::encode(user); }),
-      command_json([](const auto& list) { return api::encode(std::span<const database::Command>(list)); }),
       metrics(server::route_table()),
       services{.clock = parts.clock,
                .log = parts.log,
@@ -92,8 +87,7 @@ ServerModule::ServerModule(Parts parts)
                .commands = commands,
                .logs = parts.database.logs,
                .dry_runs = dry_runs,
-               .user_json = user_json,
-               .command_json = command_json,
+               .json_cache = json_cache,
                .database = *parts.database.database,
                .bot_health = std::move(parts.bot_health),
                .metrics = metrics},

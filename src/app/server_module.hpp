@@ -77,8 +77,7 @@ struct ServerModule {
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
   server::DryRuns dry_runs;
-  server::UserJsonCache user_json;
-  server::CommandJsonCache command_json;
+  server::JsonCache json_cache;
   server::Metrics metrics;
   server::Services services;
   server::Api api;

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "base/lru_map.hpp"
@@ -27,7 +28,10 @@ struct CacheCounters {
 /// Caches rows of one entity by their id, and the absence of rows. It answers only while the change feed is fresh, and
 /// forgets what the feed reports as changed, the least recently used entries above `capacity`, and every entry after
 /// `lifetime`, for rows that somebody edits by hand. Any thread may call.
-template <class Key, class Value>
+///
+/// `Group` is the type of the ids that the feed reports. A key of another type converts to the id of its group, and a
+/// change of that ends the entries of the whole group.
+template <class Key, class Value, class Group = Key>
 class Cache {
  public:
   using TimePoint = ChangeFeed::TimePoint;
@@ -56,7 +60,7 @@ class Cache {
     if (feed_.fresh(now)) {
       const std::lock_guard lock(mutex_);
       const auto* const found = entries_.find(key);
-      if (found != nullptr && now < found->expires) {
+      if (found != nullptr && now < found->expires && found->epoch == epochs_[slot(Group(key))]) {
         hits_.fetch_add(1, std::memory_order_relaxed);
         return found->value;
       }
@@ -67,7 +71,7 @@ class Cache {
   [[nodiscard]] Ticket ticket(Key key, TimePoint now = std::chrono::steady_clock::now()) {
     misses_.fetch_add(1, std::memory_order_relaxed);
     const std::lock_guard lock(mutex_);
-    return {epochs_[slot(key)], now};
+    return {epochs_[slot(Group(key))], now};
   }
 
   /// Caches what was read from the database after `ticket` was taken.
@@ -75,8 +79,8 @@ class Cache {
     const std::size_t weight = entry_weight + (value ? weigh_(*value) : 0);
     if (weight > capacity_ / 4) return;
     const std::lock_guard lock(mutex_);
-    if (epochs_[slot(key)] != ticket.epoch) return;
-    entries_.put(key, {std::move(value), ticket.taken + lifetime}, weight);
+    if (epochs_[slot(Group(key))] != ticket.epoch) return;
+    entries_.put(key, {std::move(value), ticket.taken + lifetime, ticket.epoch}, weight);
   }
 
   [[nodiscard]] CacheCounters counters() const {
@@ -88,17 +92,18 @@ class Cache {
   struct Entry {
     Pointer value;
     TimePoint expires;
+    std::uint64_t epoch = 0;
   };
   static constexpr std::size_t entry_weight = 128;
 
-  static std::size_t slot(Key key) { return (std::hash<Key>{}(key) >> 32) % slots; }
+  static std::size_t slot(Group group) { return (std::hash<Group>{}(group) >> 32) % slots; }
 
   void changed(const Change& change) {
-    const auto key = Key::parse(change.id);
-    if (!key) return clear();
+    const auto group = Group::parse(change.id);
+    if (!group) return clear();
     const std::lock_guard lock(mutex_);
-    ++epochs_[slot(*key)];
-    entries_.erase(*key);
+    ++epochs_[slot(*group)];
+    if constexpr (std::is_same_v<Key, Group>) entries_.erase(*group);
   }
 
   void clear() {

@@ -54,6 +54,39 @@ TEST_F(CacheTest, DoesNotRememberWhatWasReadBeforeAChange) {
   EXPECT_EQ(**cache_.find(one_), "new");
 }
 
+/// A key whose group is the guild.
+struct RoomKey {
+  GuildId guild;
+  int room = 0;
+
+  bool operator==(const RoomKey&) const = default;
+  explicit operator GuildId() const { return guild; }
+};
+
+}  // namespace
+}  // namespace guildhall::database
+
+template <>
+struct std::hash<guildhall::database::RoomKey> {
+  std::size_t operator()(const guildhall::database::RoomKey& key) const { return static_cast<std::size_t>(key.room); }
+};
+
+namespace guildhall::database {
+namespace {
+
+TEST_F(CacheTest, ForgetsAWholeGroup) {
+  Cache<RoomKey, std::string, GuildId> rooms(feed_, Entity::guild, 4096, [](const auto& text) { return text.size(); });
+  const GuildId one{1ULL << 32U};
+  const GuildId two{2ULL << 32U};
+  for (const auto& key : {RoomKey{one, 1}, RoomKey{one, 2}, RoomKey{two, 1}}) {
+    rooms.put(key, name("room"), rooms.ticket(key));
+  }
+  tell(one);
+  EXPECT_FALSE(rooms.find({one, 1}));
+  EXPECT_FALSE(rooms.find({one, 2}));
+  EXPECT_TRUE(rooms.find({two, 1}));
+}
+
 TEST_F(CacheTest, ForgetsInTime) {
   const auto now = std::chrono::steady_clock::now();
   cache_.put(one_, name("one"), cache_.ticket(one_, now));

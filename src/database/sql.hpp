@@ -33,6 +33,16 @@ struct type_conversion<guildhall::base::Id<Tag>> {
 };
 
 template <>
+struct type_conversion<bool> {
+  using base_type = int;
+  static void from_base(const base_type& column, indicator null, bool& flag) { flag = null == i_ok && column != 0; }
+  static void to_base(const bool& flag, base_type& column, indicator& null) {
+    column = flag ? 1 : 0;
+    null = i_ok;
+  }
+};
+
+template <>
 struct type_conversion<guildhall::database::Entity> {
   using base_type = int;
   static void to_base(const guildhall::database::Entity& entity, base_type& column, indicator& null) {

@@ -23,6 +23,7 @@ class GuildViewer {
   [[nodiscard]] base::GuildId id() const { return guild_->id; }
   /// The guild as it was at the check.
   [[nodiscard]] const database::Guild& guild() const { return *guild_; }
+  [[nodiscard]] const std::shared_ptr<const database::Guild>& shared_guild() const { return guild_; }
 
  protected:
   GuildViewer(Actor actor, std::shared_ptr<const database::Guild> guild)

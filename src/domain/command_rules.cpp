@@ -6,16 +6,15 @@
 
 namespace guildhall::domain {
 
-using base::Errc;
-using base::Error;
-
 base::Result<void> check_command(const database::Command& command, const database::CommandFacts& facts) {
-  if (command.trigger.starts_with(facts.prefix)) return api::errors::trigger_has_prefix;
+  const auto* const before = facts.before;
+  const bool renamed = before == nullptr || before->trigger != command.trigger;
+  if (renamed && command.trigger.starts_with(facts.prefix)) return api::errors::trigger_has_prefix;
   if (facts.trigger_taken) return api::errors::trigger_taken;
-  if (facts.others >= max_commands) {
-    return Error{Errc::conflict, "This server has " + std::to_string(max_commands) +
-                                     " commands, which is the limit. Delete one first."};
-  }
+  if (before == nullptr && facts.others >= max_commands) return api::errors::commands_full;
+  const auto size = database::stored_size(command);
+  const bool grows = before == nullptr || size > before->size;
+  if (grows && facts.others_size + size > max_commands_size) return api::errors::commands_too_large;
   return {};
 }
 

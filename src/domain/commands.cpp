@@ -19,6 +19,10 @@ base::Result<std::optional<std::uint64_t>> evaluate(const Commands::Precondition
 
 net::Task<Commands::List> Commands::list(const GuildViewer& viewer) const { return store_.list(viewer.id()); }
 
+net::Task<Commands::Page> Commands::page(const GuildViewer& viewer, base::CommandId before, std::size_t max) const {
+  return store_.page(viewer.id(), before, max);
+}
+
 net::Task<base::Result<Commands::Pointer>> Commands::find(const GuildViewer& viewer, base::CommandId id) const {
   auto command = co_await store_.find(viewer.id(), id);
   if (!command) co_return api::errors::no_such_command;

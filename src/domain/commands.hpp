@@ -22,7 +22,8 @@ namespace guildhall::domain {
 class Commands {
  public:
   using List = database::CommandStore::List;
-  using Pointer = std::shared_ptr<const database::Command>;
+  using Pointer = database::CommandStore::Pointer;
+  using Page = database::CommandStore::Page;
 
   /// Whether a write may go on, given the command as it is now. Returns the revision that the command must still have
   /// in the transaction, or nothing if any will do. Empty: no condition.
@@ -34,8 +35,10 @@ class Commands {
   /// Both outlive this.
   Commands(database::CommandStore& store, ScriptChecker& scripts) : store_(store), scripts_(scripts) {}
 
-  /// All of them, by id.
+  /// All of them, by id, without scripts.
   [[nodiscard]] net::Task<List> list(const GuildViewer& viewer) const;
+  /// As CommandStore::page.
+  [[nodiscard]] net::Task<Page> page(const GuildViewer& viewer, base::CommandId before, std::size_t max) const;
   /// Errc::not_found.
   [[nodiscard]] net::Task<base::Result<Pointer>> find(const GuildViewer& viewer, base::CommandId id) const;
 

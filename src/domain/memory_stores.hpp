@@ -20,15 +20,32 @@ namespace guildhall::domain::test_support {
 class MemoryCommandStore final : public database::CommandStore {
  public:
   net::Task<List> list(base::GuildId guild) override {
-    std::vector<database::Command> found;
+    std::vector<database::CommandSummary> found;
     for (const auto& [id, command] : commands) {
-      if (command.guild_id == guild) found.push_back(command);
+      if (command.guild_id == guild) found.push_back(database::summary_of(command));
     }
-    co_return std::make_shared<const std::vector<database::Command>>(std::move(found));
+    co_return std::make_shared<const std::vector<database::CommandSummary>>(std::move(found));
+  }
+
+  net::Task<Pointer> find(base::GuildId guild, base::CommandId id) override {
+    const auto found = commands.find(id);
+    if (found == commands.end() || found->second.guild_id != guild) co_return nullptr;
+    co_return std::make_shared<const database::Command>(found->second);
+  }
+
+  net::Task<Page> page(base::GuildId guild, base::CommandId before, std::size_t max) override {
+    database::CommandPage page;
+    for (auto at = commands.rbegin(); at != commands.rend() && !page.more; ++at) {
+      if (at->second.guild_id != guild || at->first >= before) continue;
+      page.more = page.commands.size() == max;
+      if (!page.more) page.commands.push_back(at->second);
+    }
+    co_return std::make_shared<const database::CommandPage>(std::move(page));
   }
 
   net::Task<base::Result<database::Command>> create(database::Command draft, database::CommandWrite write) override {
-    const auto allowed = check(draft, write);
+    draft.size = database::stored_size(draft);
+    const auto allowed = check(draft, nullptr, write);
     if (!allowed) co_return allowed.error();
     draft.id = base::CommandId{next_id++};
     commands.emplace(draft.id, draft);
@@ -46,8 +63,9 @@ class MemoryCommandStore final : public database::CommandStore {
     after.trigger = change.trigger.value_or(after.trigger);
     after.response = change.response.value_or(after.response);
     after.interaction = change.interaction.value_or(after.interaction);
-    if (after.trigger != found->trigger) {
-      const auto allowed = check(after, write);
+    after.size = database::stored_size(after);
+    if (after.trigger != found->trigger || after.size > found->size) {
+      const auto allowed = check(after, &*found, write);
       if (!allowed) co_return allowed.error();
     }
     ++after.revision;
@@ -71,13 +89,15 @@ class MemoryCommandStore final : public database::CommandStore {
   std::uint64_t next_id = 1;
 
  private:
-  base::Result<void> check(const database::Command& command, const database::CommandWrite& write) const {
+  base::Result<void> check(const database::Command& command, const database::Command* before,
+                           const database::CommandWrite& write) const {
     const auto prefix = prefixes.find(command.guild_id);
     if (prefix == prefixes.end()) return base::Error{base::Errc::not_found, "no guild"};
-    database::CommandFacts facts{prefix->second};
+    database::CommandFacts facts{.prefix = prefix->second, .before = before};
     for (const auto& [id, other] : commands) {
       if (other.guild_id != command.guild_id || id == command.id) continue;
       ++facts.others;
+      facts.others_size += other.size;
       facts.trigger_taken = facts.trigger_taken || other.trigger == command.trigger;
     }
     return write.rule(command, facts);

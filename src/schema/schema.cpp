@@ -145,4 +145,11 @@ Schema variants(std::string_view tag, std::initializer_list<Schema> schemas) {
   return make(std::move(node));
 }
 
+Schema any_of(std::initializer_list<Schema> schemas) {
+  SchemaNode node;
+  node.kind = Kind::any_of;
+  node.inner = schemas;
+  return make(std::move(node));
+}
+
 }  // namespace guildhall::schema

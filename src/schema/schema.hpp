@@ -118,5 +118,7 @@ struct Property {
 /// One of several objects, distinguished by the field `tag`, for which each has its own `choice`. A field that only
 /// other variants have is allowed while it is empty.
 [[nodiscard]] Schema variants(std::string_view tag, std::initializer_list<Schema> schemas);
+/// What one of these accepts. For answers: a fault is the last one's.
+[[nodiscard]] Schema any_of(std::initializer_list<Schema> schemas);
 
 }  // namespace guildhall::schema

@@ -17,7 +17,8 @@ json::value type_name(const SchemaNode& node) {
     case Kind::choice: return node.choices.front().is_string() ? "string" : "integer";
     case Kind::list: return "array";
     case Kind::object:
-    case Kind::variants: break;
+    case Kind::variants:
+    case Kind::any_of: break;
   }
   return "object";
 }
@@ -91,7 +92,7 @@ void describe_object(const SchemaNode& node, json::object& out) {
 void describe_variants(const SchemaNode& node, json::object& out) {
   json::array all;
   for (const Schema& variant : node.inner) all.push_back(variant.reference());
-  out["oneOf"] = std::move(all);
+  out[node.kind == Kind::variants ? "oneOf" : "anyOf"] = std::move(all);
 }
 
 std::string words(const SchemaNode& node) {
@@ -107,7 +108,7 @@ json::object body(const SchemaNode& node, bool is_part) {
   json::object out;
   const bool nullable = is_part || node.nullable;
   const bool may_be_empty = is_part || node.blank_is_null;
-  out["type"] = nullable ? or_null(type_name(node)) : type_name(node);
+  if (node.kind != Kind::any_of) out["type"] = nullable ? or_null(type_name(node)) : type_name(node);
   if (const std::string description = words(node); !description.empty()) out["description"] = description;
   switch (node.kind) {
     case Kind::text: describe_text(node, may_be_empty, out); break;
@@ -116,7 +117,8 @@ json::object body(const SchemaNode& node, bool is_part) {
     case Kind::choice: describe_choice(node, nullable, out); break;
     case Kind::list: describe_list(node, may_be_empty, out); break;
     case Kind::object: describe_object(node, out); break;
-    case Kind::variants: describe_variants(node, out); break;
+    case Kind::variants:
+    case Kind::any_of: describe_variants(node, out); break;
   }
   if (node.read_only) out["readOnly"] = true;
   if (node.fallback) out["default"] = *node.fallback;

@@ -11,7 +11,7 @@
 
 namespace guildhall::schema {
 
-enum class Kind : std::uint8_t { text, integer, boolean, choice, list, object, variants };
+enum class Kind : std::uint8_t { text, integer, boolean, choice, list, object, variants, any_of };
 
 /// The contents of a Schema, for validate.cpp and schema_json.cpp.
 struct SchemaNode {
@@ -39,7 +39,7 @@ struct SchemaNode {
   std::vector<boost::json::value> choices;
   std::vector<Property> properties;
   std::string tag;            ///< The field that distinguishes variants.
-  std::vector<Schema> inner;  ///< The schema of a list's items; the variants.
+  std::vector<Schema> inner;  ///< The schema of a list's items; the variants, the alternatives.
   struct Rule {
     Check holds;
     std::string words;

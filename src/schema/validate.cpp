@@ -268,6 +268,18 @@ MaybeFault validate_variants(const SchemaNode& node, json::value& value) {
   return below(node.tag, *not_among(tag_values(node, node.tag)));
 }
 
+MaybeFault validate_any_of(const SchemaNode& node, json::value& value) {
+  MaybeFault found;
+  for (const Schema& alternative : node.inner) {
+    json::value attempt = value;
+    found = validate(alternative.node(), attempt);
+    if (found) continue;
+    value = std::move(attempt);
+    break;
+  }
+  return found;
+}
+
 MaybeFault validate_kind(const SchemaNode& node, json::value& value) {
   switch (node.kind) {
     case Kind::text: return validate_text(node, value);
@@ -276,6 +288,7 @@ MaybeFault validate_kind(const SchemaNode& node, json::value& value) {
     case Kind::choice: return validate_choice(node, value);
     case Kind::list: return validate_list(node, value);
     case Kind::object: return validate_object(node, value);
+    case Kind::any_of: return validate_any_of(node, value);
     case Kind::variants: break;
   }
   return validate_variants(node, value);

@@ -52,8 +52,7 @@ struct Services {
   domain::Commands& commands;
   database::LogRepository& logs;
   DryRuns& dry_runs;
-  UserJsonCache& user_json;
-  CommandJsonCache& command_json;
+  JsonCache& json_cache;
 
   // What operators see.
   database::Database& database;

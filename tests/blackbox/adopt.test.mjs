@@ -101,12 +101,14 @@ test('adopted data is served', async (t) => {
   assert.equal(me.createdAt, '2024-01-31T12:34:56.000Z')
   assert.deepEqual(me.roles, [{ id: '1', name: 'user' }, { id: '2', name: 'ADMIN' }])
 
-  const guild = (await hall.get(`/api/guilds/${guilds.workshop}`, { token })).body
+  const guild = (await hall.get(`/api/guilds/${guilds.workshop}?scripts=1`, { token })).body
   assert.equal(guild.prefix, '?')
   assert.equal(guild.language, 'en-GB')
   assert.equal(guild.createdAt, '2024-01-31T12:34:56.000Z')
   assert.deepEqual(
-    guild.commands.map(({ id, trigger, response, interaction }) => [id, trigger, response.content, interaction]),
+    guild.commands
+      .map(({ id, trigger, response, interaction }) => [id, trigger, response.content, interaction])
+      .reverse(),
     [
       ['11', 'hello👋', 'Hello 🎉 ${1}', null],
       ['12', 'Hello👋', 'case matters', "interaction.reply('hi')"],

@@ -44,7 +44,8 @@ test(`${kills} kills lose no command that was answered 201`, async (t) => {
   }
 
   for (const guild of guilds) {
-    const listed = new Map((await hall.get(path(guild), { token })).body.map((command) => [command.trigger, command]))
+    const commands = await hall.wholeCommands(path(guild), token)
+    const listed = new Map(commands.map((command) => [command.trigger, command]))
     for (const [trigger, command] of answered.get(guild.id)) assert.deepEqual(listed.get(trigger), command, trigger)
   }
   await hall.stop()

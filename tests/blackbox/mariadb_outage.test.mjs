@@ -90,7 +90,8 @@ function assertPrompt(load) {
 
 /** Asserts that all created commands exist as last answered. */
 async function assertKept(load) {
-  const listed = new Map((await hall.get(load.path, { token })).body.map((command) => [command.trigger, command]))
+  const commands = await hall.wholeCommands(load.path, token)
+  const listed = new Map(commands.map((command) => [command.trigger, command]))
   for (const [trigger, { id, createdAt, interaction }] of load.made) {
     const kept = listed.get(trigger)
     assert.ok(kept, `${trigger} is lost`)

@@ -62,6 +62,18 @@ class Guildhall {
     return answer.body.token
   }
 
+  /** All of a guild's commands with their scripts, newest first. `path` is the guild's list of commands. */
+  async wholeCommands(path, token) {
+    const commands = []
+    for (let before = ''; before !== null; ) {
+      const { status, text, body } = await this.get(`${path}?scripts=1&limit=100&before=${before}`, { token })
+      assert.equal(status, 200, text)
+      commands.push(...body.commands)
+      before = body.next
+    }
+    return commands
+  }
+
   logs() {
     return this.program.lines.map(parseLog).filter(Boolean)
   }

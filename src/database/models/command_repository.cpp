@@ -14,14 +14,21 @@ namespace {
 using base::Errc;
 using base::Error;
 
-constexpr std::size_t command_cache_bytes = 32 << 20;
+constexpr std::size_t list_cache_bytes = 16 << 20;
+constexpr std::size_t command_cache_bytes = 12 << 20;
+constexpr std::size_t page_cache_bytes = 8 << 20;
 
-std::size_t bytes_of_commands(const std::vector<Command>& commands) {
+std::size_t weigh_list(const std::vector<CommandSummary>& commands) {
   std::size_t bytes = 0;
-  for (const auto& command : commands) {
-    bytes += sizeof command + command.trigger.size() + command.response.size();
-    if (command.interaction) bytes += command.interaction->size();
-  }
+  for (const auto& command : commands) bytes += sizeof command + command.trigger.size() + command.response.size();
+  return bytes;
+}
+
+std::size_t weigh_command(const Command& command) { return sizeof command + stored_size(command); }
+
+std::size_t weigh_page(const CommandPage& page) {
+  std::size_t bytes = 0;
+  for (const auto& command : page.commands) bytes += weigh_command(command);
   return bytes;
 }
 
@@ -39,35 +46,45 @@ class Facts {
     for (const auto chunk : chunked(commands)) read(sql, chunk);
   }
 
-  /// Errc::not_found for a guild that does not exist. A command with an id is one of those that its guild has.
-  [[nodiscard]] base::Result<void> check(const Command& command, CommandRule rule) const {
-    const auto guild = guilds_.find(command.guild_id);
-    if (guild == guilds_.end()) return Error{Errc::not_found, "This server does not exist."};
-    const std::size_t itself = command.id == base::CommandId{} ? 0 : 1;
-    return rule(command, {guild->second.prefix, guild->second.commands - itself,
-                          taken_.contains({command.guild_id, command.trigger})});
+  /// Errc::not_found for a guild that does not exist. `before`: as CommandFacts.
+  [[nodiscard]] base::Result<void> check(const Command& command, const Command* before, CommandRule rule) const {
+    const auto found = guilds_.find(command.guild_id);
+    if (found == guilds_.end()) return Error{Errc::not_found, "This server does not exist."};
+    const auto& guild = found->second;
+    CommandFacts facts{.prefix = guild.prefix, .others = guild.commands, .others_size = guild.size, .before = before};
+    if (before != nullptr) {
+      --facts.others;
+      facts.others_size -= before->size;
+    }
+    const bool renamed = before == nullptr || before->trigger != command.trigger;
+    facts.trigger_taken = renamed && taken_.contains({command.guild_id, command.trigger});
+    return rule(command, facts);
   }
 
   /// The guild has `command` too from now on.
   void add(const Command& command) {
     taken_.emplace(command.guild_id, command.trigger);
-    ++guilds_.at(command.guild_id).commands;
+    auto& guild = guilds_.at(command.guild_id);
+    ++guild.commands;
+    guild.size += command.size;
   }
 
  private:
   struct Guild {
     std::string prefix;
     std::size_t commands = 0;
+    std::uint64_t size = 0;  ///< Of all commands.
   };
   struct Row {
     base::GuildId guild;
     std::string text;
     long long commands = 0;
-    BOOST_DESCRIBE_CLASS(Row, (), (guild, text, commands), (), ())
+    long long size = 0;
+    BOOST_DESCRIBE_CLASS(Row, (), (guild, text, commands, size), (), ())
   };
 
-  /// One statement answers both questions: a guild's prefix and number of commands, and which triggers are taken. Rows
-  /// of the second kind have -1 for the number.
+  /// One statement answers both questions: a guild's prefix, number of commands and their size, and which triggers are
+  /// taken. Rows of the second kind have -1 for the number.
   void read(soci::session& sql, std::span<const Command* const> commands) {
     std::set<base::GuildId> ids;
     std::vector<base::GuildId> guilds_of_triggers;
@@ -86,17 +103,18 @@ class Facts {
       triggers.append("(guild_id = :g" + number + " AND `trigger` = :t" + number + ")");
     }
     details::prepare(statement,
-                     "SELECT guilds.id, guilds.prefix, COUNT(commands.id) FROM guilds "
+                     "SELECT guilds.id, guilds.prefix, COUNT(commands.id), COALESCE(SUM(commands.size), 0) FROM guilds "
                      "LEFT JOIN commands ON commands.guild_id = guilds.id WHERE guilds.id IN " +
                          placeholders(guilds.size()) +
-                         " GROUP BY guilds.id UNION ALL SELECT guild_id, `trigger`, -1 FROM commands WHERE " +
+                         " GROUP BY guilds.id UNION ALL SELECT guild_id, `trigger`, -1, 0 FROM commands WHERE " +
                          triggers);
     statement.execute();
     while (statement.fetch()) {
       if (row.commands < 0) {
         taken_.emplace(row.guild, row.text);
       } else {
-        guilds_.emplace(row.guild, Guild{row.text, static_cast<std::size_t>(row.commands)});
+        guilds_.emplace(row.guild,
+                        Guild{row.text, static_cast<std::size_t>(row.commands), static_cast<std::uint64_t>(row.size)});
       }
     }
   }
@@ -123,7 +141,7 @@ void create_all(soci::session& sql, std::span<const std::shared_ptr<void>> items
   Facts facts(sql, wanted);
   std::vector<Command> allowed;
   for (auto* creation : creations) {
-    creation->outcome = facts.check(creation->command, creation->write.rule);
+    creation->outcome = facts.check(creation->command, nullptr, creation->write.rule);
     if (!*creation->outcome) continue;
     facts.add(creation->command);
     allowed.push_back(creation->command);
@@ -157,9 +175,10 @@ base::Result<Command> change(soci::session& sql, const Command& before, const Co
   if (after.trigger == before.trigger && after.response == before.response && after.interaction == before.interaction) {
     return before;
   }
-  if (after.trigger != before.trigger) {
+  after.size = stored_size(after);
+  if (after.trigger != before.trigger || after.size > before.size) {
     const Command* const wanted = &after;
-    const auto allowed = Facts(sql, std::span(&wanted, 1)).check(after, write.rule);
+    const auto allowed = Facts(sql, std::span(&wanted, 1)).check(after, &before, write.rule);
     if (!allowed) return allowed.error();
   }
   ++after.revision;
@@ -167,6 +186,32 @@ base::Result<Command> change(soci::session& sql, const Command& before, const Co
   database::update(sql, after);
   record(changes, write.actor, &before, &after);
   return after;
+}
+
+struct SizedId {
+  base::CommandId id;
+  std::uint64_t size = 0;
+};
+BOOST_DESCRIBE_STRUCT(SizedId, (), (id, size))
+
+/// First finds out from the index where the page ends, so that no more texts are read than it has.
+CommandPage read_page(soci::session& sql, base::GuildId guild, base::CommandId before, std::size_t max) {
+  const auto ids = query<SizedId>(sql,
+                                  "SELECT id, size FROM commands WHERE guild_id = :guild AND id < :before "
+                                  "ORDER BY id DESC LIMIT " +
+                                      std::to_string(max + 1),
+                                  guild, before);
+  if (ids.empty()) return {};
+  std::size_t count = 0;
+  std::uint64_t size = 0;
+  while (count < ids.size() && count < max) {
+    size += ids[count].size;
+    if (count > 0 && size > CommandStore::max_page_size) break;
+    ++count;
+  }
+  return {select<Command>(sql, "WHERE guild_id = :guild AND id < :before AND id >= :last ORDER BY id DESC", guild,
+                          before, ids[count - 1].id),
+          count < ids.size()};
 }
 
 const std::string select_triggers =
@@ -178,22 +223,65 @@ const std::string select_triggers =
 CommandRepository::CommandRepository(Database& database)
     : database_(database),
       creation_(std::make_shared<const BatchWork>(create_all)),
-      cache_(database.feed(), Entity::commands, command_cache_bytes, bytes_of_commands) {}
+      lists_(database.feed(), Entity::commands, list_cache_bytes, weigh_list),
+      commands_(database.feed(), Entity::commands, command_cache_bytes, weigh_command),
+      pages_(database.feed(), Entity::commands, page_cache_bytes, weigh_page) {}
 
 net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) {
-  if (auto known = cache_.find(guild)) co_return std::move(*known);
-  const auto ticket = cache_.ticket(guild);
+  if (auto known = lists_.find(guild)) co_return std::move(*known);
+  const auto ticket = lists_.ticket(guild);
   ReadJob<List> job = [guild](soci::session& sql) {
-    return std::make_shared<const std::vector<Command>>(
-        select<Command>(sql, "WHERE guild_id = :guild ORDER BY id", guild));
+    return std::make_shared<const std::vector<CommandSummary>>(query<CommandSummary>(
+        sql,
+        "SELECT id, guild_id, `trigger`, response, interaction IS NOT NULL, revision, created_at, updated_at "
+        "FROM commands WHERE guild_id = :guild ORDER BY id",
+        guild));
   };
   auto commands = co_await database_.read(std::move(job));
-  cache_.put(guild, commands, ticket);
+  lists_.put(guild, commands, ticket);
   co_return commands;
+}
+
+net::Task<CommandRepository::Pointer> CommandRepository::find(base::GuildId guild, base::CommandId id) {
+  const CommandKey key{guild, id};
+  if (auto known = commands_.find(key)) co_return std::move(*known);
+  const auto ticket = commands_.ticket(key);
+  ReadJob<Pointer> job = [guild, id](soci::session& sql) -> Pointer {
+    auto found = select_one<Command>(sql, "WHERE guild_id = :guild AND id = :id", guild, id);
+    return found ? std::make_shared<const Command>(*std::move(found)) : nullptr;
+  };
+  auto command = co_await database_.read(std::move(job));
+  // Ids that do not exist are not kept: there are too many of them.
+  if (command) commands_.put(key, command, ticket);
+  co_return command;
+}
+
+net::Task<CommandRepository::Page> CommandRepository::page(base::GuildId guild, base::CommandId before,
+                                                           std::size_t max) {
+  const CommandPageKey key{guild, before, max};
+  if (auto known = pages_.find(key)) co_return std::move(*known);
+  const auto ticket = pages_.ticket(key);
+  ReadJob<Page> job = [guild, before, max](soci::session& sql) -> Page {
+    return std::make_shared<const CommandPage>(read_page(sql, guild, before, max));
+  };
+  auto commands = co_await database_.read(std::move(job));
+  pages_.put(key, commands, ticket);
+  co_return commands;
+}
+
+CacheCounters CommandRepository::cache_counters() const {
+  CacheCounters sum;
+  for (const auto& counters : {lists_.counters(), commands_.counters(), pages_.counters()}) {
+    sum.hits += counters.hits;
+    sum.misses += counters.misses;
+    sum.entries += counters.entries;
+  }
+  return sum;
 }
 
 net::Task<base::Result<Command>> CommandRepository::create(Command draft, CommandWrite write) {
   const auto creation = std::make_shared<Creation>(Creation{std::move(draft), std::move(write)});
+  creation->command.size = stored_size(creation->command);
   creation->command.revision = 1;
   creation->command.created_at = creation->command.updated_at = database_.clock().now();
   co_await database_.write_batched(creation_, creation);

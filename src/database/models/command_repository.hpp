@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -20,12 +21,52 @@ struct Trigger {
 };
 BOOST_DESCRIBE_STRUCT(Trigger, (), (guild_id, prefix, command_id, revision, trigger))
 
+/// A command of a guild, as a key of caches: a change in the guild ends all entries of its commands.
+struct CommandKey {
+  base::GuildId guild;
+  base::CommandId id;
+
+  bool operator==(const CommandKey&) const = default;
+  explicit operator base::GuildId() const { return guild; }
+};
+
+/// The arguments of CommandStore::page, likewise.
+struct CommandPageKey {
+  base::GuildId guild;
+  base::CommandId before;
+  std::size_t max = 0;
+
+  bool operator==(const CommandPageKey&) const = default;
+  explicit operator base::GuildId() const { return guild; }
+};
+
+}  // namespace guildhall::database
+
+template <>
+struct std::hash<guildhall::database::CommandKey> {
+  std::size_t operator()(const guildhall::database::CommandKey& key) const {
+    return std::hash<guildhall::base::CommandId>{}(key.id);
+  }
+};
+
+template <>
+struct std::hash<guildhall::database::CommandPageKey> {
+  std::size_t operator()(const guildhall::database::CommandPageKey& key) const {
+    return std::hash<guildhall::base::GuildId>{}(key.guild) ^ std::hash<guildhall::base::CommandId>{}(key.before) ^
+           key.max;
+  }
+};
+
+namespace guildhall::database {
+
 /// Table `commands`.
 class CommandRepository final : public CommandStore {
  public:
   explicit CommandRepository(Database& database);
 
   [[nodiscard]] net::Task<List> list(base::GuildId guild) override;
+  [[nodiscard]] net::Task<Pointer> find(base::GuildId guild, base::CommandId id) override;
+  [[nodiscard]] net::Task<Page> page(base::GuildId guild, base::CommandId before, std::size_t max) override;
   /// Commands that are created at the same time share a few statements.
   [[nodiscard]] net::Task<base::Result<Command>> create(Command draft, CommandWrite write) override;
   [[nodiscard]] net::Task<base::Result<Command>> update(base::GuildId guild, base::CommandId id, CommandChange change,
@@ -42,12 +83,14 @@ class CommandRepository final : public CommandStore {
   [[nodiscard]] net::Task<std::vector<Trigger>> triggers_after(base::CommandId after);
   static constexpr std::size_t triggers_page = 20'000;
 
-  [[nodiscard]] CacheCounters cache_counters() const { return cache_.counters(); }
+  [[nodiscard]] CacheCounters cache_counters() const;
 
  private:
   Database& database_;
   const std::shared_ptr<const BatchWork> creation_;
-  Cache<base::GuildId, std::vector<Command>> cache_;
+  Cache<base::GuildId, std::vector<CommandSummary>> lists_;
+  Cache<CommandKey, Command, base::GuildId> commands_;
+  Cache<CommandPageKey, CommandPage, base::GuildId> pages_;
 };
 
 }  // namespace guildhall::database

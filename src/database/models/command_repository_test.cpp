@@ -231,6 +231,80 @@ TEST_P(CommandRepositoryTest, AnswersASecondTimeFromMemory) {
   }));
 }
 
+TEST_P(CommandRepositoryTest, ListsHaveNoScripts) {
+  run(create_in(guild_, "with", hello, "script"));
+  run(create_in(guild_, "without", hello, {}));
+  const auto list = run(commands_.list(guild_));
+  ASSERT_EQ(list->size(), 2U);
+  EXPECT_TRUE(list->at(0).has_interaction);
+  EXPECT_FALSE(list->at(1).has_interaction);
+  EXPECT_EQ(list->at(1).response, hello);
+}
+
+TEST_P(CommandRepositoryTest, PagesHaveWholeCommandsNewestFirst) {
+  std::vector<CommandId> ids;
+  for (int i = 0; i < 5; ++i) ids.push_back(run(create_in(guild_, "c" + std::to_string(i), hello, "s")).value().id);
+  run(create_in(other_guild_, "elsewhere", hello, {}));
+  const auto first = run(commands_.page(guild_, CommandId{INT64_MAX}, 2));
+  ASSERT_EQ(first->commands.size(), 2U);
+  EXPECT_EQ(first->commands[0].id, ids[4]);
+  EXPECT_EQ(first->commands[1].interaction, "s");
+  EXPECT_TRUE(first->more);
+  const auto last = run(commands_.page(guild_, ids[2], 2));
+  ASSERT_EQ(last->commands.size(), 2U);
+  EXPECT_EQ(last->commands[1].id, ids[0]);
+  EXPECT_FALSE(last->more);
+  EXPECT_TRUE(run(commands_.page(guild_, ids[0], 2))->commands.empty());
+  EXPECT_FALSE(run(commands_.page(guild_, CommandId{INT64_MAX}, 6))->more);
+}
+
+TEST_P(CommandRepositoryTest, APageEndsWhereItIsLarge) {
+  const std::string script(CommandStore::max_page_size * 2 / 5, 'x');
+  for (int i = 0; i < 3; ++i) run(create_in(guild_, "c" + std::to_string(i), hello, script));
+  const auto page = run(commands_.page(guild_, CommandId{INT64_MAX}, 100));
+  EXPECT_EQ(page->commands.size(), 2U);
+  EXPECT_TRUE(page->more);
+  const auto huge = run(create_in(guild_, "huge", hello, std::string(CommandStore::max_page_size + 1, 'x')));
+  EXPECT_EQ(run(commands_.page(guild_, CommandId{INT64_MAX}, 100))->commands.size(), 1U);
+}
+
+TEST_P(CommandRepositoryTest, RulesKnowTheBytesOfTheOthers) {
+  const CommandWrite limited{
+      {}, [](const Command& command, const CommandFacts& facts) -> base::Result<void> {
+        const auto size = facts.others_size + stored_size(command);
+        return size > 300 ? base::Result<void>(base::Error{Errc::conflict, "large"}) : base::Result<void>{};
+      }};
+  const auto create_sized = [&](const char* trigger, std::size_t script) {
+    Command draft;
+    draft.guild_id = guild_;
+    draft.trigger = trigger;
+    draft.response = "{}";
+    draft.interaction = std::string(script, 'x');
+    return run(commands_.create(std::move(draft), limited));
+  };
+  const auto first = create_sized("a", 97).value();
+  EXPECT_EQ(first.size, 100U);
+  ASSERT_TRUE(create_sized("b", 97));
+  EXPECT_FALSE(create_sized("c", 98));
+  const auto resize = [&](std::size_t script) {
+    const CommandChange change{{}, {}, std::optional{std::optional{std::string(script, 'y')}}};
+    return run(commands_.update(guild_, first.id, change, {}, limited));
+  };
+  EXPECT_FALSE(resize(198)) << "a command that grows is asked about, whatever its trigger";
+  EXPECT_EQ(resize(197).value().size, 200U);
+  EXPECT_EQ(resize(10).value().size, 13U);
+  EXPECT_TRUE(create_sized("c", 98)) << "what shrank is free again";
+}
+
+TEST_P(CommandRepositoryTest, SeesWhatAnotherProcessChangesInOneCommand) {
+  const auto command = create("hello");
+  ASSERT_TRUE(run(commands_.find(guild_, command.id)));
+  const auto other_database = test_database_.open();
+  CommandRepository others{*other_database};
+  ASSERT_TRUE(run(others.update(guild_, command.id, {"bye", {}, {}}, {}, ruled_)));
+  EXPECT_TRUE(eventually([&] { return run(commands_.find(guild_, command.id))->trigger == "bye"; }));
+}
+
 TEST_P(CommandRepositoryTest, SeesWhatAnotherProcessChanges) {
   EXPECT_TRUE(run(commands_.list(guild_))->empty());
   const auto other_database = test_database_.open();

@@ -23,9 +23,11 @@ struct CommandChange {
 
 /// What a rule may go by. Read in the transaction that writes, so it holds until the commit.
 struct CommandFacts {
-  std::string prefix;          ///< The guild's.
-  std::size_t others = 0;      ///< Commands that the guild has besides this one.
-  bool trigger_taken = false;  ///< Whether one of them has the same trigger.
+  std::string prefix;               ///< The guild's.
+  std::size_t others = 0;           ///< Commands that the guild has besides this one.
+  std::uint64_t others_size = 0;    ///< The sum of their sizes.
+  bool trigger_taken = false;       ///< Whether one of them has the same trigger.
+  const Command* before = nullptr;  ///< The command as it is; null for a new one.
 };
 
 /// Decides whether a guild may have `command`. Called on a thread of the database: must be quick.
@@ -42,16 +44,25 @@ struct CommandWrite {
 /// those of the rule.
 class CommandStore {
  public:
-  using List = std::shared_ptr<const std::vector<Command>>;
+  using List = std::shared_ptr<const std::vector<CommandSummary>>;
+  using Pointer = std::shared_ptr<const Command>;
+  using Page = std::shared_ptr<const CommandPage>;
 
   virtual ~CommandStore() = default;
 
   /// All commands of the guild by id; an empty list where it has none. Usually from memory.
   [[nodiscard]] virtual net::Task<List> list(base::GuildId guild) = 0;
-  /// `id`, revision and times of `draft` are not read. Ids are never used again.
+  /// One of the guild's commands, or null. Usually from memory.
+  [[nodiscard]] virtual net::Task<Pointer> find(base::GuildId guild, base::CommandId id) = 0;
+  /// The guild's commands with ids below `before`: up to `max`, and fewer (but one) where their sizes exceed
+  /// `max_page_size` together. Usually from memory.
+  [[nodiscard]] virtual net::Task<Page> page(base::GuildId guild, base::CommandId before, std::size_t max) = 0;
+  static constexpr std::uint64_t max_page_size = 1 << 20;
+
+  /// `id`, size, revision and times of `draft` are not read. Ids are never used again.
   [[nodiscard]] virtual net::Task<base::Result<Command>> create(Command draft, CommandWrite write) = 0;
-  /// The revision grows by one when anything differs; the rule is asked when the trigger does. If `expected_revision`
-  /// is given it must be the current one.
+  /// The revision grows by one when anything differs; the rule is asked when the trigger does or the command grows. If
+  /// `expected_revision` is given it must be the current one.
   [[nodiscard]] virtual net::Task<base::Result<Command>> update(base::GuildId guild, base::CommandId id,
                                                                 CommandChange change,
                                                                 std::optional<std::uint64_t> expected_revision,
@@ -59,9 +70,6 @@ class CommandStore {
   [[nodiscard]] virtual net::Task<base::Result<void>> remove(base::GuildId guild, base::CommandId id,
                                                              std::optional<std::uint64_t> expected_revision,
                                                              Actor actor) = 0;
-
-  /// One of the guild's commands, or null. Usually from memory.
-  [[nodiscard]] net::Task<std::shared_ptr<const Command>> find(base::GuildId guild, base::CommandId id);
 };
 
 }  // namespace guildhall::database

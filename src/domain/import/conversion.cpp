@@ -154,7 +154,9 @@ base::Result<database::Command> Conversion::command(const LegacyRow& row) {
   command.guild_id = *guild;
   auto checked = fill(command, row);
   auto& [prefix, triggers] = place->second;
-  if (checked) checked = check_command(command, {prefix, triggers.size(), triggers.contains(command.trigger)});
+  // The limits do not count here: what a server has is taken over.
+  if (checked)
+    checked = check_command(command, {.prefix = prefix, .trigger_taken = triggers.contains(command.trigger)});
   if (!checked) {
     const auto& error = checked.error();
     return left(error.field.empty() ? error.message : error.field + ": " + error.message);
@@ -180,6 +182,7 @@ base::Result<void> Conversion::fill(database::Command& command, const LegacyRow&
   command.trigger = *std::move(input->trigger);
   command.response = *std::move(input->response);
   command.interaction = std::move(input->interaction).value_or(std::nullopt);
+  command.size = database::stored_size(command);
   return {};
 }
 

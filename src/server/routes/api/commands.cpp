@@ -6,6 +6,7 @@
 #include "server/errors.hpp"
 #include "server/json_cache.hpp"
 #include "server/responses.hpp"
+#include "server/routes/command_list_query.hpp"
 #include "server/routes/table.hpp"
 #include "server/services.hpp"
 
@@ -35,8 +36,20 @@ net::Task<net::Response> update(Context& context, Commands::Body kind) {
 }
 
 net::Task<net::Response> list_commands(Context& context) {
-  const auto list = co_await context.services.commands.list(*context.guild);
-  co_return shared_json_response(context.services.command_json.json(context.guild->id(), list));
+  const auto query = command_list_query(context.request);
+  if (!query) co_return to_response(query.error());
+  auto& cache = context.services.json_cache;
+  const auto guild = context.guild->id().to_string();
+  std::shared_ptr<const std::string> json;
+  if (query->scripts) {
+    const auto page = co_await context.services.commands.page(*context.guild, query->before, query->limit);
+    json = cache.json("commands " + guild + page_key(*query), {page, nullptr}, [&page] { return api::encode(*page); });
+  } else {
+    const auto list = co_await context.services.commands.list(*context.guild);
+    json = cache.json("commands " + guild, {list, nullptr},
+                      [&list] { return api::encode(std::span<const database::CommandSummary>(*list)); });
+  }
+  co_return shared_json_response(std::move(json));
 }
 
 net::Task<net::Response> create_command(Context& context) {
@@ -82,15 +95,16 @@ std::vector<Route> commands() {
   constexpr std::string_view collection = "/api/guilds/:id/commands";
   constexpr std::string_view element = "/api/guilds/:id/commands/:commandId";
   const auto command = api::json_content(api::command_schema(), api::command_example);
-  const auto commands = api::json_content(api::command_list_schema(), "[" + std::string(api::command_example) + "]");
+  const auto commands =
+      api::json_content(api::command_list_schema(), "[" + std::string(api::command_summary_example) + "]");
   const auto input = api::json_content(api::command_input_schema(), R"({
     "trigger": "hello",
     "response": {"content": "Hello, ${1}!", "embeds": [{"title": "Welcome", "color": "#5865f2", "description": ""}]},
     "interaction": ""
   })");
   const auto patch = api::json_content(api::command_patch_schema(), R"({"trigger": "hi"})");
-  const std::vector input_errors{errors::trigger_taken, errors::script_syntax, errors::trigger_has_prefix,
-                                 errors::no_such_command};
+  const std::vector input_errors{errors::trigger_taken, errors::commands_full,      errors::commands_too_large,
+                                 errors::script_syntax, errors::trigger_has_prefix, errors::no_such_command};
   auto change_errors = input_errors;
   change_errors.push_back(errors::command_changed);
   const api::Answer changed{200, "The command as it is now.", {etag}, command};
@@ -103,8 +117,11 @@ std::vector<Route> commands() {
        {{.id = "listCommands",
          .tag = tag,
          .summary = "A server's commands",
-         .description = "All of them, ordered by id.",
-         .answers = {{200, "The commands.", {}, commands}}}}},
+         .description = "All of them without their scripts, ordered by id. With `scripts=1` a page of whole commands, "
+                        "the newest first.",
+         .parameters = api::command_list_parameters(),
+         .answers = {{200, "The commands.", {}, commands}},
+         .errors = {errors::field_required, errors::malformed_query}}}},
       {net::Method::post,
        collection,
        Access::guild_manager,
@@ -112,7 +129,7 @@ std::vector<Route> commands() {
        {{.id = "createCommand",
          .tag = tag,
          .summary = "Create a command",
-         .description = "A server has at most 1000.",
+         .description = "A server has at most 500, with at most 4 MB of triggers, responses and scripts.",
          .body = input,
          .answers = {{201, "The new command.", {location, etag}, command}},
          .errors = input_errors}}},

@@ -30,7 +30,9 @@ api::UserGuild to_dto(const discord::PartialGuild& guild, const database::Guild*
 
 net::Task<net::Response> show_me(Context& context) {
   const auto& user = context.session->user;
-  co_return shared_json_response(context.services.user_json.json(user->id, user));
+  auto json = context.services.json_cache.json("user " + user->id.to_string(), {user, nullptr},
+                                               [&user] { return api::encode(*user); });
+  co_return shared_json_response(std::move(json));
 }
 
 net::Task<net::Response> list_my_guilds(Context& context) {
