@@ -92,6 +92,8 @@ int main(int argc, char** argv) {
   base::install_crash_trace("guildhall");
   // A log reader that goes away must not take the program with it.
   std::signal(SIGPIPE, SIG_IGN);
+  // A write above the process's limit for files fails like one on a full disk.
+  std::signal(SIGXFSZ, SIG_IGN);
   CommandLine line;
   CLI::App parser("guildhall: a self-hosted Discord bot with its dashboard backend", "guildhall");
   auto* env_file = parser.add_option("--env-file", line.env_file, "Read variables from this file (default .env)");

@@ -26,6 +26,7 @@ namespace guildhall::database {
 
 /// What a change is about. The numbers are stored.
 enum class Entity : std::uint8_t {
+  nothing = 0,      ///< What a write changes that only tries whether writes succeed.
   user = 1,         ///< A user or the user's roles; the id is the user's.
   guild = 2,        ///< A guild's row; the id is the guild's.
   commands = 3,     ///< Any command of a guild; the id is the guild's.

@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include <chrono>
 #include <stdexcept>
 #include <string>
 
@@ -9,8 +10,8 @@
 
 namespace guildhall::database {
 
-Connection::Connection(const Dialect& dialect, Access access, const base::Log& log)
-    : dialect_(dialect), access_(access), log_(log), session_(dialect.connect(access)) {}
+Connection::Connection(const Dialect& dialect, Access access, const base::Log& log, Health* health)
+    : dialect_(dialect), access_(access), log_(log), health_(health), session_(dialect.connect(access)) {}
 
 Connection::~Connection() = default;
 
@@ -21,11 +22,14 @@ std::exception_ptr Connection::attempt(const std::function<void(soci::session&)>
   const bool was_broken = broken_;
   auto error = attempt_once(work);
   if (error && broken_ && !was_broken && may_repeat()) error = attempt_once(work);
+  if (!last_error_.empty() && health_ != nullptr) {
+    health_->failed(access_, last_fault_, last_error_, std::chrono::steady_clock::now());
+  }
   if (!last_error_.empty() && !away_) {
     away_ = true;
     log_.warn("The database is away", {{"reason", last_error_}});
   }
-  if (!error && !broken_ && away_) {
+  if (!error && last_error_.empty() && away_) {
     away_ = false;
     log_.info("The database is back");
   }
@@ -50,6 +54,7 @@ std::exception_ptr Connection::attempt_part(const std::function<void()>& part) {
     return translate(error);
   } catch (const Unavailable& error) {
     last_error_ = error.what();
+    last_fault_ = Fault::moved;
     return std::current_exception();
   } catch (...) {
     return std::current_exception();
@@ -68,14 +73,12 @@ std::exception_ptr Connection::translate(const soci::soci_error& error) {
   const auto message = dialect_.describe(error);
   const auto fault = dialect_.classify(error);
   rolled_back_ = rolled_back_ || fault == Fault::rolled_back;
-  switch (fault) {
-    case Fault::broken: broken_ = true; [[fallthrough]];
-    case Fault::rolled_back:
-    case Fault::busy: last_error_ = message; return std::make_exception_ptr(Unavailable(message));
-    case Fault::constraint: return std::make_exception_ptr(ConstraintViolation(message));
-    case Fault::bug: break;
-  }
-  return std::make_exception_ptr(std::logic_error("A statement failed: " + message));
+  broken_ = broken_ || breaks_connection(fault);
+  if (fault == Fault::constraint) return std::make_exception_ptr(ConstraintViolation(message));
+  if (fault == Fault::bug) return std::make_exception_ptr(std::logic_error("A statement failed: " + message));
+  last_error_ = message;
+  last_fault_ = fault;
+  return std::make_exception_ptr(Unavailable(message));
 }
 
 }  // namespace guildhall::database

@@ -8,6 +8,7 @@
 
 #include "base/log.hpp"
 #include "database/dialect.hpp"
+#include "database/health.hpp"
 
 namespace guildhall::database {
 
@@ -15,8 +16,8 @@ namespace guildhall::database {
 /// at a time.
 class Connection {
  public:
-  /// Connects. Throws soci::soci_error, StartError.
-  Connection(const Dialect& dialect, Access access, const base::Log& log);
+  /// Connects. Tells `health` of failures, if that is set. Throws soci::soci_error, StartError.
+  Connection(const Dialect& dialect, Access access, const base::Log& log, Health* health = nullptr);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -49,11 +50,13 @@ class Connection {
   const Dialect& dialect_;
   const Access access_;
   const base::Log log_;
+  Health* const health_;
   std::unique_ptr<soci::session> session_;
   std::int64_t schema_ = 0;
   bool broken_ = false;
   bool rolled_back_ = false;
   std::string last_error_;  // of the current attempt, if it says that the database is away
+  Fault last_fault_{};      // the same as a kind
   bool away_ = false;       // as the log says
 };
 

@@ -2,20 +2,26 @@
 
 #include <soci/soci.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "database/background_thread.hpp"
+#include "database/integrity_check.hpp"
 #include "database/legacy/legacy_tables.hpp"
 #include "database/migrator.hpp"
+#include "database/purge_time.hpp"
 #include "database/worker.hpp"
 
 namespace guildhall::database {
 namespace {
 
 constexpr std::chrono::milliseconds ping_limit{500};
+/// Up to this size the file is checked before the program starts, which takes some milliseconds.
+constexpr std::uint64_t small_file = 32 << 20;
+constexpr const char* no_answer = "The database does not answer.";
 constexpr std::size_t purge_step = 500;
 
 std::shared_ptr<Job> make_job(std::function<void(soci::session&, Changes&)> work) {
@@ -36,16 +42,19 @@ struct Database::Impl {
         dialect(std::move(made)),
         layout(dialect->layout()),
         clock(now),
+        purge_time(now),
         log(std::move(to)),
         feed(layout.feed_writers, layout.feed_overlap),
         reads(options.queue_limit),
         writes(options.queue_limit),
-        background(feed, tally) {}
+        background(feed, tally),
+        integrity(*dialect, health, log) {}
 
   void start();
   void close();
 
-  [[nodiscard]] std::unique_ptr<Connection> connect(Access access) const;
+  [[nodiscard]] std::unique_ptr<Connection> connect(Access access);
+  void check_file(soci::session& sql) const;
   [[nodiscard]] net::Task<> write(std::shared_ptr<Job> job);
   /// If no connection only reads, reads queue with the writes.
   [[nodiscard]] JobQueue& queue_for_reads() { return layout.readers == 0 ? writes : reads; }
@@ -54,12 +63,15 @@ struct Database::Impl {
   const std::unique_ptr<Dialect> dialect;
   const Dialect::Layout layout;
   const base::Clock& clock;
+  PurgeTime purge_time;
   const base::Log log;
   ChangeFeed feed;
   Tally tally;
+  Health health;
   JobQueue reads;
   JobQueue writes;
   BackgroundThread background;
+  IntegrityCheck integrity;
 
   std::mutex mutex;  // guards busy_workers
   std::condition_variable worker_ended;
@@ -73,23 +85,41 @@ struct Database::Impl {
   void start_worker(std::shared_ptr<Worker> worker);
 };
 
-std::unique_ptr<Connection> Database::Impl::connect(Access access) const {
-  auto connection = std::make_unique<Connection>(*dialect, access, log);
+std::unique_ptr<Connection> Database::Impl::connect(Access access) {
+  auto connection = std::make_unique<Connection>(*dialect, access, log, &health);
   connection->remember_schema();
   return connection;
+}
+
+/// Reads all of a small file, and writes without a commit, which a file can forbid that is fine otherwise.
+void Database::Impl::check_file(soci::session& sql) const {
+  const auto size = dialect->file_size();
+  if (!size) return;
+  if (*size <= small_file) {
+    const std::atomic<bool> never{false};
+    const auto damage = dialect->find_damage(sql, never);
+    if (!damage.empty()) {
+      throw StartError("The database " + dialect->name() + " is damaged (" + damage + "). Restore it from a backup.");
+    }
+  }
+  dialect->begin(sql, Access::write);
+  sql << "UPDATE schema_migrations SET number = number WHERE number = 1";
+  sql << "ROLLBACK";
 }
 
 void Database::Impl::start() {
   dialect->prepare();
   const bool shared = layout.feed_writers == ChangeFeed::Writers::many;
   if (shared) legacy::refuse_foreign(*dialect->connect(Access::read), *dialect);
-  auto first = std::make_unique<Connection>(*dialect, Access::write, log);
+  auto first = std::make_unique<Connection>(*dialect, Access::write, log, &health);
   if (shared) {
     migrate(*dialect->connect(Access::schema), *dialect, migrations(), clock.now());
   } else {
     migrate(first->session(), *dialect, migrations(), clock.now());  // each connection has its own database in memory
   }
   first->remember_schema();
+  check_file(first->session());
+  dialect->remember_files();
   feed.begin(first->session(), std::chrono::steady_clock::now());
 
   // All connect before any works, so that a failure leaves no thread behind.
@@ -101,10 +131,13 @@ void Database::Impl::start() {
   auto follower = shared ? connect(Access::read) : nullptr;
 
   for (auto& connection : writers) {
-    start_worker(std::make_shared<Writer>(std::move(connection), *dialect, writes, feed, clock, tally));
+    start_worker(std::make_shared<Writer>(std::move(connection), *dialect, writes, feed, health, clock, tally));
   }
   for (auto& connection : readers) start_worker(std::make_shared<Reader>(std::move(connection), *dialect, reads));
   background.start(std::move(follower));
+  if (const auto size = dialect->file_size()) {
+    integrity.start(*size > small_file ? IntegrityCheck::First::at_once : IntegrityCheck::First::on_suspicion);
+  }
 }
 
 template <class Worker>
@@ -124,6 +157,7 @@ void Database::Impl::start_worker(std::shared_ptr<Worker> worker) {
 
 void Database::Impl::close() {
   background.stop();
+  integrity.stop();
   reads.close();
   writes.close();
   {
@@ -147,6 +181,7 @@ net::Task<> Database::Impl::write(std::shared_ptr<Job> job) {
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {
   impl_->feed_purge = each_minute([this] {
+    static_cast<void>(purge_time());  // looks at the clock
     start_purge([this](soci::session& sql, std::size_t) {
       return static_cast<std::size_t>(impl_->feed.purge(sql, std::chrono::steady_clock::now()));
     });
@@ -191,6 +226,23 @@ net::Task<> Database::ping() {
                  impl_->tally);
 }
 
+net::Task<std::string> Database::fault() {
+  auto& health = impl_->health;
+  bool answers = true;
+  try {
+    co_await ping();
+    if (health.should_probe(std::chrono::steady_clock::now())) {
+      auto probe = make_job([](soci::session&, Changes& changes) { changes.add(Entity::nothing, std::string()); });
+      co_await run_job(impl_->writes, std::move(probe), std::min(ping_limit, impl_->options.wait_limit), impl_->tally);
+    }
+  } catch (const Unavailable&) {
+    answers = false;
+  }
+  auto reason = health.reason();
+  if (reason.empty() && !answers) reason = no_answer;
+  co_return reason;
+}
+
 void Database::start_read(std::function<void(soci::session&)> job) {
   if (!impl_->queue_for_reads().push(make_read(std::move(job)))) ++impl_->tally.refused;
 }
@@ -212,6 +264,8 @@ void Database::start_purge(std::function<std::size_t(soci::session&, std::size_t
 ChangeFeed& Database::feed() { return impl_->feed; }
 
 const base::Clock& Database::clock() const { return impl_->clock; }
+
+std::optional<base::Timestamp> Database::purge_time() { return impl_->purge_time.now(); }
 
 const base::Log& Database::log() const { return impl_->log; }
 

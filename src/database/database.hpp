@@ -125,6 +125,10 @@ class Database {
   /// Returns when the database has answered a read; throws Unavailable after half a second.
   [[nodiscard]] net::Task<> ping();
 
+  /// One sentence for people why the database is not to be relied on; empty if it is. Goes by how the last reads and
+  /// writes ended, pings, and where nobody has written for a while also writes; takes up to a second.
+  [[nodiscard]] net::Task<std::string> fault();
+
   /// Starts a job that nobody waits for; it is dropped if the queue is full or the database away.
   void start_read(std::function<void(soci::session&)> job);
   /// As `write`, without waiting. `done` is called when the outcome is certain, however long that takes, perhaps before
@@ -138,6 +142,9 @@ class Database {
   [[nodiscard]] const base::Clock& clock() const;
   [[nodiscard]] const base::Log& log() const;
   [[nodiscard]] Counters counters() const;
+
+  /// The time that purges go by, see PurgeTime; nothing while they have to wait.
+  [[nodiscard]] std::optional<base::Timestamp> purge_time();
 
   /// Calls `work` about once a minute on a thread of the database until the returned handle is destroyed. For purges:
   /// `work` must not block.

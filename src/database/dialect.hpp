@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,12 +19,20 @@ namespace guildhall::database {
 
 /// What an error of a statement means.
 enum class Fault : std::uint8_t {
-  busy,         ///< Too much load, or no space: the connection is fine, trying again may help.
+  busy,         ///< Too much load: the connection is fine, trying again may help.
+  full,         ///< No space: as busy.
   broken,       ///< The connection, or the server behind it, is gone: only a new connection may help.
+  damaged,      ///< What is stored cannot be understood: as broken.
+  moved,        ///< The database's files are gone or replaced; see `check_in_place`.
   rolled_back,  ///< A deadlock: the database has rolled the whole transaction back; trying again may help.
   constraint,   ///< A constraint of a table.
   bug,          ///< A wrong statement.
 };
+
+/// Whether only a new connection may help.
+[[nodiscard]] constexpr bool breaks_connection(Fault fault) {
+  return fault == Fault::broken || fault == Fault::damaged;
+}
 
 /// What a connection is for.
 enum class Access : std::uint8_t {
@@ -56,8 +66,19 @@ class Dialect {
   virtual void prepare() = 0;
   /// A connection, ready for statements. Throws soci::soci_error.
   [[nodiscard]] virtual std::unique_ptr<soci::session> connect(Access access) const = 0;
-  /// Throws Unavailable if the file that was opened is gone or replaced, which a connection may not notice.
+  /// Called when the first connection has used the database: from now on its files are those that `check_in_place`
+  /// expects.
+  virtual void remember_files() {}
+  /// Throws Unavailable if a file that was opened is gone or replaced, which a connection may not notice: what is
+  /// written there is lost.
   virtual void check_in_place() const = 0;
+  /// The bytes of the file that `find_damage` reads; nothing where the database is not ours to check.
+  [[nodiscard]] virtual std::optional<std::uint64_t> file_size() const { return std::nullopt; }
+  /// What is wrong with the stored data, for the log; empty if nothing is. Reads everything, unless `stop` becomes
+  /// true: then it throws Fault::busy. Throws soci::soci_error.
+  [[nodiscard]] virtual std::string find_damage(soci::session& /*sql*/, const std::atomic<bool>& /*stop*/) const {
+    return {};
+  }
   /// Called before a connection that writes is closed.
   virtual void prepare_close(soci::session& sql) const = 0;
 

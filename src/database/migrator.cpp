@@ -135,7 +135,7 @@ class Progress {
     } catch (const soci::soci_error& error) {
       if (!was_in_doubt || !dialect_.is_done_already(error)) {
         transaction.reset();
-        if (!was_in_doubt && dialect_.classify(error) != Fault::broken) save(done_, 0);
+        if (!was_in_doubt && !breaks_connection(dialect_.classify(error))) save(done_, 0);
         throw;
       }
     }

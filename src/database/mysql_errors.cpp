@@ -27,11 +27,11 @@ unsigned mysql_error_number(const soci::soci_error& error) {
 Fault classify_mysql_error(unsigned number) {
   switch (number) {
     case ER_DISK_FULL:
+    case ER_RECORD_FILE_FULL: return Fault::full;
     case ER_OUTOFMEMORY:
     case ER_OUT_OF_SORTMEMORY:
     case ER_CON_COUNT_ERROR:
     case ER_OUT_OF_RESOURCES:
-    case ER_RECORD_FILE_FULL:
     case ER_TOO_MANY_USER_CONNECTIONS:
     case ER_LOCK_WAIT_TIMEOUT:
     case ER_LOCK_TABLE_FULL:

@@ -61,11 +61,23 @@ void SqliteDialect::prepare() {
     throw StartError("The database " + path_ +
                      " cannot be created: " + std::error_code(errno, std::generic_category()).message() + ".");
   }
-  struct stat made {};
-  if (::stat(path_.c_str(), &made) != 0)
+  files_ = {{path_, "The database file", identify(path_)}};
+  if (files_[0].identity == FileIdentity{})
     throw StartError("The database " + path_ + " disappeared while it was opened.");
-  device_ = made.st_dev;
-  inode_ = made.st_ino;
+}
+
+SqliteDialect::FileIdentity SqliteDialect::identify(const std::string& path) {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return {};
+  return {file.st_dev, file.st_ino};
+}
+
+/// SQLite keeps both beside the database for as long as any connection is open.
+void SqliteDialect::remember_files() {
+  if (in_memory_) return;
+  files_.resize(1);
+  files_.push_back({path_ + "-wal", "The database's -wal file", identify(path_ + "-wal")});
+  files_.push_back({path_ + "-shm", "The database's -shm file", identify(path_ + "-shm")});
 }
 
 std::unique_ptr<soci::session> SqliteDialect::connect(Access access) const {
@@ -101,10 +113,30 @@ void SqliteDialect::use_wal(soci::session& sql) const {
 }
 
 void SqliteDialect::check_in_place() const {
-  if (in_memory_) return;
-  struct stat file {};
-  if (::stat(path_.c_str(), &file) != 0) throw Unavailable("The database file is gone");
-  if (file.st_dev != device_ || file.st_ino != inode_) throw Unavailable("The database file has been replaced");
+  for (const auto& file : files_) {
+    const auto now = identify(file.path);
+    if (now == FileIdentity{}) throw Unavailable(std::string(file.name) + " is gone");
+    if (now != file.identity) throw Unavailable(std::string(file.name) + " has been replaced");
+  }
+}
+
+std::optional<std::uint64_t> SqliteDialect::file_size() const {
+  std::error_code failed;
+  const auto size = in_memory_ ? 0 : std::filesystem::file_size(path_, failed);
+  if (in_memory_ || failed) return std::nullopt;
+  return size;
+}
+
+std::string SqliteDialect::find_damage(soci::session& sql, const std::atomic<bool>& stop) const {
+  constexpr int steps = 10'000;  // of SQLite's virtual machine, less than a millisecond
+  auto* const connection = static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+  sqlite_api::sqlite3_progress_handler(
+      connection, steps, [](void* flag) { return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0; },
+      const_cast<std::atomic<bool>*>(&stop));
+  std::string found;
+  sql << "PRAGMA quick_check(1)", soci::into(found);
+  sqlite_api::sqlite3_progress_handler(connection, 0, nullptr, nullptr);
+  return found == "ok" ? "" : found;
 }
 
 void SqliteDialect::prepare_close(soci::session& sql) const {
@@ -138,13 +170,13 @@ Fault SqliteDialect::classify(const soci::soci_error& error) const {
     case SQLITE_LOCKED:
     case SQLITE_NOMEM:
     case SQLITE_INTERRUPT:
-    case SQLITE_FULL:
     case SQLITE_PROTOCOL: return Fault::busy;
+    case SQLITE_FULL: return Fault::full;
     case SQLITE_READONLY:
     case SQLITE_IOERR:
+    case SQLITE_CANTOPEN: return Fault::broken;
     case SQLITE_CORRUPT:
-    case SQLITE_CANTOPEN:
-    case SQLITE_NOTADB: return Fault::broken;
+    case SQLITE_NOTADB: return Fault::damaged;
     case SQLITE_CONSTRAINT: return Fault::constraint;
     default: return Fault::bug;
   }
@@ -157,7 +189,10 @@ std::string SqliteDialect::explain(const soci::soci_error& error) const {
   switch (result_code(error)) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return database + " is locked by another process. End that process, or wait for it.";
-    case SQLITE_READONLY: return database + " is read-only. Give this user write permission for it and its directory.";
+    case SQLITE_READONLY:
+      // A file that says of itself that it must not be written is damaged, or made by an SQLite of the future.
+      if (::access(path_.c_str(), W_OK) == 0) return database + " is damaged. Restore it from a backup.";
+      return database + " is read-only. Give this user write permission for it and its directory.";
     case SQLITE_CANTOPEN:
       return database + " cannot be opened. Give this user read and write permission for it and its directory.";
     case SQLITE_NOTADB: return database + " is not an SQLite database. Name another file, or move this one away.";

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "database/dialect.hpp"
 
 namespace guildhall::database {
@@ -13,7 +16,10 @@ class SqliteDialect : public Dialect {
   [[nodiscard]] Layout layout() const override;
   void prepare() override;
   [[nodiscard]] std::unique_ptr<soci::session> connect(Access access) const override;
+  void remember_files() override;
   void check_in_place() const override;
+  [[nodiscard]] std::optional<std::uint64_t> file_size() const override;
+  [[nodiscard]] std::string find_damage(soci::session& sql, const std::atomic<bool>& stop) const override;
   void prepare_close(soci::session& sql) const override;
   void begin(soci::session& sql, Access access) const override;
   [[nodiscard]] SchemaChange schema_change() const override { return SchemaChange::in_transaction; }
@@ -30,13 +36,27 @@ class SqliteDialect : public Dialect {
  private:
   void use_wal(soci::session& sql) const;
 
+  /// Which file a path leads to; all zero if to none.
+  struct FileIdentity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+
+    bool operator==(const FileIdentity&) const = default;
+  };
+  static FileIdentity identify(const std::string& path);
+
+  /// A file of the database, whose writes would be lost if it were moved or replaced.
+  struct File {
+    std::string path;
+    const char* name;  ///< For messages.
+    FileIdentity identity;
+  };
+
   bool in_memory_;
   std::string path_;  // absolute, or `:memory:`
   std::size_t readers_;
   std::chrono::milliseconds busy_timeout_;
-  // The file's identity: writes to a file that was moved or replaced would be lost.
-  std::uint64_t device_ = 0;
-  std::uint64_t inode_ = 0;
+  std::vector<File> files_;
 };
 
 }  // namespace guildhall::database

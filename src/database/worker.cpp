@@ -2,6 +2,8 @@
 
 #include <soci/soci.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 
 namespace guildhall::database {
@@ -82,6 +84,8 @@ void Writer::run_group(Jobs jobs) {
     transaction.outcomes.assign(jobs.size(), std::make_exception_ptr(Unavailable("The transaction could not commit")));
   } else if (transaction.committing) {
     ++tally_.commits;
+    const auto succeeded = [](const std::exception_ptr& outcome) { return !outcome; };
+    if (std::ranges::all_of(transaction.outcomes, succeeded)) health_.wrote(std::chrono::steady_clock::now());
     feed_.announce(transaction.changed);
   }
   for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->finish(std::move(transaction.outcomes[i]));
@@ -118,6 +122,8 @@ void Writer::run_transaction(soci::session& sql, Jobs jobs, Savepoints savepoint
     roll_back(sql);
     throw;
   }
+  // Files that were moved meanwhile have the commit, but whoever opens the database next will not find it.
+  dialect_.check_in_place();
 }
 
 /// Returns what the jobs threw, or adds what they changed to `changes`. Throws if the transaction is lost.

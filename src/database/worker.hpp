@@ -36,11 +36,12 @@ class Reader {
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, const Dialect& dialect, JobQueue& queue, ChangeFeed& feed,
-         const base::Clock& clock, Tally& tally)
+         Health& health, const base::Clock& clock, Tally& tally)
       : connection_(std::move(connection)),
         dialect_(dialect),
         queue_(queue),
         feed_(feed),
+        health_(health),
         clock_(clock),
         tally_(tally) {}
   /// Returns when the queue is closed and empty.
@@ -67,6 +68,7 @@ class Writer {
   const Dialect& dialect_;
   JobQueue& queue_;
   ChangeFeed& feed_;
+  Health& health_;
   const base::Clock& clock_;
   Tally& tally_;
 };

@@ -1,7 +1,6 @@
 #include "api/health.hpp"
 
 #include "database/database.hpp"
-#include "database/errors.hpp"
 #include "server/metrics.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
@@ -11,12 +10,9 @@ namespace guildhall::server::routes {
 namespace {
 
 net::Task<api::PartHealth> database_health(database::Database& database) {
-  try {
-    co_await database.ping();
-    co_return api::PartHealth{api::PartState::up, ""};
-  } catch (const database::Unavailable&) {
-    co_return api::PartHealth{api::PartState::down, "The database does not answer."};
-  }
+  auto reason = co_await database.fault();
+  const auto state = reason.empty() ? api::PartState::up : api::PartState::down;
+  co_return api::PartHealth{state, std::move(reason)};
 }
 
 }  // namespace
