@@ -152,7 +152,9 @@ std::exception_ptr LogWriter::attempt(const Batch& batch) {
 void LogWriter::purge_step() {
   next_purge_ = steady_clock::now() + options_.purge_interval;
   if (options_.retention == std::chrono::days{0}) return;
-  const database::LogId end{base::LogIds::first(clock_.now() - options_.retention)};
+  const auto now = repository_.purge_time();
+  if (!now) return;
+  const database::LogId end{base::LogIds::first(*now - options_.retention)};
   const auto removed = std::make_shared<std::size_t>(0);
   state_->start_job();
   repository_.start_purge(end, [state = state_, removed](std::exception_ptr failure, std::size_t count) {

@@ -125,6 +125,11 @@ test('commands match the document', async () => {
   await ask('POST', path, { token, body })
   await ask('GET', path, { token })
   await ask('GET', `/api/guilds/${guilds.workshop}`, { token })
+  for (const list of [path, `/api/guilds/${guilds.workshop}`]) {
+    for (const query of ['scripts=1', 'scripts=1&limit=1&before=1', 'scripts=2', 'limit=0', '%']) {
+      await ask('GET', `${list}?${query}`, { token })
+    }
+  }
   await ask('GET', one, { token, headers: { 'if-none-match': made.header('etag') } })
   await ask('PATCH', one, { token, body: { interaction: 'let = ;' } })
   for (const script of ['throw new TypeError("x")', 'let = ;', 'for (;;);', 'await interaction.reply({ flags: 64 })']) {

@@ -32,8 +32,10 @@ net::Task<std::optional<CommandInvocation>> CommandInvocationRepository::find(ba
 }
 
 void CommandInvocationRepository::purge_expired() {
-  database_.start_purge([&clock = database_.clock()](soci::session& sql, std::size_t max) {
-    return database::purge_expired<discord::MessageId>(sql, "calls", clock.now(), max);
+  const auto now = database_.purge_time();
+  if (!now) return;
+  database_.start_purge([now = *now](soci::session& sql, std::size_t max) {
+    return database::purge_expired<discord::MessageId>(sql, "calls", now, max);
   });
 }
 

@@ -42,6 +42,8 @@ class LogRepository {
 
   /// Starts to remove up to `purge_step` of the rows whose ids are below `end`, oldest first.
   void start_purge(LogId end, Purged purged);
+  /// See Database::purge_time.
+  [[nodiscard]] std::optional<base::Timestamp> purge_time() { return database_.purge_time(); }
 
  private:
   Database& database_;

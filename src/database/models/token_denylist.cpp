@@ -26,8 +26,9 @@ struct TokenDenylist::State : std::enable_shared_from_this<State> {
   std::mutex mutex;
   std::unordered_set<std::string> ids;
   std::unordered_set<std::string> since_load;  // denied while a load was in flight
-  bool complete = false;                       // `ids` has all that are unexpired
-  std::uint64_t load = 0;                      // number of the last load
+  bool complete = false;                       // `ids` has all that were unexpired at `loaded_at`
+  base::Timestamp loaded_at{};
+  std::uint64_t load = 0;  // number of the last load
 
   void add(const std::string& id) {
     const std::lock_guard lock(mutex);
@@ -45,10 +46,11 @@ struct TokenDenylist::State : std::enable_shared_from_this<State> {
     complete = false;
   }
 
-  [[nodiscard]] std::optional<TokenState> check(const std::string& id) {
+  [[nodiscard]] std::optional<TokenState> check(const std::string& id, base::Timestamp now) {
     const std::lock_guard lock(mutex);
     if (ids.contains(id)) return TokenState::denied;
-    if (complete) return TokenState::accepted;
+    // Before `loaded_at`, because the clock was set back, ids may be unexpired that are not here.
+    if (complete && now >= loaded_at) return TokenState::accepted;
     return std::nullopt;
   }
 
@@ -60,17 +62,20 @@ struct TokenDenylist::State : std::enable_shared_from_this<State> {
       number = ++load;
       since_load.clear();
     }
-    database.start_read([self = shared_from_this(), number, &clock = database.clock()](soci::session& sql) {
-      self->finish_load(number, query<std::string>(sql,
-                                                   "SELECT id FROM spent_tokens WHERE expires_at > :now LIMIT " +
-                                                       std::to_string(self->max_in_memory + 1),
-                                                   clock.now()));
+    // All that are there, while it is not certain what time it is.
+    const auto now = database.purge_time().value_or(base::Timestamp{});
+    database.start_read([self = shared_from_this(), number, now](soci::session& sql) {
+      auto loaded = query<std::string>(
+          sql, "SELECT id FROM spent_tokens WHERE expires_at > :now LIMIT " + std::to_string(self->max_in_memory + 1),
+          now);
+      self->finish_load(number, std::move(loaded), now);
     });
   }
 
-  void finish_load(std::uint64_t number, std::vector<std::string> loaded) {
+  void finish_load(std::uint64_t number, std::vector<std::string> loaded, base::Timestamp at) {
     const std::lock_guard lock(mutex);
     if (number != load) return;
+    loaded_at = at;
     complete = loaded.size() <= max_in_memory;
     ids = since_load;
     if (complete) ids.insert(std::move_iterator(loaded.begin()), std::move_iterator(loaded.end()));
@@ -92,15 +97,17 @@ TokenDenylist::TokenDenylist(Database& database, std::size_t max_in_memory)
 TokenDenylist::~TokenDenylist() = default;
 
 void TokenDenylist::purge_expired() {
-  database_.start_purge([&clock = database_.clock()](soci::session& sql, std::size_t max) {
-    return database::purge_expired<std::string>(sql, "spent_tokens", clock.now(), max);
-  });
+  if (const auto now = database_.purge_time()) {
+    database_.start_purge([end = *now - margin](soci::session& sql, std::size_t max) {
+      return database::purge_expired<std::string>(sql, "spent_tokens", end, max);
+    });
+  }
   state_->start_load(database_);
 }
 
 std::optional<TokenState> TokenDenylist::known(const std::string& id) {
   if (!database_.feed().fresh()) return std::nullopt;
-  return state_->check(id);
+  return state_->check(id, database_.clock().now());
 }
 
 net::Task<TokenState> TokenDenylist::check(std::string id) {

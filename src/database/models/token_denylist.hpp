@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -31,8 +32,11 @@ class TokenDenylist {
   [[nodiscard]] net::Task<TokenState> check(std::string id);
 
   /// Denies the id until `expires_at`, after which it must be refused for its age. True the first time, false if any
-  /// process has denied it before.
+  /// process has denied it before. The table keeps it for `margin` longer, in case that the clock is wrong when it is
+  /// purged.
   [[nodiscard]] net::Task<bool> deny(std::string id, base::Timestamp expires_at);
+
+  static constexpr std::chrono::days margin{30};  ///< As long as the longest session.
 
   /// Starts to remove expired ids from the table, in small steps, and from memory. Called every minute.
   void purge_expired();

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "database/purge_time.hpp"
 #include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
@@ -89,10 +90,22 @@ TEST_P(TokenDenylistTest, ExpiredOnesAreRemovedInSteps) {
            "SELECT n, '2020-01-01 00:00:00.000' FROM number";
   };
   run(database_->write(fill));
+  test_database_.clock.advance(PurgeTime::settles_in);
   EXPECT_TRUE(run(tokens_.deny("young", soon())));
   tokens_.purge_expired();
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
   EXPECT_EQ(run(tokens_.check("young")), TokenState::denied);
+}
+
+TEST_P(TokenDenylistTest, ExpiredOnesStayForAMargin) {
+  EXPECT_TRUE(run(tokens_.deny("a", soon())));
+  test_database_.clock.advance(2h + TokenDenylist::margin / 2);
+  tokens_.purge_expired();
+  EXPECT_TRUE(run(tokens_.deny("b", soon()))) << "a write behind the purge";
+  EXPECT_EQ(rows(), 2);
+  test_database_.clock.advance(TokenDenylist::margin);
+  tokens_.purge_expired();
+  EXPECT_TRUE(eventually([&] { return rows() == 1; }));
 }
 
 TEST_P(TokenDenylistTest, TooManyToRememberAreStillKnown) {
