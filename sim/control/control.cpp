@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/answers.hpp"
+#include "sim/control/behaviour_controls.hpp"
 #include "sim/control/control_route.hpp"
 #include "sim/control/gateway_controls.hpp"
 #include "sim/control/interaction_controls.hpp"
@@ -65,6 +66,9 @@ constexpr auto routes = std::to_array<ControlRoute>({
     {get,     "/sim/interactions/:id",             show_interaction},
     {get,     "/sim/rate-limits",                  show_rate_limits},
     {patch,   "/sim/rate-limits",                  change_rate_limits},
+    {get,     "/sim/behaviour",                    show_behaviour},
+    {patch,   "/sim/behaviour",                    change_behaviour},
+    {post,    "/sim/commands",                     add_application_command},
 });
 // clang-format on
 

@@ -16,7 +16,7 @@ namespace guildhall::sim {
 using ApplicationCommandId = base::Id<struct ApplicationCommandTag>;
 
 /// Discord's application command types.
-enum class CommandType : std::uint8_t { chat_input = 1, user = 2, message = 3 };
+enum class CommandType : std::uint8_t { chat_input = 1, user = 2, message = 3, primary_entry_point = 4 };
 
 /// A command that the application has registered, everywhere or in one guild.
 struct ApplicationCommand {

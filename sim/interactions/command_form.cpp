@@ -37,7 +37,7 @@ class CommandReader {
  public:
   ApplicationCommand read(FormReader& form) {
     ApplicationCommand command;
-    command.type = static_cast<CommandType>(form.integer("type", {1, 3}).value_or(1));
+    command.type = static_cast<CommandType>(form.integer("type", {1, 4}).value_or(1));
     const bool chat_input = command.type == CommandType::chat_input;
     command.name = read_name(form, chat_input);
     object& shown = command.definition;
@@ -51,6 +51,10 @@ class CommandReader {
     shown["dm_permission"] = form.boolean("dm_permission", true);
     shown["contexts"] = numbers(form, "contexts", {0, 2}, nullptr);
     shown["integration_types"] = numbers(form, "integration_types", {0, 1}, boost::json::array{0});
+    if (command.type == CommandType::primary_entry_point) {
+      form.require("handler");
+      shown["handler"] = form.integer("handler", {1, 2}).value_or(1);
+    }
     if (auto options = read_options(form, 1); !options.empty()) {
       if (!chat_input) form.problem("options", "APPLICATION_COMMAND_OPTIONS_INVALID", "Only chat inputs have options");
       shown["options"] = std::move(options);

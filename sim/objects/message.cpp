@@ -55,6 +55,17 @@ array reaction_responses(const World& world, const Message& message) {
   return reactions;
 }
 
+/// Adds members to each object in `value`, itself included.
+void fill_in_all(boost::json::value& value, const object& members) {
+  if (members.empty()) return;
+  if (auto* list = value.if_array()) {
+    for (auto& item : *list) fill_in_all(item, members);
+  } else if (auto* part = value.if_object()) {
+    for (auto& member : *part) fill_in_all(member.value(), members);
+    fill_in(*part, members);
+  }
+}
+
 /// BasicMessageResponse.
 object basic_message_response(const World& world, const Message& message) {
   array mentions;
@@ -79,6 +90,8 @@ object basic_message_response(const World& world, const Message& message) {
       {"timestamp", to_discord_time(message.created)},
       {"edited_timestamp", nullptr},
   };
+  fill_in_all(json["components"], world.behaviour.component_members);
+  fill_in_all(json["embeds"], world.behaviour.embed_members);
   if (!message.reactions.empty()) json["reactions"] = reaction_responses(world, message);
   if ((message.flags & has_thread_flag) != 0) {
     if (const Channel* thread = world.find_channel(ChannelId{message.id.value()})) {

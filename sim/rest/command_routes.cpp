@@ -16,6 +16,11 @@ namespace {
 using Scope = std::optional<GuildId>;
 
 DiscordError unknown_command() { return {404, 10063, "Unknown application command"}; }
+DiscordError entry_point_missing() {
+  return {400, 50240,
+          "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point "
+          "command in your update request or delete it separately."};
+}
 DiscordError too_many_commands() { return {400, 30032, "Maximum number of application commands reached (100)"}; }
 
 /// The scope in the path: the bot's own application, and for a guild one that the bot is in.
@@ -40,8 +45,21 @@ CommandRegistry::NewId new_ids(Simulation& sim) {
   return [&sim] { return sim.new_snowflake(); };
 }
 
+void fill_in_options(boost::json::object& command, const boost::json::object& members) {
+  auto* options = command.if_contains("options");
+  if (options == nullptr || members.empty()) return;
+  for (auto& option : options->as_array()) {
+    fill_in(option.as_object(), members);
+    fill_in_options(option.as_object(), members);
+  }
+}
+
 boost::json::object shown(const ApiCall& call, const ApplicationCommand& command) {
-  return command_response(call.sim.world.application.id, command);
+  auto response = command_response(call.sim.world.application.id, command);
+  const auto& behaviour = call.sim.world.behaviour;
+  fill_in(response, behaviour.command_members);
+  fill_in_options(response, behaviour.option_members);
+  return response;
 }
 
 net::Response list_of(const ApiCall& call, Scope scope) {
@@ -86,6 +104,16 @@ bool fit(const std::vector<ApplicationCommand>& commands) {
   });
 }
 
+/// Discord makes an Entry Point command for Activities; it is only deleted by itself.
+bool removes_entry_point(const ApiCall& call, Scope scope, const std::vector<ApplicationCommand>& commands) {
+  const auto known = call.sim.commands.list(scope);
+  const auto is_entry_point = [](CommandType type) { return type == CommandType::primary_entry_point; };
+  const bool exists =
+      std::any_of(known.begin(), known.end(), [&](const auto* command) { return is_entry_point(command->type); });
+  return exists && std::none_of(commands.begin(), commands.end(),
+                                [&](const auto& command) { return is_entry_point(command.type); });
+}
+
 }  // namespace
 
 net::Response list_commands(const ApiCall& call) { return list_of(call, scope_of(call)); }
@@ -108,6 +136,7 @@ net::Response overwrite_commands(const ApiCall& call) {
   const auto scope = scope_of(call);
   auto commands = read_commands(call.request.body, scope);
   if (!fit(commands)) throw too_many_commands();
+  if (removes_entry_point(call, scope, commands)) throw entry_point_missing();
   call.sim.commands.overwrite(scope, std::move(commands), new_ids(call.sim));
   call.sim.feed.world_changed();
   return list_of(call, scope);

@@ -15,6 +15,7 @@
 #include "sim/rest/message_routes.hpp"
 #include "sim/rest/message_writer.hpp"
 #include "sim/rest/query_fields.hpp"
+#include "sim/rest/refusals.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -138,6 +139,7 @@ MessageForm read_callback_message(Simulation& sim, const Interaction& interactio
     form = read_message_create(data, problems, {"data"});
   }
   problems.throw_if_any();
+  check_refusals(sim.world.behaviour, data, {"data"});
   form.files.uploads = std::move(files.uploads);
   form.files.origin = std::move(files.origin);
   return form;

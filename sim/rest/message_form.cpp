@@ -6,6 +6,7 @@
 #include "sim/gateway/address.hpp"
 #include "sim/rest/component_form.hpp"
 #include "sim/rest/embed_form.hpp"
+#include "sim/rest/refusals.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -120,6 +121,7 @@ MessageForm read_message_create(const ApiCall& call) {
   FormProblems problems;
   auto form = read_message_create(body.fields, problems);
   problems.throw_if_any();
+  check_refusals(call.sim.world.behaviour, body.fields);
   form.files.uploads = std::move(body.uploads);
   form.files.origin = origin_of(call.request);
   return form;
@@ -141,6 +143,7 @@ MessageForm read_message_edit(const ApiCall& call, const Message& message) {
   FormProblems problems;
   auto form = read_message_edit(body.fields, problems, message.flags);
   problems.throw_if_any();
+  check_refusals(call.sim.world.behaviour, body.fields);
   form.files.uploads = std::move(body.uploads);
   form.files.origin = origin_of(call.request);
   return form;

@@ -93,6 +93,7 @@ net::Response create_message(const ApiCall& call) {
   check_writable(in);
   auto form = read_message_create(call);
   if (!form.shows_something()) throw empty_message();
+  if (form.embeds && !form.embeds->empty() && !in.permissions.has(embed_links)) throw missing_permissions();
   if (form.reference) call.sim.gateway.floods.answered(form.reference->message, now);
   if (form.enforce_nonce && !form.nonce.is_null()) {
     const Message* known = find_by_nonce(call.sim, in.channel->id, form.nonce);

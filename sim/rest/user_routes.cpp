@@ -1,5 +1,6 @@
 #include "sim/rest/user_routes.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <utility>
 
@@ -62,8 +63,9 @@ net::Response get_user(const ApiCall& call) {
 }
 
 net::Response list_current_user_guilds(const ApiCall& call) {
-  const auto page = parse_guild_page(call.query);
   const World& world = call.sim.world;
+  auto page = parse_guild_page(call.query);
+  page.limit = std::min(page.limit, world.behaviour.guilds_per_page.value_or(page.limit));
   const auto guilds =
       call.caller.kind == TokenKind::bot ? world.guilds_of_bot() : world.guilds_of(call.caller.authorization->user);
   boost::json::array list;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "sim/world/behaviour.hpp"
 #include "sim/world/guild.hpp"
 #include "sim/world/ids.hpp"
 #include "sim/world/permissions.hpp"
@@ -52,6 +53,7 @@ class World {
  public:
   Application application;
   RateLimits rate_limits;
+  Behaviour behaviour;
 
   [[nodiscard]] const std::map<UserId, User>& users() const { return users_; }
   [[nodiscard]] const User* find_user(UserId id) const;

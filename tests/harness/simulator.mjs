@@ -186,6 +186,16 @@ class Simulator {
     return this.#control('PATCH', '/rate-limits', fields)
   }
 
+  /** What Discord does beyond its documentation: `{guildsPerPage, commandMembers, refused, ...}`. */
+  behave(fields) {
+    return this.#control('PATCH', '/behaviour', fields)
+  }
+
+  /** Registers a global command as another program would, or as Discord itself does. */
+  registerCommand(fields) {
+    return this.#control('POST', '/commands', fields)
+  }
+
   /** Sessions, counts, settings and harms of the gateway. */
   gateway() {
     return this.#control('GET', '/gateway')
