@@ -4,12 +4,12 @@
 #include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <initializer_list>
 #include <limits>
 
 #include "api/discord_components.hpp"
 #include "api/discord_message.hpp"
 #include "schema/format.hpp"
+#include "schema/undeclared.hpp"
 
 namespace guildhall::api {
 using namespace schema;
@@ -109,21 +109,23 @@ void tidy_rules(json::object& object) {
   rename(object, "expires_after", "expiresAfter");
 }
 
-void erase(json::object& object, std::initializer_list<std::string_view> names) {
-  for (const auto name : names) object.erase(name);
+/// Discord made it from a link; it is not the bot's to send.
+bool is_preview(const json::value& embed) {
+  const auto* parts = embed.if_object();
+  const auto* type = parts == nullptr ? nullptr : parts->if_contains("type");
+  return type != nullptr && type->is_string() && *type != "rich";
 }
 
-void tidy_embed(json::object& embed) {
-  erase(embed, {"type", "provider", "video", "flags", "reference_id", "content_scan_version"});
-  for (const std::string_view image : {"image", "thumbnail"}) {
-    auto* const value = embed.if_contains(image);
-    if (value == nullptr || !value->is_object()) continue;
-    erase(value->get_object(), {"proxy_url", "height", "width", "content_type", "placeholder", "placeholder_version",
-                                "description", "flags", "content_scan_version", "id"});
-  }
-  for (const std::string_view person : {"footer", "author"}) {
-    auto* const value = embed.if_contains(person);
-    if (value != nullptr && value->is_object()) erase(value->get_object(), {"proxy_icon_url"});
+void tidy_embeds(json::object& message) {
+  auto* const embeds = message.if_contains("embeds");
+  if (embeds == nullptr || !embeds->is_array()) return;
+  auto& list = embeds->get_array();
+  for (auto embed = list.begin(); embed != list.end();) {
+    if (is_preview(*embed)) {
+      embed = list.erase(embed);
+    } else {
+      drop_undeclared(*embed++, embed_schema());
+    }
   }
 }
 
@@ -159,8 +161,13 @@ const Schema& script_edit_schema() {
 
 void tidy_script_message(json::object& message) {
   tidy_rules(message);
-  for_each_object(message, "embeds", &tidy_embed);
-  for_each_object(message, "components", [](json::object& row) { for_each_object(row, "components", &tidy_rules); });
+  tidy_embeds(message);
+  auto* const components = message.if_contains("components");
+  if (components == nullptr || !components->is_array()) return;
+  for (auto& row : components->get_array()) {
+    if (row.is_object()) for_each_object(row.get_object(), "components", &tidy_rules);
+    drop_undeclared(row, top_component_schema());
+  }
 }
 
 base::Error as_discord_refuses(base::Error fault) {

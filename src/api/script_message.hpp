@@ -13,9 +13,9 @@ namespace guildhall::api {
 /// A change of a message by a script. Absent fields stay as they are; null and empty ones remove.
 [[nodiscard]] const schema::Schema& script_edit_schema();
 
-/// Removes the fields that only messages from Discord have, so that a script may send a message again that it got, and
-/// gives `onlyCaller` and `expiresAfter` their names if a script's library has called them otherwise. `message` may be
-/// anything.
+/// Removes from embeds and components what we do not know, as Discord ignores it, and the previews of links, so that a
+/// script may send a message again that it got; and gives `onlyCaller` and `expiresAfter` their names if a script's
+/// library has called them otherwise. `message` may be anything.
 void tidy_script_message(boost::json::object& message);
 
 /// A fault that these schemas found, as the error that Discord would have answered with (Discord:

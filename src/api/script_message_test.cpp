@@ -74,6 +74,24 @@ TEST(TidyScriptMessage, LetsScriptsSendWhatTheyGot) {
   EXPECT_EQ(message.at("components").at(0).at("components").at(0).at("expiresAfter"), 5);
 }
 
+TEST(TidyScriptMessage, DropsWhatDiscordAdds) {
+  auto message =
+      json::parse(R"({"embeds": [{"type": "rich", "title": "T", "new": {"a": 1}, "author": {"name": "n", "x": 1},
+      "fields": [{"name": "a", "value": "b", "y": [1]}], "image": {"url": "https://a.example/", "placeholder": "p"}},
+      {"type": "video", "url": "https://a.example/", "video": {"url": "https://a.example/v"}}],
+      "components": [{"type": 1, "id": 1, "spacing": 2, "components": [{"type": 2, "id": 2, "style": 1, "label": "a",
+      "custom_id": "a", "sku_id": null, "glow": true, "emoji": {"name": "\u2764", "id": null, "z": 1}}]},
+      {"type": 1, "id": 3, "components": [{"type": 3, "id": 4, "custom_id": "b", "required": true, "new": 1,
+      "options": [{"label": "A", "value": "a", "new": {}}]}]}]})")
+          .as_object();
+  tidy_script_message(message);
+  EXPECT_EQ(fault(json::serialize(message)), "valid");
+  EXPECT_EQ(message.at("embeds").as_array().size(), 1U);
+  for (const auto* gone : {"new", "glow", "spacing", "required", "placeholder", "\"z\"", "video"}) {
+    EXPECT_EQ(json::serialize(message).find(gone), std::string::npos) << gone;
+  }
+}
+
 TEST(TidyScriptMessage, MindsNothing) {
   for (const auto* odd : {R"({"embeds": 7, "components": {}})", R"({"embeds": [7], "components": [[]]})",
                           R"({"embeds": [{"image": 7, "footer": []}], "components": [{"components": 7}]})"}) {

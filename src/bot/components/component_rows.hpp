@@ -40,10 +40,10 @@ class ComponentRows {
   ComponentRows() = default;
 
   /// Moves components and rules out of `message`, which api::command_response_schema or
-  /// api::script_message_schema has validated.
+  /// api::script_message_schema has validated, but for components that Discord made.
   [[nodiscard]] static ComponentRows take_from(boost::json::object& message);
 
-  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  [[nodiscard]] bool empty() const { return rows_.get_array().empty(); }
   /// Whether any component runs a script.
   [[nodiscard]] bool run_scripts() const { return !named_.empty(); }
   /// How long until all of them have expired; nullopt if one never does.
@@ -72,20 +72,20 @@ class ComponentRows {
 
  private:
   struct Named {
-    std::size_t row;
-    std::size_t column;
+    std::string pointer;  ///< JSON pointer to the component in `rows_`.
     ComponentRules rules;
   };
 
-  ComponentRows(boost::json::array rows, std::vector<Named> named) : rows_(std::move(rows)), named_(std::move(named)) {}
-  [[nodiscard]] std::string_view name_of(const Named& named) const;
-
-  boost::json::array rows_;
+  ComponentRows(boost::json::value rows, std::vector<Named> named) : rows_(std::move(rows)), named_(std::move(named)) {}
+  boost::json::value rows_ = boost::json::array();
   std::vector<Named> named_;
 };
 
-/// Null if `component` is not an object with a `custom_id`.
-[[nodiscard]] boost::json::string* custom_id_of(boost::json::value& component);
+/// Null if the component has no `custom_id`.
+[[nodiscard]] boost::json::string* custom_id_of(boost::json::object& component);
+
+/// Calls `visit` with each component of `message`, which may be any JSON, whatever their types.
+void for_each_component(boost::json::object& message, const std::function<void(boost::json::object&)>& visit);
 
 /// Calls `visit` with each custom_id in the components of `message`, which may be any JSON.
 void for_each_custom_id(boost::json::object& message, const std::function<void(boost::json::string&)>& visit);

@@ -1,13 +1,22 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "base/result.hpp"
 #include "bot/components/component_rows.hpp"
+
+namespace guildhall::schema {
+class Schema;
+}
 
 namespace guildhall::bot {
 
@@ -23,10 +32,10 @@ class ScriptMessages {
   [[nodiscard]] boost::json::object read_interaction(boost::json::object event, std::string_view used);
 
   /// Turns a message from Discord into what the script sees.
-  void read_message(boost::json::object& message) const;
+  void read_message(boost::json::object& message);
 
   /// A script's message as Discord gets it. Errc::invalid names the field at fault. Mentions nobody unless the script
-  /// says whom.
+  /// says whom. Components that we do not know are sent as they are if Discord has shown the script such ones.
   [[nodiscard]] base::Result<boost::json::object> write_message(boost::json::value message,
                                                                 const ComponentOrigin& origin) const;
   /// The same for an edit.
@@ -34,7 +43,14 @@ class ScriptMessages {
                                                              const ComponentOrigin& origin) const;
 
  private:
+  /// Components that we do not know, by their place in the message.
+  using Unknown = std::map<std::size_t, boost::json::value>;
+
   [[nodiscard]] std::string author_id(std::string_view custom_id) const;
+  [[nodiscard]] bool was_shown(const boost::json::value& component) const;
+  [[nodiscard]] Unknown take_unknown(boost::json::object& message) const;
+  [[nodiscard]] base::Result<boost::json::object> write(boost::json::value message, const schema::Schema& schema,
+                                                        const ComponentOrigin& origin) const;
   [[nodiscard]] base::Result<boost::json::object> finish(boost::json::object message,
                                                          const ComponentOrigin& origin) const;
 
@@ -42,6 +58,8 @@ class ScriptMessages {
   const base::GuildId guild_;
   const std::shared_ptr<const ComponentRows> components_;
   std::unordered_map<std::string, ComponentRows::Inherited> inherited_;
+  /// The types and styles of components in the messages that the script got.
+  std::set<std::pair<std::int64_t, std::int64_t>> shown_kinds_;
 };
 
 }  // namespace guildhall::bot

@@ -117,5 +117,44 @@ TEST_F(ScriptMessagesTest, ComponentsThatAreSentAgainKeepTheirRules) {
   EXPECT_EQ(id_at(written, 1).claims.caller, std::nullopt);
 }
 
+TEST_F(ScriptMessagesTest, WhatDiscordShowedIsSentBack) {
+  const auto signed_id = ids_.sign({guild_, CommandId{7}, 1, UserId{6}}, "mine");
+  // A container, a button of an unknown style, a menu that lists an unknown channel type, a type of the future.
+  const auto text = R"([{"type":17,"id":1,"accent_color":5,"components":[{"type":9,"id":2,"components":[
+        {"type":10,"id":3,"content":"Hi"}],"accessory":{"type":2,"id":4,"style":1,"label":"Go","custom_id":")" +
+                    signed_id + R"("}}]},
+      {"type":1,"id":5,"components":[{"type":2,"id":6,"style":6,"sku_id":"1"}]},
+      {"type":1,"id":7,"components":[{"type":2,"id":8,"style":1,"label":"a","custom_id":"known","new":1}]},
+      {"type":99,"id":9,"future":true}])";
+  json::object event{{"data", {{"custom_id", signed_id}}}, {"message", {{"components", json::parse(text)}}}};
+  const auto seen = messages_.read_interaction(std::move(event), "mine");
+  const auto& components = seen.at("message").at("components");
+  EXPECT_EQ(components.at_pointer("/0/components/0/accessory/custom_id"), "mine");
+
+  const auto written = messages_.write_edit({{"components", components}}, origin_);
+  ASSERT_TRUE(written) << written.error().field << written.error().message;
+  const auto& sent = written->at("components");
+  ASSERT_EQ(sent.as_array().size(), 4U);
+  EXPECT_EQ(sent.at(0).at("type"), 17);
+  const auto id = ids_.verify(guild_, sent.at_pointer("/0/components/0/accessory/custom_id").as_string());
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->custom_id, "mine");
+  EXPECT_EQ(id->claims.caller, UserId{6});
+  EXPECT_EQ(sent.at_pointer("/1/components/0/sku_id"), "1");
+  EXPECT_FALSE(sent.at_pointer("/2/components/0").as_object().contains("new"));
+  EXPECT_EQ(sent.at(3), (json::object{{"type", 99}, {"id", 9}, {"future", true}}));
+  // What Discord has not shown is the script's own fault.
+  EXPECT_FALSE(messages_.write_edit({{"components", json::array{json::object{{"type", 98}}}}}, origin_));
+}
+
+TEST_F(ScriptMessagesTest, UnknownComponentsAloneAreAMessage) {
+  json::object event{{"data", {{"custom_id", "x"}}},
+                     {"message", {{"components", json::array{json::object{{"type", 99}}}}}}};
+  const auto seen = messages_.read_interaction(std::move(event), "x");
+  const auto written = messages_.write_message({{"components", seen.at("message").at("components")}}, origin_);
+  ASSERT_TRUE(written);
+  EXPECT_EQ(written->at("components"), (json::array{json::object{{"type", 99}}}));
+}
+
 }  // namespace
 }  // namespace guildhall::bot
