@@ -47,6 +47,8 @@ struct Discord {
   unsigned requests_per_second = 50;       ///< Discord's global limit for the bot.
   std::optional<unsigned> shards;          ///< Nothing: as many as Discord recommends.
   GatewayCompression compression{};
+  base::Secret proxy;    ///< An http URL, which may have a password; empty for none.
+  std::string no_proxy;  ///< Hosts that are reached directly, separated by commas.
 };
 
 /// The bot's status for others (Discord: events/gateway-events, Update Presence).

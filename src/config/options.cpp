@@ -1,6 +1,8 @@
 // Every variable, declared once.
 #include <algorithm>
 #include <array>
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
 #include <concepts>
 #include <type_traits>
 #include <utility>
@@ -174,6 +176,15 @@ std::optional<std::string> parse_text(std::string_view text) {
   return std::string(text);
 }
 
+/// The credentials are not checked: they may have any characters, percent-encoded.
+std::optional<base::Secret> parse_proxy(std::string_view text) {
+  const auto url = boost::urls::parse_uri(text);
+  const bool http = url && url->scheme_id() == boost::urls::scheme::http && !url->host().empty();
+  const bool bare = http && !url->has_query() && !url->has_fragment();
+  if (!bare || (!url->encoded_path().empty() && url->encoded_path() != "/")) return std::nullopt;
+  return base::Secret(std::string(text));
+}
+
 constexpr std::array discord_options{
     required(
         option<&Config::discord, &Discord::client_id, Parsed<parse_application_id, "the application's id (digits)">>(
@@ -208,6 +219,11 @@ constexpr std::array discord_options{
         "SHARDS", "Number of shards; auto: as many as Discord recommends.", "auto"),
     option<&Config::discord, &Discord::compression, OneOf<compressions>>(
         "GATEWAY_COMPRESSION", "Compression of the gateway: zstd-stream, zlib-stream or none.", "zstd-stream"),
+    option<&Config::discord, &Discord::proxy,
+           Parsed<parse_proxy, "an http URL such as http://proxy.example:3128, perhaps with user:password@">>(
+        "HTTPS_PROXY", "A proxy through which Discord is reached, REST and gateway."),
+    option<&Config::discord, &Discord::no_proxy, Parsed<parse_text, "one line of text">>(
+        "NO_PROXY", "Hosts, domains and address ranges that are reached without it, separated by commas."),
 };
 
 constexpr std::array bot_options{

@@ -1,7 +1,9 @@
 #include "net/client_connection.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -23,6 +25,8 @@ using asio::ip::tcp;
 using base::Errc;
 using base::Error;
 using boost::system::error_code;
+
+constexpr std::size_t max_proxy_head = 16 * 1024;
 
 /// The bytes of a request (RFC 9112 section 2.1). Line breaks in fields become spaces.
 std::string serialize(const ClientRequest& request, const Url& url, std::string_view target,
@@ -51,7 +55,9 @@ std::string serialize(const ClientRequest& request, const Url& url, std::string_
 }  // namespace
 
 struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
-  Impl(const Executor& executor, Url to) : url(std::move(to)), resolver(executor), socket(executor), timer(executor) {
+  Impl(const Executor& executor, Url to, std::shared_ptr<const Proxy> via)
+      : url(std::move(to)), resolver(executor), socket(executor), timer(executor) {
+    if (via && via->serves(url)) proxy = std::move(via);
     if (url.tls) tls.emplace(socket, client_tls());
   }
 
@@ -91,16 +97,47 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
     return error;
   }
 
-  Task<error_code> open() {
+  Task<base::Result<void>> open() {
     error_code error;
+    const std::string host = proxy ? proxy->host() : url.host;
+    const std::string port = proxy ? proxy->port() : url.port;
     const auto endpoints =
-        co_await resolver.async_resolve(url.host, url.port, asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return error;
-    co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return error;
+        co_await resolver.async_resolve(host, port, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, error));
+    if (error) {
+      if (proxy) co_return proxy_error(error.message());
+      co_return to_error(error);
+    }
     socket.set_option(tcp::no_delay(true), error);
+    if (proxy) {
+      const auto tunnel = co_await open_tunnel();
+      if (!tunnel) co_return tunnel.error();
+    }
     if (tls) co_await shake_hands(error);
-    co_return error;
+    if (error) co_return to_error(error);
+    co_return base::Result<void>{};
+  }
+
+  Task<base::Result<void>> open_tunnel() {
+    error_code error;
+    const std::string request = proxy->connect_request(url);
+    co_await asio::async_write(socket, asio::buffer(request), asio::redirect_error(asio::use_awaitable, error));
+    std::string head;
+    // The peer of the tunnel is silent until the TLS handshake begins, so nothing is read that belongs to it.
+    if (!error) {
+      co_await asio::async_read_until(socket, asio::dynamic_buffer(head, max_proxy_head), "\r\n\r\n",
+                                      asio::redirect_error(asio::use_awaitable, error));
+    }
+    if (error) co_return proxy_error(error.message());
+    if (const auto refusal = refusal_of_tunnel(head)) co_return proxy_error(*refusal);
+    co_return base::Result<void>{};
+  }
+
+  [[nodiscard]] Error proxy_error(std::string_view reason) const {
+    const std::string where = "The proxy " + proxy->host() + ":" + proxy->port();
+    if (expired) return {Errc::timed_out, where + " made no connection to " + url.host_field() + " in time."};
+    return {Errc::unavailable,
+            where + " makes no connection to " + url.host_field() + ": " + std::string(reason) + "."};
   }
 
   Task<> shake_hands(error_code& error) {
@@ -145,6 +182,7 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   }
 
   Url url;
+  std::shared_ptr<const Proxy> proxy;  ///< Null for a direct connection.
   tcp::resolver resolver;
   tcp::socket socket;
   std::optional<asio::ssl::stream<tcp::socket&>> tls;
@@ -154,18 +192,17 @@ struct ClientConnection::Impl : std::enable_shared_from_this<Impl> {
   std::string rest;  ///< Bytes after a 101 response.
 };
 
-ClientConnection::ClientConnection(const Executor& executor, Url url)
-    : impl_(std::make_shared<Impl>(executor, std::move(url))) {}
+ClientConnection::ClientConnection(const Executor& executor, Url url, std::shared_ptr<const Proxy> proxy)
+    : impl_(std::make_shared<Impl>(executor, std::move(url), std::move(proxy))) {}
 
 ClientConnection::~ClientConnection() = default;
 
 Task<base::Result<void>> ClientConnection::connect(Deadline deadline) {
   Impl& self = *impl_;
   self.arm(deadline);
-  const error_code error = co_await self.open();
+  const auto opened = co_await self.open();
   self.disarm();
-  if (error) co_return self.to_error(error);
-  co_return base::Result<void>{};
+  co_return opened;
 }
 
 Task<boost::system::result<ClientResponse, ExchangeFailure>> ClientConnection::exchange(

@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "net/http_client.hpp"
+#include "net/proxy.hpp"
 #include "net/upgrade.hpp"
 #include "net/url.hpp"
 
@@ -24,7 +25,8 @@ class ClientConnection {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
-  ClientConnection(const Executor& executor, Url url);
+  /// `proxy` may be null; it is asked for a tunnel where it serves the URL.
+  ClientConnection(const Executor& executor, Url url, std::shared_ptr<const Proxy> proxy);
   ~ClientConnection();
 
   /// Resolves, connects and, for https, shakes hands and verifies the certificate against the URL's host.

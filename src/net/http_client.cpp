@@ -134,7 +134,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<Impl> {
     Lease lease(*this, origin);
     lease.connection = take_idle(origin);
     lease.kept = lease.connection != nullptr;
-    if (!lease.kept) lease.connection = std::make_unique<ClientConnection>(home_, url);
+    if (!lease.kept) lease.connection = std::make_unique<ClientConnection>(home_, url, options_.proxy);
     running_.insert(lease.connection.get());
     if (!lease.kept) {
       const auto connect_deadline = std::min(deadline, Clock::now() + options_.connect_timeout);

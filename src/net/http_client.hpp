@@ -11,6 +11,8 @@
 
 namespace guildhall::net {
 
+class Proxy;
+
 struct HttpClientOptions {
   std::string user_agent;                           ///< Sent with each request that has none.
   std::chrono::milliseconds connect_timeout{5000};  ///< For name, TCP and TLS together.
@@ -19,6 +21,7 @@ struct HttpClientOptions {
   std::size_t connections_per_origin = 16;          ///< Simultaneous; further requests wait in a queue.
   std::size_t head_limit = 32 * 1024;
   std::size_t body_limit = 8 * 1024 * 1024;  ///< A larger response is Errc::bad_upstream.
+  std::shared_ptr<const Proxy> proxy{};      ///< For https; null for none.
 };
 
 struct ClientRequest {

@@ -28,7 +28,7 @@ Task<base::Result<std::shared_ptr<WebSocket>>> connect_websocket(std::shared_ptr
   const auto to = Url::parse_websocket(url);
   if (!to) co_return base::Error{base::Errc::invalid, "The URL of a WebSocket is malformed."};
   const auto deadline = std::chrono::steady_clock::now() + options.connect_timeout;
-  ClientConnection connection(loop->executor(), *to);
+  ClientConnection connection(loop->executor(), *to, options.proxy);
   const base::Result<void> connected = co_await connection.connect(deadline);
   if (!connected) co_return connected.error();
 

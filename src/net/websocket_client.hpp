@@ -10,6 +10,7 @@
 
 namespace guildhall::net {
 
+class Proxy;
 class WebSocket;
 class WebSocketLoop;
 
@@ -17,6 +18,7 @@ struct WebSocketClientOptions {
   std::string user_agent{};
   std::chrono::milliseconds connect_timeout{10'000};  ///< For name resolution, TCP, TLS and the handshake together.
   std::size_t max_message = 1024 * 1024;              ///< In bytes; a larger message closes the WebSocket.
+  std::shared_ptr<const Proxy> proxy{};               ///< For wss; null for none.
 };
 
 /// Connects to `url` (ws or wss) and performs the handshake (RFC 6455 section 4.1), without extensions. Certificates
