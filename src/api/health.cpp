@@ -40,7 +40,7 @@ const Schema& readiness_schema() {
       object(
           {
               required("state", choice({"up", "down", "off"}).describe("`off`: not configured, and not waited for.")),
-              required("reason", text().nullable().describe("Why it is not up.")),
+              required("reason", text().nullable().describe("Why it is not up, or what is wrong although it is.")),
           })
           .named("PartHealth");
   static const Schema schema = object({required("database", part), required("bot", part)}).named("Readiness");

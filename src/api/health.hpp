@@ -15,7 +15,7 @@ enum class PartState : std::uint8_t {
 
 struct PartHealth {
   PartState state = PartState::down;
-  std::string reason;  ///< One sentence why it is not up; empty if it is.
+  std::string reason;  ///< Why it is not up, or what is wrong although it is; empty if nothing is.
 };
 
 [[nodiscard]] const schema::Schema& alive_schema();

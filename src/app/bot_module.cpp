@@ -52,6 +52,7 @@ discord::GatewayOptions gateway_options(const config::Config& config) {
   // Large guilds then list offline members too, who may be managers.
   if (contains(options.intents, discord::Intents::guild_members)) options.large_threshold = 250;
   options.user_agent = discord::user_agent(version);
+  options.proxy = proxy_of(config.discord);
   return options;
 }
 
@@ -147,7 +148,8 @@ net::Task<> BotModule::stop(std::chrono::milliseconds grace) {
 api::PartHealth BotModule::health() const {
   auto health = gateway_.health();
   const bool ready = health.state == discord::GatewayHealth::State::ready;
-  return {ready ? api::PartState::up : api::PartState::down, std::move(health.reason)};
+  if (ready) return {api::PartState::up, bot_.notice()};
+  return {api::PartState::down, std::move(health.reason)};
 }
 
 void BotModule::look_up_member(base::GuildId guild, base::UserId user) {

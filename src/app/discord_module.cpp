@@ -13,6 +13,7 @@ net::HttpClientOptions client_options(const config::Discord& config) {
   options.user_agent = discord::user_agent(version);
   // For the bot at one second a request, and some more for interactions and logins.
   options.connections_per_origin = std::min<std::size_t>(config.requests_per_second + 14, 512);
+  options.proxy = proxy_of(config);
   return options;
 }
 
@@ -29,10 +30,14 @@ std::future<void> read_roots(const config::Discord& config) {
 
 }  // namespace
 
+std::shared_ptr<const net::Proxy> proxy_of(const config::Discord& config) {
+  return net::Proxy::parse(config.proxy.reveal(), config.no_proxy);
+}
+
 DiscordModule::DiscordModule(const config::Discord& config, const net::EventLoops& loops, base::Log log)
     : http(loops.home(), client_options(config)),
       rest({http, config.api_url, loops.home(), std::move(log), config.bot_token, rest_options(config)}),
-      oauth(http, {config.client_id, config.client_secret, config.api_url, config.authorize_url}),
+      oauth(rest.sender(), {config.client_id, config.client_secret, config.authorize_url}),
       roots_read(read_roots(config)) {}
 
 }  // namespace guildhall::app

@@ -8,8 +8,12 @@
 #include "discord/rest/client.hpp"
 #include "net/event_loops.hpp"
 #include "net/http_client.hpp"
+#include "net/proxy.hpp"
 
 namespace guildhall::app {
+
+/// HTTPS_PROXY; null for none.
+[[nodiscard]] std::shared_ptr<const net::Proxy> proxy_of(const config::Discord& config);
 
 /// The clients of Discord's REST API and OAuth.
 struct DiscordModule {

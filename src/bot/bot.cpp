@@ -60,6 +60,8 @@ struct Bot::Impl {
                 .ids = ids,
                 .invocations = invocations,
                 .responses = responses,
+                .cache = parts.cache,
+                .events = parts.events,
                 .counters = counters,
                 .clock = parts.clock,
                 .log = command_log,
@@ -177,6 +179,8 @@ net::Task<> Bot::drain(std::chrono::milliseconds limit) {
 }
 
 net::Task<> Bot::stop() { co_await impl_->background.stop(background_limit); }
+
+std::string Bot::notice() const { return impl_->readiness.notice(); }
 
 const BotCounters& Bot::counters() const { return impl_->counters; }
 

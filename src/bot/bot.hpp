@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/event_bus.hpp"
@@ -71,6 +72,9 @@ class Bot final : public discord::GatewayListener {
 
   /// Ends what `start` has started.
   [[nodiscard]] net::Task<> stop();
+
+  /// What is wrong although the bot is ready, for /readyz; empty if nothing is. Any thread.
+  [[nodiscard]] std::string notice() const;
 
   /// Any thread.
   [[nodiscard]] const BotCounters& counters() const;

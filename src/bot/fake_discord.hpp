@@ -30,10 +30,12 @@ class FakeDiscord final : public discord::DiscordApi {
     discord::ChannelId channel;
     boost::json::object message;
   };
-  std::vector<Sent> messages;        ///< Created or refused.
-  std::deque<base::Error> refusals;  ///< Errors for the next messages.
-  boost::json::array commands;       ///< The global commands.
-  int overwrites = 0;                ///< Of them.
+  std::vector<Sent> messages;                ///< Created or refused.
+  std::deque<base::Error> refusals;          ///< Errors for the next messages.
+  discord::RefusedParts refused_parts;       ///< What is left out of the next messages and responses.
+  boost::json::array commands;               ///< The global commands.
+  int overwrites = 0;                        ///< Of them.
+  std::deque<base::Error> command_refusals;  ///< Errors for the next of these.
   /// `<id> <token> <callback>`, `edit <token> <message>`, `follow-up <token> <message>`
   std::vector<std::string> interactions;
   std::deque<base::Error> interaction_refusals;  ///< Errors for the next of these.
@@ -46,10 +48,11 @@ class FakeDiscord final : public discord::DiscordApi {
     co_return discord::User{base::UserId{1}, "Workshop Bot", {}, {}, {}};
   }
 
-  net::Task<base::Result<boost::json::object>> create_message(discord::ChannelId channel,
-                                                              boost::json::object message) override {
+  net::Task<base::Result<boost::json::object>> create_message(discord::ChannelId channel, boost::json::object message,
+                                                              discord::RefusedParts* left_out = nullptr) override {
     messages.push_back({channel, std::move(message)});
     co_await released_.wait();
+    if (left_out != nullptr) *left_out = refused_parts;
     if (refusals.empty()) co_return boost::json::object();
     auto refusal = std::move(refusals.front());
     refusals.pop_front();
@@ -59,32 +62,41 @@ class FakeDiscord final : public discord::DiscordApi {
   net::Task<base::Result<boost::json::array>> global_commands(discord::ApplicationId) override { co_return commands; }
   net::Task<base::Result<void>> overwrite_global_commands(discord::ApplicationId, boost::json::array wanted) override {
     ++overwrites;
+    if (!command_refusals.empty()) {
+      auto refusal = std::move(command_refusals.front());
+      command_refusals.pop_front();
+      co_return refusal;
+    }
     commands = std::move(wanted);
     co_return base::Result<void>{};
   }
 
   net::Task<base::Result<void>> respond_to_interaction(discord::InteractionId interaction, base::Secret token,
-                                                       boost::json::object response) override {
+                                                       boost::json::object response,
+                                                       discord::RefusedParts* left_out = nullptr) override {
+    if (left_out != nullptr) *left_out = refused_parts;
     const auto taken = co_await take(interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
     if (!taken) co_return taken.error();
     co_return base::Result<void>{};
   }
   net::Task<base::Result<boost::json::object>> respond_with_message(discord::InteractionId interaction,
-                                                                    base::Secret token,
-                                                                    boost::json::object response) override {
+                                                                    base::Secret token, boost::json::object response,
+                                                                    discord::RefusedParts* = nullptr) override {
     return take("with-message " + interaction.to_string() + " " + std::string(token.reveal()), std::move(response));
   }
   net::Task<base::Result<boost::json::object>> follow_up(discord::ApplicationId, base::Secret token,
-                                                         boost::json::object message) override {
+                                                         boost::json::object message,
+                                                         discord::RefusedParts* = nullptr) override {
     return take("follow-up " + std::string(token.reveal()), std::move(message));
   }
   net::Task<base::Result<boost::json::object>> interaction_message(discord::ApplicationId, base::Secret token,
                                                                    std::optional<discord::MessageId> id) override {
     return take("get " + named(id) + std::string(token.reveal()), {});
   }
-  net::Task<base::Result<boost::json::object>> edit_interaction_response(
-      discord::ApplicationId, base::Secret token, boost::json::object message,
-      std::optional<discord::MessageId> id) override {
+  net::Task<base::Result<boost::json::object>> edit_interaction_response(discord::ApplicationId, base::Secret token,
+                                                                         boost::json::object message,
+                                                                         std::optional<discord::MessageId> id,
+                                                                         discord::RefusedParts* = nullptr) override {
     return take("edit " + named(id) + std::string(token.reveal()), std::move(message));
   }
   net::Task<base::Result<void>> delete_interaction_response(discord::ApplicationId, base::Secret token,

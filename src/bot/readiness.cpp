@@ -48,7 +48,14 @@ net::Task<> Readiness::announce(unsigned shards) {
   parts_.log.info("The bot is ready", {{"guilds", guilds}, {"shards", shards}});
   parts_.events.ready.publish({*user_, guilds, shards});
   if (std::exchange(commands_registered_, true)) co_return;
-  co_await register_slash_commands(parts_.api, application_, parts_.log);
+  auto refusal = co_await register_slash_commands(parts_.api, application_, parts_.log);
+  const std::lock_guard lock(mutex_);
+  notice_ = std::move(refusal);
+}
+
+std::string Readiness::notice() const {
+  const std::lock_guard lock(mutex_);
+  return notice_;
 }
 
 net::Task<> Readiness::fetch_identity() {

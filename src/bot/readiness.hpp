@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,6 +40,9 @@ class Readiness {
   /// All shards are ready.
   [[nodiscard]] net::Task<> announce(unsigned shards);
 
+  /// What is wrong although the bot is ready, as sentences that say what to do; empty if nothing is. Any thread.
+  [[nodiscard]] std::string notice() const;
+
  private:
   [[nodiscard]] net::Task<> fetch_identity();
 
@@ -46,6 +50,8 @@ class Readiness {
   std::optional<std::string> user_;  // JSON
   discord::ApplicationId application_;
   bool commands_registered_ = false;
+  mutable std::mutex mutex_;
+  std::string notice_;  ///< Guarded by the mutex.
 };
 
 }  // namespace guildhall::bot

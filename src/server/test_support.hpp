@@ -121,7 +121,7 @@ class SessionFixture : public ::testing::Test {
          options.max_attempts = 1;
          return options;
        }()}};
-  discord::OAuthClient oauth_{http_, {"42", base::Secret("secret"), discord_.url(), "https://discord.test/authorize"}};
+  discord::OAuthClient oauth_{rest_.sender(), {"42", base::Secret("secret"), "https://discord.test/authorize"}};
   base::EventBus bus_;
   std::optional<discord::Permissions> bot_says_;  ///< What the bot knows of everybody's permissions.
   std::vector<base::UserId> learned_;

@@ -5,10 +5,10 @@ namespace guildhall::bot {
 
 /// The bot joined the guild, the guild's outage ended, or a session began.
 void guild_create(EventContext& context, const discord::Dispatch& dispatch) {
-  const auto guild = context.reader.guild(dispatch.data);
+  const auto guild = context.reader.guild(dispatch.data, context.cache.bot());
   if (!guild) return;
   if (guild->unavailable) return context.cache.guild_unavailable(dispatch.shard, guild->id);
-  context.cache.guild_create(dispatch.shard, *guild);
+  context.cache.guild_create(dispatch.shard, *guild, context.reader.channels(dispatch.data));
   context.guilds.update({guild->id, guild->name, guild->icon});
 }
 

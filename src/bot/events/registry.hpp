@@ -6,7 +6,9 @@
 
 namespace guildhall::bot {
 
-// Each is defined in the file of its name; those of members and of roles share one.
+// Each is defined in the file of its name; those of channels and threads, of members and of roles share one.
+void channel_delete(EventContext& context, const discord::Dispatch& dispatch);
+void channel_set(EventContext& context, const discord::Dispatch& dispatch);
 void guild_create(EventContext& context, const discord::Dispatch& dispatch);
 void guild_delete(EventContext& context, const discord::Dispatch& dispatch);
 void guild_member_remove(EventContext& context, const discord::Dispatch& dispatch);
@@ -17,6 +19,7 @@ void guild_update(EventContext& context, const discord::Dispatch& dispatch);
 void interaction_create(EventContext& context, const discord::Dispatch& dispatch);
 void message_create(EventContext& context, const discord::Dispatch& dispatch);
 void ready(EventContext& context, const discord::Dispatch& dispatch);
+void thread_list_sync(EventContext& context, const discord::Dispatch& dispatch);
 
 /// The handler of events of that name; null if there is none.
 [[nodiscard]] const EventHandler* find_event_handler(std::string_view name);

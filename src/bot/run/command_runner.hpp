@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/event_bus.hpp"
 #include "base/log.hpp"
 #include "base/lru_map.hpp"
 #include "base/result.hpp"
@@ -13,6 +14,8 @@
 #include "bot/match/cooldown.hpp"
 #include "bot/match/triggers.hpp"
 #include "bot/render/response.hpp"
+#include "bot/run/command_report.hpp"
+#include "discord/cache/guild_cache.hpp"
 #include "discord/model/ids.hpp"
 #include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
@@ -34,6 +37,7 @@ struct Invocation {
   base::UserId user;                           ///< Who used the command; counts for cooldowns and `onlyCaller`.
   std::optional<discord::MessageId> reply_to;  ///< The response is a reply to it, where Discord allows that.
   Match match;
+  unsigned shard = 0;  ///< Of the gateway, that brought it.
 };
 
 /// Runs custom commands: cooldown, response, arguments, message. For one event loop.
@@ -45,6 +49,8 @@ class CommandRunner {
     const ComponentIds& ids;
     CommandInvocations& invocations;
     ResponseCache& responses;
+    const discord::GuildCache& cache;
+    const base::EventBus& events;  ///< Uses that did not go as wanted are published as `COMMAND_RUN`.
     BotCounters& counters;
     const base::Clock& clock;
     base::Log log;
@@ -62,18 +68,33 @@ class CommandRunner {
   [[nodiscard]] net::Task<> run(const Invocation& invocation);
 
  private:
-  [[nodiscard]] bool is_forbidden(discord::ChannelId channel);
+  /// Something that a channel refused, until it may be tried again.
+  struct Refusal {
+    std::chrono::steady_clock::time_point until;
+    discord::GuildCache::Version version = 0;  ///< Of the guild: a change of it may be the remedy.
+  };
+  using Refusals = base::LruMap<discord::ChannelId, Refusal>;
+  using Rights = std::optional<discord::ChannelPermissions>;
+
+  [[nodiscard]] bool is_refused(Refusals& refusals, const Invocation& invocation) const;
+  void remember(Refusals& refusals, const Invocation& invocation) const;
   [[nodiscard]] net::Task<std::shared_ptr<const Response>> find_response(const Invocation& invocation);
   [[nodiscard]] std::optional<boost::json::object> render(const Invocation& invocation, const Response& response);
-  [[nodiscard]] net::Task<base::Result<boost::json::object>> send(const Invocation& invocation,
-                                                                  boost::json::object message);
-  void report(const Invocation& invocation, const base::Error& error);
+  [[nodiscard]] net::Task<base::Result<void>> send(const Invocation& invocation, Rights rights,
+                                                   boost::json::object message, CommandReport& report);
+  [[nodiscard]] net::Task<base::Result<void>> create(const Invocation& invocation, Rights rights,
+                                                     const boost::json::object& message, CommandReport& report);
+  void on_failed(const Invocation& invocation, const base::Error& error, CommandReport& report);
+  void on_not_permitted(const Invocation& invocation, CommandReport& report);
+  /// Counts, publishes.
+  void finish(const Invocation& invocation, CommandReport& report, CommandOutcome outcome);
 
   const Parts parts_;
   UseLimits limits_;
-  /// Channels that refused a message. They are left alone for a while, as Discord bans who is refused too often
-  /// (Discord: topics/rate-limits, Invalid Request Limit).
-  base::LruMap<discord::ChannelId, std::chrono::steady_clock::time_point> forbidden_until_;
+  /// Channels that refused any message, or embeds. They are left alone for a while, as Discord bans who is refused too
+  /// often (Discord: topics/rate-limits, Invalid Request Limit).
+  Refusals messages_refused_;
+  Refusals embeds_refused_;
 };
 
 }  // namespace guildhall::bot

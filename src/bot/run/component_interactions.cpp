@@ -5,6 +5,7 @@
 
 #include "base/stacktrace/stack_trace.hpp"
 #include "bot/run/command_invocations.hpp"
+#include "bot/run/command_report.hpp"
 #include "bot/run/component_run.hpp"
 #include "bot/run/run_report.hpp"
 #include "bot/run/user_messages.hpp"
@@ -147,10 +148,26 @@ net::Task<> ComponentInteractions::run(discord::ComponentInteraction interaction
                     {{"guild", report.guild}, {"command", report.command}, {"reason", finished.error().message}});
   }
   report.console = host->take_console();
+  report_left_out(host->left_out(), report, interaction.channel, place.shard);
   if (!host->too_late()) co_return publish(report, place.shard);
   ++parts_.counters[ComponentOutcome::too_late];
   parts_.log.info("A component interaction came too late to be answered",
                   {{"guild", report.guild}, {"command", report.command}});
+}
+
+void ComponentInteractions::report_left_out(const discord::RefusedParts& parts, const RunReport& run,
+                                            discord::ChannelId channel, unsigned shard) {
+  if (parts.empty()) return;
+  parts_.log.warn("Parts of a script's message were left out, because Discord refuses them",
+                  {{"guild", run.guild}, {"command", run.command}, {"parts", list_parts(parts)}});
+  bot::publish({.guild = run.guild,
+                .channel = channel,
+                .command = run.command,
+                .trigger = run.trigger,
+                .user = run.user,
+                .reason = "Discord refused parts of the script's message, which were left out.",
+                .left_out = parts},
+               shard, parts_.events);
 }
 
 void ComponentInteractions::publish(const RunReport& report, unsigned shard) {

@@ -87,6 +87,8 @@ class ComponentInteractions {
   [[nodiscard]] std::shared_ptr<const ComponentRows> rows_of(const database::Command& command);
   [[nodiscard]] net::Task<> refuse(const discord::ComponentInteraction& interaction, ComponentOutcome outcome);
   [[nodiscard]] net::Task<> run(discord::ComponentInteraction interaction, Target target, discord::EventPosition place);
+  void report_left_out(const discord::RefusedParts& parts, const RunReport& run, discord::ChannelId channel,
+                       unsigned shard);
   void publish(const RunReport& report, unsigned shard);
   [[nodiscard]] std::chrono::milliseconds time_to_defer(discord::InteractionId interaction) const;
 

@@ -151,7 +151,8 @@ net::Task<base::Result<json::value>> ComponentRun::execute(const Request& reques
   if (request.kind == Kind::none) co_return json::value();
   if (request.kind == Kind::callback && !request.with_message) {
     auto body = discord::callback_body(request.type, request.data);
-    const auto responded = co_await api.respond_to_interaction(parts_.interaction, parts_.token, std::move(body));
+    const auto responded =
+        co_await api.respond_to_interaction(parts_.interaction, parts_.token, std::move(body), &left_out_);
     if (!responded) co_return responded.error();
     co_return json::value();
   }
@@ -169,12 +170,12 @@ net::Task<base::Result<json::object>> ComponentRun::execute_for_message(const Re
   auto& api = parts_.api;
   switch (request.kind) {
     case Kind::edit:
-      return api.edit_interaction_response(parts_.application, parts_.token, request.data, request.message);
-    case Kind::follow_up: return api.follow_up(parts_.application, parts_.token, request.data);
+      return api.edit_interaction_response(parts_.application, parts_.token, request.data, request.message, &left_out_);
+    case Kind::follow_up: return api.follow_up(parts_.application, parts_.token, request.data, &left_out_);
     case Kind::fetch: return api.interaction_message(parts_.application, parts_.token, request.message);
     default:
       return api.respond_with_message(parts_.interaction, parts_.token,
-                                      discord::callback_body(request.type, request.data));
+                                      discord::callback_body(request.type, request.data), &left_out_);
   }
 }
 

@@ -53,6 +53,9 @@ class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_
   /// Whether Discord refused the first response because it was late, or because an earlier run of the program sent one.
   [[nodiscard]] bool too_late() const { return too_late_; }
 
+  /// Parts of the script's messages that were left out, because Discord refuses them.
+  [[nodiscard]] const discord::RefusedParts& left_out() const { return left_out_; }
+
   [[nodiscard]] std::vector<RunReport::Line> take_console() { return std::move(console_); }
 
  private:
@@ -66,9 +69,10 @@ class ComponentRun final : public vm::HostCalls, public std::enable_shared_from_
   [[nodiscard]] net::Task<base::Result<boost::json::value>> execute(const Request& request);
   [[nodiscard]] net::Task<base::Result<boost::json::object>> execute_for_message(const Request& request);
 
-  const Parts parts_;
+  Parts parts_;
   discord::InteractionResponse response_;
   std::vector<RunReport::Line> console_;
+  discord::RefusedParts left_out_;
   net::Gate requests_;
   net::Event ended_;     ///< The script has ended.
   bool is_due_ = false;  ///< The time for a deferral has come.

@@ -99,7 +99,8 @@ net::Task<> MessageCommands::answer(const Pending& message) {
                               .channel = message.channel,
                               .user = message.author,
                               .reply_to = message.message,
-                              .match = *match};
+                              .match = *match,
+                              .shard = message.place.shard};
   co_await parts_.runner.run(invocation);
 }
 

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <boost/json/parse.hpp>
+
 #include "bot/fake_discord.hpp"
 #include "bot/match/command_index.hpp"
 #include "bot/run/command_invocations.hpp"
@@ -50,6 +53,8 @@ class MessageCommandsTest : public ::testing::Test {
                                          .ids = ids_,
                                          .invocations = invocations_,
                                          .responses = responses_,
+                                         .cache = cache_,
+                                         .events = events_,
                                          .counters = counters_,
                                          .clock = store_.test_database.clock,
                                          .log = store_.log,
@@ -89,6 +94,15 @@ class MessageCommandsTest : public ::testing::Test {
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
   ResponseCache responses_{1U << 20};
+  discord::GuildCache cache_{{}};
+  base::EventBus events_;
+  std::vector<json::object> reports_;  ///< The data of each COMMAND_RUN.
+  base::Topic<base::GatewayDispatch>::Subscription heard_ = events_.dispatch.subscribe([this](const auto& event) {
+    EXPECT_EQ(event->name, "COMMAND_RUN");
+    EXPECT_EQ(event->shard, 7U);
+    EXPECT_EQ(event->guild, guild_);
+    reports_.push_back(json::parse(event->data).as_object());
+  });
   UnhandledEvents unhandled_;
   std::optional<CommandRunner> runner_;
   std::optional<MessageCommands> messages_;
@@ -169,6 +183,113 @@ TEST_F(MessageCommandsTest, PausesInAChannelThatForbidsMessages) {
   elsewhere.channel = ChannelId{51};
   send(elsewhere);
   EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, ARefusedEmbedBecomesTextAndSilencesNothing) {
+  store_.make_command(guild_, "card", R"({"embeds":[{"title":"Rules","description":"Be kind."}]})");
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {test_support::discord_error(Errc::forbidden, 50013)};
+  send("!card");
+  send("!card");
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 4U) << "the second card is sent as text at once";
+  EXPECT_TRUE(discord_.messages[0].message.contains("embeds"));
+  for (const auto index : {1U, 2U}) {
+    EXPECT_EQ(discord_.messages[index].message.at("content"), "**Rules**\nBe kind.");
+    EXPECT_FALSE(discord_.messages[index].message.contains("embeds"));
+  }
+  EXPECT_EQ(discord_.messages[0].message.at("nonce"), discord_.messages[1].message.at("nonce"));
+  EXPECT_EQ(discord_.messages[3].message.at("content"), "x");
+  EXPECT_EQ(count(CommandOutcome::answered), 3U);
+  ASSERT_EQ(reports_.size(), 2U);
+  EXPECT_EQ(reports_[0].at("outcome"), "answered");
+  EXPECT_EQ(reports_[0].at("missingPermissions"), (json::array{"Embed Links"}));
+}
+
+class ChannelRightsTest : public MessageCommandsTest {
+ protected:
+  ChannelRightsTest() { cache_.set_bot(bot_); }
+
+  /// What the bot may do in channel 50.
+  void grant(std::uint64_t permissions) {
+    discord::Guild guild{.id = guild_};
+    guild.roles = {{discord::DiscordRoleId{guild_.value()}, discord::Permissions(permissions)}};
+    guild.members = {{bot_, {}}};
+    cache_.guild_create(0, guild, std::array{discord::Channel{ChannelId{50}}});
+  }
+
+  static constexpr UserId bot_{77};
+  using Allowed = discord::Permissions;
+  static constexpr std::uint64_t text = Allowed::view_channel | Allowed::send_messages | Allowed::read_message_history;
+};
+
+TEST_F(ChannelRightsTest, WhatSurelyCannotBeSentIsHeldBackUntilItCan) {
+  store_.make_command(guild_, "hello");
+  grant(Allowed::view_channel);
+  send("!hello");
+  send("!hello");
+  EXPECT_TRUE(discord_.messages.empty());
+  EXPECT_EQ(count(CommandOutcome::not_permitted), 2U);
+  ASSERT_EQ(reports_.size(), 2U);
+  EXPECT_EQ(reports_[0].at("outcome"), "not_permitted");
+  EXPECT_EQ(reports_[0].at("missingPermissions"), (json::array{"Send Messages"}));
+  EXPECT_EQ(reports_[0].at("reason"), "The bot needs Send Messages in this channel.");
+  grant(text);
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(ChannelRightsTest, EmbedsBecomeTextWithoutAsking) {
+  store_.make_command(guild_, "card", R"({"content":"Read:","embeds":[{"title":"Rules"}]})");
+  grant(text);
+  send("!card");
+  ASSERT_EQ(discord_.messages.size(), 1U);
+  EXPECT_EQ(discord_.messages[0].message.at("content"), "Read:\n**Rules**");
+  grant(text | Allowed::embed_links);
+  send("!card");
+  EXPECT_TRUE(discord_.messages[1].message.contains("embeds"));
+}
+
+TEST_F(ChannelRightsTest, WithoutHistoryNothingIsAReply) {
+  store_.make_command(guild_, "hello");
+  grant(Allowed::view_channel | Allowed::send_messages);
+  send("!hello");
+  ASSERT_EQ(discord_.messages.size(), 1U);
+  EXPECT_FALSE(discord_.messages[0].message.contains("message_reference"));
+  EXPECT_TRUE(reports_.empty());
+}
+
+TEST_F(ChannelRightsTest, ARefusalIsForgottenWhenTheGuildChanges) {
+  store_.make_command(guild_, "hello");
+  grant(text);
+  discord_.refusals = {test_support::discord_error(Errc::forbidden, 50013)};
+  send("!hello");
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  grant(text);
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, TellsWhatDiscordRefused) {
+  store_.make_command(guild_, "hello");
+  discord_.refused_parts = {{"/components/0/components/0/emoji/id", "Invalid emoji"}};
+  send("!hello");
+  EXPECT_EQ(count(CommandOutcome::answered), 1U);
+  ASSERT_EQ(reports_.size(), 1U);
+  EXPECT_EQ(reports_[0].at("trigger"), "hello");
+  EXPECT_EQ(reports_[0].at("channelId"), "50");
+  EXPECT_EQ(reports_[0].at("leftOut").at(0).at("pointer"), "/components/0/components/0/emoji/id");
+  EXPECT_TRUE(store_.records->has("emoji/id: Invalid emoji"));
+}
+
+TEST_F(MessageCommandsTest, AFailureSaysWhy) {
+  store_.make_command(guild_, "hello");
+  discord_.refusals = {test_support::discord_error(Errc::refused, 50035)};
+  send("!hello");
+  ASSERT_EQ(reports_.size(), 1U);
+  EXPECT_EQ(reports_[0].at("outcome"), "failed");
+  EXPECT_EQ(reports_[0].at("reason"), "Discord said no.");
 }
 
 TEST_F(MessageCommandsTest, SendsAnOrdinaryMessageWhereAReplyIsForbidden) {

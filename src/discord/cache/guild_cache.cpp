@@ -75,6 +75,13 @@ std::optional<Permissions> GuildEntry::permissions(base::GuildId guild, base::Us
   return permissions(guild, user, roles);
 }
 
+std::optional<ChannelPermissions> GuildEntry::bot_permissions(base::GuildId guild, base::UserId bot,
+                                                              ChannelId channel) const {
+  const auto& roles = bot_rights_->roles();
+  if (!roles) return std::nullopt;
+  return bot_rights_->in_channel(guild, channel, permissions(guild, bot, *roles));
+}
+
 std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
   std::optional<Permissions> permissions;
   unsigned shard = 0;
@@ -86,6 +93,20 @@ std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::Us
     shard = found->second.shard;
   }
   // Called without the lock, because it may take one of its own; and last, so that the permissions were complete.
+  if (options_.connected && !options_.connected(shard)) return std::nullopt;
+  return permissions;
+}
+
+std::optional<ChannelPermissions> GuildCache::bot_permissions(base::GuildId guild, ChannelId channel) const {
+  std::optional<ChannelPermissions> permissions;
+  unsigned shard = 0;
+  {
+    const std::shared_lock lock(mutex_);
+    const auto found = guilds_.find(guild);
+    if (found == guilds_.end() || !found->second.entry) return std::nullopt;
+    permissions = found->second.entry->bot_permissions(guild, bot(), channel);
+    shard = found->second.shard;
+  }
   if (options_.connected && !options_.connected(shard)) return std::nullopt;
   return permissions;
 }
@@ -129,8 +150,12 @@ void GuildCache::ready(unsigned shard, std::span<const base::GuildId> guilds) {
   for (const auto id : left) guild_left(id);
 }
 
-void GuildCache::guild_create(unsigned shard, const Guild& guild) {
+void GuildCache::guild_create(unsigned shard, const Guild& guild, std::span<const Channel> channels) {
   GuildEntry entry(guild);
+  for (const auto& member : guild.members) {
+    if (member.user == bot()) entry.bot_rights().set_roles(member.roles);
+  }
+  for (const auto& channel : channels) entry.bot_rights().set_channel(channel, bot());
   if (options_.tracks_members) {
     for (const auto& member : guild.members) entry.set_member(guild.id, member);
   }
@@ -179,6 +204,9 @@ void GuildCache::role_delete(base::GuildId guild, DiscordRoleId role) {
 }
 
 void GuildCache::member_set(base::GuildId guild, const Member& member) {
+  if (member.user == bot()) {
+    change_bot_rights(guild, [&](BotRights& rights) { rights.set_roles(member.roles); });
+  }
   change(guild, member.user, [&](GuildEntry& entry) {
     if (options_.tracks_members) entry.set_member(guild, member);
     return !entry.permissions(guild, member.user, member.roles).may_manage_guild();
@@ -197,6 +225,23 @@ void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
     entry.remove_member(user);
     return true;
   });
+}
+
+void GuildCache::channel_set(base::GuildId guild, const Channel& channel) {
+  change_bot_rights(guild, [&](BotRights& rights) { rights.set_channel(channel, bot()); });
+}
+
+void GuildCache::channel_delete(base::GuildId guild, ChannelId channel) {
+  change_bot_rights(guild, [&](BotRights& rights) { rights.remove_channel(channel); });
+}
+
+template <class Change>
+void GuildCache::change_bot_rights(base::GuildId guild, Change change) {
+  const std::unique_lock lock(mutex_);
+  const auto found = guilds_.find(guild);
+  if (found == guilds_.end() || !found->second.entry) return;
+  ++found->second.version;
+  change(found->second.entry->bot_rights());
 }
 
 template <class Change>

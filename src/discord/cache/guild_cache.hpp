@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <span>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "discord/cache/bot_rights.hpp"
 #include "discord/model/guild.hpp"
 
 namespace guildhall::discord {
@@ -57,6 +60,11 @@ class GuildEntry {
   /// No permissions if the role does not exist.
   [[nodiscard]] Permissions role(DiscordRoleId role) const;
 
+  [[nodiscard]] BotRights& bot_rights() { return *bot_rights_; }
+  /// What the bot may do in a channel, as far as that is known.
+  [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, base::UserId bot,
+                                                                  ChannelId channel) const;
+
  private:
   struct MemberRole {
     base::UserId user;
@@ -65,6 +73,7 @@ class GuildEntry {
 
   GuildDescription description_;
   std::vector<MemberRole> member_roles_;  // by user
+  std::unique_ptr<BotRights> bot_rights_ = std::make_unique<BotRights>();
 };
 
 /// The permissions in all guilds according to the gateway's events; a few hundred bytes per guild. Any thread may read;
@@ -90,6 +99,14 @@ class GuildCache {
   /// if they are unknown, also while the guild is unavailable or its shard is not connected.
   [[nodiscard]] std::optional<Permissions> permissions(base::GuildId guild, base::UserId user) const;
 
+  /// What the bot may do in a channel or thread of the guild, with the channel's overwrites. Nothing if that is
+  /// unknown, as after a resumed start, or not up to date.
+  [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, ChannelId channel) const;
+
+  /// The bot's user; zero until a session has said it.
+  [[nodiscard]] base::UserId bot() const { return bot_.load(); }
+  void set_bot(base::UserId bot) { bot_ = bot; }
+
   /// Changes with each event of the guild. Read it before fetching a member by REST.
   using Version = std::uint64_t;
   [[nodiscard]] Version version(base::GuildId guild) const;
@@ -106,7 +123,7 @@ class GuildCache {
 
   /// The shard has a new session with these guilds; nothing is known about them yet.
   void ready(unsigned shard, std::span<const base::GuildId> guilds);
-  void guild_create(unsigned shard, const Guild& guild);
+  void guild_create(unsigned shard, const Guild& guild, std::span<const Channel> channels = {});
   void guild_update(const Guild& guild);
   /// GUILD_DELETE or GUILD_CREATE in an outage; the bot stays a member.
   void guild_unavailable(unsigned shard, base::GuildId guild);
@@ -120,6 +137,9 @@ class GuildCache {
   /// GUILD_MEMBER_ADD, besides.
   void member_joined(base::GuildId guild);
   void member_remove(base::GuildId guild, base::UserId user);
+  /// CHANNEL_CREATE, CHANNEL_UPDATE, and those of threads.
+  void channel_set(base::GuildId guild, const Channel& channel);
+  void channel_delete(base::GuildId guild, ChannelId channel);
 
  private:
   struct CachedGuild {
@@ -136,7 +156,12 @@ class GuildCache {
   template <class Change>
   void change(base::GuildId guild, std::optional<base::UserId> user, Change change);
 
+  /// Changes what the bot may do, which nobody else needs to know.
+  template <class Change>
+  void change_bot_rights(base::GuildId guild, Change change);
+
   const Options options_;
+  std::atomic<base::UserId> bot_{};
   mutable std::shared_mutex mutex_;
   std::unordered_map<base::GuildId, CachedGuild> guilds_;
 };

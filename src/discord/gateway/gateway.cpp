@@ -139,9 +139,11 @@ class Gateway::State : public std::enable_shared_from_this<State> {
         fail(remedy);
         break;
       }
+      const auto pause = std::max(backoff.next(), error.retry_after);
       log_.warn("GET /gateway/bot failed", {{"reason", error.message}});
-      monitor.set_waiting_reason("GET /gateway/bot failed: " + public_message(error));
-      co_await stopped_.wait_for(std::max(backoff.next(), error.retry_after));
+      monitor.set_waiting_reason("GET /gateway/bot failed: " + public_message(error) + " It is asked again after " +
+                                 std::to_string(std::chrono::ceil<seconds>(pause).count()) + " s.");
+      co_await stopped_.wait_for(pause);
     }
     co_return std::nullopt;
   }

@@ -2,11 +2,16 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/secret.hpp"
+
+namespace guildhall::net {
+class Proxy;
+}
 
 namespace guildhall::discord {
 
@@ -82,9 +87,10 @@ struct GatewayOptions {
   std::optional<unsigned> shards{};  ///< Nothing: as many as Discord recommends.
   GatewayCompression compression = GatewayCompression::zstd_stream;
   std::optional<Presence> presence{};
-  unsigned large_threshold = 50;      ///< 50 to 250: in larger guilds Discord leaves out offline members.
-  std::string user_agent{};           ///< In the WebSocket's handshake.
-  std::string library = "guildhall";  ///< The program's name in IDENTIFY.
+  unsigned large_threshold = 50;              ///< 50 to 250: in larger guilds Discord leaves out offline members.
+  std::string user_agent{};                   ///< In the WebSocket's handshake.
+  std::shared_ptr<const net::Proxy> proxy{};  ///< Null for none.
+  std::string library = "guildhall";          ///< The program's name in IDENTIFY.
 };
 
 }  // namespace guildhall::discord

@@ -74,6 +74,7 @@ void Shard::connect(std::string url) {
   net::WebSocketClientOptions options;
   options.user_agent = options_.user_agent;
   options.max_message = PayloadStream::max_payload;
+  options.proxy = options_.proxy;
   const auto& loop = parts_.loop;
   net::spawn(loop->executor(), open(weak_from_this(), loop, std::move(url), std::move(options), ++attempt_));
 }
@@ -181,6 +182,7 @@ void Shard::on_ready(bool resumed) {
 }
 
 void Shard::on_reconnecting(std::string_view reason, std::chrono::milliseconds delay, bool resumes) {
+  parts_.monitor.set_pause(shard_.id, reason, delay);
   if (resumes) {
     parts_.log.info("Disconnected; the session will be resumed",
                     {{"shard", shard_.id}, {"reason", reason}, {"wait_ms", delay.count()}});

@@ -83,6 +83,8 @@ class GatewayMonitor {
   void update(unsigned shard, const GatewayStats::Shard& status);
   /// What all shards wait for, as a sentence; empty for nothing.
   void set_waiting_reason(std::string reason);
+  /// Why the shard's last connection or attempt ended, and how long it waits before the next one.
+  void set_pause(unsigned shard, std::string_view reason, std::chrono::milliseconds pause);
   /// Shards have failed permanently; `remedy` says what to do. False if that was known already.
   bool fail(std::string_view remedy);
   void stop();
@@ -96,10 +98,17 @@ class GatewayMonitor {
   [[nodiscard]] bool ready(unsigned shard) const;
 
  private:
+  struct Pause {
+    std::string reason;  ///< Empty for none.
+    std::chrono::milliseconds length{0};
+  };
+
   [[nodiscard]] bool all_ready() const;
+  [[nodiscard]] std::string describe() const;
 
   mutable std::mutex mutex_;  // guards what follows
   std::vector<GatewayStats::Shard> shards_;
+  std::vector<Pause> pauses_;  ///< By shard.
   std::string waiting_reason_;
   std::optional<std::string> remedy_;
   bool announced_ = false;

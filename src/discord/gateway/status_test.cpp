@@ -25,6 +25,31 @@ TEST(GatewayMonitor, HealthFollowsTheShards) {
   EXPECT_EQ(monitor.health().state, State::degraded);
 }
 
+TEST(GatewayMonitor, SaysWhyAShardWaits) {
+  using namespace std::chrono_literals;
+  GatewayMonitor monitor;
+  monitor.begin(2);
+  monitor.update(0, {ShardState::ready, {}});
+  monitor.set_pause(1, "gateway.discord.gg: connection refused.", 5180ms);
+  monitor.update(1, {ShardState::waiting, {}});
+  EXPECT_EQ(monitor.health().reason,
+            "Shard 1 is waiting; 1 of 2 are ready. Its last connection ended: gateway.discord.gg: connection refused. "
+            "The next attempt follows after 5.2 s.");
+  monitor.set_pause(1, "4009 Session timed out", 100ms);
+  monitor.update(1, {ShardState::queued, {}});
+  EXPECT_EQ(monitor.health().reason,
+            "Shard 1 is queued; 1 of 2 are ready. Its last connection ended: 4009 Session timed out. "
+            "Discord allows one new session per 5 seconds; it waits for its turn.");
+  monitor.set_waiting_reason("Discord allows no more session starts for now.");
+  EXPECT_EQ(monitor.health().reason,
+            "Shard 1 is queued; 1 of 2 are ready. Its last connection ended: 4009 Session timed out. "
+            "Discord allows no more session starts for now.");
+  monitor.set_waiting_reason("");
+  monitor.update(1, {ShardState::ready, {}});
+  monitor.update(1, {ShardState::resuming, {}});
+  EXPECT_EQ(monitor.health().reason, "Shard 1 is resuming; 1 of 2 are ready.");
+}
+
 TEST(GatewayMonitor, KeepsTheFirstRemedy) {
   GatewayMonitor monitor;
   monitor.begin(1);

@@ -10,6 +10,9 @@ namespace ondemand = simdjson::ondemand;
 /// A parser keeps memory for the largest event it has parsed, six times its size; more than this is released.
 constexpr std::size_t kept_parser_capacity = 1 << 20;
 
+/// Of a message whose type is no number.
+constexpr std::int64_t unknown_type = -1;
+
 template <class Id>
 Id id_of(ondemand::value value) {
   const auto id = Id::parse(value.get_string().value());
@@ -29,7 +32,8 @@ void read_author(ondemand::object author, IncomingMessage& message) {
     if (key == "id") {
       message.author = id_of<base::UserId>(field.value());
     } else if (key == "bot") {
-      message.automated |= field.value().get_bool().value();
+      bool bot = false;
+      if (field.value().get_bool().get(bot) == simdjson::SUCCESS) message.automated |= bot;
     }
   }
 }
@@ -49,9 +53,9 @@ IncomingMessage read_message(ondemand::object object) {
     } else if (key == "webhook_id") {
       message.automated |= !field.value().is_null();
     } else if (key == "type") {
-      message.type = field.value().get_int64();
+      if (field.value().get_int64().get(message.type) != simdjson::SUCCESS) message.type = unknown_type;
     } else if (key == "content") {
-      message.content = field.value().get_string();
+      if (field.value().get_string().get(message.content) != simdjson::SUCCESS) message.content = {};
     }
   }
   return message;
@@ -99,16 +103,71 @@ Member read_member(ondemand::object object) {
   return member;
 }
 
-std::vector<Member> read_members(ondemand::array array) {
+std::vector<Member> read_members(ondemand::array array, base::UserId bot) {
   std::vector<Member> members;
   for (ondemand::object object : array) {
     auto member = read_member(object);
-    if (!member.roles.empty()) members.push_back(std::move(member));
+    if (!member.roles.empty() || (member.user == bot && bot != base::UserId{})) members.push_back(std::move(member));
   }
   return members;
 }
 
-Guild read_guild(ondemand::object object) {
+std::uint64_t number_of(ondemand::value value) {
+  const auto id = base::Id<struct NumberTag>::parse(value.get_string().value());
+  return id ? id->value() : 0;
+}
+
+std::vector<Overwrite> read_overwrites(ondemand::array array) {
+  std::vector<Overwrite> overwrites;
+  for (ondemand::object object : array) {
+    Overwrite overwrite{};
+    for (auto field : object) {
+      const std::string_view key = field.unescaped_key();
+      if (key == "id") {
+        overwrite.id = number_of(field.value());
+      } else if (key == "type") {
+        overwrite.of_member = field.value().get_int64().value() == 1;
+      } else if (key == "allow") {
+        overwrite.allow = Permissions(number_of(field.value()));
+      } else if (key == "deny") {
+        overwrite.deny = Permissions(number_of(field.value()));
+      }
+    }
+    overwrites.push_back(overwrite);
+  }
+  return overwrites;
+}
+
+void read_channels(ondemand::array array, std::vector<Channel>& channels) {
+  for (ondemand::object object : array) {
+    Channel channel{};
+    for (auto field : object) {
+      const std::string_view key = field.unescaped_key();
+      ondemand::value value = field.value();
+      if (key == "id") {
+        channel.id = id_of<ChannelId>(value);
+      } else if (key == "type") {
+        channel.thread = is_thread_type(value.get_int64().value());
+      } else if (key == "parent_id") {
+        channel.parent = optional_id_of<ChannelId>(value);
+      } else if (key == "permission_overwrites" && !value.is_null()) {
+        channel.overwrites = read_overwrites(value.get_array());
+      }
+    }
+    channels.push_back(std::move(channel));
+  }
+}
+
+std::vector<Channel> read_all_channels(ondemand::object object) {
+  std::vector<Channel> channels;
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    if (key == "channels" || key == "threads") read_channels(field.value().get_array(), channels);
+  }
+  return channels;
+}
+
+Guild read_guild(ondemand::object object, base::UserId bot) {
   Guild guild{};
   for (auto field : object) {
     const std::string_view key = field.unescaped_key();
@@ -128,7 +187,7 @@ Guild read_guild(ondemand::object object) {
     } else if (key == "roles") {
       guild.roles = read_roles(value.get_array());
     } else if (key == "members") {
-      guild.members = read_members(value.get_array());
+      guild.members = read_members(value.get_array(), bot);
     }
   }
   return guild;
@@ -166,11 +225,17 @@ std::optional<IncomingMessage> EventReader::message(std::string_view data) {
   return message;
 }
 
-std::optional<Guild> EventReader::guild(std::string_view data) {
-  auto guild = impl_->read_object(data, &read_guild);
+std::optional<Guild> EventReader::guild(std::string_view data, base::UserId bot) {
+  auto guild = impl_->read_object(data, [bot](ondemand::object object) { return read_guild(object, bot); });
   impl_->release_large_capacity();
   if (!guild || guild->id == base::GuildId{}) return std::nullopt;
   return guild;
+}
+
+std::vector<Channel> EventReader::channels(std::string_view data) {
+  auto channels = impl_->read_object(data, &read_all_channels);
+  impl_->release_large_capacity();
+  return std::move(channels).value_or(std::vector<Channel>());
 }
 
 std::optional<base::GuildId> EventReader::guild_id(std::string_view data, std::string_view name) {

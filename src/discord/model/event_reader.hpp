@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/id.hpp"
+#include "discord/model/channel.hpp"
 #include "discord/model/guild.hpp"
 #include "discord/model/ids.hpp"
 
@@ -37,8 +39,11 @@ class EventReader {
   /// MESSAGE_CREATE. The content is valid until the next call of any member.
   [[nodiscard]] std::optional<IncomingMessage> message(std::string_view data);
 
-  /// GUILD_CREATE or GUILD_UPDATE.
-  [[nodiscard]] std::optional<Guild> guild(std::string_view data);
+  /// GUILD_CREATE or GUILD_UPDATE. Of the members without roles, only `bot` is among the guild's.
+  [[nodiscard]] std::optional<Guild> guild(std::string_view data, base::UserId bot = {});
+
+  /// The channels and threads of GUILD_CREATE.
+  [[nodiscard]] std::vector<Channel> channels(std::string_view data);
 
   /// The event's top-level id called `name`, as `guild_id` or `id`.
   [[nodiscard]] std::optional<base::GuildId> guild_id(std::string_view data, std::string_view name);

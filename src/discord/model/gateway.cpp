@@ -41,7 +41,7 @@ std::optional<std::vector<base::GuildId>> parse_guilds(const json::object& ready
   guilds.reserve(list->size());
   for (const auto& guild : *list) {
     const auto id = guild.is_object() ? id_field<base::GuildId>(guild.get_object(), "id") : std::nullopt;
-    if (!id) return std::nullopt;
+    if (!id) return std::nullopt;  // Or the bot would seem to have left it.
     guilds.push_back(*id);
   }
   return guilds;
@@ -73,7 +73,9 @@ std::optional<Ready> parse_ready(const json::object& event) {
   const auto shard = parse_shard(event);
   auto guilds = parse_guilds(event);
   if (!id || !shard || !guilds) return std::nullopt;
-  return Ready{json::serialize(*user), *id, shard->first, shard->second, std::move(*guilds)};
+  // Of all but very old bots, the ids of user and application are equal.
+  const auto user_id = id_field<base::UserId>(*user, "id").value_or(base::UserId{id->value()});
+  return Ready{json::serialize(*user), user_id, *id, shard->first, shard->second, std::move(*guilds)};
 }
 
 }  // namespace guildhall::discord

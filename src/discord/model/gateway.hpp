@@ -32,6 +32,7 @@ struct GatewayBot {
 /// The first event of a new session (Discord: events/gateway-events, Ready).
 struct Ready {
   std::string user;  ///< The bot's user as JSON.
+  base::UserId user_id;
   ApplicationId application;
   unsigned shard = 0;
   unsigned shards = 1;

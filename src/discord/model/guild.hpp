@@ -19,12 +19,23 @@ class Permissions {
  public:
   static constexpr std::uint64_t administrator = 1ULL << 3U;
   static constexpr std::uint64_t manage_guild = 1ULL << 5U;
+  static constexpr std::uint64_t add_reactions = 1ULL << 6U;
+  static constexpr std::uint64_t view_channel = 1ULL << 10U;
+  static constexpr std::uint64_t send_messages = 1ULL << 11U;
+  static constexpr std::uint64_t send_tts_messages = 1ULL << 12U;
+  static constexpr std::uint64_t embed_links = 1ULL << 14U;
+  static constexpr std::uint64_t attach_files = 1ULL << 15U;
+  static constexpr std::uint64_t read_message_history = 1ULL << 16U;
+  static constexpr std::uint64_t use_external_emojis = 1ULL << 18U;
+  static constexpr std::uint64_t send_messages_in_threads = 1ULL << 38U;
   static constexpr std::uint64_t all = UINT64_MAX;  ///< Of a guild's owner and of administrators.
 
   constexpr Permissions() = default;
   constexpr explicit Permissions(std::uint64_t bits) : bits_(bits) {}
 
   [[nodiscard]] constexpr std::uint64_t bits() const { return bits_; }
+
+  [[nodiscard]] constexpr bool has(Permissions other) const { return (bits_ & other.bits_) == other.bits_; }
 
   /// Whether they allow changing a guild's settings; ADMINISTRATOR includes every permission.
   [[nodiscard]] constexpr bool may_manage_guild() const { return (bits_ & (administrator | manage_guild)) != 0; }
@@ -67,7 +78,7 @@ struct Guild {
   base::UserId owner{};
   std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
   std::vector<Role> roles{};
-  std::vector<Member> members{};  ///< Those with roles, of those that Discord sends.
+  std::vector<Member> members{};  ///< Those with roles, of those that Discord sends; the bot in any case.
 };
 
 /// A guild as `GET /users/@me/guilds` lists it (Discord: resources/user, Get Current User Guilds).

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "discord/model/fields.hpp"
-#include "discord/rest/errors.hpp"
 #include "net/form.hpp"
 
 namespace guildhall::discord {
@@ -13,6 +12,8 @@ namespace {
 using base::Errc;
 using base::Error;
 
+/// How long a login may wait for rate limits.
+constexpr std::chrono::seconds login_patience{5};
 /// Longer grants are cut to this.
 constexpr double max_grant_seconds = 30.0 * 24 * 3600;
 
@@ -45,50 +46,46 @@ std::string OAuthClient::authorize_url(std::string_view redirect_uri, std::strin
 }
 
 net::Task<base::Result<TokenGrant>> OAuthClient::exchange(std::string code, std::string redirect_uri) {
-  const net::FormFields fields{
-      {"grant_type", "authorization_code"}, {"code", std::move(code)}, {"redirect_uri", std::move(redirect_uri)}};
-  return request_grant(net::encode_form(fields));
+  return request_grant(
+      {{"grant_type", "authorization_code"}, {"code", std::move(code)}, {"redirect_uri", std::move(redirect_uri)}});
 }
 
 net::Task<base::Result<TokenGrant>> OAuthClient::refresh(base::Secret refresh_token) {
-  const net::FormFields fields{{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.reveal())}};
-  return request_grant(net::encode_form(fields));
+  return request_grant({{"grant_type", "refresh_token"}, {"refresh_token", std::string(refresh_token.reveal())}});
 }
 
 net::Task<base::Result<void>> OAuthClient::revoke(base::Secret token) {
   const net::FormFields fields{{"token", std::string(token.reveal())}, {"token_type_hint", "access_token"}};
-  const auto response = co_await post("/oauth2/token/revoke", net::encode_form(fields));
+  const auto response = co_await sender_->send(request(Route::oauth2_token_revoke, fields));
   if (!response) co_return response.error();
-  const auto body = read_response(*response);
-  if (!body) co_return body.error();
   co_return base::Result<void>{};
 }
 
-net::Task<base::Result<TokenGrant>> OAuthClient::request_grant(std::string form) {
-  const auto response = co_await post("/oauth2/token", std::move(form));
-  if (!response) co_return response.error();
-  const auto body = read_response(*response);
-  if (!body) {
-    if (body.error().code != Errc::unauthenticated) co_return body.error();
+net::Task<base::Result<TokenGrant>> OAuthClient::request_grant(net::FormFields fields) {
+  const auto response = co_await sender_->send(request(Route::oauth2_token, fields));
+  if (!response) {
+    if (response.error().code != Errc::unauthenticated) co_return response.error();
     co_return Error{Errc::bad_upstream, "Discord refused DISCORD_CLIENT_ID and DISCORD_CLIENT_SECRET."};
   }
-  auto grant = parse_grant(*body);
+  auto grant = parse_grant(response->body);
   if (!grant) co_return Error{Errc::bad_upstream, "Discord's answer is not a token."};
   co_return std::move(*grant);
 }
 
-net::Task<base::Result<net::ClientResponse>> OAuthClient::post(std::string path, std::string form) {
-  net::ClientRequest request;
-  request.method = net::Method::post;
-  request.url = application_.api_url + path;
-  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-  request.body = credentials() + "&" + form;
-  return http_.send(std::move(request));
-}
-
-std::string OAuthClient::credentials() const {
-  return net::encode_form(
-      {{"client_id", application_.client_id}, {"client_secret", std::string(application_.client_secret.reveal())}});
+RestRequest OAuthClient::request(Route route, const net::FormFields& fields) const {
+  net::FormFields all{{"client_id", application_.client_id},
+                      {"client_secret", std::string(application_.client_secret.reveal())}};
+  all.insert(all.end(), fields.begin(), fields.end());
+  RestRequest request;
+  request.route = route;
+  request.path = template_of(route).path;
+  request.caller = RestRequest::Caller::application;
+  request.body = net::encode_form(all);
+  request.body_kind = RestRequest::BodyKind::form;
+  request.patience = login_patience;
+  // Codes and refresh tokens are valid once.
+  request.retry = RestRequest::Retry::never;
+  return request;
 }
 
 }  // namespace guildhall::discord

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "net/http_client.hpp"
+#include "discord/rest/request_sender.hpp"
+#include "net/form.hpp"
 
 namespace guildhall::discord {
 
@@ -14,7 +16,6 @@ namespace guildhall::discord {
 struct OAuthApplication {
   std::string client_id;
   base::Secret client_secret;
-  std::string api_url;        ///< Without trailing slash; `/oauth2/token` below it issues tokens.
   std::string authorize_url;  ///< Where people are redirected to.
 };
 
@@ -27,16 +28,15 @@ struct TokenGrant {
   std::chrono::seconds expires_in{};
 };
 
-/// The OAuth2 authorization code grant with Discord (RFC 6749 section 4.1; Discord: topics/oauth2). Any thread may
-/// call.
+/// The OAuth2 authorization code grant with Discord (RFC 6749 section 4.1; Discord: topics/oauth2). Its requests share
+/// the limits of the REST API, so that none is sent while Discord bans the address. Any thread may call.
 ///
 /// Errc::refused if Discord does not accept the code or refresh token, Errc::bad_upstream if it does not accept our
-/// credentials; other errors are those of `read_response` and net::HttpClient.
+/// credentials; other errors are those of RestClient.
 class OAuthClient {
  public:
-  /// `http` outlives the client.
-  OAuthClient(net::HttpClient& http, OAuthApplication application)
-      : http_(http), application_(std::move(application)) {}
+  OAuthClient(std::shared_ptr<RequestSender> sender, OAuthApplication application)
+      : sender_(std::move(sender)), application_(std::move(application)) {}
 
   /// Where to redirect a person for the login.
   [[nodiscard]] std::string authorize_url(std::string_view redirect_uri, std::string_view scope,
@@ -52,11 +52,10 @@ class OAuthClient {
   [[nodiscard]] net::Task<base::Result<void>> revoke(base::Secret token);
 
  private:
-  [[nodiscard]] net::Task<base::Result<net::ClientResponse>> post(std::string path, std::string form);
-  [[nodiscard]] net::Task<base::Result<TokenGrant>> request_grant(std::string form);
-  [[nodiscard]] std::string credentials() const;
+  [[nodiscard]] RestRequest request(Route route, const net::FormFields& fields) const;
+  [[nodiscard]] net::Task<base::Result<TokenGrant>> request_grant(net::FormFields fields);
 
-  net::HttpClient& http_;
+  std::shared_ptr<RequestSender> sender_;
   OAuthApplication application_;
 };
 

@@ -1,10 +1,11 @@
 #include "discord/rest/client.hpp"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <functional>
 #include <iterator>
-#include <type_traits>
+#include <unordered_set>
 #include <utility>
 
 #include "discord/model/fields.hpp"
@@ -23,6 +24,12 @@ using Retry = RestRequest::Retry;
 
 /// Guilds on a full page (Discord: resources/user, Get Current User Guilds).
 constexpr std::size_t guilds_per_page = 200;
+/// A person is in 200 guilds at most.
+constexpr std::size_t min_page_of_person = guilds_per_page / 2;
+/// Where the message stands in the body of an interaction response.
+constexpr std::string_view callback_data = "data";
+/// No bot is in more.
+constexpr std::size_t max_guilds = 10'000'000;
 
 void append(std::string& path, std::string_view text) { path += text; }
 void append(std::string& path, const Secret& token) { path += net::encode_component(token.reveal()); }
@@ -100,6 +107,28 @@ RestRequest callback_request(InteractionId interaction, const Secret& token, con
   return request;
 }
 
+/// Lets the message in the request's body, at `part` if that is given, be sent again without what Discord refuses.
+void repair_with(RestRequest& request, RefusedParts* left_out, std::string_view part = "") {
+  if (left_out == nullptr) return;
+  request.repair = [left_out, part](const json::value& errors, const Redaction& redaction, std::string& body) {
+    auto parsed = json::parse(body);
+    auto* message = &parsed;
+    const auto* at_fault = &errors;
+    if (!part.empty()) {
+      // Nothing else of the body may be at fault.
+      const auto* below = errors.is_object() ? errors.get_object().if_contains(part) : nullptr;
+      message = parsed.get_object().if_contains(part);
+      if (below == nullptr || message == nullptr || errors.get_object().size() != 1) return false;
+      at_fault = below;
+    }
+    auto refused = leave_out_refused_parts(message->as_object(), *at_fault, redaction);
+    if (refused.empty()) return false;
+    std::ranges::move(refused, std::back_inserter(*left_out));
+    body = json::serialize(parsed);
+    return true;
+  };
+}
+
 /// Sends a request and reads the answer's body with `read`; Errc::bad_upstream if that finds nothing.
 template <class T>
 net::Task<Result<T>> fetch(std::shared_ptr<RequestSender> sender, RestRequest request,
@@ -124,25 +153,29 @@ net::Task<Result<void>> perform(std::shared_ptr<RequestSender> sender, RestReque
   co_return Result<void>{};
 }
 
+/// `min_page`: a page with fewer guilds is the last one.
 net::Task<Result<std::vector<PartialGuild>>> fetch_guilds(std::shared_ptr<RequestSender> sender, RestRequest request,
-                                                          std::chrono::milliseconds patience) {
+                                                          std::chrono::milliseconds patience, std::size_t min_page) {
   const std::string first_page = request.path;
   request.patience = patience;
   std::vector<PartialGuild> guilds;
+  std::unordered_set<base::GuildId> seen;
+  base::GuildId last;
   for (;;) {
-    const base::GuildId after = guilds.empty() ? base::GuildId{} : guilds.back().id;
-    if (!guilds.empty()) request.path = path_of(first_page, "&after=", after);
     const auto response = co_await sender->send(request);
     if (!response) co_return response.error();
     *request.patience -= response->waited;
-
     auto page = parse_partial_guilds(response->body);
-    // With ids that do not grow, the pages would never end.
-    const bool last = page && page->size() < guilds_per_page;
-    const bool grows = page && std::ranges::is_sorted(*page, {}, &PartialGuild::id);
-    if (!page || (!last && (!grows || page->front().id <= after))) co_return unexpected_body("a list of guilds");
-    std::ranges::move(*page, std::back_inserter(guilds));
-    if (last) co_return guilds;
+    if (!page) co_return unexpected_body("a list of guilds");
+    const auto before = guilds.size();
+    const auto length = page->size();
+    for (auto& guild : *page) {
+      last = std::max(last, guild.id);
+      if (seen.insert(guild.id).second) guilds.push_back(std::move(guild));
+    }
+    if (length < min_page || guilds.size() == before) co_return guilds;
+    if (guilds.size() > max_guilds) co_return unexpected_body("a list of guilds that ends");
+    request.path = path_of(first_page, "&after=", last);
   }
 }
 
@@ -167,17 +200,18 @@ net::Task<Result<User>> RestClient::current_user(Secret access_token) {
 }
 
 net::Task<Result<std::vector<PartialGuild>>> RestClient::current_user_guilds(std::chrono::milliseconds patience) {
-  return fetch_guilds(sender_, bot_request(Route::current_user_guilds, guilds_path()), patience);
+  return fetch_guilds(sender_, bot_request(Route::current_user_guilds, guilds_path()), patience, 1);
 }
 
 net::Task<Result<std::vector<PartialGuild>>> RestClient::current_user_guilds(Secret access_token,
                                                                              std::chrono::milliseconds patience) {
   auto request = person_request(Route::current_user_guilds, guilds_path(), std::move(access_token));
-  return fetch_guilds(sender_, std::move(request), patience);
+  return fetch_guilds(sender_, std::move(request), patience, min_page_of_person);
 }
 
 net::Task<Result<GatewayBot>> RestClient::gateway_bot() {
   auto request = bot_request(Route::gateway_bot, "/gateway/bot");
+  request.patience = options_.gateway_patience;
   return fetch<GatewayBot>(sender_, std::move(request), parse_gateway_bot, "the address of the gateway");
 }
 
@@ -188,10 +222,12 @@ net::Task<Result<Member>> RestClient::guild_member(base::GuildId guild, base::Us
   return fetch<Member>(sender_, std::move(request), read, "a member of a guild");
 }
 
-net::Task<Result<json::object>> RestClient::create_message(ChannelId channel, json::object message) {
+net::Task<Result<json::object>> RestClient::create_message(ChannelId channel, json::object message,
+                                                           RefusedParts* left_out) {
   auto request = bot_request(Route::create_message, path_of("/channels/", channel, "/messages"), channel.value());
   request.body = json::serialize(message);
   request.retry = has_enforced_nonce(message) ? Retry::safe : Retry::never;
+  repair_with(request, left_out);
   return fetch_message(sender_, std::move(request));
 }
 
@@ -219,21 +255,26 @@ net::Task<Result<void>> RestClient::overwrite_global_commands(ApplicationId appl
 }
 
 net::Task<Result<void>> RestClient::respond_to_interaction(InteractionId interaction, Secret token,
-                                                           json::object response) {
-  return perform(sender_, callback_request(interaction, token, response, options_.interaction_patience));
+                                                           json::object response, RefusedParts* left_out) {
+  auto request = callback_request(interaction, token, response, options_.interaction_patience);
+  repair_with(request, left_out, callback_data);
+  return perform(sender_, std::move(request));
 }
 
 net::Task<Result<json::object>> RestClient::respond_with_message(InteractionId interaction, Secret token,
-                                                                 json::object response) {
+                                                                 json::object response, RefusedParts* left_out) {
   auto request = callback_request(interaction, token, response, options_.interaction_patience, "?with_response=true");
+  repair_with(request, left_out, callback_data);
   return fetch<json::object>(sender_, std::move(request), read_callback_message, "a callback response");
 }
 
-net::Task<Result<json::object>> RestClient::follow_up(ApplicationId application, Secret token, json::object message) {
+net::Task<Result<json::object>> RestClient::follow_up(ApplicationId application, Secret token, json::object message,
+                                                      RefusedParts* left_out) {
   auto request = interaction_request(Route::follow_up, path_of("/webhooks/", application, "/", token),
                                      major_of(application, token));
   request.body = json::serialize(message);
   request.retry = Retry::never;
+  repair_with(request, left_out);
   return fetch_message(sender_, std::move(request));
 }
 
@@ -245,11 +286,12 @@ net::Task<Result<json::object>> RestClient::interaction_message(ApplicationId ap
 }
 
 net::Task<Result<json::object>> RestClient::edit_interaction_response(ApplicationId application, Secret token,
-                                                                      json::object message,
-                                                                      std::optional<MessageId> id) {
+                                                                      json::object message, std::optional<MessageId> id,
+                                                                      RefusedParts* left_out) {
   const auto route = id ? Route::edit_follow_up : Route::edit_interaction_response;
   auto request = interaction_request(route, message_path(application, token, id), major_of(application, token));
   request.body = json::serialize(message);
+  repair_with(request, left_out);
   return fetch_message(sender_, std::move(request));
 }
 

@@ -28,7 +28,7 @@ namespace guildhall::discord {
 /// Errors are those of `read_response`, with `discord_code` for Discord's own code, and:
 ///   rate_limited     the rate limit lasts longer than the caller's patience, or too many requests wait already
 ///   unavailable      Discord cannot be reached or fails, after all attempts; or Discord refused too many requests
-///                    lately (`retry_after` says until when); or the program is stopping
+///                    lately or bans this address (`retry_after` says until when); or the program is stopping
 ///   unauthenticated  Discord refused the token before, so it was not used again
 class RestClient final : public DiscordApi {
  public:
@@ -42,17 +42,18 @@ class RestClient final : public DiscordApi {
   [[nodiscard]] net::Task<base::Result<User>> current_user(base::Secret access_token);
 
   /// `GET /users/@me/guilds`, all pages: the whole list or an error. Waits for rate limits for `patience` in all;
-  /// otherwise Errc::rate_limited, immediately if that is known beforehand.
+  /// otherwise Errc::rate_limited, immediately if that is known beforehand. A page of less than half of what was asked
+  /// for is the last, because Discord allows one of these requests per second.
   [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(
       base::Secret access_token, std::chrono::milliseconds patience);
 
   // Calls as the bot.
 
-  /// `GET /users/@me/guilds`, all pages.
+  /// `GET /users/@me/guilds`, page by page until one brings nothing new: Discord leaves guilds out of a page.
   [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(
       std::chrono::milliseconds patience);
 
-  /// `GET /gateway/bot`
+  /// `GET /gateway/bot`. Waits for rate limits only briefly, because the gateway says why it waits.
   [[nodiscard]] net::Task<base::Result<GatewayBot>> gateway_bot();
 
   /// `GET /guilds/:id/members/:id`, with the patience of a person who waits for the answer.
@@ -69,27 +70,34 @@ class RestClient final : public DiscordApi {
   // DiscordApi
   [[nodiscard]] net::Task<base::Result<User>> current_user() override;
   [[nodiscard]] net::Task<base::Result<boost::json::object>> create_message(ChannelId channel,
-                                                                            boost::json::object message) override;
+                                                                            boost::json::object message,
+                                                                            RefusedParts* left_out = nullptr) override;
   [[nodiscard]] net::Task<base::Result<boost::json::array>> global_commands(ApplicationId application) override;
   [[nodiscard]] net::Task<base::Result<void>> overwrite_global_commands(ApplicationId application,
                                                                         boost::json::array commands) override;
   [[nodiscard]] net::Task<base::Result<void>> respond_to_interaction(InteractionId interaction, base::Secret token,
-                                                                     boost::json::object response) override;
+                                                                     boost::json::object response,
+                                                                     RefusedParts* left_out = nullptr) override;
   [[nodiscard]] net::Task<base::Result<boost::json::object>> respond_with_message(
-      InteractionId interaction, base::Secret token, boost::json::object response) override;
+      InteractionId interaction, base::Secret token, boost::json::object response,
+      RefusedParts* left_out = nullptr) override;
   [[nodiscard]] net::Task<base::Result<boost::json::object>> follow_up(ApplicationId application, base::Secret token,
-                                                                       boost::json::object message) override;
+                                                                       boost::json::object message,
+                                                                       RefusedParts* left_out = nullptr) override;
   [[nodiscard]] net::Task<base::Result<boost::json::object>> interaction_message(
       ApplicationId application, base::Secret token, std::optional<MessageId> id = {}) override;
   [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_interaction_response(
-      ApplicationId application, base::Secret token, boost::json::object message,
-      std::optional<MessageId> id = {}) override;
+      ApplicationId application, base::Secret token, boost::json::object message, std::optional<MessageId> id = {},
+      RefusedParts* left_out = nullptr) override;
   [[nodiscard]] net::Task<base::Result<void>> delete_interaction_response(ApplicationId application, base::Secret token,
                                                                           std::optional<MessageId> id = {}) override;
 
   /// Ends requests that wait and refuses new ones with Errc::unavailable; does not wait for those in flight. Await it
   /// before the event loops stop.
   [[nodiscard]] net::Task<> close() { return sender_->close(); }
+
+  /// Sends requests that need no method here, within the same limits.
+  [[nodiscard]] std::shared_ptr<RequestSender> sender() const { return sender_; }
 
   /// For /metrics; any thread may call.
   [[nodiscard]] RestStats stats() const { return sender_->stats(); }

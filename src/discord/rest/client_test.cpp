@@ -11,6 +11,7 @@
 #include <future>
 
 #include "discord/model/guild.hpp"
+#include "discord/oauth/client.hpp"
 #include "discord/rest/fake_discord.hpp"
 #include "testing/log_capture.hpp"
 
@@ -143,19 +144,69 @@ TEST_F(RestClientTest, ALimitBeyondThePatienceIsReportedWithRetryAfter) {
   EXPECT_EQ(client_->stats().given_up, 1U);
 }
 
-TEST_F(RestClientTest, ReadsAllPagesOfGuilds) {
+/// A page of guilds with the ids from `first` to `last`.
+std::string page_of(int first, int last) {
   std::string page;
-  for (int id = 1; id <= 200; ++id) {
-    page += (id > 1 ? "," : "") + (R"({"id":")" + std::to_string(id)) + R"(","name":"x","permissions":"0"})";
+  for (int id = first; id <= last; ++id) {
+    page += (id > first ? "," : "") + (R"({"id":")" + std::to_string(id)) + R"(","name":"x","permissions":"0"})";
   }
-  discord_.plan(200, "[" + page + "]");
+  return "[" + page + "]";
+}
+
+TEST_F(RestClientTest, ReadsAllPagesOfGuilds) {
+  discord_.plan(200, page_of(1, 200));
   discord_.plan_429("user", "0.06");
-  discord_.plan(200, R"([{"id":"201","name":"x","permissions":"0"}])");
+  discord_.plan(200, page_of(201, 201));
   const auto guilds = run(client_->current_user_guilds(Secret("theirs"), 2s));
   ASSERT_TRUE(guilds);
   EXPECT_THAT(*guilds, SizeIs(201));
   EXPECT_EQ(discord_.requests().back().target, "/api/v10/users/@me/guilds?limit=200&after=200");
   EXPECT_EQ(discord_.requests().back().headers.find("Authorization"), "Bearer theirs");
+}
+
+TEST_F(RestClientTest, AShortPageIsNotTheLastPage) {
+  for (const auto& page : {page_of(1, 199), page_of(201, 203), page_of(204, 204), page_of(0, -1)}) {
+    discord_.plan(200, page);
+  }
+  EXPECT_THAT(*run(client_->current_user_guilds(1s)), SizeIs(203));
+  EXPECT_EQ(discord_.requests().back().target, "/api/v10/users/@me/guilds?limit=200&after=204");
+
+  // Of a person, only a page that may have been full.
+  discord_.plan(200, page_of(1, 100));
+  discord_.plan(200, page_of(101, 150));
+  EXPECT_THAT(*run(client_->current_user_guilds(Secret("theirs"), 1s)), SizeIs(150));
+  EXPECT_THAT(discord_.requests(), SizeIs(6));
+}
+
+TEST_F(RestClientTest, PagesThatBringNothingNewEndTheList) {
+  for (int i = 0; i < 3; ++i) discord_.plan(200, page_of(1, 5));
+  EXPECT_THAT(*run(client_->current_user_guilds(1s)), SizeIs(5));
+  EXPECT_THAT(discord_.requests(), SizeIs(2));
+}
+
+TEST_F(RestClientTest, ABanStopsAllRequestsAndIsLoggedOnce) {
+  discord_.plan(429, "<html><title>Access denied</title>error code: 1015</html>");
+  const auto user = run(client_->current_user(Secret("theirs")));
+  EXPECT_EQ(user.error().code, Errc::unavailable);
+  EXPECT_GT(user.error().retry_after, 1min);
+  EXPECT_EQ(run(client_->gateway_bot()).error().code, Errc::unavailable);
+  OAuthClient oauth(client_->sender(), {"42", Secret("client-secret"), ""});
+  EXPECT_EQ(run(oauth.exchange("code", "http://localhost/")).error().code, Errc::unavailable);
+  EXPECT_THAT(discord_.requests(), SizeIs(1));
+  EXPECT_THAT(sink_->messages(), ElementsAre(testing::AllOf(HasSubstr("from this address"), Not(HasSubstr("html")))));
+}
+
+TEST_F(RestClientTest, ALoginThatIsBannedStopsTheOthersToo) {
+  discord_.plan(403, R"({"message":"internal network error","code":40333})");
+  OAuthClient oauth(client_->sender(), {"42", Secret("client-secret"), ""});
+  EXPECT_EQ(run(oauth.exchange("code", "http://localhost/")).error().code, Errc::unavailable);
+  EXPECT_EQ(run(client_->current_user(Secret("theirs"))).error().code, Errc::unavailable);
+  const auto request = discord_.requests().front();
+  EXPECT_THAT(discord_.requests(), SizeIs(1));
+  EXPECT_EQ(request.target, "/api/v10/oauth2/token");
+  EXPECT_EQ(request.headers.find("Content-Type"), "application/x-www-form-urlencoded");
+  EXPECT_THAT(request.body,
+              HasSubstr("client_id=42&client_secret=client-secret&grant_type=authorization_code&code=code"));
 }
 
 TEST_F(RestClientTest, RetriesFailuresUpToTheMaximum) {
@@ -197,6 +248,40 @@ TEST_F(RestClientTest, ReportsDiscordsErrorCode) {
   EXPECT_EQ(made.error().code, Errc::forbidden);
   EXPECT_EQ(discord_code(made.error()), ErrorCode::missing_permissions);
   EXPECT_EQ(client_->stats().invalid_requests, 1U);
+}
+
+TEST_F(RestClientTest, SendsAMessageAgainWithoutWhatDiscordRefuses) {
+  const std::string refusal = R"({"code":50035,"message":"Invalid Form Body","errors":{"embeds":{"0":{"url":
+      {"_errors":[{"code":"URL_TYPE_INVALID_URL","message":"Not a well formed URL."}]}}}}})";
+  boost::json::object message = with_nonce();
+  message["embeds"] = {{{"title", "T"}, {"url", "?"}}};
+  discord_.plan(400, refusal);
+  discord_.plan(200, R"({"id":"9"})");
+  RefusedParts left_out;
+  EXPECT_TRUE(run(client_->create_message(channel, message, &left_out)));
+  EXPECT_THAT(left_out, ElementsAre(RefusedPart{"/embeds/0/url", "Not a well formed URL. (URL_TYPE_INVALID_URL)"}));
+  ASSERT_THAT(discord_.requests(), SizeIs(2));
+  EXPECT_EQ(discord_.requests().back().body,
+            R"({"content":"hello","nonce":"77","enforce_nonce":true,"embeds":[{"title":"T"}]})");
+
+  // Unless the caller wants to know of it.
+  discord_.plan(400, refusal);
+  EXPECT_EQ(discord_code(create(message).error()), ErrorCode::invalid_form_body);
+  EXPECT_THAT(discord_.requests(), SizeIs(3));
+}
+
+TEST_F(RestClientTest, RepairsAMessageOnlySoManyTimes) {
+  boost::json::object response{{"type", 4}, {"data", boost::json::object{{"content", "x"}}}};
+  for (int i = 0; i < 5; ++i) response["data"].as_object()["embeds"] = boost::json::array(5, {{"title", "T"}});
+  for (int i = 0; i < 5; ++i) {
+    discord_.plan(400, R"({"code":50035,"errors":{"data":{"embeds":{"0":{"_errors":[{"message":"No."}]}}}}})");
+  }
+  RefusedParts left_out;
+  const auto responded =
+      run(client_->respond_to_interaction(InteractionId{300}, interaction_token, response, &left_out));
+  EXPECT_EQ(discord_code(responded.error()), ErrorCode::invalid_form_body);
+  EXPECT_THAT(discord_.requests(), SizeIs(1 + RestRequest::max_repairs));
+  EXPECT_THAT(left_out, SizeIs(RestRequest::max_repairs));
 }
 
 TEST_F(RestClientTest, RespondsToAnInteractionWithoutAuthorization) {

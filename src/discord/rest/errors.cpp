@@ -4,6 +4,7 @@
 #include <boost/json/parse.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "discord/model/fields.hpp"
 #include "discord/rest/rate_limit_headers.hpp"
@@ -16,80 +17,49 @@ using base::Errc;
 using base::Error;
 
 constexpr std::size_t max_field_errors = 5;
-constexpr std::size_t max_text = 200;
-constexpr std::size_t max_word = 20;
-constexpr std::size_t max_key = 32;
 constexpr std::size_t max_code = 64;
 constexpr std::size_t max_depth = 16;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/// Cloudflare's error numbers, as 1015, have four digits.
+constexpr std::size_t cloudflare_digits = 4;
 
 bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= max_code &&
-         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9'); });
 }
 
-/// Names of fields and indices; Discord has no other keys.
-std::string_view redact_key(std::string_view key) {
-  const bool known = key.size() <= max_key &&
-                     std::ranges::all_of(key, [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || is_digit(c); });
-  return known && std::ranges::count_if(key, is_digit) <= 4 ? key : "*";
-}
-
-/// The beginning of `text`, with `*` for what may be a token or a user's text: everything between the first and the
-/// last double quotation mark, and words that are too long. A server in Discord's place could send back the token.
-std::string redact(std::string_view text) {
-  std::string unquoted(text.substr(0, max_text));
-  const auto first = unquoted.find('"');
-  if (first != std::string::npos) {
-    const auto last = unquoted.rfind('"');
-    unquoted.replace(first, last == first ? std::string::npos : last + 1 - first, "*");
-  }
-  std::string redacted;
-  for (std::string_view rest = unquoted; !rest.empty();) {
-    const auto word = rest.substr(0, rest.find_first_of(" \n"));
-    redacted += word.size() > max_word ? "*" : word;
-    rest.remove_prefix(word.size());
-    if (rest.empty()) break;
-    redacted += ' ';
-    rest.remove_prefix(1);
-  }
-  return redacted;
-}
-
-/// Collects what `errors` says: `/embeds/0/title: This field is required (BASE_TYPE_REQUIRED); /content: ...`.
-class FieldErrors {
- public:
-  explicit FieldErrors(const json::value& errors) { visit(errors, "", 0); }
-  [[nodiscard]] const std::string& text() const { return text_; }
-
- private:
-  void visit(const json::value& value, const std::string& path, std::size_t depth) {
-    const auto* object = value.if_object();
-    if (object == nullptr || depth > max_depth) return;
-    for (const auto& [key, member] : *object) {
-      if (key != "_errors") {
-        visit(member, (path + '/').append(redact_key(key)), depth + 1);
-      } else if (const auto* list = member.if_array()) {
-        for (const auto& error : *list) add(error, path);
+void visit_form_errors(const json::value& value, std::vector<std::string_view>& path,
+                       const std::function<void(std::span<const std::string_view>, const json::object&)>& visit) {
+  const auto* object = value.if_object();
+  if (object == nullptr || path.size() > max_depth) return;
+  for (const auto& [key, member] : *object) {
+    if (key != "_errors") {
+      path.push_back(key);
+      visit_form_errors(member, path, visit);
+      path.pop_back();
+    } else if (const auto* list = member.if_array()) {
+      for (const auto& error : *list) {
+        if (const auto* fault = error.if_object()) visit(path, *fault);
       }
     }
   }
+}
 
-  void add(const json::value& error, const std::string& path) {
-    const auto* object = error.if_object();
-    if (object == nullptr || count_ >= max_field_errors) return;
-    ++count_;
-    if (!text_.empty()) text_ += "; ";
-    if (!path.empty()) text_ += path + ": ";
-    text_ += redact(text_field(*object, "message").value_or("refused"));
-    const auto code = text_field(*object, "code");
-    if (code && is_code(*code)) text_ += " (" + *code + ")";
-  }
-
-  std::string text_;
-  std::size_t count_ = 0;
-};
+/// What `errors` says: `/embeds/0/title: This field is required (BASE_TYPE_REQUIRED); /content: ...`.
+std::string describe_form_errors(const json::value& errors, const Redaction& redaction) {
+  std::string text;
+  std::size_t count = 0;
+  for_each_form_error(errors, [&](std::span<const std::string_view> path, const json::object& error) {
+    if (++count > max_field_errors) return;
+    if (!text.empty()) text += "; ";
+    for (const auto step : path) {
+      if (!step.starts_with('/')) text += '/';
+      text += redaction.key(step);
+    }
+    if (!path.empty()) text += ": ";
+    text += describe_form_error(error, redaction);
+  });
+  return text;
+}
 
 Errc errc_of(unsigned status) {
   switch (status) {
@@ -102,9 +72,9 @@ Errc errc_of(unsigned status) {
 }
 
 /// `message`, or `error_description` of the OAuth2 routes (RFC 6749 section 5.2).
-std::string message_of(const json::object& body) {
+std::string message_of(const json::object& body, const Redaction& redaction) {
   for (const std::string_view name : {"error_description", "message", "error"}) {
-    if (auto text = text_field(body, name)) return redact(*text);
+    if (auto text = text_field(body, name)) return redaction.text(*text);
   }
   return {};
 }
@@ -114,24 +84,60 @@ int code_of(const json::object& body) {
   return code > 0 && code < 1e9 ? static_cast<int>(code) : 0;
 }
 
-Error to_error(unsigned status, const json::value& body) {
+Error to_error(unsigned status, const json::value& body, const Redaction& redaction) {
   Error error{errc_of(status), "Discord answered with status " + std::to_string(status)};
   std::string message;
   if (const auto* object = body.if_object()) {
     error.peer_code = code_of(*object);
-    message = message_of(*object);
+    message = message_of(*object, redaction);
     const auto* errors = object->if_contains("errors");
-    const FieldErrors fields(errors == nullptr ? json::value() : *errors);
-    if (!fields.text().empty()) message += (message.empty() ? "" : ": ") + fields.text();
+    const auto fields = errors == nullptr ? std::string() : describe_form_errors(*errors, redaction);
+    if (!fields.empty()) message += (message.empty() ? "" : ": ") + fields;
   }
   if (error.peer_code != 0) error.message += " and code " + std::to_string(error.peer_code);
   error.message += message.empty() ? "." : ": " + message;
   return error;
 }
 
+/// ` (Cloudflare's error 1015)`, from the page that Cloudflare shows.
+std::string cloudflare_error(std::string_view page) {
+  for (const std::string_view before : {"error code: ", "Error code: ", "Error ", "error "}) {
+    const auto at = page.find(before);
+    if (at == std::string_view::npos) continue;
+    const auto digits = page.substr(at + before.size(), cloudflare_digits);
+    if (digits.size() < cloudflare_digits ||
+        !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) {
+      continue;
+    }
+    return " (Cloudflare's error " + std::string(digits) + ")";
+  }
+  return {};
+}
+
+Error ban_error(const net::ClientResponse& response, const json::value& body) {
+  return {Errc::unavailable,
+          "Discord refuses all requests from this address for a while: status " + std::to_string(response.status) +
+              cloudflare_error(response.body) + ".",
+          "", find_retry_after(response, body).value_or(std::chrono::milliseconds(0))};
+}
+
 }  // namespace
 
-base::Result<json::value> read_response(const net::ClientResponse& response) {
+void for_each_form_error(
+    const json::value& errors,
+    const std::function<void(std::span<const std::string_view> path, const json::object& error)>& visit) {
+  std::vector<std::string_view> path;
+  visit_form_errors(errors, path, visit);
+}
+
+std::string describe_form_error(const json::object& error, const Redaction& redaction) {
+  auto text = redaction.text(text_field(error, "message").value_or("refused"));
+  const auto code = text_field(error, "code");
+  if (code && is_code(*code)) text += " (" + *code + ")";
+  return text;
+}
+
+base::Result<json::value> read_response(const net::ClientResponse& response, const Redaction& redaction) {
   boost::system::error_code malformed;
   json::value body;
   if (!response.body.empty()) body = json::parse(response.body, malformed);
@@ -143,7 +149,8 @@ base::Result<json::value> read_response(const net::ClientResponse& response) {
     return Error{Errc::bad_upstream, "Discord answered with status " + std::to_string(response.status) + "."};
   }
   if (malformed) body = nullptr;
-  Error error = to_error(response.status, body);
+  if (is_ban(response, body)) return ban_error(response, body);
+  Error error = to_error(response.status, body, redaction);
   if (error.code == Errc::rate_limited || error.code == Errc::unavailable) {
     error.retry_after = find_retry_after(response, body).value_or(std::chrono::milliseconds(0));
   }

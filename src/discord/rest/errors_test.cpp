@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "discord/rest/request_sender.hpp"
+
 namespace guildhall::discord {
 namespace {
 
@@ -57,6 +59,47 @@ TEST(ReadResponse, RedactsTokensAndTextsOfUsers) {
   EXPECT_EQ(error.message.find("secret"), std::string::npos);
   EXPECT_EQ(error.message.find("plan"), std::string::npos);
   EXPECT_NE(error.message.find("/message_id: Value * is not snowflake. (X)"), std::string::npos) << error.message;
+}
+
+TEST(ReadResponse, KeepsTheReason) {
+  EXPECT_EQ(error_of(400, R"({"error":"invalid_request","error_description":"Invalid \"code\" in request."})").message,
+            R"(Discord answered with status 400: Invalid "code" in request.)");
+  EXPECT_EQ(error_of(400, R"({"message":"Invalid Form Body","code":50035,"errors":{"/0/options":
+      {"_errors":[{"message":"must NOT have additional properties"}]}}})")
+                .message,
+            "Discord answered with status 400 and code 50035: Invalid Form Body: "
+            "/0/options: must NOT have additional properties");
+  EXPECT_EQ(error_of(400, R"({"message":"Value of field \"type\" must be one of (1, 2). See custom_id and "
+                          "https://discord.com/developers/docs/components/reference"})")
+                .message,
+            "Discord answered with status 400: Value of field \"type\" must be one of (1, 2). See custom_id and "
+            "https://discord.com/developers/docs/components/reference");
+}
+
+TEST(ReadResponse, HidesWhatWasSent) {
+  RestRequest request;
+  request.path = "/webhooks/200/short-token1/messages/1";
+  request.body = R"({"content":"hello there","embeds":[{"url":"nonsense","color":"type"}]})";
+  const auto response = read_response(
+      {400, {}, R"({"message":"Could not parse hello there. \"nonsense\" is no URL, \"type\" no color of \"embed\""})"},
+      Redaction(request));
+  EXPECT_EQ(response.error().message, "Discord answered with status 400: Could not parse *. *");
+
+  RestRequest login;
+  login.body = "grant_type=authorization_code&code=abcdefgh";
+  login.body_kind = RestRequest::BodyKind::form;
+  const auto refused =
+      read_response({400, {}, R"({"error_description":"Invalid \"code\" abcdefgh in request."})"}, Redaction(login));
+  EXPECT_EQ(refused.error().message, "Discord answered with status 400: Invalid \"code\" * in request.");
+}
+
+TEST(ReadResponse, ABanIsNotAFaultOfTheRequest) {
+  const auto error = error_of(429, "<html>\n<title>Access denied | Error 1015</title>");
+  EXPECT_EQ(error.code, Errc::unavailable);
+  EXPECT_EQ(error.message,
+            "Discord refuses all requests from this address for a while: status 429 (Cloudflare's error 1015).");
+  EXPECT_EQ(error_of(403, R"({"message":"internal network error","code":40333})").code, Errc::unavailable);
+  EXPECT_EQ(error_of(403, "").code, Errc::forbidden);
 }
 
 TEST(ReadResponse, BoundsTheMessage) {

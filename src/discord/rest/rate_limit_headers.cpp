@@ -4,10 +4,13 @@
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <cmath>
+#include <ctime>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "discord/model/fields.hpp"
+#include "discord/rest/errors.hpp"
 
 namespace guildhall::discord {
 namespace {
@@ -18,9 +21,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds min_wait{50};
 /// Some limits are per day, none is longer.
 constexpr std::chrono::hours max_window{48};
-/// After a 429 that does not say when to retry.
-constexpr milliseconds default_wait{1000};
-constexpr double max_retry_after_seconds = 3600;
 /// Larger than any time of the day as X-RateLimit-Reset has it.
 constexpr double max_seconds = 1e11;
 
@@ -66,8 +66,32 @@ RateLimitScope scope_of(const net::Headers& headers, const boost::json::value& b
   if (global || scope == "global" || headers.find("X-RateLimit-Global").value_or("") == "true") {
     return RateLimitScope::global;
   }
-  if (scope == "shared") return RateLimitScope::shared;
-  return object == nullptr && scope.empty() ? RateLimitScope::address : RateLimitScope::user;
+  return scope == "shared" ? RateLimitScope::shared : RateLimitScope::user;
+}
+
+/// `Wed, 21 Oct 2015 07:28:00 GMT` (RFC 9110 section 5.6.7).
+std::optional<std::chrono::sys_seconds> parse_http_date(std::optional<std::string_view> text) {
+  if (!text) return std::nullopt;
+  std::tm parts{};
+  const std::string date(*text);
+  const char* const end = strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(timegm(&parts)));
+}
+
+/// By the clock of whoever answered, where the answer shows it.
+std::optional<milliseconds> wait_until_date(const net::Headers& headers) {
+  const auto date = parse_http_date(headers.find("Retry-After"));
+  if (!date) return std::nullopt;
+  const auto now = parse_http_date(headers.find("Date"))
+                       .value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  if (*date <= now) return std::nullopt;
+  return *date - now;
+}
+
+bool is_page(std::string_view body) {
+  const auto begin = body.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && body[begin] == '<';
 }
 
 }  // namespace
@@ -76,22 +100,35 @@ RateLimitHeaders read_rate_limit_headers(const net::ClientResponse& response) {
   RateLimitHeaders headers;
   headers.status = response.status;
   headers.bucket = read_bucket(response.headers);
-  if (response.status != 429) return headers;
+  if (response.status != 429 && response.status != 403) return headers;
   boost::system::error_code malformed;
   boost::json::value body = boost::json::parse(response.body, malformed);
   if (malformed) body = nullptr;
-  const auto wait = find_retry_after(response, body).value_or(default_wait);
-  headers.limited = {scope_of(response.headers, body), std::max(wait, min_wait)};
+  const bool ban = is_ban(response, body);
+  if (response.status != 429 && !ban) return headers;
+  auto wait = find_retry_after(response, body);
+  if (wait) wait = std::max(*wait, min_wait);
+  headers.limited = {ban ? RateLimitScope::address : scope_of(response.headers, body), wait};
   return headers;
 }
 
+bool is_ban(const net::ClientResponse& response, const boost::json::value& body) {
+  const auto* object = body.if_object();
+  if (response.status == 429) return object == nullptr && !response.headers.find("X-RateLimit-Scope");
+  if (response.status != 403) return false;
+  if (object == nullptr) return is_page(response.body);
+  return number_field(*object, "code") == static_cast<int>(ErrorCode::address_refused);
+}
+
 std::optional<milliseconds> find_retry_after(const net::ClientResponse& response, const boost::json::value& body) {
+  constexpr double max_wait_seconds = std::chrono::duration<double>(max_window).count();
   const auto* object = body.if_object();
   const auto exact = object == nullptr ? std::nullopt : number_field(*object, "retry_after");
-  if (exact && *exact >= 0) return to_milliseconds(std::min(*exact, max_retry_after_seconds));
-  const auto header = parse_seconds(response.headers.find("Retry-After"));
+  if (exact && *exact >= 0) return to_milliseconds(std::min(*exact, max_wait_seconds));
+  auto header = parse_seconds(response.headers.find("Retry-After"));
+  if (!header) header = wait_until_date(response.headers);
   if (!header) return std::nullopt;
-  return std::min(*header, to_milliseconds(max_retry_after_seconds));
+  return std::min<milliseconds>(*header, max_window);
 }
 
 }  // namespace guildhall::discord

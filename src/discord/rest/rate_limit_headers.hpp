@@ -14,7 +14,7 @@ enum class RateLimitScope : std::uint8_t {
   user,     ///< One bucket of ours.
   shared,   ///< One bucket that we share with others.
   global,   ///< All requests with this authorization.
-  address,  ///< All requests from this address: Cloudflare answered, not Discord.
+  address,  ///< All requests from this address, which is banned for a while.
 };
 
 /// The state of a bucket according to an answer's headers.
@@ -30,12 +30,12 @@ struct BucketHeaders {
 struct RateLimitHeaders {
   struct Limited {
     RateLimitScope scope = RateLimitScope::user;
-    std::chrono::milliseconds retry_after{0};
+    std::optional<std::chrono::milliseconds> retry_after{};  ///< Nothing if the answer does not say.
   };
 
   unsigned status = 200;
   std::optional<BucketHeaders> bucket;
-  std::optional<Limited> limited;  ///< With status 429.
+  std::optional<Limited> limited;  ///< With status 429, and for a ban.
 
   /// Whether Discord counts the request as invalid (Discord: topics/rate-limits, Invalid Request Limit).
   [[nodiscard]] bool invalid() const {
@@ -46,8 +46,12 @@ struct RateLimitHeaders {
 
 [[nodiscard]] RateLimitHeaders read_rate_limit_headers(const net::ClientResponse& response);
 
-/// When to retry: the body's `retry_after`, which is exact, or the header Retry-After; at most an hour. Nothing if the
-/// answer has neither.
+/// Whether the address is banned for a while (Discord: topics/rate-limits, Invalid Request Limit): Cloudflare answers
+/// with a page in Discord's place, or Discord with code 40333. `body` is the parsed one, null if it is not JSON.
+[[nodiscard]] bool is_ban(const net::ClientResponse& response, const boost::json::value& body);
+
+/// When to retry: the body's `retry_after`, which is exact, or the header Retry-After, seconds or a date; at most two
+/// days. Nothing if the answer has neither, or one that makes no sense.
 [[nodiscard]] std::optional<std::chrono::milliseconds> find_retry_after(const net::ClientResponse& response,
                                                                         const boost::json::value& body);
 

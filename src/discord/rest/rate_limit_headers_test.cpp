@@ -51,7 +51,7 @@ TEST(RateLimitHeaders, BoundsWindows) {
 struct Case {
   net::ClientResponse response;
   RateLimitScope scope;
-  std::chrono::milliseconds retry_after;
+  std::optional<std::chrono::milliseconds> retry_after;
   bool invalid;
 };
 
@@ -85,8 +85,41 @@ INSTANTIATE_TEST_SUITE_P(
         Case{{429, {}, R"({"retry_after":0,"global":false})"}, RateLimitScope::user, 50ms, true},
         // Cloudflare's pages.
         Case{{429, {{"Retry-After", "2.5"}}, "<html>error code: 1015</html>"}, RateLimitScope::address, 2500ms, true},
-        Case{{429, {{"Retry-After", "soon"}}, ""}, RateLimitScope::address, 1000ms, true},
-        Case{{429, {{"Retry-After", "100000"}}, ""}, RateLimitScope::address, 3600000ms, true}));
+        Case{{429, {}, "<!doctype html><title>Access denied</title>"}, RateLimitScope::address, std::nullopt, true},
+        Case{{429, {{"Retry-After", "soon"}}, ""}, RateLimitScope::address, std::nullopt, true},
+        Case{{429, {{"Retry-After", "-5"}}, ""}, RateLimitScope::address, std::nullopt, true},
+        Case{{429, {{"Retry-After", "7200"}}, ""}, RateLimitScope::address, 7200000ms, true},
+        Case{{429, {{"Retry-After", "1000000"}}, ""}, RateLimitScope::address, 48h, true},
+        Case{{429,
+              {{"Date", "Wed, 21 Oct 2015 07:28:00 GMT"}, {"Retry-After", "Wed, 21 Oct 2015 07:33:00 GMT"}},
+              "<html>"},
+             RateLimitScope::address,
+             5min,
+             true},
+        Case{{429,
+              {{"Date", "Wed, 21 Oct 2015 07:28:00 GMT"}, {"Retry-After", "Wed, 21 Oct 2015 07:27:00 GMT"}},
+              "<html>"},
+             RateLimitScope::address,
+             std::nullopt,
+             true},
+        // Discord's own limits, with a time that makes no sense or none.
+        Case{{429, {{"Retry-After", "3"}}, R"({"retry_after":-1,"global":false})"}, RateLimitScope::user, 3000ms, true},
+        Case{{429, {}, R"({"retry_after":"1","global":false})"}, RateLimitScope::user, std::nullopt, true},
+        // Bans that are not 429s.
+        Case{{403, {}, R"({"message":"internal network error","code":40333})"},
+             RateLimitScope::address,
+             std::nullopt,
+             true},
+        Case{{403, {{"Retry-After", "60"}}, "\n<html>Sorry, you have been blocked"},
+             RateLimitScope::address,
+             60s,
+             true}));
+
+TEST(RateLimitHeaders, AMissingPermissionIsNoBan) {
+  EXPECT_FALSE(read_rate_limit_headers({403, {}, R"({"message":"Missing Access","code":50001})"}).limited);
+  EXPECT_FALSE(read_rate_limit_headers({403, {}, ""}).limited);
+  EXPECT_FALSE(read_rate_limit_headers({502, {}, "<html>Bad gateway"}).limited);
+}
 
 TEST(RateLimitHeaders, Status401And403AreInvalidRequests) {
   EXPECT_TRUE(read_rate_limit_headers({401, {}, ""}).invalid());

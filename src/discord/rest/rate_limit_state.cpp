@@ -14,8 +14,24 @@ constexpr std::chrono::minutes bucket_memory{1};
 constexpr std::chrono::minutes account_memory{10};
 constexpr std::chrono::seconds forget_interval{30};
 
+/// After a 429 that does not say when to retry; doubled with each further one in a row.
+constexpr std::chrono::seconds first_wait{1};
+constexpr std::chrono::seconds max_wait{64};
+/// The same for a ban.
+constexpr std::chrono::minutes first_ban{2};
+constexpr std::chrono::minutes max_ban{32};
+constexpr unsigned max_doublings = 16;
+
+std::chrono::milliseconds doubled(std::chrono::milliseconds first, unsigned times, std::chrono::milliseconds max) {
+  return std::min(first * (1U << std::min(times, max_doublings)), max);
+}
+
 std::chrono::milliseconds until(Time time, Time now) {
   return std::chrono::ceil<std::chrono::milliseconds>(std::max(time - now, Time::duration::zero()));
+}
+
+Error banned(Time until_time, Time now) {
+  return {Errc::unavailable, "Discord refuses all requests from this address for a while.", "", until(until_time, now)};
 }
 
 Error too_late(Time start, Time now) {
@@ -55,6 +71,7 @@ struct RateLimitState::Queue {
   Bucket bucket;
   std::set<RequestId> waiting;
   Time last_used{};
+  unsigned unexplained_limits = 0;  ///< 429s in a row that did not say when to retry.
 };
 
 RateLimitState::RateLimitState(RateLimits limits) : limits_(limits) {}
@@ -80,6 +97,8 @@ void RateLimitState::complete(RequestId id, const RateLimitHeaders& headers, Tim
   Queue& from = end_flight(request, now);
   const bool was_stopped = invalid_.stopped(now);
   if (headers.invalid()) invalid_.record(now);
+  const bool ban = headers.limited && headers.limited->scope == RateLimitScope::address;
+  if (!ban && banned_until_ <= now) bans_ = 0;
 
   learn(request, headers, now);
   Queue& to = queue_of(request.key, now);
@@ -88,7 +107,11 @@ void RateLimitState::complete(RequestId id, const RateLimitHeaders& headers, Tim
   } else if (to.key.kind != QueueKey::Kind::unlimited) {
     to.bucket.spend();
   }
-  if (headers.limited) apply(*headers.limited, to, now);
+  if (headers.limited) {
+    apply(*headers.limited, to, now);
+  } else {
+    to.unexplained_limits = 0;
+  }
   if (&from != &to && from.key.kind != QueueKey::Kind::bucket) {
     for (const RequestId waiting : std::exchange(from.waiting, {})) join(waiting, requests_.at(waiting), now);
   }
@@ -155,11 +178,13 @@ RateLimitState::Counts RateLimitState::counts(Time now) {
 
 RateLimitState::Queue* RateLimitState::next_queue(Time now) {
   next_.reset();
+  const bool awaits_end_of_ban = bans_ > 0 && banned_until_ <= now && in_flight_ > 0;
+  if (awaits_end_of_ban) return nullptr;
   std::erase_if(waiting_queues_, [](const Queue* queue) { return queue->waiting.empty(); });
   Queue* oldest = nullptr;
   for (Queue* queue : waiting_queues_) {
     const Time ready_at =
-        std::max({queue->bucket.ready_at(now), queue->account.ready_at(now), address_blocked_until_, paced_until_});
+        std::max({queue->bucket.ready_at(now), queue->account.ready_at(now), banned_until_, paced_until_});
     if (ready_at <= now) {
       if (oldest == nullptr || *queue->waiting.begin() < *oldest->waiting.begin()) oldest = queue;
     } else if (ready_at != Time::max()) {
@@ -185,8 +210,7 @@ RateLimitState::RequestId RateLimitState::permit_first(Queue& queue, Time now) {
 Time RateLimitState::known_start(const Request& request, Time now) {
   if (request.queue == nullptr) return request.paused_until;
   const Time ready_at = request.queue->bucket.ready_at(now);
-  return std::max(
-      {now, ready_at == Time::max() ? now : ready_at, request.queue->account.blocked_until, address_blocked_until_});
+  return std::max({now, ready_at == Time::max() ? now : ready_at, request.queue->account.blocked_until, banned_until_});
 }
 
 std::optional<Error> RateLimitState::reason_to_refuse(const Request& request, Time now) {
@@ -198,6 +222,7 @@ std::optional<Error> RateLimitState::reason_to_refuse(const Request& request, Ti
     return Error{Errc::unavailable, "Discord refused too many requests lately, so none is sent for now.", "",
                  until(invalid_.resumes_at(), now)};
   }
+  if (banned_until_ > request.deadline) return banned(banned_until_, now);
   const Time start = known_start(request, now);
   if (start > request.deadline) return too_late(start, now);
   return std::nullopt;
@@ -285,13 +310,21 @@ void RateLimitState::learn(const Request& request, const RateLimitHeaders& heade
 }
 
 void RateLimitState::apply(const RateLimitHeaders::Limited& limited, Queue& queue, Time now) {
-  const Time end = now + limited.retry_after;
-  switch (limited.scope) {
-    case RateLimitScope::user:
-    case RateLimitScope::shared: queue.bucket.block(end); break;
-    case RateLimitScope::global: queue.account.blocked_until = std::max(queue.account.blocked_until, end); break;
-    case RateLimitScope::address: address_blocked_until_ = std::max(address_blocked_until_, end); break;
+  if (limited.scope == RateLimitScope::address) return apply_ban(limited.retry_after, now);
+  queue.unexplained_limits = limited.retry_after ? 0 : queue.unexplained_limits + 1;
+  const Time end = now + limited.retry_after.value_or(doubled(first_wait, queue.unexplained_limits - 1, max_wait));
+  if (limited.scope == RateLimitScope::global) {
+    queue.account.blocked_until = std::max(queue.account.blocked_until, end);
+  } else {
+    queue.bucket.block(end);
   }
+}
+
+void RateLimitState::apply_ban(std::optional<std::chrono::milliseconds> retry_after, Time now) {
+  // Answers to requests that were in flight when the ban began are not another ban.
+  if (banned_until_ <= now) ++bans_;
+  const auto duration = retry_after.value_or(doubled(first_ban, bans_ - 1, max_ban));
+  banned_until_ = std::max(banned_until_, now + duration);
 }
 
 void RateLimitState::forget_idle(Time now) {

@@ -37,7 +37,8 @@ struct RateLimits {
 };
 
 /// Decides when each request may be sent (Discord: topics/rate-limits). It does no I/O and reads no clock. Requests of
-/// one bucket are permitted in the order in which they were enqueued.
+/// one bucket are permitted in the order in which they were enqueued. While the address is banned nothing is sent; an
+/// answer that does not say for how long is taken for minutes, more with each ban in a row.
 ///
 /// Call `decide` after each call that takes a time, and when `next_decision` has come. Not thread-safe.
 class RateLimitState {
@@ -58,7 +59,8 @@ class RateLimitState {
 
   /// A request with a body of `bytes` waits for a decision, at most until `deadline`. Refused with Errc::rate_limited
   /// when the deadline passes or is known to be too early, or too much waits; unauthenticated if the account's token
-  /// was refused; unavailable while too many requests were invalid. Each request must be removed in the end.
+  /// was refused; unavailable while too many requests were invalid or the address is banned. Each request must be
+  /// removed in the end.
   [[nodiscard]] RequestId enqueue(RateLimitKey key, std::size_t bytes, Time deadline, Time now);
 
   /// A request that was sent has ended: with an answer, or without.
@@ -82,6 +84,9 @@ class RateLimitState {
 
   /// When the next decision can be due if nothing else happens; valid after `decide`.
   [[nodiscard]] std::optional<Time> next_decision() const { return next_; }
+
+  /// When the address's ban ends, as far as that is known; in the past if there is none.
+  [[nodiscard]] Time banned_until() const { return banned_until_; }
 
   struct Counts {
     std::size_t waiting = 0;
@@ -126,6 +131,7 @@ class RateLimitState {
   Queue& end_flight(Request& request, Time now);
   void learn(const Request& request, const RateLimitHeaders& headers, Time now);
   void apply(const RateLimitHeaders::Limited& limited, Queue& queue, Time now);
+  void apply_ban(std::optional<std::chrono::milliseconds> retry_after, Time now);
   /// The earliest time at which the request may be sent, as far as that is known.
   [[nodiscard]] Time known_start(const Request& request, Time now);
   [[nodiscard]] std::optional<base::Error> reason_to_refuse(const Request& request, Time now);
@@ -146,7 +152,9 @@ class RateLimitState {
   std::set<std::pair<Time, RequestId>> pauses_;     ///< The ends of pauses.
   std::vector<Decision> refused_;
   InvalidRequestLimit invalid_;
-  Time address_blocked_until_{};
+  Time banned_until_{};
+  unsigned bans_ =
+      0;  ///< In a row. Unless it is 0, one request at a time is sent after a ban, to see whether it is over.
   Time paced_until_{};  ///< By the invalid request limit.
   Time forget_at_{};
   std::optional<Time> next_;

@@ -59,13 +59,14 @@ class RateLimitStateTest : public testing::Test {
     state_.remove(id, now_);
   }
   /// Ends a request with a 429 and requeues it.
-  void limit(RequestId id, RateLimitScope scope, std::chrono::milliseconds retry_after) {
+  void limit(RequestId id, RateLimitScope scope, std::optional<std::chrono::milliseconds> retry_after) {
     RateLimitHeaders headers;
     headers.status = 429;
     headers.limited = {scope, retry_after};
     state_.complete(id, headers, now_);
     state_.requeue(id, now_, now_);
   }
+  void ban(RequestId id) { limit(id, RateLimitScope::address, std::nullopt); }
   /// Lets the state learn a route's bucket.
   void open(Route route, std::uint64_t major, unsigned limit, std::uint64_t account = bot) {
     const RequestId first = enqueue(route, major, account);
@@ -218,7 +219,59 @@ TEST_F(RateLimitStateTest, A429OfTheAddressBlocksEverything) {
   enqueue(Route::current_user, 0, person);
   enqueue(Route::follow_up, 3, 0);
   EXPECT_THAT(decide(), IsEmpty());
-  EXPECT_THAT(decide_after(3s), SizeIs(3));
+  EXPECT_THAT(decide_after(2999ms), IsEmpty());
+  // One request shows whether the ban is over.
+  EXPECT_THAT(decide_after(1ms), ElementsAre(a));
+  answer(a, 5, 4, 1s);
+  EXPECT_THAT(decide(), SizeIs(2));
+}
+
+TEST_F(RateLimitStateTest, ABanOfUnknownLengthLastsMinutesAndLongerEachTime) {
+  open(Route::create_message, 1, 5);
+  const RequestId a = enqueue(Route::create_message, 1, bot, 24h);
+  EXPECT_THAT(decide(), ElementsAre(a));
+  for (const auto length : {2min, 4min, 8min, 16min, 32min, 32min}) {
+    ban(a);
+    EXPECT_THAT(decide_after(length - 1ms), IsEmpty());
+    EXPECT_THAT(decide_after(1ms), ElementsAre(a)) << length.count();
+  }
+  answer(a, 5, 4, 1s);
+  const RequestId b = enqueue(Route::create_message, 1, bot, 24h);
+  EXPECT_THAT(decide(), ElementsAre(b));
+  ban(b);
+  EXPECT_THAT(decide_after(2min), ElementsAre(b));
+}
+
+TEST_F(RateLimitStateTest, WhatWasInFlightWhenABanBeganDoesNotLengthenIt) {
+  open(Route::create_message, 1, 5);
+  const RequestId a = enqueue(Route::create_message, 1, bot, 24h);
+  const RequestId b = enqueue(Route::create_message, 1, bot, 24h);
+  EXPECT_THAT(decide(), ElementsAre(a, b));
+  ban(a);
+  ban(b);
+  EXPECT_THAT(decide_after(2min), ElementsAre(a));
+}
+
+TEST_F(RateLimitStateTest, DuringABanImpatientRequestsAreRefused) {
+  open(Route::create_message, 1, 5);
+  const RequestId a = message();
+  EXPECT_THAT(decide(), ElementsAre(a));
+  ban(a);
+  const RequestId login = enqueue(Route::oauth2_token, 0, 0, 5s);
+  EXPECT_THAT(decide(), IsEmpty());
+  EXPECT_EQ(refused_.at(login).code, Errc::unavailable);
+  EXPECT_EQ(refused_.at(login).retry_after, 2min);
+}
+
+TEST_F(RateLimitStateTest, A429WithoutATimeIsRepeatedMoreAndMoreSlowly) {
+  open(Route::create_message, 1, 5);
+  const RequestId a = enqueue(Route::create_message, 1, bot, 24h);
+  EXPECT_THAT(decide(), ElementsAre(a));
+  for (const auto wait : {1s, 2s, 4s, 8s}) {
+    limit(a, RateLimitScope::user, std::nullopt);
+    EXPECT_THAT(decide_after(wait - 1ms), IsEmpty());
+    EXPECT_THAT(decide_after(1ms), ElementsAre(a));
+  }
 }
 
 TEST_F(RateLimitStateTest, SharedLimitsAreNotInvalidRequests) {

@@ -57,6 +57,7 @@ void RateLimiter::Permit::complete(const std::optional<RateLimitHeaders>& header
   if (headers) {
     limiter_->counters_.count_limited(*headers);
     limiter_->state_.complete(id_, *headers, now());
+    limiter_->log_ban(headers->status);
   } else {
     limiter_->state_.fail(id_, now());
   }
@@ -77,6 +78,18 @@ void RateLimiter::refuse(std::uint64_t account, std::chrono::milliseconds durati
 void RateLimiter::close() {
   state_.close(now());
   update();
+}
+
+/// One line for each ban: those that were in flight when it began are refused, too.
+void RateLimiter::log_ban(unsigned status) {
+  const auto until = state_.banned_until();
+  const auto time = now();
+  if (until <= time || ban_logged_until_ > time) return;
+  ban_logged_until_ = until;
+  log_.error(
+      "Discord refuses all requests from this address, as after too many invalid requests (Cloudflare's error 1015). "
+      "None is sent for now. If it lasts, look for other programs behind the same address",
+      {{"status", status}, {"wait_s", std::chrono::ceil<std::chrono::seconds>(until - time).count()}});
 }
 
 void RateLimiter::update() {

@@ -59,6 +59,7 @@ class RateLimiter : public std::enable_shared_from_this<RateLimiter> {
 
   /// Delivers the decisions that are due and arms the timer for the next ones.
   void update();
+  void log_ban(unsigned status);
 
   RateLimitState state_;
   RestCounters& counters_;
@@ -66,6 +67,7 @@ class RateLimiter : public std::enable_shared_from_this<RateLimiter> {
   boost::asio::steady_timer timer_;
   std::unordered_map<RateLimitState::RequestId, Waiter> waiters_;
   bool stopped_ = false;
+  RateLimitState::Time ban_logged_until_{};
 };
 
 }  // namespace guildhall::discord

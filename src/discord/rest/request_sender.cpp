@@ -1,10 +1,12 @@
 #include "discord/rest/request_sender.hpp"
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <functional>
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "discord/rest/rate_limit_headers.hpp"
 #include "discord/rest/rate_limiter.hpp"
 #include "net/async/backoff.hpp"
 #include "net/async/spawn.hpp"
@@ -32,6 +34,20 @@ std::string_view cut_reason(std::string_view text) {
   std::string_view rest = text;
   for (std::size_t taken = 0; taken < max_reason && base::take_code_point(rest); ++taken) continue;
   return text.substr(0, text.size() - rest.size());
+}
+
+/// What the request contained is only gathered for an answer that may echo it.
+base::Result<boost::json::value> read_answer(const net::ClientResponse& response, const RestRequest& request) {
+  return read_response(response, response.status < 400 ? Redaction() : Redaction(request));
+}
+
+/// Whether the request's body has changed, so that Discord may accept it.
+bool repair_body(const net::ClientResponse& refusal, RestRequest& request) {
+  boost::system::error_code absent;
+  const auto body = boost::json::parse(refusal.body, absent);
+  const auto* const object = body.if_object();
+  const auto* const errors = object == nullptr ? nullptr : object->if_contains("errors");
+  return errors != nullptr && request.repair(*errors, Redaction(request), request.body);
 }
 
 }  // namespace
@@ -70,20 +86,27 @@ net::Task<base::Result<RequestSender::Response>> RequestSender::send_at_home(std
 
   net::Backoff backoff({options.first_backoff, options.max_backoff, 2, 0.5});
   std::optional<Error> failure;  // of the last attempt that failed
+  unsigned repairs = 0;
   for (;;) {
     const auto response = co_await self->parts_.http.send(self->http_request(request, authorization));
     self->counters_.count_response(request.route, response ? response->status : 0);
     if (response && response->status == 401) self->on_unauthorized(request, key.account);
-    permit.complete(response ? std::optional(read_rate_limit_headers(*response)) : std::nullopt);
+    std::optional<RateLimitHeaders> limits;
+    if (response) limits = read_rate_limit_headers(*response);
+    permit.complete(limits);
 
-    auto body = response ? read_response(*response) : base::Result<boost::json::value>(response.error());
+    auto body = response ? read_answer(*response, request) : base::Result<boost::json::value>(response.error());
     if (body) co_return Response{std::move(*body), permit.waited()};
     const Error& error = body.error();
     if (failure && request.done_already != ErrorCode::none && discord_code(error) == request.done_already) {
       co_return Response{nullptr, permit.waited()};
     }
     std::chrono::milliseconds pause{0};
-    if (error.code != Errc::rate_limited) {
+    const bool repaired = discord_code(error) == ErrorCode::invalid_form_body && request.repair &&
+                          repairs < RestRequest::max_repairs && repair_body(*response, request);
+    if (repaired) {
+      ++repairs;
+    } else if (!limits || !limits->limited) {
       const bool temporary = error.code == Errc::unavailable || error.code == Errc::timed_out;
       const bool last = backoff.attempts() + 1 >= options.max_attempts;
       if (!temporary || request.retry == RestRequest::Retry::never || last) co_return error;
@@ -97,7 +120,7 @@ net::Task<base::Result<RequestSender::Response>> RequestSender::send_at_home(std
 }
 
 base::Secret RequestSender::authorization_of(const RestRequest& request) const {
-  if (request.caller == Caller::interaction) return {};
+  if (request.caller == Caller::interaction || request.caller == Caller::application) return {};
   const bool bot = request.caller == Caller::bot;
   const auto& token = bot ? parts_.bot_token : request.access_token;
   return token.empty() ? base::Secret() : base::Secret((bot ? "Bot " : "Bearer ") + std::string(token.reveal()));
@@ -108,7 +131,10 @@ net::ClientRequest RequestSender::http_request(const RestRequest& request, const
   http.method = template_of(request.route).method;
   http.url = parts_.api_url + request.path;
   if (!authorization.empty()) http.headers.add("Authorization", std::string(authorization.reveal()));
-  if (!request.body.empty()) http.headers.add("Content-Type", "application/json");
+  const bool form = request.body_kind == RestRequest::BodyKind::form;
+  if (!request.body.empty()) {
+    http.headers.add("Content-Type", form ? "application/x-www-form-urlencoded" : "application/json");
+  }
   if (!request.reason.empty())
     http.headers.add("X-Audit-Log-Reason", net::encode_component(cut_reason(request.reason)));
   http.body = request.body;
@@ -116,7 +142,7 @@ net::ClientRequest RequestSender::http_request(const RestRequest& request, const
 }
 
 void RequestSender::on_unauthorized(const RestRequest& request, std::uint64_t account) {
-  if (request.caller == Caller::interaction) return;
+  if (request.caller == Caller::interaction || request.caller == Caller::application) return;
   if (request.caller == Caller::person) return limiter_->refuse(account, person_token_refusal);
   limiter_->refuse(account, bot_token_refusal);
   if (std::exchange(bot_token_refused_, true)) return;

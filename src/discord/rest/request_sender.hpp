@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ struct RestOptions {
   /// The same for the response to an interaction, which is useless later (Discord:
   /// interactions/receiving-and-responding).
   std::chrono::milliseconds interaction_patience{3000};
+  /// The same for requests of the gateway, which says why it waits and asks again by itself.
+  std::chrono::milliseconds gateway_patience{5000};
   /// Discord's global limit of the bot (topics/rate-limits); Discord raises it for large bots.
   std::size_t requests_per_second = 50;
   unsigned max_attempts = 5;                     ///< Of a request that fails; an answer 429 does not count.
@@ -48,21 +51,29 @@ struct RestParts {
 
 /// A request to Discord's REST API, and how to treat it.
 struct RestRequest {
-  enum class Caller : std::uint8_t { bot, person, interaction };
+  /// `application`: its credentials are in the body.
+  enum class Caller : std::uint8_t { bot, person, interaction, application };
   enum class Retry : std::uint8_t { never, safe };
+  enum class BodyKind : std::uint8_t { json, form };
 
   Route route = Route::current_user;
   std::string path{};       ///< With the query, relative to the API's URL.
   std::uint64_t major = 0;  ///< As in RateLimitKey.
   Caller caller = Caller::bot;
   base::Secret access_token{};  ///< Of a person.
-  std::string body{};           ///< JSON; empty for none.
-  std::string reason{};         ///< For the audit log, UTF-8; empty for none.
+  std::string body{};           ///< Empty for none.
+  BodyKind body_kind = BodyKind::json;
+  std::string reason{};  ///< For the audit log, UTF-8; empty for none.
   std::optional<std::chrono::milliseconds> patience{};
   /// Whether it may be sent again when it is unknown whether Discord has processed it.
   Retry retry = Retry::safe;
   /// Discord's error for a retry whose earlier attempt took effect; that counts as success.
   ErrorCode done_already = ErrorCode::none;
+  /// Called when Discord refuses the form (50035), with what it says of the fields: changes the body so that Discord
+  /// may accept it, or returns false. At most `max_repairs` times.
+  std::function<bool(const boost::json::value& errors, const Redaction& redaction, std::string& body)> repair{};
+
+  static constexpr unsigned max_repairs = 3;
 };
 
 /// Sends requests to Discord: waits for rate limits, retries failed attempts, and stops before Discord bans us.

@@ -28,9 +28,11 @@ enum class Route : std::uint8_t {
   follow_up_message,
   edit_follow_up,
   delete_follow_up,
+  oauth2_token,
+  oauth2_token_revoke,
 };
 
-inline constexpr std::size_t route_count = 17;
+inline constexpr std::size_t route_count = 19;
 
 struct RouteTemplate {
   net::Method method = net::Method::get;
@@ -58,6 +60,8 @@ struct RouteTemplate {
       {Method::get, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
       {Method::patch, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
       {Method::delete_, "/webhooks/{application_id}/{interaction_token}/messages/{message_id}"},
+      {Method::post, "/oauth2/token"},
+      {Method::post, "/oauth2/token/revoke"},
   }};
   return templates[static_cast<std::size_t>(route)];
 }

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "discord/cache/bot_rights.hpp"
+
+namespace guildhall::bot {
+
+/// What any message takes in a channel or a thread.
+[[nodiscard]] discord::Permissions needed_for_text(bool thread);
+
+/// The names of the permissions in `needed` that `held` lacks, as Discord's settings show them.
+[[nodiscard]] std::vector<std::string> missing_names(discord::Permissions needed, discord::Permissions held);
+
+[[nodiscard]] bool has_embeds(const boost::json::object& message);
+
+/// The message with the texts and addresses of its embeds in its content, cut to Discord's length. Nullopt if nothing
+/// is left to see.
+[[nodiscard]] std::optional<boost::json::object> with_embeds_as_text(boost::json::object message);
+
+}  // namespace guildhall::bot
