@@ -6,6 +6,7 @@
 #include "api/discord_message.hpp"
 #include "api/errors.hpp"
 #include "api/resource.hpp"
+#include "api/words.hpp"
 #include "base/text.hpp"
 #include "schema/format.hpp"
 #include "schema/schema_node.hpp"
@@ -30,8 +31,14 @@ Schema trigger() {
   return text()
       .length(1, 64)
       .format(format::one_word)
+      .rule(&check_visible, visible_rule)
       .describe("The word after the server's prefix. It must not start with that prefix itself.")
       .example("hello");
+}
+
+Schema case_sensitive() {
+  return boolean().describe(
+      "Whether `Hello` is another word than `hello`. Otherwise every spelling starts the command.");
 }
 
 Schema response() { return command_response_schema(); }
@@ -41,16 +48,17 @@ Schema interaction() {
       "JavaScript that runs when a component of the response is used; at most 65536 bytes of UTF-8.");
 }
 
-constexpr auto fields = resource<Command>(Field<&Command::id>{id}, Field<&Command::guild_id>{id},
-                                          Field<&Command::trigger>{trigger, Input::required},
-                                          Field<&Command::response, JsonText>{response, Input::required},
-                                          Field<&Command::interaction>{interaction, Input::nullable},
-                                          Hidden<&Command::size>{}, Hidden<&Command::revision>{},  // the entity tag
-                                          Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
+constexpr auto fields = resource<Command>(
+    Field<&Command::id>{id}, Field<&Command::guild_id>{id}, Field<&Command::trigger>{trigger, Input::required},
+    Hidden<&Command::trigger_key>{}, Field<&Command::case_sensitive>{case_sensitive, Input::flag},
+    Field<&Command::response, JsonText>{response, Input::required},
+    Field<&Command::interaction>{interaction, Input::nullable}, Hidden<&Command::size>{},
+    Hidden<&Command::revision>{},  // the entity tag
+    Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
 
 constexpr auto summary_fields = resource<CommandSummary>(
     Field<&CommandSummary::id>{id}, Field<&CommandSummary::guild_id>{id}, Field<&CommandSummary::trigger>{trigger},
-    Field<&CommandSummary::response, JsonText>{response},
+    Field<&CommandSummary::case_sensitive>{case_sensitive}, Field<&CommandSummary::response, JsonText>{response},
     Computed<CommandSummary>{"hasScript",
                              [] {
                                return boolean().describe(
@@ -115,7 +123,7 @@ const Schema& command_list_schema() {
 }
 
 constexpr std::string_view command_example = R"json({
-  "id": "7", "guildId": "3000000000000000001", "trigger": "hello",
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false,
   "response": {
     "content": "Hello, ${1}!",
     "embeds": [{"title": "Welcome", "color": 5793266, "fields": [{"name": "Rules", "value": "Be kind.", "inline": true}]}],
@@ -126,7 +134,7 @@ constexpr std::string_view command_example = R"json({
 })json";
 
 constexpr std::string_view command_summary_example = R"json({
-  "id": "7", "guildId": "3000000000000000001", "trigger": "hello",
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false,
   "response": {"content": "Hello, ${1}!", "embeds": [], "components": []},
   "hasScript": false, "hasInteraction": true,
   "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"

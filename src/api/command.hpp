@@ -18,11 +18,12 @@ namespace guildhall::api {
 /// What a client says about a command; a member is empty if the body does not have it.
 struct CommandInput {
   std::optional<std::string> trigger;
+  std::optional<bool> case_sensitive;
   std::optional<std::string> response;  ///< Compact JSON in the form that database::Command keeps.
   /// Outer optional: the field was present. Inner nullopt: it was null, and there is no script.
   std::optional<std::optional<std::string>> interaction;
 };
-BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, response, interaction))
+BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, case_sensitive, response, interaction))
 
 /// A script; null if there is none.
 [[nodiscard]] schema::Schema script_schema();

@@ -53,7 +53,7 @@ TEST(CommandInput, PatchTellsAbsentFromTakenAway) {
   EXPECT_EQ(script.interaction, std::optional(std::optional<std::string>("run")));
   EXPECT_EQ(script.trigger, std::nullopt);
   EXPECT_EQ(fault(&parse_command_patch, json::parse("{}")),
-            ": At least one of trigger, response, interaction must be given.");
+            ": At least one of trigger, caseSensitive, response, interaction must be given.");
 }
 
 TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
@@ -67,6 +67,31 @@ TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
     EXPECT_EQ(with(spaced), "/trigger: Must not hold white space or control characters.") << spaced;
   }
   EXPECT_EQ(with("wh-at's_\"up\"?"), "valid");
+}
+
+TEST(CommandInput, NothingInATriggerIsHidden) {
+  const auto with = [](std::string_view trigger) {
+    return fault(&parse_command_patch, json::object{{"trigger", trigger}});
+  };
+  for (const auto& [hidden, name] :
+       {std::pair("he\u200Bllo", "U+200B"), std::pair("\u202Eolleh", "U+202E"), std::pair("\uFEFFhello", "U+FEFF"),
+        std::pair("\u2063", "U+2063"), std::pair("hello\u00AD", "U+00AD")}) {
+    EXPECT_EQ(with(hidden), std::string("/trigger: Must not hold the character ") + name +
+                                ", which cannot be seen or changes the direction of text. Type the word instead of "
+                                "pasting it.");
+  }
+  for (const auto* emoji : {"❤️", "👨‍👩‍👧", "🏳️‍🌈", "<:wave:123456789012345678>"})
+    EXPECT_EQ(with(emoji), "valid") << emoji;
+}
+
+TEST(CommandInput, CaseSensitiveIsFalseUnlessItIsSaid) {
+  const auto create = [](std::string_view body) { return parsed(&parse_command_create, body).case_sensitive; };
+  EXPECT_EQ(create(R"({"trigger": "x", "response": {"content": "x"}})"), false);
+  EXPECT_EQ(create(R"({"trigger": "x", "response": {"content": "x"}, "caseSensitive": true})"), true);
+  EXPECT_EQ(parsed(&parse_command_patch, R"({"trigger": "x"})").case_sensitive, std::nullopt);
+  EXPECT_EQ(parsed(&parse_command_patch, R"({"caseSensitive": false})").case_sensitive, false);
+  EXPECT_EQ(fault(&parse_command_patch, json::parse(R"({"caseSensitive": null})")),
+            "/caseSensitive: Must be a boolean, not null.");
 }
 
 TEST(CommandInput, InteractionHas64Kilobytes) {
@@ -93,7 +118,7 @@ TEST(CommandInput, PointersGoIntoTheResponse) {
 }
 
 TEST(Command, IsEncodedAroundItsResponse) {
-  EXPECT_EQ(encode(hello()), R"({"id":"7","guildId":"18446744073709551615","trigger":"\"hi\\",)"
+  EXPECT_EQ(encode(hello()), R"({"id":"7","guildId":"18446744073709551615","trigger":"\"hi\\","caseSensitive":false,)"
                              R"("response":{"content":"Hi","embeds":[],"components":[]},"interaction":null,)"
                              R"("createdAt":"2026-01-31T12:34:56.789Z","updatedAt":"2026-01-31T12:34:56.790Z"})");
 }

@@ -139,8 +139,11 @@ inline constexpr KnownError foreign_redirect_uri{
 inline constexpr KnownError foreign_path{Errc::invalid, "Must be a path on this server.", "/redirect"};
 
 // Commands and guilds.
-inline constexpr KnownError trigger_taken{Errc::conflict, "This server already has a command with this trigger.",
-                                          "/trigger"};
+inline constexpr KnownError trigger_taken{
+    Errc::conflict,
+    "This server already has a command with this trigger, or with one that differs only in case or in characters that "
+    "cannot be seen.",
+    "/trigger"};
 inline constexpr KnownError trigger_has_prefix{Errc::invalid, "A trigger must not start with the server's prefix.",
                                                "/trigger"};
 inline constexpr KnownError prefix_in_trigger{

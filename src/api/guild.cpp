@@ -2,6 +2,8 @@
 
 #include "api/command.hpp"
 #include "api/resource.hpp"
+#include "api/words.hpp"
+#include "base/text/word_key.hpp"
 #include "schema/format.hpp"
 
 namespace guildhall::api {
@@ -18,8 +20,25 @@ Schema time() { return text().format(format::date_time); }
 Schema name() { return text(); }
 Schema icon() { return text().nullable(); }
 
+constexpr std::size_t max_prefix = 10;
+/// What the column holds.
+constexpr std::size_t max_prefix_text = 80;
+
+std::optional<Fault> check_prefix_length(const boost::json::value& prefix) {
+  const auto length = base::count_characters(prefix.as_string());
+  if (length <= max_prefix) return std::nullopt;
+  return Fault{
+      "", "Must be at most " + std::to_string(max_prefix) + " characters; this has " + std::to_string(length) + "."};
+}
+
 Schema prefix() {
-  return text().length(1, 10).format(format::one_word).describe("What messages to the bot begin with.").example("!");
+  return text()
+      .length(1, max_prefix_text)
+      .format(format::one_word)
+      .rule(&check_prefix_length, "It has at most 10 characters, of which a custom emoji is one.")
+      .rule(&check_visible, visible_rule)
+      .describe("What messages to the bot begin with.")
+      .example("!");
 }
 
 Schema language() {

@@ -35,6 +35,13 @@ TEST(GuildUpdate, PrefixIsOneWordOf1To10Characters) {
   const auto with = [](std::string_view prefix) { return fault(json::object{{"prefix", prefix}}); };
   EXPECT_EQ(with(times(10, "\xF0\x9F\x92\xAC")), "valid");
   EXPECT_EQ(with("12345678901"), "/prefix: Must be at most 10 characters; this has 11.");
+  EXPECT_EQ(with("<a:a_long_name_of_thirty_two_chars:12345678901234567890>!"), "valid") << "a custom emoji is one";
+  EXPECT_EQ(with("<:hall:12>0123456789"), "/prefix: Must be at most 10 characters; this has 11.");
+  EXPECT_EQ(with("<:a_long_name_of_thirty_two_chars:12345678901234567890><:a:12345678901234567890>"),
+            "/prefix: Must be at most 80 characters; this has 81.");
+  EXPECT_EQ(with("!\u200B"),
+            "/prefix: Must not hold the character U+200B, which cannot be seen or changes the "
+            "direction of text. Type the word instead of pasting it.");
   EXPECT_EQ(with(""), "/prefix: Must be at least 1 character; this has 0.");
   EXPECT_EQ(with("a\xC2\xA0"), "/prefix: Must not hold white space or control characters.");
   EXPECT_EQ(with(std::string_view("a\0", 2)), "/prefix: Must not hold a NUL character.");

@@ -28,6 +28,7 @@ enum class Input : std::uint8_t {
   none,
   required,
   nullable,  ///< Null if it is absent.
+  flag,      ///< False if it is absent.
 };
 
 /// What the output says where an optional member is empty.
@@ -114,6 +115,7 @@ struct Plain {
   static void read(const boost::json::value& from, std::string& into) {
     into = boost::json::value_to<std::string>(from);
   }
+  static void read(const boost::json::value& from, bool& into) { into = from.as_bool(); }
 };
 
 /// A text that holds JSON.
@@ -197,6 +199,9 @@ class Resource {
       if (field.input == Input::required) properties.push_back(schema::required(field.name, field.schema()));
       if (field.input == Input::nullable) {
         properties.push_back(schema::optional(field.name, field.schema().otherwise(nullptr)));
+      }
+      if (field.input == Input::flag) {
+        properties.push_back(schema::optional(field.name, field.schema().otherwise(false)));
       }
     });
     return properties;

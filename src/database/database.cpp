@@ -12,6 +12,7 @@
 #include "database/integrity_check.hpp"
 #include "database/legacy/legacy_tables.hpp"
 #include "database/migrator.hpp"
+#include "database/models/trigger_keys.hpp"
 #include "database/purge_time.hpp"
 #include "database/worker.hpp"
 
@@ -116,6 +117,11 @@ void Database::Impl::start() {
     migrate(*dialect->connect(Access::schema), *dialect, migrations(), clock.now());
   } else {
     migrate(first->session(), *dialect, migrations(), clock.now());  // each connection has its own database in memory
+  }
+  const auto filled = fill_trigger_keys(first->session(), *dialect);
+  if (filled.case_sensitive > 0) {
+    log.warn("Commands of one server whose triggers differ in case alone are case-sensitive from now on",
+             {{"commands", filled.case_sensitive}});
   }
   first->remember_schema();
   check_file(first->session());

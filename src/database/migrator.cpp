@@ -92,10 +92,16 @@ std::string translate(std::string_view text, const Dialect& dialect) {
 }
 
 std::vector<std::string> statements(std::string_view text, const Dialect& dialect) {
+  constexpr std::string_view for_servers = "{server}";
   std::vector<std::string> all;
   for (auto end = text.find(";\n"); end != std::string_view::npos; end = text.find(";\n")) {
-    all.push_back(translate(without_comments(text.substr(0, end)), dialect));
+    auto statement = without_comments(text.substr(0, end));
     text.remove_prefix(end + 2);
+    if (statement.starts_with(for_servers)) {
+      if (dialect.schema_change() == SchemaChange::in_transaction) continue;  // SQLite
+      statement.erase(0, for_servers.size());
+    }
+    all.push_back(translate(statement, dialect));
   }
   return all;
 }

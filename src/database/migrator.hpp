@@ -18,7 +18,8 @@ class Dialect;
 struct Migration {
   std::int64_t number = 0;
   std::string_view name;
-  /// Statements that each end with `;` at the end of a line; types in braces are the dialect's.
+  /// Statements that each end with `;` at the end of a line; types in braces are the dialect's. `{server}` begins one
+  /// that SQLite does not need, such as a change of a text's length.
   std::string_view sql;
 };
 

@@ -7,6 +7,7 @@
 #include "database/dialect.hpp"
 #include "database/legacy/legacy_tables.hpp"
 #include "database/migrator.hpp"
+#include "database/models/trigger_keys.hpp"
 
 namespace guildhall::database {
 
@@ -44,7 +45,10 @@ std::vector<std::string> upgrade(const Options& options, const base::Clock& cloc
   if (run == Run::real || !is_missing(options)) {
     with_dialect(options, [&](const Dialect& dialect) {
       version = inspect(*connect_to_inspect(options, dialect), dialect);
-      if (run == Run::real) migrate(*dialect.connect(Access::schema), dialect, migrations(), clock.now());
+      if (run == Run::dry) return;
+      const auto connection = dialect.connect(Access::schema);
+      migrate(*connection, dialect, migrations(), clock.now());
+      fill_trigger_keys(*connection, dialect);
     });
   }
   std::vector<std::string> names;

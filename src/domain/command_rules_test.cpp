@@ -20,6 +20,9 @@ TEST(CommandRules, ATriggerDoesNotStartWithThePrefix) {
   EXPECT_EQ(refused.error().code, Errc::invalid);
   EXPECT_EQ(refused.error().field, "/trigger");
   EXPECT_TRUE(check("hello!", {.prefix = "!"}));
+  EXPECT_FALSE(check("Bothello", {.prefix = "bot"}));
+  EXPECT_FALSE(check("\u2764hello", {.prefix = "\u2764\uFE0F"}));
+  EXPECT_FALSE(check("<:renamed:7>hello", {.prefix = "<:hall:7>"}));
 }
 
 TEST(CommandRules, ATriggerIsUnique) {
@@ -72,7 +75,8 @@ TEST(CommandRules, TheErrorsNameTheLimits) {
 TEST(CommandRules, APrefixStartsNoTrigger) {
   const std::vector<std::string> triggers{"hello", "?help"};
   EXPECT_TRUE(check_prefix("!", triggers));
-  EXPECT_TRUE(check_prefix("?H", triggers)) << "case matters";
+  EXPECT_FALSE(check_prefix("?H", triggers)) << "for the people who type it";
+  EXPECT_TRUE(check_prefix("?a", triggers));
   EXPECT_TRUE(check_prefix("?", {}));
   EXPECT_EQ(check_prefix("?", triggers).error().field, "/prefix");
 }

@@ -35,6 +35,7 @@ net::Task<base::Result<Command>> Commands::create(GuildEditor editor, boost::jso
   Command draft;
   draft.guild_id = editor.id();
   draft.trigger = *std::move(input->trigger);
+  draft.case_sensitive = input->case_sensitive.value_or(false);
   draft.response = *std::move(input->response);
   draft.interaction = std::move(input->interaction).value_or(std::nullopt);
   if (draft.interaction) {
@@ -58,7 +59,8 @@ net::Task<base::Result<Command>> Commands::update(GuildEditor editor, base::Comm
     const auto checked = co_await check_script(editor.id(), **input->interaction);
     if (!checked) co_return checked.error();
   }
-  database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction)};
+  database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction),
+                                 input->case_sensitive};
   auto updating = store_.update(editor.id(), id, std::move(change), *revision, {editor.actor(), check_command});
   co_return co_await std::move(updating);
 }

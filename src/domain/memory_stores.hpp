@@ -61,10 +61,11 @@ class MemoryCommandStore final : public database::CommandStore {
     if (!found) co_return found.error();
     auto after = *found;
     after.trigger = change.trigger.value_or(after.trigger);
+    after.case_sensitive = change.case_sensitive.value_or(after.case_sensitive);
     after.response = change.response.value_or(after.response);
     after.interaction = change.interaction.value_or(after.interaction);
     after.size = database::stored_size(after);
-    if (after.trigger != found->trigger || after.size > found->size) {
+    if (database::is_new_trigger(&*found, after) || after.size > found->size) {
       const auto allowed = check(after, &*found, write);
       if (!allowed) co_return allowed.error();
     }
@@ -98,7 +99,7 @@ class MemoryCommandStore final : public database::CommandStore {
       if (other.guild_id != command.guild_id || id == command.id) continue;
       ++facts.others;
       facts.others_size += other.size;
-      facts.trigger_taken = facts.trigger_taken || other.trigger == command.trigger;
+      facts.trigger_taken = facts.trigger_taken || same_trigger(command, other);
     }
     return write.rule(command, facts);
   }

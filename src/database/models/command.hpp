@@ -18,6 +18,8 @@ struct Command {
   base::CommandId id;
   base::GuildId guild_id;
   std::string trigger;
+  std::string trigger_key;  ///< base::word_key of the trigger; filled in by those who write the row.
+  bool case_sensitive = false;
   std::string response;                    ///< Compact JSON `{"content":...,"embeds":[...],"components":[...]}`.
   std::optional<std::string> interaction;  ///< The script that its components run.
   std::uint64_t size = 0;      ///< See `stored_size`; kept in the row, so that sums need not read the texts.
@@ -26,7 +28,8 @@ struct Command {
   base::Timestamp updated_at;
 };
 BOOST_DESCRIBE_STRUCT(Command, (),
-                      (id, guild_id, trigger, response, interaction, size, revision, created_at, updated_at))
+                      (id, guild_id, trigger, trigger_key, case_sensitive, response, interaction, size, revision,
+                       created_at, updated_at))
 
 /// The bytes of the texts that people write in a command.
 [[nodiscard]] inline std::uint64_t stored_size(const Command& command) {
@@ -38,6 +41,7 @@ struct CommandSummary {
   base::CommandId id;
   base::GuildId guild_id;
   std::string trigger;
+  bool case_sensitive = false;
   std::string response;
   bool has_interaction = false;
   std::uint64_t revision = 1;
@@ -45,11 +49,15 @@ struct CommandSummary {
   base::Timestamp updated_at;
 };
 BOOST_DESCRIBE_STRUCT(CommandSummary, (),
-                      (id, guild_id, trigger, response, has_interaction, revision, created_at, updated_at))
+                      (id, guild_id, trigger, case_sensitive, response, has_interaction, revision, created_at,
+                       updated_at))
 
 [[nodiscard]] inline CommandSummary summary_of(const Command& command) {
-  return {command.id,       command.guild_id,   command.trigger,   command.response, command.interaction.has_value(),
-          command.revision, command.created_at, command.updated_at};
+  return {command.id,        command.guild_id,
+          command.trigger,   command.case_sensitive,
+          command.response,  command.interaction.has_value(),
+          command.revision,  command.created_at,
+          command.updated_at};
 }
 
 /// Some of a guild's commands, whole, by falling id.

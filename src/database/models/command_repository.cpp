@@ -1,11 +1,13 @@
 #include "database/models/command_repository.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "base/text/word_key.hpp"
 #include "database/rows.hpp"
 
 namespace guildhall::database {
@@ -56,14 +58,13 @@ class Facts {
       --facts.others;
       facts.others_size -= before->size;
     }
-    const bool renamed = before == nullptr || before->trigger != command.trigger;
-    facts.trigger_taken = renamed && taken_.contains({command.guild_id, command.trigger});
+    facts.trigger_taken = is_taken(command);
     return rule(command, facts);
   }
 
   /// The guild has `command` too from now on.
   void add(const Command& command) {
-    taken_.emplace(command.guild_id, command.trigger);
+    taken_.emplace(command.guild_id, command);
     auto& guild = guilds_.at(command.guild_id);
     ++guild.commands;
     guild.size += command.size;
@@ -80,8 +81,19 @@ class Facts {
     std::string text;
     long long commands = 0;
     long long size = 0;
-    BOOST_DESCRIBE_CLASS(Row, (), (guild, text, commands, size), (), ())
+    base::CommandId id;
+    bool case_sensitive = false;
+    BOOST_DESCRIBE_CLASS(Row, (), (guild, text, commands, size, id, case_sensitive), (), ())
   };
+
+  [[nodiscard]] bool is_taken(const Command& command) const {
+    const auto [first, last] = taken_.equal_range(command.guild_id);
+    return std::any_of(first, last, [&](const auto& entry) {
+      const Command& other = entry.second;
+      const bool itself = other.id == command.id && other.id != base::CommandId{};
+      return !itself && same_trigger(command, other);
+    });
+  }
 
   /// One statement answers both questions: a guild's prefix, number of commands and their size, and which triggers are
   /// taken. Rows of the second kind have -1 for the number.
@@ -97,21 +109,27 @@ class Facts {
     details::bind(statement, std::span(guilds));
     for (const auto* command : commands) {
       details::bind(statement, command->guild_id);
-      details::bind(statement, command->trigger);
+      details::bind(statement, command->trigger_key);
       const auto number = std::to_string(triggers.size());
       triggers.append(triggers.empty() ? "" : " OR ");
-      triggers.append("(guild_id = :g" + number + " AND `trigger` = :t" + number + ")");
+      triggers.append("(guild_id = :g" + number + " AND trigger_key = :t" + number + ")");
     }
     details::prepare(statement,
-                     "SELECT guilds.id, guilds.prefix, COUNT(commands.id), COALESCE(SUM(commands.size), 0) FROM guilds "
-                     "LEFT JOIN commands ON commands.guild_id = guilds.id WHERE guilds.id IN " +
+                     "SELECT guilds.id, guilds.prefix, COUNT(commands.id), COALESCE(SUM(commands.size), 0), 0, 0 "
+                     "FROM guilds LEFT JOIN commands ON commands.guild_id = guilds.id WHERE guilds.id IN " +
                          placeholders(guilds.size()) +
-                         " GROUP BY guilds.id UNION ALL SELECT guild_id, `trigger`, -1, 0 FROM commands WHERE " +
+                         " GROUP BY guilds.id "
+                         "UNION ALL SELECT guild_id, `trigger`, -1, 0, id, case_sensitive FROM commands WHERE " +
                          triggers);
     statement.execute();
     while (statement.fetch()) {
       if (row.commands < 0) {
-        taken_.emplace(row.guild, row.text);
+        Command other;
+        other.id = row.id;
+        other.trigger = row.text;
+        other.trigger_key = base::word_key(row.text);
+        other.case_sensitive = row.case_sensitive;
+        taken_.emplace(row.guild, std::move(other));
       } else {
         guilds_.emplace(row.guild,
                         Guild{row.text, static_cast<std::size_t>(row.commands), static_cast<std::uint64_t>(row.size)});
@@ -120,7 +138,7 @@ class Facts {
   }
 
   std::map<base::GuildId, Guild> guilds_;
-  std::set<std::pair<base::GuildId, std::string>> taken_;
+  std::multimap<base::GuildId, Command> taken_;  // those that may be the same as one of the commands
 };
 
 /// The one place that follows a change of a command in its transaction: `before` is null for a new command, `after` for
@@ -170,13 +188,14 @@ base::Result<Command> change(soci::session& sql, const Command& before, const Co
                              const CommandWrite& write, base::Timestamp now, Changes& changes) {
   Command after = before;
   after.trigger = change.trigger.value_or(before.trigger);
+  after.trigger_key = base::word_key(after.trigger);
+  after.case_sensitive = change.case_sensitive.value_or(before.case_sensitive);
   after.response = change.response.value_or(before.response);
   after.interaction = change.interaction.value_or(before.interaction);
-  if (after.trigger == before.trigger && after.response == before.response && after.interaction == before.interaction) {
-    return before;
-  }
+  const bool has_new_trigger = is_new_trigger(&before, after);
+  if (!has_new_trigger && after.response == before.response && after.interaction == before.interaction) return before;
   after.size = stored_size(after);
-  if (after.trigger != before.trigger || after.size > before.size) {
+  if (has_new_trigger || after.size > before.size) {
     const Command* const wanted = &after;
     const auto allowed = Facts(sql, std::span(&wanted, 1)).check(after, &before, write.rule);
     if (!allowed) return allowed.error();
@@ -215,7 +234,8 @@ CommandPage read_page(soci::session& sql, base::GuildId guild, base::CommandId b
 }
 
 const std::string select_triggers =
-    "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger` "
+    "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger`, "
+    "commands.case_sensitive "
     "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE ";
 
 }  // namespace
@@ -231,11 +251,12 @@ net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) 
   if (auto known = lists_.find(guild)) co_return std::move(*known);
   const auto ticket = lists_.ticket(guild);
   ReadJob<List> job = [guild](soci::session& sql) {
-    return std::make_shared<const std::vector<CommandSummary>>(query<CommandSummary>(
-        sql,
-        "SELECT id, guild_id, `trigger`, response, interaction IS NOT NULL, revision, created_at, updated_at "
-        "FROM commands WHERE guild_id = :guild ORDER BY id",
-        guild));
+    return std::make_shared<const std::vector<CommandSummary>>(
+        query<CommandSummary>(sql,
+                              "SELECT id, guild_id, `trigger`, case_sensitive, response, interaction IS NOT NULL, "
+                              "revision, created_at, updated_at "
+                              "FROM commands WHERE guild_id = :guild ORDER BY id",
+                              guild));
   };
   auto commands = co_await database_.read(std::move(job));
   lists_.put(guild, commands, ticket);
@@ -282,6 +303,7 @@ CacheCounters CommandRepository::cache_counters() const {
 net::Task<base::Result<Command>> CommandRepository::create(Command draft, CommandWrite write) {
   const auto creation = std::make_shared<Creation>(Creation{std::move(draft), std::move(write)});
   creation->command.size = stored_size(creation->command);
+  creation->command.trigger_key = base::word_key(creation->command.trigger);
   creation->command.revision = 1;
   creation->command.created_at = creation->command.updated_at = database_.clock().now();
   co_await database_.write_batched(creation_, creation);

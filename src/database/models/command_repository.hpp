@@ -18,8 +18,9 @@ struct Trigger {
   base::CommandId command_id;
   std::uint64_t revision = 1;
   std::string trigger;
+  bool case_sensitive = false;
 };
-BOOST_DESCRIBE_STRUCT(Trigger, (), (guild_id, prefix, command_id, revision, trigger))
+BOOST_DESCRIBE_STRUCT(Trigger, (), (guild_id, prefix, command_id, revision, trigger, case_sensitive))
 
 /// A command of a guild, as a key of caches: a change in the guild ends all entries of its commands.
 struct CommandKey {

@@ -116,18 +116,38 @@ TEST_P(CommandRepositoryTest, ListsInTheOrderOfCreation) {
   EXPECT_EQ((*all)[1].id, second.id);
 }
 
-TEST_P(CommandRepositoryTest, ATriggerIsTakenByteByByteOncePerGuild) {
+TEST_P(CommandRepositoryTest, ATriggerIsTakenOncePerGuild) {
   create("hello");
   const auto again = run(create_in(guild_, "hello", hello, {}));
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().code, Errc::conflict);
   EXPECT_EQ(again.error().field, "/trigger");
-  EXPECT_TRUE(run(create_in(guild_, "Hello", hello, {})));
+  for (const auto* same : {"Hello", "HELLO", "hel\u200Blo", "hello\uFE0F"}) {
+    EXPECT_EQ(run(create_in(guild_, same, hello, {})).error().code, Errc::conflict) << same;
+  }
   EXPECT_TRUE(run(create_in(guild_, "h\u00e9llo", hello, {})));
   EXPECT_TRUE(run(create_in(guild_, "hello ", hello, {})));
   EXPECT_EQ(create("\U0001F389").trigger, "\U0001F389");
   EXPECT_EQ(run(commands_.list(guild_))->back().trigger, "\U0001F389");
   EXPECT_TRUE(run(create_in(other_guild_, "hello", hello, {})));
+}
+
+TEST_P(CommandRepositoryTest, CaseSensitiveTriggersAreTakenInTheirCase) {
+  const auto create_sensitive = [&](const char* trigger) {
+    Command draft;
+    draft.guild_id = guild_;
+    draft.trigger = trigger;
+    draft.response = hello;
+    draft.case_sensitive = true;
+    return run(commands_.create(std::move(draft), ruled_));
+  };
+  const auto first = create_sensitive("Hello").value();
+  EXPECT_TRUE(run(commands_.find(guild_, first.id))->case_sensitive);
+  EXPECT_TRUE(create_sensitive("hello"));
+  EXPECT_EQ(create_sensitive("Hel\u200Blo").error().code, Errc::conflict);
+  EXPECT_EQ(run(create_in(guild_, "HELLO", hello, {})).error().code, Errc::conflict);
+  const auto fold = run(commands_.update(guild_, first.id, {.case_sensitive = false}, {}, ruled_));
+  EXPECT_EQ(fold.error().code, Errc::conflict) << "it would be the same as the other one";
 }
 
 TEST_P(CommandRepositoryTest, ATriggerDoesNotStartWithThePrefix) {

@@ -9,6 +9,9 @@
 #include "api/command.hpp"
 #include "api/guild.hpp"
 #include "base/log_ids.hpp"
+#include "base/text.hpp"
+#include "base/text/hidden.hpp"
+#include "base/text/word_key.hpp"
 #include "base/utf8.hpp"
 #include "domain/command_rules.hpp"
 #include "domain/import/legacy_values.hpp"
@@ -65,6 +68,32 @@ bool trim(json::object& response) {
   }
   response = std::move(kept);
   return trimmed;
+}
+
+bool has_text(const json::value& value) {
+  if (const auto* text = value.if_string()) return !base::trim(*text).empty();
+  if (const auto* list = value.if_array()) return std::ranges::any_of(*list, has_text);
+  const auto* object = value.if_object();
+  return object != nullptr && std::ranges::any_of(*object, [](const auto& member) { return has_text(member.value()); });
+}
+
+/// Removes embeds that show nothing, as the old front end's "Add embed" left them. Returns whether there were any.
+bool remove_empty_embeds(json::object& response) {
+  static constexpr std::array<std::string_view, 7> visible{"title",     "description", "fields", "image",
+                                                           "thumbnail", "footer",      "author"};
+  auto* const embeds = response.if_contains("embeds");
+  if (embeds == nullptr || !embeds->is_array()) return false;
+  const auto shows_nothing = [](const json::value& embed) {
+    const auto* parts = embed.if_object();
+    return embed.is_null() || (parts != nullptr && std::ranges::none_of(visible, [&](std::string_view name) {
+                                 const auto* part = parts->if_contains(name);
+                                 return part != nullptr && has_text(*part);
+                               }));
+  };
+  auto& list = embeds->get_array();
+  const auto before = list.size();
+  list.erase(std::remove_if(list.begin(), list.end(), shows_nothing), list.end());
+  return list.size() < before;
 }
 
 }  // namespace
@@ -153,10 +182,11 @@ base::Result<database::Command> Conversion::command(const LegacyRow& row) {
   command.id = *id;
   command.guild_id = *guild;
   auto checked = fill(command, row);
-  auto& [prefix, triggers] = place->second;
+  auto& [prefix, triggers, keys] = place->second;
   // The limits do not count here: what a server has is taken over.
-  if (checked)
+  if (checked) {
     checked = check_command(command, {.prefix = prefix, .trigger_taken = triggers.contains(command.trigger)});
+  }
   if (!checked) {
     const auto& error = checked.error();
     return left(error.field.empty() ? error.message : error.field + ": " + error.message);
@@ -164,6 +194,11 @@ base::Result<database::Command> Conversion::command(const LegacyRow& row) {
   read_times(row, command);
   commands_.insert(command.id);
   triggers.insert(command.trigger);
+  if (!keys.insert(base::word_key(command.trigger)).second) {
+    changed_.emplace_back(
+        "another command of its guild has the same trigger but for its case or form; both are kept, and each answers "
+        "to its own spelling");
+  }
   return command;
 }
 
@@ -171,13 +206,18 @@ base::Result<database::Command> Conversion::command(const LegacyRow& row) {
 base::Result<void> Conversion::fill(database::Command& command, const LegacyRow& row) {
   const auto trigger = row["trigger"].value_or("");
   if (!base::is_utf8(trigger) || !base::is_utf8(row["interaction"].value_or(""))) return left("its text is not UTF-8");
+  const auto visible = base::without_hidden(trigger);
+  if (visible != trigger) changed_.emplace_back("its trigger had characters that cannot be seen, which are left out");
   auto response = read_response(row["response"].value_or(""));
   if (!response) return left("its response is not JSON");
   if (response->is_object() && trim(response->as_object())) {
     changed_.emplace_back("its response had unknown fields, which are left out");
   }
+  if (response->is_object() && remove_empty_embeds(response->as_object())) {
+    changed_.emplace_back("its response had an empty embed, which is left out");
+  }
   auto input = api::parse_command_create(json::object{
-      {"trigger", trigger}, {"response", *std::move(response)}, {"interaction", read_interaction(row["interaction"])}});
+      {"trigger", visible}, {"response", *std::move(response)}, {"interaction", read_interaction(row["interaction"])}});
   if (!input) return input.error();
   command.trigger = *std::move(input->trigger);
   command.response = *std::move(input->response);

@@ -76,6 +76,7 @@ class Conversion {
   struct Place {
     std::string prefix;
     std::unordered_set<std::string> triggers{};
+    std::unordered_set<std::string> keys{};  // base::word_key of them
   };
 
   template <class Row>

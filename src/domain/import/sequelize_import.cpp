@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "database/migrator.hpp"
+#include "database/models/trigger_keys.hpp"
 #include "database/rows.hpp"
 
 namespace guildhall::domain {
@@ -192,6 +193,7 @@ ImportReport take_over(soci::session& sql, const Dialect& dialect, const Seal& s
   }
   migrate(sql, dialect, database::migrations(), now);
   auto report = Copy(sql, seal, now, is_copied(sql) ? Run::dry : Run::real).run(finding);
+  fill_trigger_keys(sql, dialect);
   empty_token_columns(sql, finding);
   rename_all(sql, finding, importing_prefix, kept_prefix);
   add_old_tables(finding, report);
