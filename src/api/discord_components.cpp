@@ -139,6 +139,7 @@ Schema select(std::int64_t type, std::vector<Property> own, std::optional<Proper
                             required("custom_id", custom_id())};
   std::move(own.begin(), own.end(), std::back_inserter(all));
   all.push_back(part("placeholder", text().length(1, 150).visible()));
+  all.push_back(ignored("required"));
   all.push_back(part("min_values", integer().range(0, 25).describe("How many must be chosen at least; 1 if absent.")));
   all.push_back(part("max_values", integer().range(1, 25).describe("How many may be chosen at most; 1 if absent.")));
   if (defaults) all.push_back(*std::move(defaults));
@@ -211,7 +212,7 @@ const Schema& link_button() {
                                           required("style", choice({5})),
                                           part("label", label()),
                                           part("emoji", emoji_schema()),
-                                          required("url", text().length(1, 512).format(format::link_url)),
+                                          required("url", text().length(1, 512).format(format::link_url_template)),
                                           part("disabled", boolean()),
                                       })
                                    .named("LinkButton")

@@ -75,8 +75,90 @@ TEST(CommandResponse, PointsDeepInside) {
             "/components/0/components/1/custom_id: Another component of this message has this custom_id.");
 }
 
-TEST(CommandResponse, IsNoDiscordMessageOfOtherKinds) {
-  EXPECT_EQ(fault_in(json::parse(R"({"content": "x", "tts": true})")), "/tts: Unknown field \"tts\".");
+TEST(CommandResponse, SaysWhatToDoAboutWhatItCannotKeep) {
+  const auto with = [](std::string_view member) {
+    return fault_in(json::parse(R"({"content": "x", )" + std::string(member) + "}"));
+  };
+  EXPECT_EQ(with(R"("tts": true)"), "/tts: A response is not read aloud. Remove this.");
+  EXPECT_EQ(with(R"("username": "Captain Hook")"),
+            "/username: The bot answers with its own name and picture. Remove this.");
+  EXPECT_EQ(
+      with(R"("attachments": [{"id": 0}])"),
+      "/attachments: Files cannot be kept. Put the address of a picture into an embed's image, or a link into the "
+      "content, and remove this.");
+  EXPECT_EQ(with(R"("allowed_mentions": {"parse": ["users"]})"),
+            "/allowed_mentions: A response mentions nobody. Remove this.");
+  EXPECT_EQ(with(R"("flags": 4)"), "/flags: Must be 0: a response has no flags. Remove them.");
+  EXPECT_EQ(with(R"("flags": 32768)"),
+            "/flags: Components V2 (flag 32768) cannot be kept. Use content, embeds and rows "
+            "of components, and remove the flag.");
+  EXPECT_EQ(with(R"("poll": {"question": {"text": "?"}})"), "/poll: Polls cannot be kept. Remove this.");
+  EXPECT_EQ(with(R"("shape": 1)"), "/shape: Unknown field \"shape\".");
+}
+
+/// The normal form of a response with this content alone.
+std::string content_alone(std::string_view content) {
+  return R"({"content":")" + std::string(content) + R"(","embeds":[],"components":[]})";
+}
+
+TEST(CommandResponse, LeavesOutWhatChangesNothing) {
+  for (
+      const auto* pasted : {
+          R"({"content": "x", "tts": false, "attachments": [], "flags": 0, "embeds": [], "username": "", "poll": null})",
+          R"({"content": "x", "embeds": null, "components": [], "allowed_mentions": {"parse": []}, "nonce": "7"})",
+          R"({"content": "x", "embeds": [{}, null, {"type": "rich", "title": "", "fields": []}], "thread_name": null})",
+          R"({"content": "x", "flags": 32, "type": 19, "id": "1", "pinned": true, "unheard_of": null})",
+      }) {
+    EXPECT_EQ(normal_form(command_response_schema(), pasted), content_alone("x")) << pasted;
+  }
+}
+
+TEST(CommandResponse, MayBeWrapped) {
+  for (const auto* pasted : {
+           R"({"messages": [{"data": {"content": "x", "embeds": null, "attachments": []}, "reference": "https://x"}]})",
+           R"({"version": "d2", "messages": [{"_id": "a", "data": {"content": "x"}}], "targets": [{"url": "y"}]})",
+           R"({"type": 4, "data": {"content": "x", "tts": false}})",
+           R"({"message": {"content": "x"}})",
+       }) {
+    EXPECT_EQ(normal_form(command_response_schema(), pasted), content_alone("x")) << pasted;
+  }
+  constexpr std::string_view embed = R"({"content":null,"embeds":[{"title":"T"}],"components":[]})";
+  for (const auto* pasted : {R"({"title": "T", "color": null})", R"([{"type": "rich", "title": "T"}])",
+                             R"({"embed": {"title": "T"}})", R"({"embeds": [{"title": "T"}], "embed": null})"}) {
+    EXPECT_EQ(normal_form(command_response_schema(), pasted), embed) << pasted;
+  }
+}
+
+TEST(CommandResponse, MayBeNadekosEmbed) {
+  EXPECT_EQ(normal_form(command_response_schema(), R"({"plainText": "Hi", "title": "T", "color": 53380,
+    "image": "https://example.org/i.png", "footer": {"text": "F", "icon_url": ""}})"),
+            R"({"content":"Hi","embeds":[{"title":"T","color":53380,"footer":{"text":"F"},)"
+            R"("image":{"url":"https://example.org/i.png"}}],"components":[]})");
+}
+
+TEST(CommandResponse, PointsIntoWhatWasWrapped) {
+  const auto at = [](std::string_view pasted) {
+    const auto fault = fault_in(json::parse(pasted));
+    return fault.substr(0, fault.find(':'));
+  };
+  EXPECT_EQ(at(R"({"messages": [{"data": {"embeds": [{"title": 7}]}}]})"), "/messages/0/data/embeds/0/title");
+  EXPECT_EQ(at(R"({"messages": [{"data": {}}, {"data": {}}]})"), "/messages");
+  EXPECT_EQ(at(R"({"title": 7})"), "/title");
+  EXPECT_EQ(at(R"([{"title": "T"}, {"title": 7}])"), "/1/title");
+  EXPECT_EQ(at(R"({"content": "x", "embed": {"title": 7}})"), "/embed/title");
+  EXPECT_EQ(fault_in(json::parse(R"("text")")), ": Must be an object, not a string.");
+  EXPECT_EQ(fault_in(json::parse("[]")), ": Must be an object, not an array.");
+}
+
+TEST(CommandResponse, NormalisesValues) {
+  EXPECT_EQ(normal_form(command_response_schema(), R"({"embeds": [{"title": "T", "color": "16711680", "timestamp":
+    "2026-01-31T12:34", "fields": [{"name": "n", "value": "v", "inline": "true"}]}], "components": [{"type": "1",
+    "components": [{"type": 2, "style": "1", "label": "L", "custom_id": "c", "disabled": "false",
+    "emoji": {"id": 123456789012345678, "name": "e"}}]}]})"),
+            R"({"content":null,"embeds":[{"title":"T","timestamp":"2026-01-31T12:34:00.000Z","color":16711680,)"
+            R"("fields":[{"name":"n","value":"v","inline":true}]}],"components":[{"type":1,"components":[)"
+            R"({"type":2,"style":1,"label":"L","emoji":{"id":"123456789012345678","name":"e"},"custom_id":"c",)"
+            R"("disabled":false}]}]})");
 }
 
 }  // namespace

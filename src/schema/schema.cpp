@@ -76,6 +76,10 @@ Schema Schema::open() const {
   return with([](SchemaNode& node) { node.open = true; });
 }
 
+Schema Schema::lenient() const {
+  return with([](SchemaNode& node) { node.lenient = true; });
+}
+
 Schema Schema::nullable() const {
   return with([](SchemaNode& node) { node.nullable = true; });
 }
@@ -90,6 +94,10 @@ Schema Schema::otherwise(json::value fallback) const {
 
 Schema Schema::rule(Check holds, std::string_view words) const {
   return with([=](SchemaNode& node) { node.rules.push_back({holds, std::string(words)}); });
+}
+
+Schema Schema::rewritten(Rewrite rewrite) const {
+  return with([=](SchemaNode& node) { node.rewrite = rewrite; });
 }
 
 Schema Schema::named(std::string_view name) const {
@@ -111,7 +119,13 @@ Schema Schema::read_only() const {
 Property required(std::string_view name, Schema schema) { return {name, std::move(schema), Presence::required}; }
 Property optional(std::string_view name, Schema schema) { return {name, std::move(schema), Presence::optional}; }
 Property part(std::string_view name, Schema schema) { return {name, std::move(schema), Presence::part}; }
+Property ignored(std::string_view name) { return ignored(name, anything().describe("Ignored.")); }
+Property ignored(std::string_view name, Schema schema) { return {name, std::move(schema), Presence::ignored}; }
+Property refused(std::string_view name, std::string_view sentence) {
+  return {name, anything().describe(sentence), Presence::refused};
+}
 
+Schema anything() { return of(Kind::anything); }
 Schema text() { return of(Kind::text); }
 Schema integer() { return of(Kind::integer); }
 Schema boolean() { return of(Kind::boolean); }

@@ -30,6 +30,16 @@ struct Fault {
 /// A rule that JSON Schema cannot express. Called once everything else about the value is right.
 using Check = std::optional<Fault> (*)(const boost::json::value& value);
 
+/// What a pointer into a rewritten value has to begin with so that it points into the value that was sent: `to` in
+/// place of `from`.
+struct Moved {
+  std::string_view from;
+  std::string_view to;
+};
+
+/// Brings a value that comes in one of several forms into the declared one. Nothing if it has that already.
+using Rewrite = std::optional<Moved> (*)(boost::json::value& value);
+
 /// The shape of a JSON value, declared once and used twice: to validate what clients send, and to describe it in
 /// OpenAPI 3.1 (JSON Schema 2020-12). Immutable and cheap to copy; each method below returns a changed copy. Objects
 /// refuse fields they do not declare, unless they are open. As a schema cannot hold itself, the depth of what it
@@ -56,12 +66,18 @@ class Schema {
   [[nodiscard]] Schema at_least_one() const;  ///< Any field.
   [[nodiscard]] Schema open() const;          ///< May have undeclared fields; they stay as they are.
 
+  // Lists and objects: this value and all within it.
+  /// Takes what people paste: without nulls, and empty objects in lists, which mean nothing; numbers and booleans as
+  /// texts, and ids as numbers.
+  [[nodiscard]] Schema lenient() const;
+
   // Any value.
   [[nodiscard]] Schema nullable() const;
   [[nodiscard]] Schema blank_is_null() const;  ///< Nullable, and an empty text becomes null.
   [[nodiscard]] Schema otherwise(
       boost::json::value fallback) const;  ///< The value that normalising fills in if it is absent.
   [[nodiscard]] Schema rule(Check holds, std::string_view words) const;  ///< `words` are for the document.
+  [[nodiscard]] Schema rewritten(Rewrite rewrite) const;  ///< Called before anything else, unless the value is null.
 
   // What readers see.
   [[nodiscard]] Schema named(std::string_view name) const;  ///< Its own entry in components/schemas.
@@ -96,6 +112,8 @@ enum class Presence : std::uint8_t {
   required,  ///< An error.
   optional,  ///< It was not given. Null is a value like any other.
   part,      ///< There is none; null, an empty text, list or object mean the same.
+  ignored,   ///< As for a part; the value is checked, and then left out.
+  refused,   ///< The only thing allowed: nothing, or what is as good as nothing (null, false, 0, empty).
 };
 
 struct Property {
@@ -107,7 +125,12 @@ struct Property {
 [[nodiscard]] Property required(std::string_view name, Schema schema);
 [[nodiscard]] Property optional(std::string_view name, Schema schema);
 [[nodiscard]] Property part(std::string_view name, Schema schema);
+[[nodiscard]] Property ignored(std::string_view name);
+[[nodiscard]] Property ignored(std::string_view name, Schema schema);
+/// `sentence` is the error, and says what to do.
+[[nodiscard]] Property refused(std::string_view name, std::string_view sentence);
 
+[[nodiscard]] Schema anything();
 [[nodiscard]] Schema text();
 [[nodiscard]] Schema integer();
 [[nodiscard]] Schema boolean();

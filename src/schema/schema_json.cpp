@@ -11,6 +11,7 @@ namespace {
 
 json::value type_name(const SchemaNode& node) {
   switch (node.kind) {
+    case Kind::anything: return nullptr;
     case Kind::text: return "string";
     case Kind::integer: return node.spelling == nullptr ? json::value("integer") : json::array{"integer", "string"};
     case Kind::boolean: return "boolean";
@@ -80,7 +81,12 @@ void describe_object(const SchemaNode& node, json::object& out) {
   json::object properties;
   json::array names;
   for (const Property& property : node.properties) {
-    properties[property.name] = mention(property.schema, property.presence == Presence::part);
+    const bool may_be_null = property.presence == Presence::part || property.presence == Presence::ignored;
+    auto described = mention(property.schema, may_be_null);
+    if (property.presence == Presence::refused) {
+      described.as_object()["enum"] = json::array{nullptr, false, 0, "", json::array{}, json::object{}};
+    }
+    properties[property.name] = std::move(described);
     if (property.presence == Presence::required) names.emplace_back(property.name);
   }
   out["properties"] = std::move(properties);
@@ -108,9 +114,11 @@ json::object body(const SchemaNode& node, bool is_part) {
   json::object out;
   const bool nullable = is_part || node.nullable;
   const bool may_be_empty = is_part || node.blank_is_null;
-  if (node.kind != Kind::any_of) out["type"] = nullable ? or_null(type_name(node)) : type_name(node);
+  const bool has_type = node.kind != Kind::anything && node.kind != Kind::any_of;
+  if (has_type) out["type"] = nullable ? or_null(type_name(node)) : type_name(node);
   if (const std::string description = words(node); !description.empty()) out["description"] = description;
   switch (node.kind) {
+    case Kind::anything: break;
     case Kind::text: describe_text(node, may_be_empty, out); break;
     case Kind::integer: describe_integer(node, may_be_empty, out); break;
     case Kind::boolean: break;

@@ -11,7 +11,7 @@
 
 namespace guildhall::schema {
 
-enum class Kind : std::uint8_t { text, integer, boolean, choice, list, object, variants, any_of };
+enum class Kind : std::uint8_t { anything, text, integer, boolean, choice, list, object, variants, any_of };
 
 /// The contents of a Schema, for validate.cpp and schema_json.cpp.
 struct SchemaNode {
@@ -29,6 +29,8 @@ struct SchemaNode {
   bool unique = false;
   bool at_least_one = false;
   bool open = false;
+  bool lenient = false;
+  Rewrite rewrite = nullptr;
   std::size_t min = 0;  ///< Code points of a text, items of a list.
   std::size_t max = unlimited;
   std::size_t max_bytes = unlimited;

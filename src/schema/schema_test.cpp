@@ -49,10 +49,16 @@ TEST(SchemaInteger, HasARange) {
 }
 
 TEST(SchemaInteger, MayBeSpelledOtherwise) {
-  const Schema schema = integer().range(0, 0xFFFFFF).spelled(format::hex_color);
+  const Schema schema = integer().range(0, 0xFFFFFF).spelled(format::color);
   EXPECT_EQ(normal_form(schema, R"("#5865f2")"), "5793266");
   EXPECT_EQ(normal_form(schema, R"("#FFFFFF")"), "16777215");
-  for (const auto* bad : {R"("5865f2")", R"("#5865f")", R"("#5865f2a")", R"("#-865f2")", R"("#zz65f2")"}) {
+  for (const auto* same : {R"("5865F2")", R"("0x5865f2")", R"("5793266")", R"("Blurple")", R"(" #5865f2 ")"}) {
+    EXPECT_EQ(normal_form(schema, same), "5793266") << same;
+  }
+  EXPECT_EQ(normal_form(schema, R"("#f00")"), "16711680");
+  EXPECT_EQ(normal_form(schema, R"("DARK_RED")"), std::to_string(0x992D22));
+  for (const auto* bad : {R"("no color")", R"("16777216")", R"("-1")", R"("#")", R"("f00")", R"("#5865f")",
+                          R"("#5865f2a")", R"("#-865f2")", R"("#zz65f2")"}) {
     EXPECT_EQ(fault_of(schema, bad), ": Must be a number from 0 to 16777215, or a text such as \"#5865f2\".") << bad;
   }
 }
@@ -134,6 +140,60 @@ TEST(SchemaPart, HasAFallback) {
   EXPECT_EQ(normal_form(schema, R"({"list": null})"), R"({"list":[]})");
 }
 
+TEST(SchemaIgnored, IsCheckedAndLeftOut) {
+  const Schema schema = object({part("a", integer()), ignored("b"), ignored("c", choice({1}))});
+  EXPECT_EQ(normal_form(schema, R"({"a": 1, "b": {"x": [1]}, "c": 1})"), R"({"a":1})");
+  EXPECT_EQ(normal_form(schema, R"({"b": null, "c": null})"), "{}");
+  EXPECT_EQ(fault_of(schema, R"({"c": 2})"), "/c: Must be 1.");
+}
+
+TEST(SchemaRefused, MayOnlyBeNothing) {
+  const Schema schema = object({refused("files", "Remove the files.")});
+  for (const auto* nothing : {"{}", R"({"files": null})", R"({"files": []})", R"({"files": false})", R"({"files": 0})",
+                              R"({"files": ""})", R"({"files": {"list": [], "more": {}}})"}) {
+    EXPECT_EQ(normal_form(schema, nothing), "{}") << nothing;
+  }
+  for (const auto* something :
+       {R"({"files": [1]})", R"({"files": true})", R"({"files": "a"})", R"({"files": {"a": 1}})"}) {
+    EXPECT_EQ(fault_of(schema, something), "/files: Remove the files.") << something;
+  }
+}
+
+TEST(SchemaLenient, TakesWhatPeoplePaste) {
+  const Schema item = object({part("text", text().length(1, 9)), part("flag", boolean()), ignored("type")});
+  const Schema schema =
+      object({part("number", integer().range(0, 9)), part("flag", boolean()), part("kind", choice({1, 2})),
+              part("id", text().format(format::snowflake)), part("list", list(item).items(1, 2))});
+  const Schema lenient = schema.lenient();
+  EXPECT_EQ(normal_form(lenient, R"({"number": "7", "flag": "True", "kind": "2", "id": 1234567890123456789, "x": null,
+                                     "list": [null, {}, {"text": "a", "flag": 0}, {"text": "", "type": "rich"}]})"),
+            R"({"number":7,"flag":true,"kind":2,"id":"1234567890123456789","list":[{"text":"a","flag":false}]})");
+  EXPECT_EQ(fault_of(lenient, R"({"list": [null, {"text": "a"}, {"text": 7}]})"),
+            "/list/2/text: Must be a string, not a number.");
+  EXPECT_EQ(fault_of(lenient, R"({"list": [null, {}]})"), "/list: Must be at least 1 item; this has 0.");
+  EXPECT_EQ(fault_of(lenient, R"({"flag": "yes"})"), "/flag: Must be a boolean, not a string.");
+  EXPECT_EQ(fault_of(lenient, R"({"number": "many"})"), "/number: Must be an integer, not a string.");
+  EXPECT_EQ(fault_of(lenient, R"({"number": "10"})"), "/number: Must be from 0 to 9; this is 10.");
+  EXPECT_EQ(fault_of(lenient, R"({"x": 1})"), "/x: Unknown field \"x\".");
+  for (const auto* strict : {R"({"number": "7"})", R"({"flag": "true"})", R"({"kind": "2"})", R"({"id": 7})",
+                             R"({"x": null})", R"({"list": [null, {"text": "a"}]})"}) {
+    EXPECT_NE(fault_of(schema, strict), "valid") << strict;
+  }
+}
+
+TEST(SchemaRewritten, TakesOtherFormsAndPointsIntoThem) {
+  const Schema schema =
+      object({required("value", integer())}).rewritten([](json::value& value) -> std::optional<Moved> {
+        if (value.is_object()) return std::nullopt;
+        json::object wrapped{{"value", value}};
+        value = std::move(wrapped);
+        return Moved{"/value", ""};
+      });
+  EXPECT_EQ(normal_form(schema, "7"), R"({"value":7})");
+  EXPECT_EQ(fault_of(list(schema), R"([1, "x"])"), "/1: Must be an integer, not a string.");
+  EXPECT_EQ(fault_of(list(schema), R"([{"value": "x"}])"), "/0/value: Must be an integer, not a string.");
+}
+
 TEST(SchemaText, BlankMayMeanNull) {
   const Schema schema = object({optional("script", text().length(1, 9).blank_is_null())});
   EXPECT_EQ(normal_form(schema, R"({"script": ""})"), R"({"script":null})");
@@ -188,22 +248,26 @@ TEST(SchemaRule, SeesTheNormalFormAndPointsBelowItsValue) {
 }
 
 TEST(SchemaJson, SaysWhatItChecks) {
-  const Schema schema = object({required("name", text().length(1, 9).format(format::one_word)),
-                                optional("script", text().length(0, 5).nullable().describe("JavaScript.")),
-                                part("color", integer().range(0, 9).spelled(format::hex_color)),
-                                part("tags", list(text()).items(1, 3)), part("nick", text().length(1, 9)),
-                                required("kind", choice({1})), optional("level", choice({"low", "high"}))})
-                            .at_least_one();
+  const Schema schema =
+      object({required("name", text().length(1, 9).format(format::one_word)),
+              optional("script", text().length(0, 5).nullable().describe("JavaScript.")),
+              part("color", integer().range(0, 9).spelled(format::color)), part("tags", list(text()).items(1, 3)),
+              part("nick", text().length(1, 9)), required("kind", choice({1})),
+              optional("level", choice({"low", "high"})), ignored("noise"), refused("files", "No files.")})
+          .at_least_one();
   EXPECT_EQ(schema.to_json(), json::parse(R"json({
     "type": "object",
     "properties": {
       "name": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^\\S+$"},
       "script": {"type": ["string", "null"], "maxLength": 5, "description": "JavaScript."},
-      "color": {"type": ["integer", "string", "null"], "minimum": 0, "maximum": 9, "pattern": "^(?:#[0-9A-Fa-f]{6})?$"},
+      "color": {"type": ["integer", "string", "null"], "minimum": 0, "maximum": 9, "pattern":
+        "^(?:\\s*([0-9]{1,8}|(#|0[xX])?[0-9A-Fa-f]{6}|(#|0[xX])[0-9A-Fa-f]{3}|[A-Za-z_]+)\\s*)?$"},
       "tags": {"type": ["array", "null"], "items": {"type": "string"}, "maxItems": 3},
       "nick": {"type": ["string", "null"], "maxLength": 9},
       "kind": {"type": "integer", "const": 1},
-      "level": {"type": "string", "enum": ["low", "high"]}
+      "level": {"type": "string", "enum": ["low", "high"]},
+      "noise": {"description": "Ignored."},
+      "files": {"description": "No files.", "enum": [null, false, 0, "", [], {}]}
     },
     "required": ["name", "kind"],
     "minProperties": 1,

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/encoding.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "schema/schema_node.hpp"
 
@@ -15,7 +16,10 @@ namespace {
 
 using MaybeFault = std::optional<Fault>;
 
-MaybeFault validate(const SchemaNode& node, json::value& value);
+/// How a value is taken. A lenient schema makes all that is within it lenient.
+enum class Taking : std::uint8_t { strict, lenient };
+
+MaybeFault validate(const SchemaNode& node, json::value& value, Taking taking);
 
 MaybeFault fault(std::string message) { return Fault{"", std::move(message)}; }
 
@@ -79,11 +83,27 @@ bool is_blank(const SchemaNode& node, const json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr || node.kind != Kind::object) return false;
   return std::all_of(object->begin(), object->end(), [&](const json::key_value_pair& field) {
-    return node.find(field.key()) != nullptr && is_hollow(field.value());
+    const Property* property = node.find(field.key());
+    return property != nullptr && (property->presence == Presence::ignored || is_hollow(field.value()));
   });
 }
 
-MaybeFault validate_text(const SchemaNode& node, json::value& value) {
+/// Null, false, 0, and what is empty or holds nothing else: as good as an absent value.
+bool is_nothing(const json::value& value) {
+  if (const auto* object = value.if_object()) {
+    return std::all_of(object->begin(), object->end(), [](const auto& field) { return is_nothing(field.value()); });
+  }
+  return is_hollow(value) || (value.is_number() && value.to_number<double>() == 0);
+}
+
+/// What an editor leaves in a list: null, or an object in which nothing was filled in.
+bool is_left_over(const SchemaNode& item, const json::value& value) {
+  return value.is_null() || (value.is_object() && item.kind == Kind::object && is_blank(item, value));
+}
+
+MaybeFault validate_text(const SchemaNode& node, json::value& value, Taking taking) {
+  const bool is_id = node.format == &format::snowflake;
+  if (taking == Taking::lenient && is_id && (value.is_int64() || value.is_uint64())) value = json::serialize(value);
   const auto* string = value.if_string();
   if (string == nullptr) return wrong_kind("a string", value);
   const std::string_view text = *string;
@@ -97,6 +117,7 @@ MaybeFault validate_text(const SchemaNode& node, json::value& value) {
   if (auto found = out_of_bounds(node, *length, "character")) return found;
   if (node.visible && only_white_space(text)) return fault("Must hold more than white space.");
   if (node.format != nullptr && !node.format->accepts(text)) return fault(std::string(node.format->message));
+  if (node.format != nullptr && node.format->normal != nullptr) value = json::value(node.format->normal(text));
   return std::nullopt;
 }
 
@@ -109,12 +130,30 @@ void settle_number(json::value& value) {
   }
 }
 
-MaybeFault validate_integer(const SchemaNode& node, json::value& value) {
+/// The number that a text is.
+void read_number(json::value& value) {
+  const auto* text = value.if_string();
+  const auto number = text == nullptr ? std::nullopt : base::parse_number<std::int64_t>(base::trim(*text));
+  if (number) value = *number;
+}
+
+MaybeFault validate_boolean(json::value& value, Taking taking) {
+  if (value.is_bool()) return std::nullopt;
+  if (taking == Taking::lenient) {
+    const auto text = value.is_string() ? base::to_lower(std::string(value.get_string())) : json::serialize(value);
+    if (text == "true" || text == "1") value = true;
+    if (text == "false" || text == "0") value = false;
+  }
+  return value.is_bool() ? std::nullopt : wrong_kind("a boolean", value);
+}
+
+MaybeFault validate_integer(const SchemaNode& node, json::value& value, Taking taking) {
   if (const auto* string = value.if_string(); string != nullptr && node.spelling != nullptr) {
     const auto number = node.spelling->read(*string);
     if (!number) return fault(std::string(node.spelling->message));
     value = *number;
   }
+  if (taking == Taking::lenient) read_number(value);
   settle_number(value);
   if (!value.is_number()) return wrong_kind("an integer", value);
   if (value.is_double()) return fault("Must be a whole number.");
@@ -140,23 +179,30 @@ bool among(const std::vector<json::value>& choices, const json::value& value) {
   return std::find(choices.begin(), choices.end(), value) != choices.end();
 }
 
-MaybeFault validate_choice(const SchemaNode& node, json::value& value) {
+MaybeFault validate_choice(const SchemaNode& node, json::value& value, Taking taking) {
+  if (taking == Taking::lenient && !node.choices.front().is_string()) read_number(value);
   settle_number(value);
   return among(node.choices, value) ? std::nullopt : not_among(node.choices);
 }
 
-MaybeFault validate_list(const SchemaNode& node, json::value& value) {
+MaybeFault validate_list(const SchemaNode& node, json::value& value, Taking taking) {
   auto* array = value.if_array();
   if (array == nullptr) return wrong_kind("an array", value);
-  if (auto found = out_of_bounds(node, array->size(), "item")) return found;
   const SchemaNode& item = node.inner.front().node();
+  const auto counts = [&](const json::value& each) { return taking == Taking::strict || !is_left_over(item, each); };
+  const auto size = static_cast<std::size_t>(std::count_if(array->begin(), array->end(), counts));
+  if (auto found = out_of_bounds(node, size, "item")) return found;
+  json::array kept;
   for (std::size_t i = 0; i < array->size(); ++i) {
-    if (auto found = validate(item, (*array)[i])) return below(std::to_string(i), std::move(*found));
-    auto* const here = array->begin() + i;
-    if (node.unique && std::find(array->begin(), here, *here) != here) {
+    auto& each = (*array)[i];
+    if (!counts(each)) continue;
+    if (auto found = validate(item, each, taking)) return below(std::to_string(i), std::move(*found));
+    if (node.unique && std::find(kept.begin(), kept.end(), each) != kept.end()) {
       return below(std::to_string(i), {"", "Must not be given twice."});
     }
+    kept.push_back(std::move(each));
   }
+  *array = std::move(kept);
   return std::nullopt;
 }
 
@@ -183,33 +229,43 @@ MaybeFault no_field_given(const SchemaNode& node) {
 }
 
 /// Validates the field, and moves it to `kept` in its normal form.
-MaybeFault validate_property(const Property& property, json::object& from, json::object& kept) {
+MaybeFault validate_property(const Property& property, json::object& from, json::object& kept, Taking taking) {
   const SchemaNode& node = property.schema.node();
   json::value* value = from.if_contains(property.name);
   if (value != nullptr && property.presence == Presence::part && is_blank(node, *value)) value = nullptr;
+  if (property.presence == Presence::refused) {
+    if (value == nullptr || is_nothing(*value)) return std::nullopt;
+    return Fault{base::json_pointer(property.name), node.description};
+  }
+  if (property.presence == Presence::ignored) {
+    if (value == nullptr || is_nothing(*value)) return std::nullopt;
+    auto found = validate(node, *value, taking);
+    return found ? below(property.name, std::move(*found)) : std::nullopt;
+  }
   if (value == nullptr) {
     if (property.presence == Presence::required)
       return Fault{base::json_pointer(property.name), "This field is required."};
     if (node.fallback) kept.emplace(property.name, *node.fallback);
     return std::nullopt;
   }
-  if (auto found = validate(node, *value)) return below(property.name, std::move(*found));
+  if (auto found = validate(node, *value, taking)) return below(property.name, std::move(*found));
   kept.emplace(property.name, std::move(*value));
   return std::nullopt;
 }
 
-MaybeFault validate_object(const SchemaNode& node, json::value& value) {
+MaybeFault validate_object(const SchemaNode& node, json::value& value, Taking taking) {
   auto* object = value.if_object();
   if (object == nullptr) return wrong_kind("an object", value);
   json::object undeclared;
   for (const auto& field : *object) {
     if (node.find(field.key()) != nullptr) continue;
+    if (taking == Taking::lenient && field.value().is_null()) continue;
     if (!node.open) return unknown_field(field.key());
     undeclared.emplace(field.key(), field.value());
   }
   json::object kept;
   for (const Property& property : node.properties) {
-    if (auto found = validate_property(property, *object, kept)) return found;
+    if (auto found = validate_property(property, *object, kept, taking)) return found;
   }
   if (node.at_least_one && kept.empty()) return no_field_given(node);
   kept.insert(undeclared.begin(), undeclared.end());
@@ -254,25 +310,26 @@ MaybeFault settle_foreign_fields(const SchemaNode& all, const SchemaNode& chosen
   return std::nullopt;
 }
 
-MaybeFault validate_variants(const SchemaNode& node, json::value& value) {
+MaybeFault validate_variants(const SchemaNode& node, json::value& value, Taking taking) {
   auto* object = value.if_object();
   if (object == nullptr) return wrong_kind("an object", value);
   json::value* tag = object->if_contains(node.tag);
   if (tag == nullptr) return Fault{base::json_pointer(node.tag), "This field is required."};
+  if (taking == Taking::lenient && !tag_values(node, node.tag).front().is_string()) read_number(*tag);
   settle_number(*tag);
   for (const Schema& variant : node.inner) {
     if (!among(tag_values(variant.node(), node.tag), *tag)) continue;
     if (auto found = settle_foreign_fields(node, variant.node(), *object)) return found;
-    return validate(variant.node(), value);
+    return validate(variant.node(), value, taking);
   }
   return below(node.tag, *not_among(tag_values(node, node.tag)));
 }
 
-MaybeFault validate_any_of(const SchemaNode& node, json::value& value) {
+MaybeFault validate_any_of(const SchemaNode& node, json::value& value, Taking taking) {
   MaybeFault found;
   for (const Schema& alternative : node.inner) {
     json::value attempt = value;
-    found = validate(alternative.node(), attempt);
+    found = validate(alternative.node(), attempt, taking);
     if (found) continue;
     value = std::move(attempt);
     break;
@@ -280,34 +337,48 @@ MaybeFault validate_any_of(const SchemaNode& node, json::value& value) {
   return found;
 }
 
-MaybeFault validate_kind(const SchemaNode& node, json::value& value) {
+MaybeFault validate_kind(const SchemaNode& node, json::value& value, Taking taking) {
   switch (node.kind) {
-    case Kind::text: return validate_text(node, value);
-    case Kind::integer: return validate_integer(node, value);
-    case Kind::boolean: return value.is_bool() ? std::nullopt : wrong_kind("a boolean", value);
-    case Kind::choice: return validate_choice(node, value);
-    case Kind::list: return validate_list(node, value);
-    case Kind::object: return validate_object(node, value);
-    case Kind::any_of: return validate_any_of(node, value);
+    case Kind::anything: return std::nullopt;
+    case Kind::text: return validate_text(node, value, taking);
+    case Kind::integer: return validate_integer(node, value, taking);
+    case Kind::boolean: return validate_boolean(value, taking);
+    case Kind::choice: return validate_choice(node, value, taking);
+    case Kind::list: return validate_list(node, value, taking);
+    case Kind::object: return validate_object(node, value, taking);
+    case Kind::any_of: return validate_any_of(node, value, taking);
     case Kind::variants: break;
   }
-  return validate_variants(node, value);
+  return validate_variants(node, value, taking);
 }
 
-MaybeFault validate(const SchemaNode& node, json::value& value) {
-  if (node.blank_is_null && is_blank(node, value)) value = nullptr;
-  if (node.nullable && value.is_null()) return std::nullopt;
-  if (auto found = validate_kind(node, value)) return found;
+/// Points into the value as it was sent.
+MaybeFault moved_back(MaybeFault found, const std::optional<Moved>& moved) {
+  if (found && moved && found->pointer.starts_with(moved->from))
+    found->pointer.replace(0, moved->from.size(), moved->to);
+  return found;
+}
+
+MaybeFault validate_form(const SchemaNode& node, json::value& value, Taking taking) {
+  if (auto found = validate_kind(node, value, taking)) return found;
   for (const auto& rule : node.rules) {
     if (auto found = rule.holds(value)) return found;
   }
   return std::nullopt;
 }
 
+MaybeFault validate(const SchemaNode& node, json::value& value, Taking taking) {
+  if (node.lenient) taking = Taking::lenient;
+  if (node.blank_is_null && is_blank(node, value)) value = nullptr;
+  if (node.nullable && value.is_null()) return std::nullopt;
+  const auto moved = node.rewrite == nullptr ? std::nullopt : node.rewrite(value);
+  return moved_back(validate_form(node, value, taking), moved);
+}
+
 }  // namespace
 
 base::Result<void> Schema::validate(json::value& value) const {
-  auto found = schema::validate(*node_, value);
+  auto found = schema::validate(*node_, value, Taking::strict);
   if (found) return base::invalid(std::move(found->pointer), std::move(found->message));
   return {};
 }
