@@ -38,7 +38,12 @@ discord::GatewayCompression compression_of(config::GatewayCompression compressio
 discord::Intents intents_of(const config::Bot& config) {
   using discord::Intents;
   const auto wanted = Intents::guilds | static_cast<Intents>(config.extra_intents);
-  return config.message_commands ? wanted | bot::Bot::needed_intents : wanted;
+  switch (config.message_commands) {
+    case config::MessageCommands::on: return wanted | bot::Bot::prefix_intents;
+    case config::MessageCommands::mentions: return wanted | bot::Bot::mention_intents;
+    case config::MessageCommands::off: break;
+  }
+  return wanted;
 }
 
 discord::GatewayOptions gateway_options(const config::Config& config) {
@@ -110,7 +115,8 @@ BotModule::BotModule(Parts parts)
                 },
             .component_keys = keys_for(parts.config.jwt, "component ids"),
             .application = application_of(parts.config.discord),
-            .messages = {.enabled = parts.config.bot.message_commands}}),
+            .messages = {.enabled = parts.config.bot.message_commands != config::MessageCommands::off,
+                         .prefixes = parts.config.bot.message_commands == config::MessageCommands::on}}),
       gateway_(
           parts.loops.home(), gateway_options(parts.config),
           [&rest = parts.discord.rest] { return rest.gateway_bot(); }, parts.database.gateway_sessions, bot_,

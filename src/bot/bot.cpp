@@ -94,14 +94,16 @@ struct Bot::Impl {
                         .commands = parts.commands,
                         .access = access,
                         .guild_settings = guild_settings,
-                        .message_commands = parts.messages.enabled},
+                        .message_commands = parts.messages.enabled,
+                        .prefixes = parts.messages.prefixes},
                        counters, command_log),
         readiness({.api = parts.api,
                    .events = parts.events,
                    .cache = parts.cache,
                    .guilds = parts.guilds,
                    .log = log,
-                   .application = parts.application}),
+                   .application = parts.application,
+                   .identified = [this](base::UserId bot) { messages.set_bot(bot); }}),
         context{.reader = reader,
                 .cache = parts.cache,
                 .guilds = guilds,
@@ -109,7 +111,10 @@ struct Bot::Impl {
                 .components = components,
                 .slash_commands = slash_commands,
                 .readiness = readiness},
-        background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {}
+        background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {
+    // Until Discord says otherwise: the ids of bot user and application are equal, except for very old bots.
+    messages.set_bot(base::UserId{parts.application.value()});
+  }
 
   void report(const std::exception_ptr& failure) const {
     log.error("A background task of the bot failed", {{"reason", base::describe(failure)}},

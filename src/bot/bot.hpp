@@ -30,9 +30,10 @@ namespace guildhall::bot {
 /// the rest of the program. Lives on the gateway's event loop.
 class Bot final : public discord::GatewayListener {
  public:
-  /// Intents for custom commands, the privileged Message Content included.
-  static constexpr discord::Intents needed_intents =
-      discord::Intents::guilds | discord::Intents::guild_messages | discord::Intents::message_content;
+  /// Intents for custom commands that are started with a mention of the bot.
+  static constexpr discord::Intents mention_intents = discord::Intents::guilds | discord::Intents::guild_messages;
+  /// Intents for custom commands that are started with a prefix; Message Content is privileged.
+  static constexpr discord::Intents prefix_intents = mention_intents | discord::Intents::message_content;
 
   struct Parts {
     net::Executor home;

@@ -37,6 +37,7 @@ net::Task<std::size_t> count_guilds(database::GuildRepository& guilds) {
 
 void Readiness::on_ready(const discord::Ready& ready) {
   user_ = ready.user;
+  parts_.identified(ready.user_id);
   application_ = ready.application;
 }
 
@@ -62,6 +63,7 @@ net::Task<> Readiness::fetch_identity() {
   const auto user = co_await parts_.api.current_user();
   if (user) {
     user_ = to_json(*user);
+    parts_.identified(user->id);
     // The ids of bot user and application are equal, except for very old bots.
     if (application_ == discord::ApplicationId{}) application_ = discord::ApplicationId{user->id.value()};
     co_return;

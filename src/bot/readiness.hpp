@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -30,7 +31,8 @@ class Readiness {
     const discord::GuildCache& cache;
     database::GuildRepository& guilds;
     base::Log log;
-    discord::ApplicationId application;  ///< As configured.
+    discord::ApplicationId application;            ///< As configured.
+    std::function<void(base::UserId)> identified;  ///< Called when it is known who the bot is.
   };
   explicit Readiness(Parts parts) : parts_(std::move(parts)), application_(parts_.application) {}
 

@@ -54,8 +54,15 @@ struct Discord {
 /// The bot's status for others (Discord: events/gateway-events, Update Presence).
 enum class BotStatus : std::uint8_t { online, idle, dnd, invisible };
 
+/// Which messages custom commands react to.
+enum class MessageCommands : std::uint8_t {
+  on,        ///< Those with a prefix or a mention of the bot; needs Message Content Intent.
+  mentions,  ///< Those that mention the bot, whose content Discord sends without the intent.
+  off,
+};
+
 struct Bot {
-  bool message_commands = true;     ///< Custom commands react to messages; needs Message Content Intent.
+  MessageCommands message_commands = MessageCommands::on;
   std::uint32_t extra_intents = 0;  ///< Bits of Discord's intents, for events that only dashboards need.
   BotStatus status = BotStatus::online;
   std::string activity;  ///< The custom status; may be empty.

@@ -43,7 +43,7 @@ TEST(Config, HasDefaultsForOptionalVariables) {
   EXPECT_TRUE(config.discord.bot_token.empty());
   EXPECT_EQ(config.discord.shards, std::nullopt);
   EXPECT_EQ(config.discord.compression, GatewayCompression::zstd_stream);
-  EXPECT_TRUE(config.bot.message_commands);
+  EXPECT_EQ(config.bot.message_commands, MessageCommands::on);
   EXPECT_EQ(config.bot.extra_intents, 0U);
   EXPECT_EQ(config.bot.status, BotStatus::online);
   EXPECT_THAT(config.bot.activity, IsEmpty());
@@ -127,7 +127,7 @@ TEST(Config, ReadsEveryVariable) {
   EXPECT_EQ(config.discord.requests_per_second, 500U);
   EXPECT_EQ(config.discord.shards, 4U);
   EXPECT_EQ(config.discord.compression, GatewayCompression::none);
-  EXPECT_FALSE(config.bot.message_commands);
+  EXPECT_EQ(config.bot.message_commands, MessageCommands::off);
   EXPECT_EQ(config.bot.extra_intents, 0b110U);
   EXPECT_EQ(config.bot.status, BotStatus::dnd);
   EXPECT_EQ(config.bot.activity, "at the forge");

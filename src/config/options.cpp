@@ -96,6 +96,9 @@ constexpr std::array flags{Choice<bool>{"0", false}, Choice<bool>{"1", true}};
 constexpr std::array compressions{Choice<GatewayCompression>{"zstd-stream", GatewayCompression::zstd_stream},
                                   Choice<GatewayCompression>{"zlib-stream", GatewayCompression::zlib_stream},
                                   Choice<GatewayCompression>{"none", GatewayCompression::none}};
+constexpr std::array message_commands{Choice<MessageCommands>{"on", MessageCommands::on},
+                                      Choice<MessageCommands>{"mentions", MessageCommands::mentions},
+                                      Choice<MessageCommands>{"off", MessageCommands::off}};
 constexpr std::array statuses{Choice<BotStatus>{"online", BotStatus::online},
                               Choice<BotStatus>{"idle", BotStatus::idle}, Choice<BotStatus>{"dnd", BotStatus::dnd},
                               Choice<BotStatus>{"invisible", BotStatus::invisible}};
@@ -227,10 +230,11 @@ constexpr std::array discord_options{
 };
 
 constexpr std::array bot_options{
-    option<&Config::bot, &Bot::message_commands, OneOf<switches>>(
+    option<&Config::bot, &Bot::message_commands, OneOf<message_commands>>(
         "MESSAGE_COMMANDS",
-        "on: custom commands react to messages; needs Message Content Intent, on the page Bot of the application. off: "
-        "slash commands only.",
+        "on: custom commands react to messages; needs Message Content Intent, on the page Bot of the application. "
+        "mentions: only to messages that begin with a mention of the bot, without that intent. off: slash commands "
+        "only.",
         "on"),
     option<&Config::bot, &Bot::extra_intents,
            Parsed<parse_intents, "names of Discord's gateway intents such as GUILD_MEMBERS, separated by commas">>(

@@ -12,6 +12,8 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
+/// What stands for the prefix where only a mention of the bot counts.
+constexpr std::string_view mention = "@… ";
 constexpr int guild_context = 0;  // Interaction Context Types
 /// Discord: resources/message, Embed Limits; less the last line.
 constexpr std::size_t max_description = 4096 - 64;
@@ -46,7 +48,8 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
   }
   std::vector<std::string> triggers;
   for (const auto& command : *commands) triggers.push_back(command.trigger);
-  json::object embed{{"title", "Custom commands"}, {"description", list(guild->prefix, std::move(triggers))}};
+  const auto prefix = context.prefixes ? guild->prefix : std::string(mention);
+  json::object embed{{"title", "Custom commands"}, {"description", list(prefix, std::move(triggers))}};
   co_return json::object{{"embeds", json::array{std::move(embed)}}};
 }
 

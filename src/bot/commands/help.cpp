@@ -16,7 +16,9 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction) {
     text += "\n";
   }
   if (context.message_commands) {
-    text += "\nTo use a custom command, send a message with the server's prefix, the command and its arguments. ";
+    text += "\nTo use a custom command, send a message with ";
+    text += context.prefixes ? "the server's prefix or a mention of the bot" : "a mention of the bot";
+    text += ", the command and its arguments. ";
     text += "Put double quotes around an argument of several words.";
   }
   json::object embed{{"title", "Commands"}, {"description", text}};

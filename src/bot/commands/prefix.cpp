@@ -11,7 +11,7 @@ namespace {
 
 constexpr int text_option = 3;         // Application Command Option Type
 constexpr int guild_context = 0;       // Interaction Context Types
-constexpr int max_prefix_length = 10;  // as api/guild.hpp
+constexpr int max_prefix_length = 80;  // as api/guild.cpp: Discord counts the text of a custom emoji
 
 json::object definition() {
   return {{"description", "Shows or changes what messages to the bot begin with."},
@@ -23,11 +23,16 @@ json::object definition() {
                                                {"max_length", max_prefix_length}}}}};
 }
 
+/// A custom emoji is shown outside of code alone.
+std::string shown(const std::string& prefix) {
+  return prefix.find('<') == std::string::npos ? as_code(prefix) : prefix;
+}
+
 net::Task<std::string> change(SlashContext context, domain::GuildEditor editor, std::string prefix) {
   auto updating = context.guild_settings.update(std::move(editor), json::object{{"prefix", prefix}});
   const auto updated = co_await std::move(updating);
   if (!updated) co_return updated.error().message;
-  co_return "The prefix is now " + as_code(prefix) + ".";
+  co_return "The prefix is now " + shown(prefix) + ".";
 }
 
 net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
@@ -37,7 +42,7 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
   if (!editor) co_return json::object{{"content", editor.error().message}};
   const auto wanted = interaction.string_options.find("new");
   if (wanted == interaction.string_options.end()) {
-    co_return json::object{{"content", "The prefix is " + as_code(editor->guild().prefix) + "."}};
+    co_return json::object{{"content", "The prefix is " + shown(editor->guild().prefix) + "."}};
   }
   const auto text = co_await change(context, *std::move(editor), wanted->second);
   co_return json::object{{"content", text}};

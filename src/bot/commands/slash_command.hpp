@@ -25,7 +25,8 @@ struct SlashContext {
   database::CommandStore& commands;
   domain::Access& access;
   domain::Guilds& guild_settings;
-  bool message_commands = true;  ///< Whether messages are answered with guilds' own commands.
+  bool message_commands = true;  ///< Whether messages are answered with guilds' own commands,
+  bool prefixes = true;          ///< and whether a prefix is enough, or they must mention the bot.
 };
 
 /// Who sees what a slash command answers.

@@ -10,6 +10,7 @@ namespace {
 constexpr std::array handlers{
     EventHandler{"MESSAGE_CREATE", &message_create},
     EventHandler{"GUILD_CREATE", &guild_create},
+    EventHandler{"MESSAGE_UPDATE", &message_update},
     EventHandler{"INTERACTION_CREATE", &interaction_create},
     EventHandler{"GUILD_MEMBER_UPDATE", &guild_member_set},
     EventHandler{"GUILD_MEMBER_ADD", &guild_member_set},

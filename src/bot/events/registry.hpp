@@ -18,6 +18,7 @@ void guild_role_set(EventContext& context, const discord::Dispatch& dispatch);
 void guild_update(EventContext& context, const discord::Dispatch& dispatch);
 void interaction_create(EventContext& context, const discord::Dispatch& dispatch);
 void message_create(EventContext& context, const discord::Dispatch& dispatch);
+void message_update(EventContext& context, const discord::Dispatch& dispatch);
 void ready(EventContext& context, const discord::Dispatch& dispatch);
 void thread_list_sync(EventContext& context, const discord::Dispatch& dispatch);
 

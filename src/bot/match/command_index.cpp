@@ -24,7 +24,8 @@ constexpr int rest_factor = 9;
 
 void add(std::unordered_map<base::GuildId, Triggers>& guilds, const database::Trigger& row) {
   const auto guild = guilds.try_emplace(row.guild_id, row.prefix).first;
-  guild->second.add(row.command_id, row.revision, row.trigger);
+  guild->second.add(row.command_id, row.revision, row.trigger,
+                    row.case_sensitive ? base::Case::keep : base::Case::fold);
 }
 
 }  // namespace
@@ -59,9 +60,10 @@ void CommandIndex::wake() {
   boost::asio::post(home_, [this] { changed_.set(); });
 }
 
-std::optional<Match> CommandIndex::match(base::GuildId guild, std::string_view content) const {
+std::optional<Match> CommandIndex::match(base::GuildId guild, std::string_view content,
+                                         const Addressing& addressing) const {
   const auto found = guilds_.find(guild);
-  return found == guilds_.end() ? std::nullopt : found->second.match(content);
+  return found == guilds_.end() ? std::nullopt : found->second.match(content, addressing);
 }
 
 net::Task<> CommandIndex::run() {

@@ -37,7 +37,8 @@ class CommandIndex {
   [[nodiscard]] net::Task<bool> wait_until_current(base::GuildId guild, std::chrono::milliseconds limit);
 
   /// The command that a message in the guild starts, as far as memory knows. Does not allocate.
-  [[nodiscard]] std::optional<Match> match(base::GuildId guild, std::string_view content) const;
+  [[nodiscard]] std::optional<Match> match(base::GuildId guild, std::string_view content,
+                                           const Addressing& addressing) const;
 
  private:
   using Guilds = std::unordered_map<base::GuildId, Triggers>;

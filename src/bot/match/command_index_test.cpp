@@ -20,7 +20,7 @@ class CommandIndexTest : public ::testing::Test {
   /// The trigger that matches, once all changes are known.
   std::string match(GuildId guild, std::string_view content) {
     EXPECT_TRUE(loop_.run(index_.wait_until_current(guild, 10s)));
-    const auto match = index_.match(guild, content);
+    const auto match = index_.match(guild, content, {});
     return match ? std::string(match->trigger) : std::string();
   }
 
@@ -57,7 +57,7 @@ TEST_F(CommandIndexTest, SeesAChangeOnceItIsAnswered) {
   ASSERT_TRUE(test::run(store_.commands.update(workshop_, command.id, {{}, R"({"content":"y"})", {}}, {},
                                                database::test_support::unruled)));
   EXPECT_EQ(match(workshop_, "?hello"), "hello");
-  EXPECT_EQ(index_.match(workshop_, "?hello")->revision, 2U);
+  EXPECT_EQ(index_.match(workshop_, "?hello", {})->revision, 2U);
 
   ASSERT_TRUE(test::run(store_.commands.remove(workshop_, command.id, {}, {})));
   EXPECT_EQ(match(workshop_, "?hello"), "");

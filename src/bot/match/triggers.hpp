@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/id.hpp"
+#include "base/text/word_key.hpp"
 
 namespace guildhall::bot {
 
@@ -15,37 +15,56 @@ namespace guildhall::bot {
 struct Match {
   base::CommandId command;
   std::uint64_t revision = 0;
-  std::string_view trigger;
+  std::string_view trigger;    ///< As it was typed.
   std::string_view arguments;  ///< The text after the trigger.
 };
 
-/// A guild's prefix and the triggers of its commands, at a few bytes and the text of each.
+/// What messages to the bot begin with, besides a guild's prefix.
+struct Addressing {
+  base::UserId bot{};    ///< A mention of it is as good as a prefix.
+  bool prefixes = true;  ///< Otherwise only the mention counts.
+};
+
+/// A guild's prefix and the triggers of its commands, at a few bytes and the text of each. Words are compared by their
+/// base::WordKey.
 class Triggers {
  public:
-  explicit Triggers(std::string prefix) : prefix_(std::move(prefix)) {}
+  explicit Triggers(std::string_view prefix) : prefix_(base::word_key(prefix)) {}
 
-  /// Adds a new trigger. Call `sort` after the last one and before `match`.
-  void add(base::CommandId command, std::uint64_t revision, std::string_view trigger);
+  /// Adds a new trigger; with Case::keep it is case-sensitive. Call `sort` after the last one and before `match`.
+  void add(base::CommandId command, std::uint64_t revision, std::string_view trigger,
+           base::Case letters = base::Case::fold);
   void sort();
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
-  /// Matches the prefix, directly followed by a trigger as a whole word, case-sensitive. Does not allocate.
-  [[nodiscard]] std::optional<Match> match(std::string_view content) const;
+  /// Matches the prefix or a mention of the bot, followed by a trigger as a whole word; white space may be between
+  /// them. Where several triggers have the same key, as those from before there were keys may, the one that is typed
+  /// exactly wins, then the oldest. Does not allocate.
+  [[nodiscard]] std::optional<Match> match(std::string_view content, const Addressing& addressing) const;
 
  private:
-  struct Entry {
-    base::CommandId command;
-    std::uint64_t revision;
+  struct Text {
     std::uint32_t offset;
     std::uint32_t length;
   };
-  [[nodiscard]] std::string_view trigger(const Entry& entry) const {
-    return std::string_view(text_).substr(entry.offset, entry.length);
-  }
+  struct Entry {
+    base::CommandId command;
+    std::uint64_t revision;
+    Text key;
+    Text trigger;
+    base::Case letters;
+  };
 
-  std::string prefix_;
-  std::string text_;  // all triggers, concatenated
+  [[nodiscard]] Text store(std::string_view text);
+  [[nodiscard]] std::string_view view(Text text) const {
+    return std::string_view(text_).substr(text.offset, text.length);
+  }
+  [[nodiscard]] std::optional<Match> find(std::string_view text) const;
+  [[nodiscard]] const Entry* find_word(std::string_view word) const;
+
+  std::string prefix_;  // a key
+  std::string text_;    // all keys and triggers, concatenated
   std::vector<Entry> entries_;
 };
 

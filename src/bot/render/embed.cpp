@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "bot/render/placeholders.hpp"
+#include "schema/format.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -20,13 +21,15 @@ constexpr std::size_t max_field_value = 1024;
 constexpr std::size_t max_footer = 2048;
 constexpr std::size_t max_author = 256;
 constexpr std::size_t max_total = 6000;
+// Ours: see api::embed_schema.
+constexpr std::size_t max_url = 2048;
 
 /// A zero width space. Discord requires both name and value of a field.
 constexpr std::string_view placeholder_text = "\u200B";
 
 class Renderer {
  public:
-  explicit Renderer(std::span<const std::string_view> arguments) : arguments_(arguments) {}
+  explicit Renderer(const PlaceholderValues& values) : values_(values) {}
 
   json::object embed(const json::object& source) {
     json::object embed;
@@ -39,6 +42,12 @@ class Renderer {
         put_part(embed, key, value.as_object(), "text", max_footer);
       } else if (key == "author") {
         put_part(embed, key, value.as_object(), "name", max_author);
+      } else if (key == "url") {
+        put_url(embed, key, value);
+      } else if (key == "image" || key == "thumbnail") {
+        json::object image;
+        put_url(image, "url", value.as_object().at("url"));
+        if (!image.empty()) embed.emplace(key, std::move(image));
       } else if (key == "fields") {
         auto list = fields(value.as_array());
         if (!list.empty()) embed.emplace(key, std::move(list));
@@ -54,7 +63,7 @@ class Renderer {
   std::string fill(const json::value& text, std::size_t limit) {
     limit = std::min(limit, left_);
     if (limit == 0) return {};
-    auto filled = fill_placeholders(text.as_string(), arguments_, limit);
+    auto filled = fill_placeholders(text.as_string(), values_, limit);
     if (is_blank(filled)) return {};
     left_ -= base::count_code_points(filled).value_or(limit);
     return filled;
@@ -65,11 +74,21 @@ class Renderer {
     if (!filled.empty()) into.emplace(key, filled);
   }
 
-  /// Adds `part` with its text filled in, unless that is blank.
+  void put_url(json::object& into, std::string_view key, const json::value& url) {
+    if (auto filled = fill_url(url.as_string(), values_, max_url, schema::format::web_url)) into.emplace(key, *filled);
+  }
+
+  /// Adds `part` with its text and addresses filled in, unless the text is blank.
   void put_part(json::object& into, std::string_view key, json::object part, std::string_view name, std::size_t limit) {
     const auto filled = fill(part.at(name), limit);
     if (filled.empty()) return;
     part[name] = filled;
+    for (const std::string_view address : {"url", "icon_url"}) {
+      if (!part.contains(address)) continue;
+      const json::value url = std::move(part.at(address));
+      part.erase(address);
+      put_url(part, address, url);
+    }
     into.emplace(key, std::move(part));
   }
 
@@ -93,7 +112,7 @@ class Renderer {
     return std::string(placeholder_text);
   }
 
-  std::span<const std::string_view> arguments_;
+  const PlaceholderValues& values_;
   std::size_t left_ = max_total;
 };
 
@@ -105,8 +124,8 @@ bool is_visible(const json::object& embed) {
 
 }  // namespace
 
-json::array render_embeds(const json::array& embeds, std::span<const std::string_view> arguments) {
-  Renderer renderer(arguments);
+json::array render_embeds(const json::array& embeds, const PlaceholderValues& values) {
+  Renderer renderer(values);
   json::array rendered;
   for (const auto& source : embeds) {
     auto embed = renderer.embed(source.as_object());

@@ -1,11 +1,12 @@
 #include "bot/render/placeholders.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "schema/format.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -26,35 +27,62 @@ void cut(std::string& text, std::size_t limit) {
   text += ellipsis;
 }
 
-/// Removes a placeholder from the start of `text` and returns its number, from 1.
-std::optional<std::size_t> take_placeholder(std::string_view& text) {
-  if (!text.starts_with("${")) return std::nullopt;
-  const char* const first = text.data() + 2;
-  const char* const last = text.data() + text.size();
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(first, last, number);
-  if (end == first || end == last || *end != '}' || *first == '0') return std::nullopt;
-  if (error == std::errc::result_out_of_range) number = SIZE_MAX;
-  text.remove_prefix(static_cast<std::size_t>(end + 1 - text.data()));
-  return number;
+/// Takes the number of an argument, from 1, off `${1}`.
+std::optional<std::size_t> argument_number(std::string_view name) {
+  if (name.empty() || name.front() == '0' || !std::ranges::all_of(name, base::is_digit)) return std::nullopt;
+  return base::parse_number<std::size_t>(name).value_or(SIZE_MAX);
+}
+
+/// Appends what the placeholder at the start of `text` stands for, and takes it off. False if there is none.
+bool take_placeholder(std::string_view& text, const PlaceholderValues& values, std::string& filled) {
+  if (!text.starts_with("${")) return false;
+  const auto end = text.find('}');
+  if (end == std::string_view::npos) return false;
+  const auto name = text.substr(2, end - 2);
+  if (const auto number = argument_number(name)) {
+    if (*number <= values.arguments.size()) filled += values.arguments[*number - 1];
+  } else if (name == "user") {
+    filled.append("<@").append(values.user_id).append(">");
+  } else if (name == "user.id") {
+    filled += values.user_id;
+  } else if (name == "user.name") {
+    filled += values.user_name;
+  } else if (name == "user.avatar") {
+    filled += values.user_avatar;
+  } else {
+    return false;
+  }
+  text.remove_prefix(end + 1);
+  return true;
+}
+
+/// `text` filled in, up to a little more than `max_bytes`.
+std::string fill(std::string_view text, const PlaceholderValues& values, std::size_t max_bytes) {
+  std::string filled;
+  while (!text.empty() && filled.size() <= max_bytes) {
+    const auto plain = text.substr(0, std::min(text.find("${"), text.size()));
+    filled += plain;
+    text.remove_prefix(plain.size());
+    if (text.empty() || take_placeholder(text, values, filled)) continue;
+    filled += text.front();
+    text.remove_prefix(1);
+  }
+  return filled;
 }
 
 }  // namespace
 
-std::string fill_placeholders(std::string_view text, std::span<const std::string_view> arguments, std::size_t limit) {
-  std::string filled;
-  while (!text.empty() && filled.size() <= limit * max_code_point_bytes) {
-    const auto plain = text.substr(0, std::min(text.find("${"), text.size()));
-    filled += plain;
-    text.remove_prefix(plain.size());
-    if (const auto number = take_placeholder(text)) {
-      if (*number <= arguments.size()) filled += arguments[*number - 1];
-    } else if (!text.empty()) {
-      filled += text.front();
-      text.remove_prefix(1);
-    }
-  }
+std::string fill_placeholders(std::string_view text, const PlaceholderValues& values, std::size_t limit) {
+  auto filled = fill(text, values, limit * max_code_point_bytes);
   if (filled.size() > limit) cut(filled, limit);
+  return filled;
+}
+
+std::optional<std::string> fill_url(std::string_view url, const PlaceholderValues& values, std::size_t limit,
+                                    const schema::Format& format) {
+  auto filled = fill(url, values, limit * max_code_point_bytes);
+  const auto length = base::count_code_points(filled);
+  if (!length || *length > limit || !format.accepts(filled)) return std::nullopt;
   return filled;
 }
 

@@ -5,12 +5,45 @@
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "schema/format.hpp"
 
 namespace guildhall::bot {
 namespace {
 
 std::string fill(std::string_view text, std::vector<std::string_view> arguments, std::size_t limit = 2000) {
-  return fill_placeholders(text, arguments, limit);
+  return fill_placeholders(text, {.arguments = arguments}, limit);
+}
+
+constexpr PlaceholderValues of_ada{.user_id = "42", .user_name = "Ada", .user_avatar = "https://cdn.example/42.png"};
+
+TEST(Placeholders, StandForTheUser) {
+  EXPECT_EQ(fill_placeholders("${user} is ${user.name}, ${user.id}: ${user.avatar}", of_ada, 2000),
+            "<@42> is Ada, 42: https://cdn.example/42.png");
+  EXPECT_EQ(fill_placeholders("${user.email} ${User}", of_ada, 2000), "${user.email} ${User}");
+}
+
+TEST(Placeholders, InAnAddressMustLeaveItOne) {
+  const auto url = [](std::string_view text, std::vector<std::string_view> arguments) {
+    PlaceholderValues values = of_ada;
+    values.arguments = arguments;
+    return fill_url(text, values, 60, schema::format::web_url).value_or("none");
+  };
+  EXPECT_EQ(url("${user.avatar}", {}), "https://cdn.example/42.png");
+  EXPECT_EQ(url("https://example.org/${1}.png", {"cat"}), "https://example.org/cat.png");
+  EXPECT_EQ(url("${1}", {"https://example.org/a"}), "https://example.org/a");
+  for (const auto& [text, argument] : std::initializer_list<std::pair<const char*, std::string_view>>{
+           {"${1}", ""},
+           {"${1}", "javascript:alert(1)"},
+           {"${1}", "cat"},
+           {"https://${1}/a", ""},
+           {"https://${1}", "a b"},
+           {"https://example.org/${1}.png", "two words"},
+           {"https://example.org/${1}", "\"><"},
+           {"https://example.org/${1}", "${1}"},
+           {"https://example.org/${1}", "0123456789012345678901234567890123456789"},
+           {"https://${server}", "x"}}) {
+    EXPECT_EQ(url(text, {argument}), "none") << text << " with " << argument;
+  }
 }
 
 TEST(Placeholders, StandForArguments) {

@@ -1,5 +1,6 @@
 #include "bot/render/response.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 
@@ -7,6 +8,7 @@
 #include "bot/render/embed.hpp"
 #include "bot/render/placeholders.hpp"
 #include "database/models/command.hpp"
+#include "schema/format.hpp"
 
 namespace guildhall::bot {
 namespace json = boost::json;
@@ -14,10 +16,29 @@ namespace {
 
 /// Discord: resources/message, Create Message.
 constexpr std::size_t content_limit = 2000;
+/// Discord: components/reference, Button.
+constexpr std::size_t link_limit = 512;
 /// Bytes of a parsed value per byte of its JSON.
 constexpr std::size_t bytes_per_character = 6;
 /// Bytes of a cache entry beside its response.
 constexpr std::size_t entry_weight = 128;
+
+/// Fills in the addresses of link buttons; a button whose address is none then is left out, and a row without buttons.
+void fill_links(json::array& rows, const PlaceholderValues& values) {
+  const auto is_lost = [&](json::value& button) {
+    auto* const url = button.as_object().if_contains("url");
+    if (url == nullptr || url->as_string().find("${") == json::string::npos) return false;
+    const auto filled = fill_url(url->as_string(), values, link_limit, schema::format::link_url);
+    if (filled) *url = *filled;
+    return !filled;
+  };
+  const auto is_empty = [&](json::value& row) {
+    auto& buttons = row.as_object().at("components").as_array();
+    buttons.erase(std::remove_if(buttons.begin(), buttons.end(), is_lost), buttons.end());
+    return buttons.empty();
+  };
+  rows.erase(std::remove_if(rows.begin(), rows.end(), is_empty), rows.end());
+}
 
 }  // namespace
 
@@ -32,16 +53,20 @@ base::Result<Response> Response::parse(std::string_view text) {
   return Response(std::move(parts), std::move(components), text.size() * bytes_per_character);
 }
 
-std::optional<json::object> Response::render(std::span<const std::string_view> arguments, const ComponentIds& ids,
+std::optional<json::object> Response::render(const PlaceholderValues& values, const ComponentIds& ids,
                                              const ComponentOrigin& origin) const {
   json::object message;
   if (const auto* content = parts_.at("content").if_string()) {
-    auto filled = fill_placeholders(*content, arguments, content_limit);
+    auto filled = fill_placeholders(*content, values, content_limit);
     if (!is_blank(filled)) message.emplace("content", filled);
   }
-  auto embeds = render_embeds(parts_.at("embeds").as_array(), arguments);
+  auto embeds = render_embeds(parts_.at("embeds").as_array(), values);
   if (!embeds.empty()) message.emplace("embeds", std::move(embeds));
-  if (!components_.empty()) message.emplace("components", components_.sign(ids, origin));
+  if (!components_.empty()) {
+    auto rows = components_.sign(ids, origin);
+    fill_links(rows, values);
+    if (!rows.empty()) message.emplace("components", std::move(rows));
+  }
   if (message.empty()) return std::nullopt;
   message.emplace("allowed_mentions", json::object{{"parse", json::array{}}, {"replied_user", false}});
   return message;

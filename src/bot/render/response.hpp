@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <utility>
 
 #include "base/lru_map.hpp"
 #include "base/result.hpp"
 #include "bot/components/component_rows.hpp"
+#include "bot/render/placeholders.hpp"
 
 namespace guildhall::database {
 struct Command;
@@ -25,12 +25,12 @@ class Response {
   /// both only for rows that the API did not write.
   [[nodiscard]] static base::Result<Response> parse(std::string_view json);
 
-  /// The message (Discord: resources/message, Create Message) with `arguments` in place of `${1}` and so on, in its
-  /// content and in titles, descriptions, fields, footers and authors of embeds. Arguments are put into parsed JSON and
-  /// mention nobody, so they cannot change the message's structure. Texts beyond Discord's limits are cut; parts
-  /// without visible text are left out. Nullopt if nothing is left.
-  [[nodiscard]] std::optional<boost::json::object> render(std::span<const std::string_view> arguments,
-                                                          const ComponentIds& ids, const ComponentOrigin& origin) const;
+  /// The message (Discord: resources/message, Create Message) with `values` in place of placeholders, in its content,
+  /// in titles, descriptions, fields, footers and authors of embeds, and in addresses. Values are put into parsed JSON
+  /// and mention nobody, so they cannot change the message's structure. Texts beyond Discord's limits are cut; parts
+  /// without visible text, and addresses that are none with the values, are left out. Nullopt if nothing is left.
+  [[nodiscard]] std::optional<boost::json::object> render(const PlaceholderValues& values, const ComponentIds& ids,
+                                                          const ComponentOrigin& origin) const;
 
   [[nodiscard]] const ComponentRows& components() const { return components_; }
 

@@ -26,7 +26,7 @@ const ComponentOrigin origin{GuildId{100}, CommandId{7}, 3, UserId{5}, Invocatio
 std::optional<json::object> render(const std::string& response, std::vector<std::string_view> arguments) {
   const auto parsed = Response::parse(response);
   EXPECT_TRUE(parsed) << response;
-  return parsed->render(arguments, ids, origin);
+  return parsed->render({.arguments = arguments, .user_avatar = "https://cdn.example/5.png"}, ids, origin);
 }
 
 json::object embed_of(const std::string& embed, std::vector<std::string_view> arguments) {
@@ -101,6 +101,33 @@ TEST(Response, WhatShowsNothingIsLeftOut) {
 TEST(Response, AFieldWithHalfOfItsTextsStays) {
   const auto embed = embed_of(R"({"fields":[{"name":"Answer","value":"${1}"}]})", {});
   EXPECT_EQ(json::serialize(embed), "{\"fields\":[{\"name\":\"Answer\",\"value\":\"\u200B\"}]}");
+}
+
+TEST(Response, AddressesAreFilledIn) {
+  constexpr auto embed = R"({"title":"T","url":"https://example.org/${1}","image":{"url":"https://${1}.example.org"},
+      "thumbnail":{"url":"${user.avatar}"},"footer":{"text":"F","icon_url":"${user.avatar}"},
+      "author":{"name":"A","url":"${1}","icon_url":"https://example.org/${1}.png"}})";
+  EXPECT_EQ(json::serialize(embed_of(embed, {"cat"})),
+            R"({"title":"T","url":"https://example.org/cat","image":{"url":"https://cat.example.org"},)"
+            R"("thumbnail":{"url":"https://cdn.example/5.png"},)"
+            R"("footer":{"text":"F","icon_url":"https://cdn.example/5.png"},)"
+            R"("author":{"name":"A","icon_url":"https://example.org/cat.png"}})");
+  EXPECT_EQ(json::serialize(embed_of(embed, {"a cat"})),
+            R"({"title":"T","thumbnail":{"url":"https://cdn.example/5.png"},)"
+            R"("footer":{"text":"F","icon_url":"https://cdn.example/5.png"},"author":{"name":"A"}})");
+}
+
+TEST(Response, AnAddressThatIsNoneDoesNotTakeTheResponseAlong) {
+  const auto message = render(R"({"content":"Look:","embeds":[{"image":{"url":"${1}"}}],"components":[
+      {"type":1,"components":[{"type":2,"style":5,"label":"Go","url":"https://example.org/${1}"}]}]})",
+                              {"no address"});
+  EXPECT_EQ(message->at("content"), "Look:");
+  EXPECT_FALSE(message->contains("embeds"));
+  EXPECT_FALSE(message->contains("components"));
+  const auto link = render(R"({"components":[{"type":1,"components":[
+      {"type":2,"style":5,"label":"Go","url":"https://example.org/${1}"}]}]})",
+                           {"here"});
+  EXPECT_EQ(link->at("components").at(0).at("components").at(0).at("url"), "https://example.org/here");
 }
 
 TEST(Response, ComponentsTellTheirCommand) {

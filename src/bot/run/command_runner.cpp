@@ -112,7 +112,12 @@ std::optional<json::object> CommandRunner::render(const Invocation& invocation, 
                          .caller = invocation.user,
                          .now = parts_.clock.now()};
   if (keep) origin.invocation = invocation.id;
-  auto message = response.render(arguments, parts_.ids, origin);
+  const auto user = invocation.user.to_string();
+  const PlaceholderValues values{.arguments = arguments,
+                                 .user_id = user,
+                                 .user_name = invocation.face.name,
+                                 .user_avatar = invocation.face.avatar_url};
+  auto message = response.render(values, parts_.ids, origin);
   if (message && keep) {
     parts_.invocations.keep({.id = invocation.id,
                              .command = match.command,

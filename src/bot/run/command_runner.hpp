@@ -17,6 +17,7 @@
 #include "bot/run/command_report.hpp"
 #include "discord/cache/guild_cache.hpp"
 #include "discord/model/ids.hpp"
+#include "discord/model/user.hpp"
 #include "discord/rest/discord_api.hpp"
 #include "net/task.hpp"
 
@@ -36,6 +37,7 @@ struct Invocation {
   discord::ChannelId channel;                  ///< Gets the response.
   base::UserId user;                           ///< Who used the command; counts for cooldowns and `onlyCaller`.
   std::optional<discord::MessageId> reply_to;  ///< The response is a reply to it, where Discord allows that.
+  discord::UserFace face{};                    ///< The user's.
   Match match;
   unsigned shard = 0;  ///< Of the gateway, that brought it.
 };

@@ -6,6 +6,7 @@
 #include "bot/match/command_index.hpp"
 #include "bot/run/command_runner.hpp"
 #include "database/errors.hpp"
+#include "discord/model/snowflake.hpp"
 #include "net/async/spawn.hpp"
 
 namespace guildhall::bot {
@@ -15,18 +16,34 @@ namespace {
 constexpr std::chrono::seconds index_timeout{5};
 /// While messages are dropped, the log says so once per this time.
 constexpr std::chrono::seconds drop_log_interval{10};
+/// A message that is edited later is not looked at again.
+constexpr std::chrono::minutes edit_limit{1};
+/// More than are answered in that time.
+constexpr std::size_t max_answered = 20'000;
 
 }  // namespace
 
-MessageCommands::MessageCommands(Parts parts) : parts_(std::move(parts)) {}
+MessageCommands::MessageCommands(Parts parts)
+    : parts_(std::move(parts)), addressing_{.prefixes = parts_.options.prefixes}, answered_(max_answered) {}
 
 void MessageCommands::on_message(const discord::IncomingMessage& message, discord::EventPosition place) {
   ++parts_.counters.messages;
+  consider(message, place);
+}
+
+void MessageCommands::on_edit(const discord::IncomingMessage& message, base::Timestamp edited,
+                              discord::EventPosition place) {
+  if (edited - discord::created_at(message.id) > edit_limit || is_answered(message.id)) return;
+  consider(message, place);
+}
+
+void MessageCommands::consider(const discord::IncomingMessage& message, discord::EventPosition place) {
   if (!parts_.options.enabled || !message.guild || !message.by_person()) return;
   const bool is_current = parts_.index.is_current(*message.guild);
   if (is_current) {
-    if (!parts_.index.match(*message.guild, message.content)) return;
+    if (!parts_.index.match(*message.guild, message.content, addressing_)) return;
     if (!parts_.runner.allow(message.author, *message.guild)) return;
+    answered_.put(message.id, {});
   }
   enqueue({.message = message.id,
            .channel = message.channel,
@@ -34,6 +51,7 @@ void MessageCommands::on_message(const discord::IncomingMessage& message, discor
            .author = message.author,
            .place = place,
            .content = std::string(message.content),
+           .face = authors_.author(message.data),
            .allowed = is_current});
 }
 
@@ -92,15 +110,20 @@ net::Task<> MessageCommands::try_answer(const Pending& message) {
 net::Task<> MessageCommands::answer(const Pending& message) {
   // While the guild's changes are being read, nothing in memory counts.
   if (!message.allowed) co_await parts_.index.wait_until_current(message.guild, index_timeout);
-  const auto match = parts_.index.match(message.guild, message.content);
-  if (!match || (!message.allowed && !parts_.runner.allow(message.author, message.guild))) co_return;
+  const auto match = parts_.index.match(message.guild, message.content, addressing_);
+  if (!match) co_return;
+  if (!message.allowed) {
+    if (is_answered(message.message) || !parts_.runner.allow(message.author, message.guild)) co_return;
+    answered_.put(message.message, {});
+  }
   const Invocation invocation{.id = InvocationId{message.message.value()},
                               .guild = message.guild,
                               .channel = message.channel,
                               .user = message.author,
                               .reply_to = message.message,
-                              .match = *match,
-                              .shard = message.place.shard};
+                               .face = message.face,
+                               .match = *match,
+                               .shard = message.place.shard};
   co_await parts_.runner.run(invocation);
 }
 

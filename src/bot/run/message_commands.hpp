@@ -5,10 +5,13 @@
 #include <deque>
 #include <string>
 
+#include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/lru_map.hpp"
 #include "bot/counters.hpp"
 #include "bot/events/unhandled_events.hpp"
 #include "bot/match/cooldown.hpp"
+#include "bot/match/triggers.hpp"
 #include "discord/model/event_reader.hpp"
 #include "net/async/gate.hpp"
 #include "net/task.hpp"
@@ -19,7 +22,8 @@ class CommandIndex;
 class CommandRunner;
 
 struct MessageCommandOptions {
-  bool enabled = true;  ///< Otherwise messages are only counted.
+  bool enabled = true;   ///< Otherwise messages are only counted.
+  bool prefixes = true;  ///< Otherwise a message must begin with a mention of the bot.
   Rate per_user{5, std::chrono::seconds(2)};
   Rate per_guild{40, std::chrono::milliseconds(200)};
   std::size_t max_in_flight = 1000;  ///< Messages that are answered at the same time.
@@ -42,9 +46,17 @@ class MessageCommands {
   /// The references outlive this, and this outlives the loop's run.
   explicit MessageCommands(Parts parts);
 
+  /// Who the bot is, for mentions of it.
+  void set_bot(base::UserId bot) { addressing_.bot = bot; }
+
   /// Decides from memory whether the message starts a command; that allocates nothing if it does not. The response
   /// follows later.
   void on_message(const discord::IncomingMessage& message, discord::EventPosition place);
+
+  /// The message says something else since `edited`. It counts like a new one if that is within a minute of its making,
+  /// and it has not been answered before. What this process does not remember of that, Discord does: the nonce of a
+  /// response is its message's id.
+  void on_edit(const discord::IncomingMessage& message, base::Timestamp edited, discord::EventPosition place);
 
   /// Waits until no message is in flight or `limit` has passed.
   [[nodiscard]] net::Task<bool> drain(std::chrono::milliseconds limit) const { return in_flight_.drain(limit); }
@@ -58,9 +70,13 @@ class MessageCommands {
     base::UserId author;
     discord::EventPosition place;
     std::string content;
+    discord::UserFace face;
     bool allowed = false;  ///< It starts a command, and no cooldown is in the way.
   };
 
+  /// For a message that is not known to have been answered.
+  void consider(const discord::IncomingMessage& message, discord::EventPosition place);
+  [[nodiscard]] bool is_answered(discord::MessageId message) { return answered_.find(message) != nullptr; }
   void enqueue(Pending message);
   void drop_oldest();
   void update_count();
@@ -70,7 +86,12 @@ class MessageCommands {
   [[nodiscard]] net::Task<> try_answer(const Pending& message);
   [[nodiscard]] net::Task<> answer(const Pending& message);
 
+  struct Answered {};
+
   const Parts parts_;
+  discord::EventReader authors_;  // not the events' own: that one's content is in use
+  Addressing addressing_;
+  base::LruMap<discord::MessageId, Answered> answered_;  // those of the last minute are enough
   net::Gate in_flight_;
   std::deque<Pending> waiting_;
   std::chrono::steady_clock::time_point next_drop_log_{};

@@ -11,6 +11,7 @@
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/command_runner.hpp"
 #include "bot/test_support.hpp"
+#include "discord/model/snowflake.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -122,7 +123,7 @@ TEST_F(MessageCommandsTest, RespondsWithAReplyThatPingsNobody) {
 
 TEST_F(MessageCommandsTest, IgnoresOtherMessages) {
   store_.make_command(guild_, "hello");
-  for (const auto* content : {"", "hello", "!hell", "! hello", "?hello", "good morning"}) send(content);
+  for (const auto* content : {"", "hello", "!hell", "! hallo", "?hello", "good morning"}) send(content);
   EXPECT_TRUE(discord_.messages.empty());
   EXPECT_EQ(counters_.messages, 6U);
   EXPECT_EQ(counters_.matched, 0U);
@@ -144,6 +145,61 @@ TEST_F(MessageCommandsTest, IgnoresBotsSystemMessagesAndDirectMessages) {
   reply.type = 19;
   send(reply);
   EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(MessageCommandsTest, AnswersWhatIsEditedIntoACommandOnce) {
+  store_.make_command(guild_, "hello");
+  store_.make_command(guild_, "bye", R"({"content":"bye"})");
+  auto typo = message("!helo");
+  send(typo);
+  const auto edit = [&](std::string_view content, std::chrono::seconds after) {
+    typo.content = content;
+    messages_->on_edit(typo, discord::created_at(typo.id) + after, {7, typo.id.value()});
+    loop_.run(messages_->drain(10s));
+  };
+  edit("!hallo", 1s);
+  EXPECT_TRUE(discord_.messages.empty());
+  edit("!hello", 60s);
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  edit("!bye", 60s);
+  EXPECT_EQ(discord_.messages.size(), 1U) << "it has its answer";
+}
+
+TEST_F(MessageCommandsTest, IgnoresEditsOfAnsweredAndOfOldMessages) {
+  store_.make_command(guild_, "hello");
+  const auto answered = message("!hello");
+  send(answered);
+  messages_->on_edit(answered, discord::created_at(answered.id) + 1s, {7, 1});
+  const auto old = message("!hello");
+  messages_->on_edit(old, discord::created_at(old.id) + 61s, {7, 1});
+  loop_.run(messages_->drain(10s));
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(MessageCommandsTest, AnswersAnEditOnceWhileItsGuildIsRead) {
+  store_.make_command(guild_, "hello");
+  const auto both = message("!hello");
+  receive(both);
+  messages_->on_edit(both, discord::created_at(both.id) + 1s, {7, both.id.value()});
+  read_index();
+  loop_.run(messages_->drain(10s));
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(MessageCommandsTest, AMentionOfTheBotIsAPrefix) {
+  store_.make_command(guild_, "hello");
+  messages_->set_bot(UserId{42});
+  send("<@42> hello");
+  send("<@43> hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  MessageCommandOptions options;
+  options.prefixes = false;
+  use(options);
+  messages_->set_bot(UserId{42});
+  send("!hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  send("<@!42> HELLO");
+  EXPECT_EQ(discord_.messages.size(), 2U);
 }
 
 TEST_F(MessageCommandsTest, TheSecondResponseNeedsNoQuery) {

@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include "base/date_time.hpp"
+
 namespace guildhall::discord {
 namespace {
 
@@ -36,6 +38,39 @@ void read_author(ondemand::object author, IncomingMessage& message) {
       if (field.value().get_bool().get(bot) == simdjson::SUCCESS) message.automated |= bot;
     }
   }
+}
+
+/// A text that may be null.
+std::string text_of(ondemand::value value) {
+  return value.is_null() ? std::string() : std::string(value.get_string().value());
+}
+
+UserFace read_face(ondemand::object message) {
+  base::UserId id;
+  std::string username;
+  std::string global_name;
+  std::string nick;
+  std::string avatar;
+  std::string discriminator;
+  for (auto part : message) {
+    const std::string_view name = part.unescaped_key();
+    if (name == "author") {
+      for (auto field : part.value().get_object()) {
+        const std::string_view key = field.unescaped_key();
+        if (key == "id") id = id_of<base::UserId>(field.value());
+        if (key == "username") username = text_of(field.value());
+        if (key == "global_name") global_name = text_of(field.value());
+        if (key == "avatar") avatar = text_of(field.value());
+        if (key == "discriminator") discriminator = text_of(field.value());
+      }
+    } else if (name == "member") {
+      for (auto field : part.value().get_object()) {
+        if (const std::string_view key = field.unescaped_key(); key == "nick") nick = text_of(field.value());
+      }
+    }
+  }
+  const auto& shown = !nick.empty() ? nick : !global_name.empty() ? global_name : username;
+  return {shown, avatar_url(id, avatar, discriminator)};
 }
 
 IncomingMessage read_message(ondemand::object object) {
@@ -220,9 +255,24 @@ EventReader::EventReader() : impl_(std::make_unique<Impl>()) {}
 EventReader::~EventReader() = default;
 
 std::optional<IncomingMessage> EventReader::message(std::string_view data) {
-  const auto message = impl_->read_object(data, &read_message);
+  auto message = impl_->read_object(data, &read_message);
   if (!message || message->id == MessageId{} || message->channel == ChannelId{}) return std::nullopt;
+  if (message->author == base::UserId{}) return std::nullopt;
+  message->data = data;
   return message;
+}
+
+UserFace EventReader::author(std::string_view data) {
+  if (data.empty()) return {};
+  return impl_->read_object(data, &read_face).value_or(UserFace{});
+}
+
+std::optional<base::Timestamp> EventReader::edited_at(std::string_view data) {
+  const auto time = impl_->read_object(data, [](ondemand::object object) {
+    const std::string_view text = object.find_field_unordered("edited_timestamp").get_string();
+    return base::parse_date_time(text);
+  });
+  return time.value_or(std::nullopt);
 }
 
 std::optional<Guild> EventReader::guild(std::string_view data, base::UserId bot) {

@@ -6,14 +6,17 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/id.hpp"
 #include "discord/model/channel.hpp"
 #include "discord/model/guild.hpp"
 #include "discord/model/ids.hpp"
+#include "discord/model/user.hpp"
 
 namespace guildhall::discord {
 
-/// The fields of MESSAGE_CREATE that guildhall needs (Discord: resources/message, Message Structure).
+/// The fields of MESSAGE_CREATE and MESSAGE_UPDATE that guildhall needs (Discord: resources/message, Message
+/// Structure).
 struct IncomingMessage {
   MessageId id;
   ChannelId channel;
@@ -22,6 +25,7 @@ struct IncomingMessage {
   bool automated = false;                ///< By a bot, ours included, or a webhook.
   std::int64_t type = 0;                 ///< Message Types.
   std::string_view content{};            ///< Empty without Intents::message_content.
+  std::string_view data{};               ///< The event, for EventReader::author.
 
   /// Whether a person wrote it, as an ordinary message or a reply; other types are system messages.
   [[nodiscard]] bool by_person() const { return !automated && (type == 0 || type == 19); }
@@ -36,8 +40,14 @@ class EventReader {
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
 
-  /// MESSAGE_CREATE. The content is valid until the next call of any member.
+  /// MESSAGE_CREATE, and MESSAGE_UPDATE if it has an author. The content is valid until the next call of any member.
   [[nodiscard]] std::optional<IncomingMessage> message(std::string_view data);
+
+  /// How the author of a MESSAGE_CREATE or MESSAGE_UPDATE appears; of a malformed event nobody.
+  [[nodiscard]] UserFace author(std::string_view data);
+
+  /// When somebody edited the message of a MESSAGE_UPDATE; nothing if nobody did.
+  [[nodiscard]] std::optional<base::Timestamp> edited_at(std::string_view data);
 
   /// GUILD_CREATE or GUILD_UPDATE. Of the members without roles, only `bot` is among the guild's.
   [[nodiscard]] std::optional<Guild> guild(std::string_view data, base::UserId bot = {});

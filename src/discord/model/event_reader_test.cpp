@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/date_time.hpp"
 #include "discord/model/padded_text.hpp"
 
 namespace guildhall::discord {
@@ -44,12 +45,43 @@ TEST(EventReader, RecognizesMessagesOfPeople) {
   EXPECT_FALSE(by_person(R"("type":0,"author":{"id":"1"},"webhook_id":"1")"));
 }
 
+TEST(EventReader, ReadsHowTheAuthorAppears) {
+  EventReader reader;
+  const auto author = [&](const std::string& user, const std::string& member) {
+    const PaddedText json(R"({"member":{)" + member + R"(},"author":{"id":"80351110224678912",)" + user + "}}");
+    return reader.author(json.view());
+  };
+  EXPECT_EQ(author(R"("username":"ada","global_name":null,"avatar":null)", "").name, "ada");
+  EXPECT_EQ(author(R"("username":"ada","global_name":"Ada L.")", R"("nick":null)").name, "Ada L.");
+  EXPECT_EQ(author(R"("username":"ada","global_name":"Ada L.")", R"("nick":"The Countess")").name, "The Countess");
+  const std::string cdn = "https://cdn.discordapp.com/";
+  EXPECT_EQ(author(R"("avatar":"12ab")", "").avatar_url, cdn + "avatars/80351110224678912/12ab.png");
+  EXPECT_EQ(author(R"("avatar":"a_12")", "").avatar_url, cdn + "avatars/80351110224678912/a_12.gif");
+  EXPECT_EQ(author(R"("avatar":null,"discriminator":"0")", "").avatar_url, cdn + "embed/avatars/5.png");
+  EXPECT_EQ(author(R"("avatar":null,"discriminator":"1337")", "").avatar_url, cdn + "embed/avatars/2.png");
+  EXPECT_EQ(reader.author(PaddedText("{").view()).name, "");
+}
+
+TEST(EventReader, KnowsWhenAMessageWasEdited) {
+  EventReader reader;
+  const auto edited = [&](const std::string& members) {
+    const PaddedText json("{" + members + "}");
+    return reader.edited_at(json.view());
+  };
+  EXPECT_EQ(edited(R"("id":"3","edited_timestamp":"2026-01-31T12:34:56.789000+00:00")"),
+            base::parse_date_time("2026-01-31T12:34:56.789Z"));
+  EXPECT_EQ(edited(R"("edited_timestamp":null)"), std::nullopt);
+  EXPECT_EQ(edited(R"("id":"3")"), std::nullopt);
+  EXPECT_EQ(edited(R"("edited_timestamp":"now")"), std::nullopt);
+}
+
 TEST(EventReader, RefusesMalformedMessages) {
   EventReader reader;
   for (const auto* text :
-       {"", "{", "[]", "null", "7", "{}", R"({"id":"3"})", R"({"id":3,"channel_id":"2"})",
-        R"({"id":"3","channel_id":"2","content":7})", R"({"id":"3","channel_id":"2","author":[]})",
-        R"({"id":"-3","channel_id":"2"})", "{\"id\":\"3\",\"channel_id\":\"2\",\"content\":\"\xFF\"}"}) {
+       {"", "{", "[]", "null", "7", "{}", R"({"id":"3"})", R"({"id":"3","channel_id":"2","content":"of nobody"})",
+        R"({"id":3,"channel_id":"2"})", R"({"id":"3","channel_id":"2","content":7})",
+        R"({"id":"3","channel_id":"2","author":[]})", R"({"id":"-3","channel_id":"2"})",
+        "{\"id\":\"3\",\"channel_id\":\"2\",\"content\":\"\xFF\"}"}) {
     const PaddedText json(text);
     EXPECT_FALSE(reader.message(json.view())) << text;
   }

@@ -73,7 +73,7 @@ std::optional<Ready> parse_ready(const json::object& event) {
   const auto shard = parse_shard(event);
   auto guilds = parse_guilds(event);
   if (!id || !shard || !guilds) return std::nullopt;
-  // Of all but very old bots, the ids of user and application are equal.
+  // The ids of bot user and application are equal, except for very old bots.
   const auto user_id = id_field<base::UserId>(*user, "id").value_or(base::UserId{id->value()});
   return Ready{json::serialize(*user), user_id, *id, shard->first, shard->second, std::move(*guilds)};
 }

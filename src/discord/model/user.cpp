@@ -2,7 +2,9 @@
 
 #include <boost/json/value.hpp>
 
+#include "base/text.hpp"
 #include "discord/model/fields.hpp"
+#include "discord/model/snowflake.hpp"
 
 namespace guildhall::discord {
 
@@ -14,6 +16,17 @@ std::optional<User> parse_user(const boost::json::value& value) {
   if (!id || !username) return std::nullopt;
   return User{*id, std::move(*username), text_field(*object, "global_name"), text_field(*object, "avatar"),
               text_field(*object, "email")};
+}
+
+std::string avatar_url(base::UserId user, std::string_view hash, std::string_view discriminator) {
+  constexpr std::string_view cdn = "https://cdn.discordapp.com/";
+  if (!hash.empty()) {
+    const std::string_view type = hash.starts_with("a_") ? ".gif" : ".png";
+    return std::string(cdn) + "avatars/" + user.to_string() + "/" + std::string(hash) + std::string(type);
+  }
+  const auto number = base::parse_number<unsigned>(discriminator).value_or(0);
+  const auto picture = number == 0 ? (user.value() >> snowflake_counter_bits) % 6 : number % 5;
+  return std::string(cdn) + "embed/avatars/" + std::to_string(picture) + ".png";
 }
 
 }  // namespace guildhall::discord
