@@ -51,6 +51,23 @@ test('a message, its reply and its edit are shown', async (t) => {
   assert.deepEqual(errors, [])
 })
 
+test('people mention the bot by its name, and edit what they wrote', async (t) => {
+  const { page, errors } = await open(t)
+  await write(page, '@Ada Lovelace and @grace')
+  await shows(page, '@Grace Hopper')
+  const written = await sim.messages(channel)
+  assert.equal(written.at(-1).content, `<@${people.ada.id}> and <@${people.grace.id}>`)
+  await last(page).getByRole('button', { name: 'Edit message' }).click()
+  await box(page).fill('!hello')
+  await box(page).press('Enter')
+  await shows(page, '(edited)')
+  const { id, content, edited_timestamp } = (await sim.messages(channel)).find(({ id }) => id === written.at(-1).id)
+  assert.equal(id, written.at(-1).id)
+  assert.equal(content, '!hello')
+  assert.ok(edited_timestamp)
+  assert.deepEqual(errors, [])
+})
+
 test('messages are shown as text, not as HTML', async (t) => {
   const { page, errors } = await open(t)
   await write(page, '<img src=x onerror=alert(1)> **bold** <@2000000000000000002>')

@@ -19,6 +19,8 @@ let pinned = true
 let socket
 let typingTimer
 let form
+/** The id of the message that is being edited. */
+let editing
 
 const menu = new CommandMenu(at('commands'), box, chooseCommand)
 
@@ -55,6 +57,7 @@ function drawPeople() {
 function draw(message) {
   return messageItem(message, directory, {
     act: (used) => interact({ type: 3, messageId: message.id, ...used }),
+    edit: () => startEdit(message),
     dismiss: () => {
       dismissed.add(message.id)
       forget(message.id)
@@ -130,10 +133,10 @@ function say(text) {
 }
 
 /** Asks the control API for something; what it refuses is told below the messages. */
-async function ask(path, body) {
+async function ask(path, body, method = 'POST') {
   try {
     const answer = await fetch(path, {
-      method: 'POST',
+      method,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     })
@@ -174,12 +177,35 @@ function offerCommands() {
   box.style.height = `${box.scrollHeight}px`
 }
 
-async function send() {
-  const content = box.value.trim()
-  if (content === '') return
+/** `@name` of somebody here is a mention, as it is once Discord's own client sends it. */
+function withMentions(text) {
+  const names = directory.people.flatMap((user) => [displayName(user), user.username].map((name) => [`@${name}`, user.id]))
+  names.sort(([a], [b]) => b.length - a.length)
+  return names.reduce((written, [name, id]) => written.replaceAll(name, `<@${id}>`), text)
+}
+
+function startEdit(message) {
+  editing = message.id
+  box.value = message.content
+  box.focus()
+  say('Editing a message: Enter saves it, Escape leaves it as it is.')
+}
+
+function endEdit() {
+  editing = undefined
   box.value = ''
+  say('')
+}
+
+async function send() {
+  const content = withMentions(box.value.trim())
+  if (content === '') return
+  const edited = editing
+  endEdit()
   offerCommands()
-  await ask(`/sim/channels/${channelId}/messages`, { authorId: directory.person, content })
+  const path = `/sim/channels/${channelId}/messages`
+  if (edited) await ask(`${path}/${edited}`, { content }, 'PATCH')
+  else await ask(path, { authorId: directory.person, content })
 }
 
 messages.addEventListener('scroll', () => (pinned = atEnd()))
@@ -187,6 +213,7 @@ new ResizeObserver(() => pinned && scrollDown()).observe(messages)
 box.addEventListener('input', offerCommands)
 box.addEventListener('keydown', (event) => {
   if (menu.take(event.key)) return event.preventDefault()
+  if (editing && event.key === 'Escape') return endEdit()
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
   event.preventDefault()
   send()

@@ -179,9 +179,9 @@ function body(message, directory) {
 
 /**
  * The list item of a message. `directory` knows people, roles and channels; `act` is called with what a person uses
- * of its components, `dismiss` when they send an ephemeral message away.
+ * of its components, `edit` when they want to edit their own message, `dismiss` when they send an ephemeral one away.
  */
-export function messageItem(message, directory, { act, dismiss }) {
+export function messageItem(message, directory, { act, edit, dismiss }) {
   const name = displayName(message.author)
   const time = new Date(message.timestamp)
   const ephemeral = (message.flags & ephemeralFlag) !== 0
@@ -200,6 +200,9 @@ export function messageItem(message, directory, { act, dismiss }) {
         element('b', {}, name),
         botTag(message.author),
         element('time', { datetime: time.toISOString() }, timeFormat.format(time)),
+        message.author.id === directory.person &&
+          !message.webhook_id &&
+          element('button', { type: 'button', class: 'plain', 'aria-label': 'Edit message', click: edit }, 'Edit'),
       ),
       body(message, directory),
       message.embeds.map((data) => embed(data, directory.names)),
