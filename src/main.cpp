@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 
@@ -25,6 +26,10 @@ struct CommandLine {
   bool adopt = false;
   bool dry_run = false;
 
+  enum class AdminAction : std::uint8_t { none, list, add, remove };
+  AdminAction admin = AdminAction::none;
+  std::string admin_id;
+
   bool backup = false;
   std::string backup_file;
   bool overwrite = false;
@@ -37,6 +42,14 @@ void run_migrate(const CommandLine& line, const config::Config& config) {
   } else {
     app::migrate(config, dry_run, std::cout);
   }
+}
+
+void run_admin(const CommandLine& line, const config::Config& config) {
+  using enum CommandLine::AdminAction;
+  if (line.admin == list) return app::list_admins(config, std::cout);
+  const auto id = base::UserId::parse(line.admin_id);
+  if (!id) throw app::StartError("ID: expected the Discord id of a user (digits).");
+  line.admin == add ? app::add_admin(config, *id, std::cout) : app::remove_admin(config, *id, std::cout);
 }
 
 void serve(config::Config config, const config::Environment& environment) {
@@ -56,6 +69,8 @@ int run(const CommandLine& line) {
   auto config = config::load(environment);
   if (line.migrate) {
     run_migrate(line, config);
+  } else if (line.admin != CommandLine::AdminAction::none) {
+    run_admin(line, config);
   } else if (line.backup) {
     app::back_up(config, line.backup_file, line.overwrite ? app::Overwrite::yes : app::Overwrite::no, std::cout);
   } else {
@@ -75,6 +90,27 @@ void add_migrate(CLI::App& parser, CommandLine& line) {
   migrate->add_flag("--dry-run", line.dry_run, "Only say what would be done");
   migrate->footer(subcommand_footer);
   migrate->callback([&line] { line.migrate = true; });
+}
+
+void add_admin(CLI::App& parser, CommandLine& line) {
+  using enum CommandLine::AdminAction;
+  auto* admin = parser.add_subcommand("admin", "Say who holds role ADMIN, or change it, also while guildhall runs");
+  admin->require_subcommand(1);
+  admin->footer(subcommand_footer);
+  const auto declare = [&](const char* name, const char* doc, CommandLine::AdminAction action) {
+    auto* command = admin->add_subcommand(name, doc);
+    command->callback([&line, action] { line.admin = action; });
+    command->footer(subcommand_footer);
+    return command;
+  };
+  constexpr auto id_doc = "The user's id at Discord";
+  declare("list", "List who holds the role, and why", list);
+  declare("add", "Give the role to a user who has logged in; it stays, whatever ADMIN_USER_IDS says", add)
+      ->add_option("ID", line.admin_id, id_doc)
+      ->required();
+  declare("remove", "Take the role from a user whom ADMIN_USER_IDS does not name", remove)
+      ->add_option("ID", line.admin_id, id_doc)
+      ->required();
 }
 
 void add_backup(CLI::App& parser, CommandLine& line) {
@@ -105,6 +141,7 @@ int main(int argc, char** argv) {
   parser.fallthrough();
   parser.require_subcommand(0, 1);
   add_migrate(parser, line);
+  add_admin(parser, line);
   add_backup(parser, line);
   CLI11_PARSE(parser, argc, argv);
   line.env_file_given = env_file->count() > 0;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/blocking.hpp"
 #include "app/bot_module.hpp"
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
@@ -24,6 +25,7 @@
 #include "database/errors.hpp"
 #include "database/metrics.hpp"
 #include "discord/metrics.hpp"
+#include "domain/admins.hpp"
 #include "logger/console_sink.hpp"
 #include "logger/log_feed.hpp"
 #include "logger/log_queue.hpp"
@@ -63,6 +65,8 @@ class Application::Impl {
     logger_.attach(log_queue_);
     log_.debug("Configuration", {{"variables", origins}});
     database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
+    admins_.emplace(database_->users, config_.server.admin_user_ids, log_);
+    apply_admin_list();
     log_feed_->seed(read_log_history(database_->logs));
     logger::LogWriterOptions writing;
     writing.retention = config_.log.retention;
@@ -84,6 +88,7 @@ class Application::Impl {
                                         .log = base::Log(logger_, "web"),
                                         .loops = loops_,
                                         .database = *database_,
+                                        .admins = *admins_,
                                         .discord = *discord_,
                                         .events = events_,
                                         .log_feed = *log_feed_,
@@ -100,7 +105,6 @@ class Application::Impl {
     signals_.emplace(loops_.home(), SIGINT, SIGTERM);
     net::spawn(loops_.home(), stop_on_signal());
     background_.spawn(scripts_->start());
-    background_.spawn(grant_admins());
     background_.spawn(server_->dashboards.watch());
     if (bot_) {
       bot_->start(background_);
@@ -138,10 +142,13 @@ class Application::Impl {
     co_await bot_->stop(response_grace);
   }
 
-  net::Task<> grant_admins() {
-    if (config_.server.admin_user_ids.empty()) co_return;
-    auto ids = config_.server.admin_user_ids;
-    co_await database_->users.grant_admin(std::move(ids));
+  /// Before the port is bound: whoever is no ADMIN any more gets no request in between.
+  void apply_admin_list() {
+    try {
+      run_blocking(admins_->apply_list());
+    } catch (const database::Unavailable& away) {
+      throw StartError("ADMIN_USER_IDS cannot be applied: " + std::string(away.what()) + ".");
+    }
   }
 
   void attach_metrics() {
@@ -179,6 +186,7 @@ class Application::Impl {
   net::EventLoops loops_;
   net::TaskGroup background_;
   std::optional<DatabaseModule> database_;
+  std::optional<domain::Admins> admins_;
   std::optional<logger::LogWriter> log_writer_;
   std::optional<DiscordModule> discord_;
   std::optional<ScriptModule> scripts_;

@@ -7,6 +7,7 @@
 #include "base/event_bus.hpp"
 #include "config/config.hpp"
 #include "domain/access.hpp"
+#include "domain/admins.hpp"
 #include "domain/commands.hpp"
 #include "domain/guilds.hpp"
 #include "domain/script_checker.hpp"
@@ -39,6 +40,7 @@ struct ServerModule {
     base::Log log;
     net::EventLoops& loops;
     DatabaseModule& database;
+    const domain::Admins& admins;
     DiscordModule& discord;
     base::EventBus& events;
     logger::LogFeed& log_feed;

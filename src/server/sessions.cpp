@@ -10,6 +10,7 @@
 #include "database/change_feed.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
+#include "domain/admins.hpp"
 #include "server/user_guilds.hpp"
 
 namespace guildhall::server {
@@ -74,13 +75,11 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
     co_return for_people(user.error());
   }
 
-  const auto& admins = parts_.admin_user_ids;
-  const bool admin = std::find(admins.begin(), admins.end(), user->id) != admins.end();
   database::DiscordProfile profile{user->id, std::move(user->username), std::move(user->global_name),
                                    std::move(user->avatar), std::move(user->email)};
   const auto id = profile.id;
   auto sealed = seal(grant->refresh_token).value_or("");
-  const auto admin_grant = admin ? database::AdminGrant::grant : database::AdminGrant::leave;
+  const auto admin_grant = parts_.admins.grant_at_login(id);
   [[maybe_unused]] const auto user_row =
       co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);

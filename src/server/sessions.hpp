@@ -23,6 +23,10 @@ class TokenDenylist;
 class UserRepository;
 }  // namespace guildhall::database
 
+namespace guildhall::domain {
+class Admins;
+}
+
 namespace guildhall::server {
 
 class UserGuilds;
@@ -46,9 +50,9 @@ class Sessions {
     database::TokenDenylist& token_denylist;
     UserGuilds& user_guilds;
     const jwt::SessionTokens& tokens;
-    const jwt::Jwe& seal;                      ///< Encrypts refresh tokens at rest.
-    std::vector<std::string> redirect_uris;    ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
-    std::vector<base::UserId> admin_user_ids;  ///< ADMIN_USER_IDS
+    const jwt::Jwe& seal;                    ///< Encrypts refresh tokens at rest.
+    const domain::Admins& admins;
+    std::vector<std::string> redirect_uris;  ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
     std::string (*random_hex)(std::size_t bytes) = base::random_hex;
   };
 

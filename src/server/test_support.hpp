@@ -18,6 +18,7 @@
 #include "database/models/user_repository.hpp"
 #include "database/test_support.hpp"
 #include "discord/rest/fake_discord.hpp"
+#include "domain/admins.hpp"
 #include "jwt/token_cache.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/sessions.hpp"
@@ -137,6 +138,7 @@ class SessionFixture : public ::testing::Test {
   jwt::TokenCache token_cache_{tokens_};
   Origins origins_{"https://bot.example.org", {"https://dashboard.example.org"}};
   Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_}};
+  domain::Admins admins_{users_, {grace}, base::Log(logger_, "app")};
   Sessions sessions_{{clock_,
                       base::Log(logger_, "web"),
                       loops_.home(),
@@ -147,8 +149,8 @@ class SessionFixture : public ::testing::Test {
                       user_guilds_,
                       tokens_,
                       seal_,
-                      {"https://bot.example.org/api/auth/callback"},
-                      {grace}}};
+                      admins_,
+                      {"https://bot.example.org/api/auth/callback"}}};
 };
 
 }  // namespace guildhall::server

@@ -99,7 +99,7 @@ test('adopted data is served', async (t) => {
   const token = await hall.login(sim, people.ada)
   const me = (await hall.get('/api/users/me', { token })).body
   assert.equal(me.createdAt, '2024-01-31T12:34:56.000Z')
-  assert.deepEqual(me.roles, [{ id: '1', name: 'user' }, { id: '2', name: 'ADMIN' }])
+  assert.deepEqual(me.roles, [{ id: '1', name: 'USER' }, { id: '2', name: 'ADMIN' }])
 
   const guild = (await hall.get(`/api/guilds/${guilds.workshop}?scripts=1`, { token })).body
   assert.equal(guild.prefix, '?')

@@ -45,13 +45,14 @@ test('me is the person, without any token', async () => {
   const { status, body, headers } = await hall.get('/api/users/me', { token })
   assert.equal(status, 200)
   const { createdAt, updatedAt, ...rest } = body
+  const roleId = rest.roles[0].id
   assert.deepEqual(rest, {
     id: person.id,
     username: 'zoë',
     globalName: 'Zoë 🦀 "quoted"',
     avatar: 'a_0123456789abcdef0123456789abcdef',
     email: 'zoe@example.org',
-    roles: [],
+    roles: [{ id: roleId, name: 'USER' }],
   })
   assertTimestamp(createdAt)
   assertTimestamp(updatedAt)
@@ -73,8 +74,8 @@ test('the id 2^64-1 stays whole', async () => {
 test('ADMIN_USER_IDS hold the role ADMIN', async () => {
   const { body } = await hall.get('/api/users/me', { token: await hall.login(sim, admin) })
   assert.deepEqual(
-    body.roles.map(({ name }) => name),
-    ['ADMIN'],
+    body.roles.map(({ name }) => name).sort(),
+    ['ADMIN', 'USER'],
   )
   assert.equal(typeof body.roles[0].id, 'string')
 })

@@ -1,5 +1,7 @@
 #include "database/models/user_repository.hpp"
 
+#include <algorithm>
+
 #include "database/rows.hpp"
 
 namespace guildhall::database {
@@ -42,16 +44,41 @@ void save_profile(soci::session& sql, const DiscordProfile& profile, const std::
           profile.id, profile.username, profile.global_name, profile.avatar, profile.email, sealed, now, now);
 }
 
-/// True if the user was not an ADMIN before.
-bool make_admin(soci::session& sql, base::UserId id) {
-  const std::string name{admin_role};
-  const auto held = query_one<long long>(sql,
-                                         "SELECT COUNT(*) FROM user_roles JOIN roles ON roles.id = user_roles.role_id "
-                                         "WHERE user_roles.user_id = :id AND roles.name = :name",
-                                         id, name);
-  if (*held > 0) return false;
-  execute(sql, "INSERT INTO user_roles (user_id, role_id) SELECT :id, id FROM roles WHERE name = :name", id, name);
+/// The source from which the user holds the role; nothing if they do not hold it.
+std::optional<std::string> source_of_role(soci::session& sql, base::UserId id, std::string_view role) {
+  const std::string name{role};
+  return query_one<std::string>(sql,
+                                "SELECT user_roles.source FROM user_roles JOIN roles ON roles.id = user_roles.role_id "
+                                "WHERE user_roles.user_id = :id AND roles.name = :name",
+                                id, name);
+}
+
+/// True if the user did not hold the role before. If they did, its source stays.
+bool grant_role(soci::session& sql, base::UserId id, std::string_view role, std::string_view source) {
+  if (source_of_role(sql, id, role)) return false;
+  const std::string name{role};
+  const std::string from{source};
+  execute(sql,
+          "INSERT INTO user_roles (user_id, role_id, source) SELECT :id, id, :source FROM roles WHERE name = :name", id,
+          from, name);
   return true;
+}
+
+/// True if the user held the role.
+bool revoke_role(soci::session& sql, base::UserId id, std::string_view role) {
+  const std::string name{role};
+  return execute(sql,
+                 "DELETE FROM user_roles WHERE user_id = :id AND role_id IN (SELECT id FROM roles WHERE name = :name)",
+                 id, name) > 0;
+}
+
+std::vector<Admin> select_admins(soci::session& sql) {
+  const std::string name{admin_role};
+  return query<Admin>(sql,
+                      "SELECT users.id, users.username, user_roles.source FROM user_roles "
+                      "JOIN roles ON roles.id = user_roles.role_id JOIN users ON users.id = user_roles.user_id "
+                      "WHERE roles.name = :name ORDER BY users.id",
+                      name);
 }
 
 }  // namespace
@@ -73,7 +100,8 @@ net::Task<Found> UserRepository::save_login(DiscordProfile profile, std::string 
   WriteJob<Found> job = [profile = std::move(profile), sealed = std::move(sealed_refresh_token), admin,
                          now = database_.clock().now()](soci::session& sql, Changes& changes) {
     save_profile(sql, profile, sealed, now);
-    if (admin == AdminGrant::grant) make_admin(sql, profile.id);
+    grant_role(sql, profile.id, user_role, role_source::login);
+    if (admin == AdminGrant::grant) grant_role(sql, profile.id, admin_role, role_source::list);
     changes.add(Entity::user, profile.id);
     return select_user(sql, profile.id);
   };
@@ -96,13 +124,48 @@ net::Task<> UserRepository::replace_refresh_token(base::UserId id, std::optional
   co_await database_.write(std::move(job));
 }
 
-net::Task<> UserRepository::grant_admin(std::vector<base::UserId> ids) {
-  WriteJob<void> job = [ids = std::move(ids)](soci::session& sql, Changes& changes) {
-    for (const auto id : ids) {
-      if (exists(sql, id) && make_admin(sql, id)) changes.add(Entity::user, id);
+net::Task<std::vector<Admin>> UserRepository::admins() {
+  ReadJob<std::vector<Admin>> job = select_admins;
+  co_return co_await database_.read(std::move(job));
+}
+
+net::Task<AdminChanges> UserRepository::apply_admin_list(std::vector<base::UserId> ids) {
+  WriteJob<AdminChanges> job = [ids = std::move(ids)](soci::session& sql, Changes& changes) {
+    AdminChanges made;
+    for (const auto& admin : select_admins(sql)) {
+      if (admin.source != role_source::list || std::ranges::find(ids, admin.id) != ids.end()) continue;
+      revoke_role(sql, admin.id, admin_role);
+      made.revoked.push_back(admin.id);
     }
+    for (const auto id : ids) {
+      if (exists(sql, id) && grant_role(sql, id, admin_role, role_source::list)) made.granted.push_back(id);
+    }
+    for (const auto& changed : {made.granted, made.revoked}) {
+      for (const auto id : changed) changes.add(Entity::user, id);
+    }
+    return made;
   };
-  co_await database_.write(std::move(job));
+  co_return co_await database_.write(std::move(job));
+}
+
+net::Task<bool> UserRepository::add_admin(base::UserId id) {
+  WriteJob<bool> job = [id](soci::session& sql, Changes& changes) {
+    if (!exists(sql, id)) return false;
+    revoke_role(sql, id, admin_role);
+    grant_role(sql, id, admin_role, role_source::added);
+    changes.add(Entity::user, id);
+    return true;
+  };
+  co_return co_await database_.write(std::move(job));
+}
+
+net::Task<bool> UserRepository::remove_admin(base::UserId id) {
+  WriteJob<bool> job = [id](soci::session& sql, Changes& changes) {
+    const bool held = revoke_role(sql, id, admin_role);
+    if (held) changes.add(Entity::user, id);
+    return held;
+  };
+  co_return co_await database_.write(std::move(job));
 }
 
 }  // namespace guildhall::database

@@ -24,8 +24,22 @@ struct DiscordProfile {
   std::optional<std::string> email;
 };
 
-/// Whether a login makes the person an ADMIN. Nobody stops being one by it.
+/// Whether a login makes the person an ADMIN, by ADMIN_USER_IDS. Nobody stops being one by it.
 enum class AdminGrant : std::uint8_t { leave, grant };
+
+/// A user who holds role ADMIN.
+struct Admin {
+  base::UserId id;
+  std::string username;
+  std::string source;  ///< One of role_source.
+};
+BOOST_DESCRIBE_STRUCT(Admin, (), (id, username, source))
+
+/// Who became ADMIN by a change, and who ceased to be.
+struct AdminChanges {
+  std::vector<base::UserId> granted;
+  std::vector<base::UserId> revoked;
+};
 
 /// Tables `users` and `user_roles`. Refresh tokens go in and come out sealed: who calls has the key. All members throw
 /// Unavailable and may be awaited on any event loop.
@@ -38,7 +52,7 @@ class UserRepository {
   /// The person, or null if nobody of that id has logged in. Usually from memory.
   [[nodiscard]] net::Task<std::shared_ptr<const User>> find(base::UserId id);
 
-  /// Adds the person, or brings the row up to date, and keeps the refresh token of this login.
+  /// Adds the person with role USER, or brings the row up to date, and keeps the refresh token of this login.
   [[nodiscard]] net::Task<std::shared_ptr<const User>> save_login(DiscordProfile profile,
                                                                   std::string sealed_refresh_token, AdminGrant admin);
 
@@ -47,8 +61,15 @@ class UserRepository {
   /// Keeps another sealed token, or none.
   [[nodiscard]] net::Task<> replace_refresh_token(base::UserId id, std::optional<std::string> sealed);
 
-  /// Makes those of `ids` who have logged in before ADMIN.
-  [[nodiscard]] net::Task<> grant_admin(std::vector<base::UserId> ids);
+  /// Those who hold role ADMIN, by id.
+  [[nodiscard]] net::Task<std::vector<Admin>> admins();
+  /// Makes those of `ids` who have logged in before ADMIN by role_source::list, and takes the role from everybody else
+  /// who has it by that source.
+  [[nodiscard]] net::Task<AdminChanges> apply_admin_list(std::vector<base::UserId> ids);
+  /// Makes a user ADMIN by role_source::added, whatever the source was before. False if nobody of that id has logged in.
+  [[nodiscard]] net::Task<bool> add_admin(base::UserId id);
+  /// Takes role ADMIN from a user, whatever its source. False if they did not hold it.
+  [[nodiscard]] net::Task<bool> remove_admin(base::UserId id);
 
   [[nodiscard]] CacheCounters cache_counters() const { return cache_.counters(); }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
@@ -12,6 +14,8 @@ namespace {
 using base::UserId;
 using test::eventually;
 using test::run;
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 
 class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
@@ -21,6 +25,13 @@ class UserRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
   std::shared_ptr<const User> log_in(const DiscordProfile& profile, AdminGrant admin = AdminGrant::leave) {
     return run(users_.save_login(profile, "sealed", admin));
   }
+
+  static std::vector<std::string> roles_of(const User& user) {
+    std::vector<std::string> names;
+    for (const auto& role : user.roles) names.push_back(role.name);
+    return names;
+  }
+  bool is_admin(UserId id) { return std::ranges::count(roles_of(*run(users_.find(id))), admin_role) == 1; }
 
   test_support::TestDatabase test_database_{test_support::server_for(GetParam())};
   std::unique_ptr<Database> database_ = test_database_.open();
@@ -39,7 +50,7 @@ TEST_P(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
     EXPECT_EQ(user->global_name, "Ada Lovelace");
     EXPECT_EQ(user->avatar, "a1b2");
     EXPECT_EQ(user->email, "ada@example.com");
-    EXPECT_TRUE(user->roles.empty());
+    EXPECT_THAT(roles_of(*user), ElementsAre("USER"));
     EXPECT_EQ(user->created_at, test_database_.clock.now());
     EXPECT_EQ(user->updated_at, test_database_.clock.now());
   }
@@ -64,7 +75,7 @@ TEST_P(UserRepositoryTest, KeepsIdsUpToTheHighest) {
     const auto user = run(users_.find(UserId{id}));
     ASSERT_TRUE(user) << id;
     EXPECT_EQ(user->id.value(), id);
-    EXPECT_EQ(user->roles.size(), 1U);
+    EXPECT_EQ(user->roles.size(), 2U);
   }
 }
 
@@ -82,17 +93,42 @@ TEST_P(UserRepositoryTest, AnswersASecondTimeFromMemory) {
 TEST_P(UserRepositoryTest, GrantsAdminAtALoginOnceAndNeverTakesItAway) {
   log_in(ada(), AdminGrant::grant);
   log_in(ada(), AdminGrant::grant);
-  const auto user = log_in(ada(), AdminGrant::leave);
-  ASSERT_EQ(user->roles.size(), 1U);
-  EXPECT_EQ(user->roles.front().name, admin_role);
+  EXPECT_THAT(roles_of(*log_in(ada(), AdminGrant::leave)), UnorderedElementsAre("ADMIN", "USER"));
 }
 
-TEST_P(UserRepositoryTest, GrantsAdminToThoseWhoAreThere) {
+TEST_P(UserRepositoryTest, TheListGrantsAdminToThoseWhoHaveLoggedIn) {
   log_in(ada());
-  EXPECT_TRUE(run(users_.find(ada().id))->roles.empty());
-  run(users_.grant_admin({ada().id, UserId{404}}));
-  EXPECT_EQ(run(users_.find(ada().id))->roles.size(), 1U);
+  EXPECT_FALSE(is_admin(ada().id));
+  const auto made = run(users_.apply_admin_list({ada().id, UserId{404}}));
+  EXPECT_THAT(made.granted, ElementsAre(ada().id));
+  EXPECT_TRUE(is_admin(ada().id));
   EXPECT_EQ(run(users_.find(UserId{404})), nullptr);
+  EXPECT_TRUE(run(users_.apply_admin_list({ada().id})).granted.empty()) << "the second time nothing changes";
+}
+
+TEST_P(UserRepositoryTest, WhatCameFromTheListGoesWithIt) {
+  log_in(ada(), AdminGrant::grant);
+  log_in({UserId{5}, "grace", {}, {}, {}});
+  run(users_.apply_admin_list({UserId{5}, ada().id}));
+  EXPECT_THAT(run(users_.apply_admin_list({UserId{5}})).revoked, ElementsAre(ada().id));
+  EXPECT_FALSE(is_admin(ada().id));
+  EXPECT_TRUE(is_admin(UserId{5}));
+  EXPECT_THAT(run(users_.apply_admin_list({})).revoked, ElementsAre(UserId{5}));
+}
+
+TEST_P(UserRepositoryTest, AnAddedAdminStaysWithoutTheList) {
+  log_in(ada(), AdminGrant::grant);
+  EXPECT_TRUE(run(users_.add_admin(ada().id)));
+  EXPECT_FALSE(run(users_.add_admin(UserId{404})));
+  EXPECT_TRUE(run(users_.apply_admin_list({})).revoked.empty());
+  const auto admins = run(users_.admins());
+  ASSERT_EQ(admins.size(), 1U);
+  EXPECT_EQ(admins[0].id, ada().id);
+  EXPECT_EQ(admins[0].username, "ada");
+  EXPECT_EQ(admins[0].source, role_source::added);
+  EXPECT_TRUE(run(users_.remove_admin(ada().id)));
+  EXPECT_FALSE(run(users_.remove_admin(ada().id)));
+  EXPECT_FALSE(is_admin(ada().id));
 }
 
 TEST_P(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) {
@@ -107,11 +143,13 @@ TEST_P(UserRepositoryTest, KeepsTheRefreshTokenOfTheLastLoginUntilItIsReplaced) 
 
 TEST_P(UserRepositoryTest, SeesWhatAnotherProcessChanges) {
   log_in(ada());
-  EXPECT_TRUE(run(users_.find(ada().id))->roles.empty());
+  EXPECT_FALSE(is_admin(ada().id));
   const auto other_database = test_database_.open();
   UserRepository others{*other_database};
-  run(others.grant_admin({ada().id}));
-  EXPECT_TRUE(eventually([&] { return run(users_.find(ada().id))->roles.size() == 1; }));
+  run(others.apply_admin_list({ada().id}));
+  EXPECT_TRUE(eventually([&] { return is_admin(ada().id); }));
+  run(others.apply_admin_list({}));
+  EXPECT_TRUE(eventually([&] { return !is_admin(ada().id); }));
 }
 
 INSTANTIATE_TEST_SUITE_P(Dialects, UserRepositoryTest, ::testing::ValuesIn(test_support::dialects()),

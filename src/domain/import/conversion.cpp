@@ -126,9 +126,12 @@ base::Result<database::Role> Conversion::role(const LegacyRow& row) {
   const auto [same, is_new] = role_names_.emplace(to_lower(name), *id);
   roles_.emplace(*row["id"], same->second);
   if (!is_new) return left("it is the same as role " + same->second.to_string() + ", which its users have now");
-  if (same->first != "admin") return database::Role{*id, name};
-  if (name != database::admin_role) changed_.emplace_back("its name is ADMIN now");
-  return database::Role{*id, std::string(database::admin_role)};
+  for (const auto own : {database::admin_role, database::user_role}) {
+    if (same->first != to_lower(own)) continue;
+    if (name != own) changed_.push_back("its name is " + std::string(own) + " now");
+    return database::Role{*id, std::string(own)};
+  }
+  return database::Role{*id, name};
 }
 
 base::Result<ImportedUserRole> Conversion::user_role(const LegacyRow& row) {

@@ -44,8 +44,9 @@ struct ImportedUserRole {
 
   base::UserId user_id;
   base::RoleId role_id;
+  std::string source{database::role_source::adopted};
 };
-BOOST_DESCRIBE_STRUCT(ImportedUserRole, (), (user_id, role_id))
+BOOST_DESCRIBE_STRUCT(ImportedUserRole, (), (user_id, role_id, source))
 
 /// Encrypts a refresh token as table `users` keeps it.
 using Seal = std::function<std::string(const base::Secret& token)>;
@@ -69,8 +70,8 @@ class Conversion {
   /// What was changed in the last row; a clause each.
   [[nodiscard]] const std::vector<std::string>& changed() const { return changed_; }
 
-  /// Whether one of the roles is ADMIN.
-  [[nodiscard]] bool has_admin() const { return role_names_.contains("admin"); }
+  /// Whether one of the roles has that name, in lower case.
+  [[nodiscard]] bool has_role(const std::string& name) const { return role_names_.contains(name); }
 
  private:
   struct Place {

@@ -82,6 +82,7 @@ TEST_F(ConversionTest, WhatIsTooLongForItsColumnIsLeftOutAndTold) {
 TEST_F(ConversionTest, TheAdminsOfAnyCaseAreOurs) {
   EXPECT_EQ(conversion_.role(row({{"id", "7"}, {"name", "Admin"}}))->name, "ADMIN");
   EXPECT_EQ(conversion_.role(row({{"id", "8"}, {"name", "helper"}}))->name, "helper");
+  EXPECT_EQ(conversion_.role(row({{"id", "10"}, {"name", "user"}}))->name, "USER");
   EXPECT_EQ(reason(conversion_.role(row({{"id", "9"}, {"name", "ADMIN"}}))),
             "it is the same as role 7, which its users have now");
   ASSERT_TRUE(conversion_.user(ada_row));

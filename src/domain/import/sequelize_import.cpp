@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.hpp"
 #include "database/migrator.hpp"
 #include "database/models/trigger_keys.hpp"
 #include "database/rows.hpp"
@@ -105,6 +106,14 @@ void lock(soci::session& sql, const Dialect& dialect) {
   dialect.lock_schema(sql);
 }
 
+void give_everybody_user_role(soci::session& sql) {
+  database::execute(sql,
+                    "INSERT INTO user_roles (user_id, role_id, source) SELECT users.id, roles.id, :source FROM users "
+                    "JOIN roles ON roles.name = :name WHERE NOT EXISTS (SELECT 1 FROM user_roles AS held "
+                    "WHERE held.user_id = users.id AND held.role_id = roles.id)",
+                    std::string(database::role_source::login), std::string(database::user_role));
+}
+
 /// Copies the rows of all old tables in a transaction, or reports what that would do.
 class Copy {
  public:
@@ -116,6 +125,7 @@ class Copy {
     if (run_ == Run::real) transaction.emplace(sql_);
     ImportReport report;
     for (const auto& table : finding.tables) report.tables.push_back(copy_table(table));
+    if (run_ == Run::real) give_everybody_user_role(sql_);
     if (transaction) transaction->commit();
     return report;
   }
@@ -130,12 +140,15 @@ class Copy {
     return copy_rows(table, &Conversion::log);
   }
 
-  /// Roles keep their ids, so they replace the role that guildhall brings along.
+  /// Roles keep their ids, so they replace the roles that guildhall brings along.
   TableReport copy_roles(const LegacyTable& table) {
     if (run_ == Run::real) sql_ << "DELETE FROM roles";
     auto report = copy_rows(table, &Conversion::role);
-    if (run_ == Run::real && !conversion_.has_admin()) {
-      database::execute(sql_, "INSERT INTO roles (name) VALUES (:name)", std::string(database::admin_role));
+    for (const auto role : {database::admin_role, database::user_role}) {
+      const std::string name(role);
+      if (run_ == Run::real && !conversion_.has_role(base::to_lower(name))) {
+        database::execute(sql_, "INSERT INTO roles (name) VALUES (:name)", name);
+      }
     }
     return report;
   }

@@ -84,8 +84,9 @@ class SequelizeImportTest : public ::testing::Test {
     ASSERT_TRUE(user);
     EXPECT_EQ(user->username, "ada");
     EXPECT_EQ(base::to_iso8601(user->created_at), "2024-01-31T12:34:56.789Z");
-    ASSERT_EQ(user->roles.size(), 1U);
+    ASSERT_EQ(user->roles.size(), 2U);
     EXPECT_EQ(user->roles[0].name, "ADMIN");
+    EXPECT_EQ(user->roles[1].name, "USER");
     EXPECT_EQ(run(users.refresh_token(ada)), "[refresh]");
     EXPECT_EQ(run(GuildRepository(*database).find(workshop))->prefix, "?");
     const auto commands = run(CommandRepository(*database).list(workshop));

@@ -1,0 +1,45 @@
+#include "domain/admins.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace guildhall::domain {
+
+using base::Errc;
+using base::Error;
+
+Admins::Admins(database::UserRepository& users, std::vector<base::UserId> listed, base::Log log)
+    : users_(users), listed_(std::move(listed)), log_(std::move(log)) {}
+
+database::AdminGrant Admins::grant_at_login(base::UserId id) const {
+  const bool listed = std::ranges::find(listed_, id) != listed_.end();
+  return listed ? database::AdminGrant::grant : database::AdminGrant::leave;
+}
+
+net::Task<> Admins::apply_list() {
+  auto ids = listed_;
+  const auto changes = co_await users_.apply_admin_list(std::move(ids));
+  for (const auto id : changes.granted) log_.info("Granted role ADMIN: ADMIN_USER_IDS names the user", {{"user", id}});
+  for (const auto id : changes.revoked) {
+    log_.warn("Revoked role ADMIN: ADMIN_USER_IDS does not name the user any more", {{"user", id}});
+  }
+}
+
+net::Task<std::vector<database::Admin>> Admins::list() { return users_.admins(); }
+
+net::Task<base::Result<void>> Admins::add(base::UserId id) {
+  if (co_await users_.add_admin(id)) co_return base::Result<void>();
+  co_return Error{Errc::not_found, "Nobody with the id " + id.to_string() +
+                                       " has logged in. Let them log in first, or put the id into ADMIN_USER_IDS."};
+}
+
+net::Task<base::Result<void>> Admins::remove(base::UserId id) {
+  if (grant_at_login(id) == database::AdminGrant::grant) {
+    co_return Error{Errc::conflict, "ADMIN_USER_IDS names " + id.to_string() +
+                                        ": take the id out of it, and the role goes at the next start."};
+  }
+  if (co_await users_.remove_admin(id)) co_return base::Result<void>();
+  co_return Error{Errc::not_found, id.to_string() + " does not hold role ADMIN."};
+}
+
+}  // namespace guildhall::domain

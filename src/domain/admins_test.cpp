@@ -1,0 +1,77 @@
+#include "domain/admins.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "database/test_support.hpp"
+#include "testing/log_capture.hpp"
+
+namespace guildhall::domain {
+namespace {
+
+using base::Errc;
+using base::UserId;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr UserId ada{2};
+constexpr UserId grace{3};
+
+class AdminsTest : public ::testing::Test {
+ protected:
+  AdminsTest() {
+    logger_.attach(log_);
+    for (const auto id : {ada, grace}) {
+      database::DiscordProfile profile;
+      profile.id = id;
+      profile.username = "somebody";
+      test::run(users_.save_login(std::move(profile), "", database::AdminGrant::leave));
+    }
+  }
+  [[nodiscard]] Admins admins_of(std::vector<UserId> listed) { return {users_, std::move(listed), {logger_, "app"}}; }
+
+  database::test_support::TestDatabase files_;
+  std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
+  base::Logger logger_{files_.clock, base::LogLevel::debug};
+  std::unique_ptr<database::Database> database_ = files_.open();
+  database::UserRepository users_{*database_};
+};
+
+TEST_F(AdminsTest, TheListIsAppliedAndLogged) {
+  test::run(admins_of({ada}).apply_list());
+  EXPECT_THAT(test::run(users_.admins()), SizeIs(1));
+  EXPECT_TRUE(log_->has("Granted role ADMIN: ADMIN_USER_IDS names the user"));
+  test::run(admins_of({}).apply_list());
+  EXPECT_THAT(test::run(users_.admins()), SizeIs(0));
+  EXPECT_TRUE(log_->has("Revoked role ADMIN: ADMIN_USER_IDS does not name the user any more"));
+}
+
+TEST_F(AdminsTest, ALoginGrantsWhatTheListSays) {
+  EXPECT_EQ(admins_of({ada}).grant_at_login(ada), database::AdminGrant::grant);
+  EXPECT_EQ(admins_of({ada}).grant_at_login(grace), database::AdminGrant::leave);
+}
+
+TEST_F(AdminsTest, WhoIsAddedStaysUntilRemoved) {
+  auto admins = admins_of({});
+  EXPECT_TRUE(test::run(admins.add(ada)));
+  test::run(admins.apply_list());
+  EXPECT_THAT(test::run(admins.list()), SizeIs(1));
+  EXPECT_TRUE(test::run(admins.remove(ada)));
+  EXPECT_EQ(test::run(admins.remove(ada)).error().code, Errc::not_found);
+}
+
+TEST_F(AdminsTest, SomebodyUnknownCannotBeAdded) {
+  const auto added = test::run(admins_of({}).add(UserId{404}));
+  EXPECT_EQ(added.error().code, Errc::not_found);
+  EXPECT_THAT(added.error().message, HasSubstr("ADMIN_USER_IDS"));
+}
+
+TEST_F(AdminsTest, WhoIsListedCannotBeRemoved) {
+  auto admins = admins_of({ada});
+  test::run(admins.apply_list());
+  EXPECT_EQ(test::run(admins.remove(ada)).error().code, Errc::conflict);
+  EXPECT_THAT(test::run(admins.list()), SizeIs(1));
+}
+
+}  // namespace
+}  // namespace guildhall::domain
