@@ -65,6 +65,7 @@ int run(const CommandLine& line) {
   const auto need = line.env_file_given ? config::EnvFile::required : config::EnvFile::optional;
   auto environment = config::read_environment(line.env_file, need);
   for (const auto& warning : config::misspelling_warnings(environment)) std::cerr << "guildhall: " << warning << '\n';
+  for (const auto& warning : environment.warnings()) std::cerr << "guildhall: " << warning << '\n';
   if (line.demo) config::apply_demo(environment);
   auto config = config::load(environment);
   if (line.migrate) {

@@ -62,6 +62,7 @@ constexpr auto routes = std::to_array<ControlRoute>({
     {get,     "/sim/requests",                     list_requests},
     {delete_, "/sim/requests",                     clear_requests},
     {post,    "/sim/authorize",                    authorize},
+    {patch,   "/sim/oauth",                        change_oauth},
     {post,    "/sim/interactions",                 add_interaction},
     {get,     "/sim/interactions/:id",             show_interaction},
     {get,     "/sim/rate-limits",                  show_rate_limits},

@@ -199,4 +199,18 @@ net::Response authorize(const ControlCall& call) {
   return json_answer(200, {{"code", approval.code}, {"location", approval.location}});
 }
 
+net::Response change_oauth(const ControlCall& call) {
+  const auto body = call.json();
+  ObjectReader reader(body, "");
+  const auto length = [&reader](std::string_view name) -> std::optional<std::size_t> {
+    if (!reader.has(name)) return std::nullopt;
+    return static_cast<std::size_t>(reader.integer(name, 16, 100'000));
+  };
+  const auto access = length("accessTokenLength");
+  const auto refresh = length("refreshTokenLength");
+  reader.finish();
+  call.sim.grants.set_token_lengths(access, refresh);
+  return no_content();
+}
+
 }  // namespace guildhall::sim

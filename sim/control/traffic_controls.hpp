@@ -15,5 +15,7 @@ namespace guildhall::sim {
 
 /// Approves an authorization for a user, without the page.
 [[nodiscard]] net::Response authorize(const ControlCall& call);
+/// Sets the lengths of tokens to come.
+[[nodiscard]] net::Response change_oauth(const ControlCall& call);
 
 }  // namespace guildhall::sim

@@ -12,16 +12,27 @@ constexpr std::size_t token_bytes = 20;
 /// Beyond this the oldest authorization ends: a simulator that is asked for tokens for days must not grow for days.
 constexpr std::size_t authorizations_kept = 100'000;
 
-std::string new_token() { return base::random_hex(token_bytes); }
+std::string new_code() { return base::random_hex(token_bytes); }
+
+std::string new_token(std::size_t length) {
+  std::string token = base::random_hex((length + 1) / 2);
+  token.resize(length);
+  return token;
+}
 
 }  // namespace
 
 OAuthGrants::OAuthGrants(const base::Clock& clock, std::chrono::seconds access_token_lifetime)
     : clock_(&clock), access_token_lifetime_(access_token_lifetime) {}
 
+void OAuthGrants::set_token_lengths(std::optional<std::size_t> access, std::optional<std::size_t> refresh) {
+  access_token_length_ = access.value_or(access_token_length_);
+  refresh_token_length_ = refresh.value_or(refresh_token_length_);
+}
+
 std::string OAuthGrants::issue_code(ApplicationId client, UserId user, std::string redirect_uri, Scopes scopes) {
   drop_expired_codes();
-  std::string code = new_token();
+  std::string code = new_code();
   codes_.emplace(code, Code{client, user, std::move(redirect_uri), std::move(scopes), clock_->now() + code_lifetime});
   return code;
 }
@@ -35,7 +46,7 @@ boost::system::result<IssuedTokens, GrantRefusal> OAuthGrants::redeem_code(Appli
   if (found->second.redirect_uri != redirect_uri) return GrantRefusal::redirect_uri;
   Code redeemed = std::move(found->second);
   codes_.erase(found);
-  return authorize(client, redeemed.user, std::move(redeemed.scopes), new_token());
+  return authorize(client, redeemed.user, std::move(redeemed.scopes), new_token(refresh_token_length_));
 }
 
 boost::system::result<IssuedTokens, GrantRefusal> OAuthGrants::refresh(ApplicationId client,
@@ -44,7 +55,7 @@ boost::system::result<IssuedTokens, GrantRefusal> OAuthGrants::refresh(Applicati
   if (token == tokens_.end()) return GrantRefusal::refresh_token;
   Entry& entry = authorizations_.at(token->second);
   if (entry.refresh_token != refresh_token || entry.authorization.client != client) return GrantRefusal::refresh_token;
-  return renew_tokens(entry, new_token());
+  return renew_tokens(entry, new_token(refresh_token_length_));
 }
 
 IssuedTokens OAuthGrants::grant_client_credentials(ApplicationId client, UserId owner, Scopes scopes) {
@@ -86,7 +97,7 @@ IssuedTokens OAuthGrants::authorize(ApplicationId client, UserId user, Scopes sc
 
 IssuedTokens OAuthGrants::renew_tokens(Entry& entry, std::optional<std::string> refresh_token) {
   forget_tokens(entry);
-  entry.access_token = new_token();
+  entry.access_token = new_token(access_token_length_);
   entry.refresh_token = std::move(refresh_token);
   entry.authorization.access_expires = clock_->now() + access_token_lifetime_;
   tokens_.emplace(entry.access_token, entry.authorization.id);

@@ -43,6 +43,9 @@ class OAuthGrants {
   /// The clock outlives the books.
   OAuthGrants(const base::Clock& clock, std::chrono::seconds access_token_lifetime);
 
+  /// Sets the lengths of tokens to come, in characters; what is not given stays. Discord documents none.
+  void set_token_lengths(std::optional<std::size_t> access, std::optional<std::size_t> refresh);
+
   /// A code for what `user` has approved; `redirect_uri` is where they are sent with it.
   [[nodiscard]] std::string issue_code(ApplicationId client, UserId user, std::string redirect_uri, Scopes scopes);
 
@@ -87,6 +90,8 @@ class OAuthGrants {
 
   const base::Clock* clock_;
   std::chrono::seconds access_token_lifetime_;
+  std::size_t access_token_length_ = 40;
+  std::size_t refresh_token_length_ = 40;
   std::unordered_map<std::string, Code> codes_;
   std::map<std::uint64_t, Entry> authorizations_;
   /// Both kinds of live tokens, to the id of their authorization.

@@ -107,7 +107,10 @@ inline constexpr KnownError unauthenticated{Errc::unauthenticated,
                                             "Log in first: there is no session token, or it is no longer valid."};
 inline constexpr KnownError session_ended{Errc::unauthenticated,
                                           "Discord no longer accepts this session. Log in again."};
-inline constexpr KnownError cross_origin{Errc::forbidden, "Cross-origin request refused."};
+inline constexpr KnownError cross_origin{
+    Errc::forbidden,
+    "Cross-origin request refused. A page elsewhere needs its origin in CORS_ORIGINS; this "
+    "server's own address is PUBLIC_URL."};
 inline constexpr KnownError not_admin{Errc::forbidden, "You need the role ADMIN."};
 inline constexpr KnownError not_manager{Errc::forbidden, "You need permission to manage this server."};
 inline constexpr KnownError no_guilds_scope{Errc::forbidden,
@@ -132,6 +135,9 @@ inline constexpr KnownError field_repeated{Errc::invalid, "Must be given once."}
 // Logins.
 inline constexpr KnownError login_expired{Errc::malformed,
                                           "This login has expired or was started in another browser. Log in again."};
+inline constexpr KnownError login_denied{Errc::forbidden,
+                                         "You cancelled the login at Discord, so nothing has changed."};
+inline constexpr KnownError login_failed{Errc::refused, "Discord did not let you log in. Try again."};
 inline constexpr KnownError code_refused{Errc::refused, "Discord does not accept this code."};
 inline constexpr KnownError too_many_logins{Errc::rate_limited, "Too many failed logins. Try again later."};
 inline constexpr KnownError foreign_redirect_uri{

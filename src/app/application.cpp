@@ -112,8 +112,9 @@ class Application::Impl {
       log_.info("DISCORD_BOT_TOKEN is not set: the API runs without a bot");
     }
     base::Log(logger_, "web")
-        .info("Listening",
-              {{"url", server_->services.origins.own}, {"port", server_->http.port()}, {"version", version}});
+        .info(
+            "Listening",
+            {{"url", config_.server.url(server_->http.port())}, {"port", server_->http.port()}, {"version", version}});
     loops_.run();
     log_writer_.reset();
     database_->database->close();

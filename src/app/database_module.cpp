@@ -19,6 +19,7 @@ DatabaseModule::DatabaseModule(const config::Db& config, const base::Clock& cloc
       commands(*database),
       invocations(*database),
       token_denylist(*database),
+      kept_tokens(*database),
       logs(*database),
       gateway_sessions(*database) {}
 

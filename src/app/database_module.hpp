@@ -10,6 +10,7 @@
 #include "database/models/command_repository.hpp"
 #include "database/models/gateway_session_repository.hpp"
 #include "database/models/guild_repository.hpp"
+#include "database/models/kept_token_repository.hpp"
 #include "database/models/log_repository.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
@@ -30,6 +31,7 @@ struct DatabaseModule {
   database::CommandRepository commands;
   database::CommandInvocationRepository invocations;
   database::TokenDenylist token_denylist;
+  database::KeptTokenRepository kept_tokens;
   database::LogRepository logs;
   database::GatewaySessionRepository gateway_sessions;
 };

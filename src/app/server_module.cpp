@@ -7,11 +7,15 @@
 #include "app/connection_limits.hpp"
 #include "app/purpose_keys.hpp"
 #include "app/version.hpp"
+#include "config/parse.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
 
 namespace guildhall::app {
 namespace {
+
+/// Discord sets no limit to its tokens; this is the limit of our client's bodies.
+constexpr std::size_t max_sealed_size = 4UL << 20;
 
 net::HttpServerOptions server_options(const config::Server& config, const ConnectionLimits& limits) {
   net::HttpServerOptions options;
@@ -39,17 +43,23 @@ socketio::Options socket_options(const server::Origins& origins, const Connectio
 ServerModule::ServerModule(Parts parts)
     : config(parts.config.server),
       limits(connection_limits(raise_descriptor_limit())),
-      origins{"", config.cors_origins},
+      origins{.own = "",
+              .allowed = config.cors_origins,
+              .base_path = "",
+              .any_host = !config.public_url,
+              .redirect_uris = parts.config.discord.redirect_uris},
       token_jwe(parts.config.jwt.keys),
-      seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest)),
+      seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest), max_sealed_size),
       login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
       tokens(token_jwe),
       token_cache(tokens),
+      kept_tokens(parts.database.kept_tokens, seal_jwe),
       authentication({.clock = parts.clock,
                       .origins = origins,
                       .tokens = token_cache,
                       .token_denylist = parts.database.token_denylist,
-                      .users = parts.database.users}),
+                      .users = parts.database.users,
+                      .kept_tokens = kept_tokens}),
       user_guilds(parts.loops.home(), parts.clock, parts.discord.rest, parts.bot_knowledge, parts.events.rights),
       script_checker(parts.loops.home(), parts.scripts.host(), parts.log),
       access(parts.database.guilds),
@@ -65,6 +75,7 @@ ServerModule::ServerModule(Parts parts)
                 .user_guilds = user_guilds,
                 .tokens = tokens,
                 .seal = seal_jwe,
+                .kept_tokens = kept_tokens,
                 .admins = parts.admins,
                 .redirect_uris = parts.config.discord.redirect_uris}),
       login_states(parts.clock, login_jwe, parts.database.token_denylist),
@@ -115,12 +126,24 @@ void ServerModule::start() {
     throw StartError("Cannot listen on HOST " + config.host + " and PORT " + std::to_string(config.port) + ": " +
                      error.code().message() + ".");
   }
-  origins.own = config.origin(http.port());
-  services.openapi = std::make_shared<const std::string>(server::openapi_document(origins.own, version));
+  const auto url = config.url(http.port());
+  origins.own = config::origin_of(url);
+  origins.base_path = url.substr(origins.own.size());
+  // Readers of the document resolve that by its own address, so it fits whichever address they use.
+  const std::string api_url = origins.base_path.empty() ? "/" : origins.base_path;
+  services.openapi = std::make_shared<const std::string>(server::openapi_document(api_url, version));
 }
 
 net::Task<net::Response> ServerModule::answer(net::Request& request) {
-  return request.path() == "/socket.io/" ? sockets.answer(request) : api.answer(request);
+  // A reverse proxy may leave PUBLIC_URL's path to us, or take it off.
+  const auto& base = origins.base_path;
+  if (!base.empty() && request.path().starts_with(base)) {
+    const auto rest = request.path().substr(base.size());
+    if (rest.empty()) request.target.insert(base.size(), "/");
+    if (rest.empty() || rest.starts_with('/')) request.target.erase(0, base.size());
+  }
+  const bool is_socket = request.path() == "/socket.io/" || request.path() == "/socket.io";
+  return is_socket ? sockets.answer(request) : api.answer(request);
 }
 
 net::Task<> ServerModule::stop(std::chrono::milliseconds grace) {

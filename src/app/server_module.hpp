@@ -18,6 +18,7 @@
 #include "server/api.hpp"
 #include "server/dry_runs.hpp"
 #include "server/json_cache.hpp"
+#include "server/kept_tokens.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/authentication.hpp"
@@ -69,6 +70,7 @@ struct ServerModule {
   jwt::Jwe login_jwe;
   jwt::SessionTokens tokens;
   jwt::TokenCache token_cache;
+  server::KeptTokens kept_tokens;
   server::Authentication authentication;
   server::UserGuilds user_guilds;
   domain::HostScriptChecker script_checker;

@@ -18,14 +18,19 @@ std::string quote(std::string_view value) {
 
 void read(const Option& option, const Environment::Variable& variable, Config& config) {
   if (option.read(variable.value, config)) return;
+  const auto bare = variable.value.size() - variable.comment.size();
+  if (!variable.comment.empty() && bare > 0 && option.read(variable.value.substr(0, bare), config)) return;
   std::string message = std::string(option.name) + ": expected " + option.expected();
+  if (const auto objection = option.objection ? option.objection(variable.value) : ""; !objection.empty()) {
+    throw Error(std::string(option.name) + ": " + std::string(objection) + " (from " + variable.origin + ")");
+  }
   if (option.visibility == Visibility::open) message += ", not " + quote(variable.value);
   throw Error(message + " (from " + variable.origin + ")");
 }
 
 }  // namespace
 
-std::string Server::origin(std::uint16_t bound_port) const {
+std::string Server::url(std::uint16_t bound_port) const {
   if (public_url) return *public_url;
   std::string shown = host;
   if (host == "0.0.0.0" || host == "::") {

@@ -19,14 +19,14 @@ namespace guildhall::config {
 struct Server {
   std::string host;                          ///< Address or name to listen on; an IPv6 address has no brackets.
   std::uint16_t port = 0;                    ///< 0: the kernel chooses.
-  std::optional<std::string> public_url;     ///< The origin that browsers see, where it was given; see `origin`.
+  std::optional<std::string> public_url;     ///< The address that browsers see, where it was given; see `url`.
   std::vector<std::string> cors_origins;     ///< Other origins that may use the API from a browser.
   std::vector<std::string> trusted_proxies;  ///< Addresses or networks in CIDR notation.
   std::vector<base::UserId> admin_user_ids;  ///< Users with role ADMIN.
 
-  /// PUBLIC_URL, or by default `http://HOST:bound_port`, with `localhost` for a HOST that means every address.
-  /// `bound_port` is the port that was bound, which differs from `port` where that is 0.
-  [[nodiscard]] std::string origin(std::uint16_t bound_port) const;
+  /// PUBLIC_URL without trailing slash, or by default `http://HOST:bound_port`, with `localhost` for a HOST that means
+  /// every address. `bound_port` is the port that was bound, which differs from `port` where that is 0.
+  [[nodiscard]] std::string url(std::uint16_t bound_port) const;
 };
 
 /// The session tokens' keys.
@@ -94,7 +94,7 @@ enum class Dialect : std::uint8_t { sqlite, mariadb, mysql };
 struct Db {
   Dialect dialect{};
   std::string storage;  ///< SQLite: the file, or `:memory:`.
-  std::string host;     ///< MariaDB and MySQL: this and the following.
+  std::string host;     ///< MariaDB and MySQL: this and the following. A path names the server's Unix socket.
   std::uint16_t port = 0;
   std::string user;
   base::Secret pass;

@@ -75,7 +75,7 @@ TEST(Config, ReadsEveryVariable) {
       {"HOST", "0.0.0.0"},
       {"PORT", "80"},
       {"PUBLIC_URL", "HTTPS://Bot.Example.org:443/"},
-      {"CORS_ORIGINS", "https://a.example, http://localhost:3000"},
+      {"CORS_ORIGINS", "https://a.example, http://localhost:3000,Capacitor://localhost, chrome-extension://abcdef/"},
       {"TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8,fd00::/8"},
       {"ADMIN_USER_IDS", "1, 18446744073709551615"},
       {"DISCORD_BOT_TOKEN", "x.y.z"},
@@ -115,7 +115,8 @@ TEST(Config, ReadsEveryVariable) {
   }));
   EXPECT_EQ(config.server.port, 80);
   EXPECT_EQ(config.server.public_url, "https://bot.example.org");
-  EXPECT_THAT(config.server.cors_origins, ElementsAre("https://a.example", "http://localhost:3000"));
+  EXPECT_THAT(config.server.cors_origins, ElementsAre("https://a.example", "http://localhost:3000",
+                                                      "capacitor://localhost", "chrome-extension://abcdef"));
   EXPECT_THAT(config.server.trusted_proxies, ElementsAre("127.0.0.1", "10.0.0.0/8", "fd00::/8"));
   EXPECT_THAT(config.server.admin_user_ids, ElementsAre(base::UserId{1}, base::UserId{UINT64_MAX}));
   EXPECT_EQ(config.discord.client_id, "1150000000000000000");
@@ -165,16 +166,16 @@ TEST(Config, AuthorizeUrlMayBeOnAnyHost) {
 TEST(Config, OriginIsThePublicUrlOrTheListeningAddress) {
   Server server;
   server.host = "127.0.0.1";
-  EXPECT_EQ(server.origin(8080), "http://127.0.0.1:8080");
-  EXPECT_EQ(server.origin(80), "http://127.0.0.1");
+  EXPECT_EQ(server.url(8080), "http://127.0.0.1:8080");
+  EXPECT_EQ(server.url(80), "http://127.0.0.1");
   server.host = "0.0.0.0";
-  EXPECT_EQ(server.origin(8080), "http://localhost:8080");
+  EXPECT_EQ(server.url(8080), "http://localhost:8080");
   server.host = "::";
-  EXPECT_EQ(server.origin(8080), "http://localhost:8080");
+  EXPECT_EQ(server.url(8080), "http://localhost:8080");
   server.host = "::1";
-  EXPECT_EQ(server.origin(8080), "http://[::1]:8080");
+  EXPECT_EQ(server.url(8080), "http://[::1]:8080");
   server.public_url = "https://bot.example.org";
-  EXPECT_EQ(server.origin(8080), "https://bot.example.org");
+  EXPECT_EQ(server.url(8080), "https://bot.example.org");
 }
 
 TEST(Config, SeveralJwtSecretsRotate) {
@@ -236,6 +237,28 @@ TEST(Config, ErrorNeverShowsASecret) {
               AllOf(HasSubstr("DISCORD_BOT_TOKEN: expected"), Not(HasSubstr("abc"))));
 }
 
+TEST(Config, OriginsThatAreNoneSayWhy) {
+  EXPECT_THAT(refusal(environment_with({{"CORS_ORIGINS", "https://a.example,null"}})),
+              testing::StartsWith("CORS_ORIGINS: `null` is the origin of every file"));
+  EXPECT_THAT(refusal(environment_with({{"CORS_ORIGINS", "*"}})), testing::StartsWith("CORS_ORIGINS: `*` would let"));
+}
+
+TEST(Config, APublicUrlMayHaveAPath) {
+  const auto url = [](const char* text) { return load(environment_with({{"PUBLIC_URL", text}})).server.public_url; };
+  EXPECT_EQ(url("HTTPS://Example.org/Hall/"), "https://example.org/Hall");
+  EXPECT_EQ(url("http://example.org:80"), "http://example.org");
+}
+
+TEST(Config, ACommentBehindAValueThatCannotHaveOneIsNone) {
+  Environment environment = environment_with({});
+  environment.offer("PORT", "9000 # note", "test", " # note");
+  EXPECT_EQ(load(environment).server.port, 9000);
+}
+
+TEST(Config, TheDatabasesHostMayBeASocket) {
+  EXPECT_EQ(load(environment_with({{"DB_HOST", "/run/mysqld/mysqld.sock"}})).db.host, "/run/mysqld/mysqld.sock");
+}
+
 struct Wrong {
   std::string_view name;
   std::string_view value;
@@ -252,15 +275,17 @@ INSTANTIATE_TEST_SUITE_P(
     Values, ConfigRefuses,
     testing::Values(Wrong{"HOST", "http://localhost"}, Wrong{"HOST", "localhost:80"}, Wrong{"HOST", "256.1.1.1"},
                     Wrong{"HOST", "[::1]:80"}, Wrong{"PORT", "65536"}, Wrong{"PORT", "-1"}, Wrong{"PORT", " 80"},
-                    Wrong{"PUBLIC_URL", "bot.example.org"}, Wrong{"PUBLIC_URL", "https://bot.example.org/path"},
+                    Wrong{"PUBLIC_URL", "bot.example.org"}, Wrong{"PUBLIC_URL", "https://bot.example.org/a b"},
                     Wrong{"PUBLIC_URL", "ftp://bot.example.org"}, Wrong{"PUBLIC_URL", "https://me:pw@example.org"},
                     Wrong{"PUBLIC_URL", "https://"}, Wrong{"PUBLIC_URL", "https://example.org:99999"},
-                    Wrong{"CORS_ORIGINS", "*"}, Wrong{"CORS_ORIGINS", ","}, Wrong{"CORS_ORIGINS", "https://a,nonsense"},
-                    Wrong{"TRUSTED_PROXIES", "10.0.0.0/33"}, Wrong{"TRUSTED_PROXIES", "proxy.example"},
-                    Wrong{"TRUSTED_PROXIES", "::1/129"}, Wrong{"TRUSTED_PROXIES", "10.0.0.0/"},
-                    Wrong{"ADMIN_USER_IDS", "ada"}, Wrong{"ADMIN_USER_IDS", "18446744073709551616"},
-                    Wrong{"JWT_SECRET", "0123"}, Wrong{"DISCORD_CLIENT_ID", "my-app"},
-                    Wrong{"DISCORD_CLIENT_SECRET", "two words"}, Wrong{"DISCORD_REDIRECT_URIS", "/callback"},
+                    Wrong{"CORS_ORIGINS", "file:///x"}, Wrong{"CORS_ORIGINS", "capacitor://localhost/x"},
+                    Wrong{"DB_HOST", "/run/mysqld/"}, Wrong{"CORS_ORIGINS", ","},
+                    Wrong{"CORS_ORIGINS", "https://a,nonsense"}, Wrong{"TRUSTED_PROXIES", "10.0.0.0/33"},
+                    Wrong{"TRUSTED_PROXIES", "proxy.example"}, Wrong{"TRUSTED_PROXIES", "::1/129"},
+                    Wrong{"TRUSTED_PROXIES", "10.0.0.0/"}, Wrong{"ADMIN_USER_IDS", "ada"},
+                    Wrong{"ADMIN_USER_IDS", "18446744073709551616"}, Wrong{"JWT_SECRET", "0123"},
+                    Wrong{"DISCORD_CLIENT_ID", "my-app"}, Wrong{"DISCORD_CLIENT_SECRET", "two words"},
+                    Wrong{"DISCORD_REDIRECT_URIS", "/callback"},
                     Wrong{"DISCORD_REDIRECT_URIS", "http://localhost/#part"}, Wrong{"DISCORD_API_URL", "discord.com"},
                     Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
                     Wrong{"DISCORD_REQUESTS_PER_SECOND", "0"}, Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"},

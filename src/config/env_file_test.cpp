@@ -43,9 +43,33 @@ TEST(EnvFile, ExportAndTheColonFormAreAccepted) {
 TEST(EnvFile, HashStartsACommentOutsideOfQuotes) {
   EXPECT_THAT(parse_env_file("# one\n\n   # two\r\n", ".env"), IsEmpty());
   EXPECT_EQ(value_of("A=b # comment"), "b");
-  EXPECT_EQ(value_of("A=b#c"), "b");
+  EXPECT_EQ(value_of("A=b\t# comment"), "b");
+  EXPECT_EQ(value_of("A= # comment"), "");
   EXPECT_EQ(value_of("A=\"b # c\" # comment"), "b # c");
   EXPECT_EQ(value_of("A='b#c'#comment"), "b#c");
+}
+
+TEST(EnvFile, HashWithoutWhiteSpaceBeforeItBelongsToTheValue) {
+  EXPECT_EQ(value_of("A=b#c"), "b#c");
+  EXPECT_EQ(value_of("A=#b"), "#b");
+  EXPECT_EQ(value_of("A=b#c # d"), "b#c");
+  EXPECT_EQ(value_of("A=##"), "##");
+}
+
+TEST(EnvFile, WhatOtherReadersTakeDifferentlyIsMarked) {
+  const auto entries =
+      parse_env_file("export A=1\nB=b # c\nC=$D\nE='$F'\nG=\"${H}\"\nI=\"\\$J\"\nK=5$\nL=$$\n", ".env");
+  ASSERT_EQ(entries.size(), 8U);
+  EXPECT_TRUE(entries[0].follows_export);
+  EXPECT_EQ(entries[1].comment, " # c");
+  EXPECT_TRUE(entries[2].has_variable);
+  EXPECT_EQ(entries[2].value, "$D");
+  EXPECT_FALSE(entries[3].has_variable);
+  EXPECT_TRUE(entries[4].has_variable);
+  EXPECT_FALSE(entries[5].has_variable);
+  EXPECT_EQ(entries[5].value, "$J");
+  EXPECT_FALSE(entries[6].has_variable);
+  EXPECT_TRUE(entries[7].has_variable);
 }
 
 TEST(EnvFile, QuotedValuesAreKept) {
@@ -56,10 +80,28 @@ TEST(EnvFile, QuotedValuesAreKept) {
   EXPECT_EQ(value_of("A=''"), "");
 }
 
-TEST(EnvFile, OnlyDoubleQuotesExpandLineEnds) {
-  EXPECT_EQ(value_of("A=\"b\\nc\\rd\\te\""), "b\nc\rd\\te");
+TEST(EnvFile, OnlyDoubleQuotesKnowEscapes) {
+  EXPECT_EQ(value_of("A=\"b\\nc\\rd\\te\\wf\""), "b\nc\rd\te\\wf");
   EXPECT_EQ(value_of("A='b\\nc'"), "b\\nc");
-  EXPECT_EQ(value_of("A=\"b\\\"c\""), "b\\\"c");
+  EXPECT_EQ(value_of("A=\"b\\\"c\\\\\""), "b\"c\\");
+  EXPECT_EQ(value_of("A='it\\'s'"), "it's");
+}
+
+TEST(RawValue, IsReadAsTheFilesLineWouldBe) {
+  EXPECT_EQ(parse_raw_value("  b c\r").value, "b c");
+  EXPECT_EQ(parse_raw_value("\"b # c\" # d").value, "b # c");
+  EXPECT_EQ(parse_raw_value("'b'").value, "b");
+  EXPECT_EQ(parse_raw_value("'b").value, "'b");
+  EXPECT_EQ(parse_raw_value("\"a\" and \"b\"").value, "\"a\" and \"b\"");
+  EXPECT_EQ(parse_raw_value("\"").value, "\"");
+  EXPECT_EQ(parse_raw_value("").value, "");
+}
+
+TEST(RawValue, KeepsWhatMayBeAComment) {
+  const auto raw = parse_raw_value("b # c");
+  EXPECT_EQ(raw.value, "b # c");
+  EXPECT_EQ(raw.comment, " # c");
+  EXPECT_EQ(parse_raw_value("b#c").comment, "");
 }
 
 TEST(EnvFile, QuotedValuesSpanLinesAndLinesAreCounted) {

@@ -9,10 +9,12 @@
 #include <cstring>
 #include <fstream>
 #include <numeric>
+#include <set>
 #include <sstream>
 #include <utility>
 
 #include "base/text.hpp"
+#include "config/config.hpp"
 #include "config/env_file.hpp"
 #include "config/option.hpp"
 
@@ -67,11 +69,36 @@ bool shares_prefix(std::string_view name) {
   return shared;
 }
 
+/// Whether the value is valid; what it means is lost.
+bool accepts(const Option& option, std::string_view value) {
+  Config scratch;
+  return !value.empty() && option.read(value, scratch);
+}
+
+/// Docker Compose, `docker run --env-file` and systemd's EnvironmentFile read the same file each in their own way.
+void warn_of_differences(const Option& option, const EnvFileEntry& entry, const std::string& origin,
+                         Environment& environment) {
+  const auto warn = [&](std::string_view difference) {
+    environment.warn(origin + ": " + entry.name + ": " + std::string(difference));
+  };
+  if (entry.follows_export) warn("`docker run --env-file` and systemd do not accept `export`; leave it out");
+  // Elsewhere guildhall recognises the comment, because the value is invalid with it.
+  if (!entry.comment.empty() && accepts(option, entry.value + entry.comment)) {
+    warn(
+        "the comment behind the value is a part of it for `docker run --env-file` and systemd; put it on a line of its "
+        "own");
+  }
+  if (entry.has_variable) {
+    warn("`$` is taken as it is, but Docker Compose replaces a variable there; put the value in single quotes");
+  }
+}
+
 }  // namespace
 
-void Environment::offer(std::string_view name, std::string_view value, std::string_view origin) {
+void Environment::offer(std::string_view name, std::string_view value, std::string_view origin,
+                        std::string_view comment) {
   if (value.empty()) return;
-  variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin)});
+  variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin), std::string(comment)});
 }
 
 const Environment::Variable* Environment::find(std::string_view name) const {
@@ -81,16 +108,28 @@ const Environment::Variable* Environment::find(std::string_view name) const {
 
 Environment read_environment(const std::filesystem::path& file, EnvFile need) {
   Environment environment;
+  std::set<std::string_view> set;  // by the process, if only to nothing
   for_each_option([&](const Option& option) {
     // Read at the start, before there are threads.
-    const char* value = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
-    if (value != nullptr) environment.offer(option.name, value, "the environment");
+    const char* text = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
+    if (text == nullptr) return;
+    set.insert(option.name);
+    const auto raw = parse_raw_value(text);
+    environment.offer(option.name, raw.value, "the environment", raw.comment);
+    if (!raw.comment.empty() && accepts(option, raw.value)) {
+      environment.warn(std::string(option.name) +
+                       " (from the environment): ` #` and what follows is a part of the value; in a .env file it is a "
+                       "comment unless the value is in quotes");
+    }
   });
   if (const auto text = read_file(file, need)) {
-    std::map<std::string, EnvFileEntry> entries;  // The last line for a name wins, as with dotenv.
+    std::map<std::string, EnvFileEntry> entries;  // The last line for a name wins.
     for (auto& entry : parse_env_file(*text, file.string())) entries.insert_or_assign(entry.name, std::move(entry));
     for (const auto& [name, entry] : entries) {
-      environment.offer(name, entry.value, file.string() + ":" + std::to_string(entry.line));
+      if (set.contains(name)) continue;
+      const auto origin = file.string() + ":" + std::to_string(entry.line);
+      environment.offer(name, entry.value, origin);
+      if (const auto* option = find_option(name)) warn_of_differences(*option, entry, origin, environment);
     }
   }
   return environment;

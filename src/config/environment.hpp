@@ -17,24 +17,31 @@ class Error : public std::runtime_error {
 };
 
 /// Variables from several sources, of which the earlier ones win: the process, a `.env` file, the demo's defaults. An
-/// empty value counts as unset.
+/// empty value counts as unset; one of the process hides the file's too.
 class Environment {
  public:
   struct Variable {
     std::string value;
     std::string origin;  ///< For messages: `the environment`, `.env:3`, `--demo`.
+    /// The end of `value`, from ` #`, that is a comment if the value is none with it; see RawValue.
+    std::string comment{};
   };
 
   /// Sets `name` unless an earlier source has set it.
-  void offer(std::string_view name, std::string_view value, std::string_view origin);
+  void offer(std::string_view name, std::string_view value, std::string_view origin, std::string_view comment = {});
+  /// For the operator: a variable that other readers of the same `.env` file take to mean something else.
+  void warn(std::string warning) { warnings_.push_back(std::move(warning)); }
 
   /// nullptr if `name` is unset.
   [[nodiscard]] const Variable* find(std::string_view name) const;
 
   [[nodiscard]] const std::map<std::string, Variable, std::less<>>& variables() const { return variables_; }
+  /// One line each, without values.
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
  private:
   std::map<std::string, Variable, std::less<>> variables_;
+  std::vector<std::string> warnings_;
 };
 
 enum class EnvFile : std::uint8_t { required, optional };

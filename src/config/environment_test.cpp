@@ -45,11 +45,40 @@ TEST_F(EnvironmentFile, TheProcessTakesPrecedenceOverTheFile) {
 }
 
 TEST_F(EnvironmentFile, AnEmptyValueCountsAsUnset) {
-  ::setenv("PORT", "", 1);
   const Environment environment = read_environment(write("PORT=1\nHOST=\n"), EnvFile::required);
   ASSERT_NE(environment.find("PORT"), nullptr);
   EXPECT_EQ(environment.find("PORT")->value, "1");
   EXPECT_EQ(environment.find("HOST"), nullptr);
+}
+
+TEST_F(EnvironmentFile, AnEmptyValueOfTheProcessHidesTheFiles) {
+  ::setenv("PORT", "", 1);
+  Environment environment = read_environment(write("PORT=1\n"), EnvFile::required);
+  EXPECT_EQ(environment.find("PORT"), nullptr);
+  environment.offer("PORT", "2", "--demo");
+  EXPECT_EQ(environment.find("PORT")->value, "2");
+}
+
+TEST_F(EnvironmentFile, ALineThatDockerRunPassesOnMeansTheSame) {
+  ::setenv("PORT", "\"9000\" # of the service", 1);
+  const Environment quoted = read_environment(directory_.path() / "none", EnvFile::optional);
+  EXPECT_EQ(quoted.find("PORT")->value, "9000");
+  EXPECT_THAT(quoted.warnings(), IsEmpty());
+  ::setenv("PORT", "9000 # of the service", 1);
+  const Environment bare = read_environment(directory_.path() / "none", EnvFile::optional);
+  EXPECT_EQ(bare.find("PORT")->comment, " # of the service");
+  EXPECT_THAT(bare.warnings(), IsEmpty()) << "the number tells that the rest is a comment";
+}
+
+TEST_F(EnvironmentFile, WhereReadersDifferAWarningSaysSo) {
+  const auto file = write("PORT=1 # a number\nBOT_ACTIVITY=chess # and go\nDB_PASS=a$b\nexport HOST=::1\nOTHER=$x\n");
+  EXPECT_THAT(read_environment(file, EnvFile::required).warnings(),
+              ElementsAre(HasSubstr(".env:2: BOT_ACTIVITY: the comment"), HasSubstr(".env:3: DB_PASS: `$`"),
+                          HasSubstr(".env:4: HOST: `docker run --env-file`")));
+  ::setenv("BOT_ACTIVITY", "chess # and go", 1);
+  EXPECT_THAT(read_environment(directory_.path() / "none", EnvFile::optional).warnings(),
+              ElementsAre(HasSubstr("BOT_ACTIVITY (from the environment)")));
+  ::unsetenv("BOT_ACTIVITY");
 }
 
 TEST_F(EnvironmentFile, TheLastLineForANameWins) {

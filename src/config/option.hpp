@@ -23,6 +23,8 @@ struct Option {
   Visibility visibility = Visibility::open;
   Need need = Need::optional;
   std::string_view remedy = {};  ///< For a required variable: where to get a value, as a clause.
+  /// A clause for an invalid value that deserves another message than `expected`; empty for others.
+  std::string_view (*objection)(std::string_view text) = nullptr;
 };
 
 /// Options that belong together, in the order of the help.

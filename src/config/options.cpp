@@ -91,6 +91,11 @@ constexpr Option required(Option option, std::string_view remedy) {
   return option;
 }
 
+constexpr Option with_objection(Option option, std::string_view (*objection)(std::string_view)) {
+  option.objection = objection;
+  return option;
+}
+
 constexpr std::array switches{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
 constexpr std::array flags{Choice<bool>{"0", false}, Choice<bool>{"1", true}};
 constexpr std::array compressions{Choice<GatewayCompression>{"zstd-stream", GatewayCompression::zstd_stream},
@@ -298,12 +303,17 @@ constexpr std::array server_options{
     option<&Config::server, &Server::port, Number<std::uint16_t, 0, 65535>>(
         "PORT", "Port to listen on; 0 for any free port.", "8080"),
     option<&Config::server, &Server::public_url,
-           Parsed<parse_origin, "an http or https URL without path, such as https://bot.example.org">>(
+           Parsed<parse_public_url, "an http or https URL such as https://bot.example.org or https://example.org/bot">>(
         "PUBLIC_URL",
-        "The URL under which browsers reach this server, such as https://bot.example.org; unset: http://HOST:PORT."),
-    option<&Config::server, &Server::cors_origins,
-           Parsed<list<parse_origin>, "origins such as https://dashboard.example.org, separated by commas">>(
-        "CORS_ORIGINS", "Origins of other sites whose pages may use the API, separated by commas."),
+        "The URL under which browsers reach this server, such as https://bot.example.org or https://example.org/bot; "
+        "unset: whatever address they use."),
+    with_objection(
+        option<&Config::server, &Server::cors_origins,
+               Parsed<list<parse_any_origin>, "origins such as https://dashboard.example.org, separated by commas">>(
+            "CORS_ORIGINS",
+            "Origins of other sites and apps whose pages may use the API, such as https://dashboard.example.org or "
+            "capacitor://localhost, separated by commas."),
+        object_to_origins),
     option<&Config::server, &Server::trusted_proxies,
            Parsed<list<parse_network>, "addresses or CIDR ranges such as 127.0.0.1,10.0.0.0/8, separated by commas">>(
         "TRUSTED_PROXIES",
@@ -318,8 +328,9 @@ constexpr std::array db_options{
                                                        "sqlite"),
     option<&Config::db, &Db::storage, Parsed<parse_text, "a path or `:memory:`">>(
         "DB_STORAGE", "SQLite: the database file, or :memory: to keep nothing.", "./data/guildhall.sqlite"),
-    option<&Config::db, &Db::host, Parsed<parse_host, "an address or a host name, without port">>(
-        "DB_HOST", "MariaDB, MySQL: the server.", "127.0.0.1"),
+    option<&Config::db, &Db::host,
+           Parsed<parse_host_or_socket, "an address or a host name, without port, or the path of a socket">>(
+        "DB_HOST", "MariaDB, MySQL: the server, or its Unix socket such as /run/mysqld/mysqld.sock.", "127.0.0.1"),
     option<&Config::db, &Db::port, Number<std::uint16_t, 1, 65535>>("DB_PORT", "MariaDB, MySQL: the server's port.",
                                                                     "3306"),
     option<&Config::db, &Db::user, Parsed<parse_text, "one line of text">>("DB_USER", "MariaDB, MySQL: the user.",
@@ -331,7 +342,7 @@ constexpr std::array db_options{
     option<&Config::db, &Db::tls_ca, Parsed<parse_text, "a path">>(
         "DB_TLS_CA",
         "MariaDB, MySQL: a PEM file with the CA certificates for the server; connections then use TLS and require a "
-        "certificate for DB_HOST. Unset: no TLS."),
+        "certificate for DB_HOST. Unset, or with a socket: no TLS."),
     option<&Config::db, &Db::pool, Number<std::uint16_t, 3, 100>>(
         "DB_POOL",
         "MariaDB, MySQL: connections to the server: one writes, one follows changes by other processes, the rest read.",

@@ -84,6 +84,54 @@ std::optional<std::string> parse_origin(std::string_view text) {
   return std::string(url->encoded_origin());
 }
 
+std::optional<std::string> parse_any_origin(std::string_view text) {
+  if (auto origin = parse_origin(text)) return origin;
+  const auto parsed = boost::urls::parse_uri(text);
+  if (!parsed) return std::nullopt;
+  boost::urls::url url(*parsed);
+  url.normalize_scheme();
+  url.normalize_authority();
+  using boost::urls::scheme;
+  const bool has_rules_of_its_own = url.scheme_id() == scheme::http || url.scheme_id() == scheme::https;
+  if (has_rules_of_its_own || url.encoded_host().empty() || url.has_userinfo() || url.has_query() ||
+      url.has_fragment() || (!url.encoded_path().empty() && url.encoded_path() != "/")) {
+    return std::nullopt;
+  }
+  return std::string(url.scheme()) + "://" + std::string(url.encoded_host_and_port());
+}
+
+std::string_view object_to_origins(std::string_view list) {
+  for (const auto item : split_list(list)) {
+    if (item == "null") {
+      return "`null` is the origin of every file and sandboxed page, also of an attacker's; serve the page from an "
+             "address of its own";
+    }
+    if (item == "*") return "`*` would let every site act as the person who is logged in; name the origins";
+  }
+  return {};
+}
+
+std::optional<std::string> parse_public_url(std::string_view text) {
+  auto url = parse_http_url(text);
+  if (!url) return std::nullopt;
+  const auto path = std::string_view(*url).substr(origin_of(*url).size());
+  const auto plain = [](char c) {
+    return base::is_alnum(c) || std::string_view("/-._~").find(c) != std::string_view::npos;
+  };
+  const bool ambiguous = path.find("//") != std::string_view::npos || path.find("/.") != std::string_view::npos;
+  constexpr std::size_t max_path = 128;  // It is a part of cookies.
+  if (ambiguous || path.size() > max_path || !std::ranges::all_of(path, plain)) return std::nullopt;
+  return url;
+}
+
+std::optional<std::string> parse_host_or_socket(std::string_view text) {
+  if (!text.starts_with('/')) return parse_host(text);
+  const auto printable = [](char c) { return c > ' ' && c <= '~' && c != ';' && c != '{' && c != '}'; };
+  constexpr std::size_t max_path = 107;  // sockaddr_un
+  if (text.size() > max_path || text.ends_with('/') || !std::ranges::all_of(text, printable)) return std::nullopt;
+  return std::string(text);
+}
+
 std::optional<std::string> parse_http_url(std::string_view text) {
   const auto url = parse_plain_url(text);
   if (!url) return std::nullopt;

@@ -47,6 +47,19 @@ template <class Parse>
 /// scheme's default port. A trailing slash is removed.
 [[nodiscard]] std::optional<std::string> parse_origin(std::string_view text);
 
+/// As browsers write the origin of any page that has one: as parse_origin, or another scheme with host and perhaps
+/// port, such as `capacitor://localhost` or `chrome-extension://...`, in lower case.
+[[nodiscard]] std::optional<std::string> parse_any_origin(std::string_view text);
+
+/// Why an item of a list of origins cannot be one though it looks like it; empty if there is no such item.
+[[nodiscard]] std::string_view object_to_origins(std::string_view list);
+
+/// An http or https URL as parse_http_url, whose path has only characters that need no escape in a path or a cookie.
+[[nodiscard]] std::optional<std::string> parse_public_url(std::string_view text);
+
+/// A host, or the absolute path of a Unix socket.
+[[nodiscard]] std::optional<std::string> parse_host_or_socket(std::string_view text);
+
 /// An http or https URL without query, fragment or user. Trailing slashes are removed.
 [[nodiscard]] std::optional<std::string> parse_http_url(std::string_view text);
 

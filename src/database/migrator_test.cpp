@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <soci/soci.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -58,15 +59,41 @@ class MigratorTest : public ::testing::TestWithParam<config::Dialect> {
 
 TEST_P(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   migrate_to(migrations());
-  EXPECT_THAT(tables(),
-              UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands", "logs",
-                                   "spent_tokens", "changes", "gateway_sessions", "gateway_identifies", "calls"));
+  EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands",
+                                             "logs", "spent_tokens", "changes", "gateway_sessions",
+                                             "gateway_identifies", "calls", "kept_tokens"));
   EXPECT_EQ(schema_version(*connect()), static_cast<std::int64_t>(migrations().size()));
 }
 
 TEST_P(MigratorTest, KnownMigrationsAreNumberedFromOneWithoutGaps) {
   std::int64_t expected = 1;
   for (const auto& step : migrations()) EXPECT_EQ(step.number, expected++);
+}
+
+TEST_P(MigratorTest, RolesFromBeforeTheyHadASourceGetOne) {
+  const auto before_sources =
+      std::ranges::find(migrations(), std::string_view("role_sources"), &Migration::name) - migrations().begin();
+  migrate_to(migrations().first(static_cast<std::size_t>(before_sources)));
+  const auto sql = connect();
+  for (const char* statement :
+       {"INSERT INTO users (id, username, created_at, updated_at) VALUES (1, 'ada', '2026-01-31 12:00:00', "
+        "'2026-01-31 12:00:00'), (2, 'grace', '2026-01-31 12:00:00', '2026-01-31 12:00:00')",
+        "INSERT INTO roles (name) VALUES ('user'), ('helper')",
+        "INSERT INTO user_roles (user_id, role_id) SELECT 1, id FROM roles"}) {
+    *sql << statement;
+  }
+  migrate_to(migrations());
+  long long user = 0;
+  std::string role;
+  std::string source;
+  std::string found;
+  soci::statement statement =
+      (sql->prepare << "SELECT user_id, name, source FROM user_roles JOIN roles ON id = role_id "
+                       "ORDER BY user_id, name",
+       soci::into(user), soci::into(role), soci::into(source));
+  statement.execute();
+  while (statement.fetch()) found += std::to_string(user) + " " + role + " " + source + "\n";
+  EXPECT_EQ(found, "1 ADMIN list\n1 USER adopted\n1 helper adopted\n2 USER login\n");
 }
 
 TEST_P(MigratorTest, DoesNothingTheSecondTime) {

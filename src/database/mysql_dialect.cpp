@@ -27,6 +27,8 @@ std::string option_value(std::string_view value) {
   return text + "'";
 }
 
+bool is_socket(const Server& server) { return server.host.starts_with('/'); }
+
 /// Options that SOCI does not know, but the client library accepts within the host: TCP also for `localhost`, and TLS
 /// with a certificate for this host.
 std::string client_options(const Server& server) {
@@ -81,9 +83,13 @@ std::unique_ptr<soci::session> MysqlDialect::connect(Access access) const {
 
 /// The client library's timeouts are whole seconds; callers wait two seconds for an answer.
 std::unique_ptr<soci::session> MysqlDialect::open(Access access) const {
-  std::string where = "host=" + option_value(client_options(server_)) + " port=" + std::to_string(server_.port) +
-                      " user=" + option_value(server_.user) + " password=" + option_value(server_.pass.reveal()) +
-                      " dbname=" + option_value(server_.name) + " charset=utf8mb4 connect_timeout=1";
+  // Nothing leaves the machine by a socket, so it needs no TLS.
+  const std::string place =
+      is_socket(server_) ? "host=localhost unix_socket=" + option_value(server_.host)
+                         : "host=" + option_value(client_options(server_)) + " port=" + std::to_string(server_.port);
+  std::string where = place + " user=" + option_value(server_.user) +
+                      " password=" + option_value(server_.pass.reveal()) + " dbname=" + option_value(server_.name) +
+                      " charset=utf8mb4 connect_timeout=1";
   if (access != Access::schema) where += " read_timeout=2 write_timeout=2";
   return std::make_unique<soci::session>(soci::mysql, where);
 }

@@ -47,10 +47,8 @@ bool is_valid_id(std::string_view id) { return !id.empty() && id.size() <= max_i
 }  // namespace
 
 std::string encode_claims(const Claims& claims) {
-  const json::object body{
+  json::object body{
       {"id", claims.id.to_string()},
-      {"access_token", claims.access_token.reveal()},
-      {"refresh_token", claims.refresh_token.reveal()},
       {"token_type", claims.token_type},
       {"scope", claims.scope},
       {"iat", claims.issued_at.time_since_epoch().count()},
@@ -58,6 +56,12 @@ std::string encode_claims(const Claims& claims) {
       {"jti", claims.token_id},
       {"sid", claims.session_id},
   };
+  if (claims.tokens_kept) {
+    body["kept"] = true;
+  } else {
+    body["access_token"] = claims.access_token.reveal();
+    body["refresh_token"] = claims.refresh_token.reveal();
+  }
   return json::serialize(body);
 }
 
@@ -68,10 +72,12 @@ std::optional<Claims> parse_claims(std::string_view text_of_token, base::Timesta
   if (body == nullptr) return std::nullopt;
 
   const auto id = base::UserId::parse(text(*body, "id").value_or(""));
-  const auto access_token = text(*body, "access_token");
+  const auto* kept = body->if_contains("kept");
+  const bool tokens_kept = kept != nullptr && *kept == true;
+  const auto access_token = tokens_kept ? std::optional(std::string_view()) : text(*body, "access_token");
   const auto token_id = text(*body, "jti").value_or("");
   const auto session_id = text(*body, "sid").value_or(token_id);
-  if (!id || !access_token || access_token->empty()) return std::nullopt;
+  if (!id || !access_token || access_token->empty() != tokens_kept) return std::nullopt;
   if (!is_valid_id(token_id) || !is_valid_id(session_id)) return std::nullopt;
 
   const auto issued_at = date(*body, "iat", Rounding::down, Seconds{});
@@ -85,13 +91,14 @@ std::optional<Claims> parse_claims(std::string_view text_of_token, base::Timesta
   };
   return Claims{.id = *id,
                 .access_token = base::Secret(std::string(*access_token)),
-                .refresh_token = base::Secret(text_or("refresh_token", "")),
+                .refresh_token = base::Secret(tokens_kept ? std::string() : text_or("refresh_token", "")),
                 .token_type = text_or("token_type", "Bearer"),
                 .scope = text_or("scope", ""),
                 .issued_at = *issued_at,
                 .expires_at = *expires_at,
                 .token_id = std::string(token_id),
-                .session_id = std::string(session_id)};
+                .session_id = std::string(session_id),
+                .tokens_kept = tokens_kept};
 }
 
 }  // namespace guildhall::jwt

@@ -24,6 +24,8 @@ struct Claims {
   /// `sid` (OpenID Connect Back-Channel Logout section 2.1): the session that refreshed tokens share with the first
   /// one. By default the token's `jti`.
   std::string session_id;
+  /// The token does not carry Discord's tokens, which the server keeps under `token_id`: without them, both are empty.
+  bool tokens_kept = false;
 };
 
 /// The JSON in a token. Its numbers are whole seconds.

@@ -9,6 +9,7 @@
 #include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <memory>
 #include <stdexcept>
 
 #include "base/encoding.hpp"
@@ -70,7 +71,7 @@ struct Jwe::Key {
   JwkHandle jwk;
 };
 
-Jwe::Jwe(std::span<const base::Secret> keys) {
+Jwe::Jwe(std::span<const base::Secret> keys, std::size_t accepted_size) : accepted_size_(accepted_size) {
   if (keys.empty()) throw std::invalid_argument("a key is needed");
   for (const auto& key : keys) {
     const auto bytes = key.reveal();
@@ -101,7 +102,7 @@ std::string Jwe::encrypt(std::string_view plaintext) const {
 }
 
 std::optional<std::string> Jwe::decrypt(std::string_view token) const {
-  if (token.size() > max_size) return std::nullopt;
+  if (token.size() > accepted_size_) return std::nullopt;
   const auto segments = split(token);
   if (!segments) return std::nullopt;
   const auto& [header, encrypted_key, iv, ciphertext, tag] = *segments;

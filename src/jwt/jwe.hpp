@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,11 +15,12 @@ namespace guildhall::jwt {
 /// any thread may use it.
 class Jwe {
  public:
-  /// The size of the largest token that `decrypt` accepts, in bytes.
+  /// The size of the largest token that strangers may send, in bytes.
   static constexpr std::size_t max_size = 8 * 1024UL;
 
-  /// At least one key, of 32 bytes each; the first encrypts, all decrypt.
-  explicit Jwe(std::span<const base::Secret> keys);
+  /// At least one key, of 32 bytes each; the first encrypts, all decrypt. `accepted_size` is the size of the largest
+  /// token that `decrypt` accepts, in bytes.
+  explicit Jwe(std::span<const base::Secret> keys, std::size_t accepted_size = max_size);
   ~Jwe();
   Jwe(const Jwe&) = delete;
   Jwe& operator=(const Jwe&) = delete;
@@ -33,6 +35,7 @@ class Jwe {
  private:
   struct Key;
   std::vector<Key> keys_;
+  const std::size_t accepted_size_;
 };
 
 /// Derives a 32-byte key for one purpose (HKDF-SHA256, RFC 5869), so that what one purpose encrypts is useless for

@@ -49,6 +49,22 @@ TEST_F(SessionTokensTest, SessionIdDefaultsToTheTokenId) {
   EXPECT_EQ(read->session_id, "t");
 }
 
+TEST_F(SessionTokensTest, ATokenMayLeaveDiscordsTokensOnTheServer) {
+  Claims claims;
+  claims.access_token = base::Secret(std::string(10'000, 'a'));
+  claims.refresh_token = base::Secret("refresh");
+  claims.expires_at = std::chrono::sys_seconds(1'000'001s);
+  claims.token_id = claims.session_id = "token";
+  claims.tokens_kept = true;
+  const auto token = tokens_.encode(claims);
+  EXPECT_LE(token.size(), SessionTokens::max_cookie_size);
+  const auto read = tokens_.decode(token, now_);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->tokens_kept);
+  EXPECT_TRUE(read->access_token.empty() && read->refresh_token.empty());
+  EXPECT_FALSE(decode_claims(R"({"id":"1","kept":1,"exp":1000001,"jti":"t"})"));
+}
+
 TEST_F(SessionTokensTest, RefusesIncompleteExpiredAndFutureTokens) {
   EXPECT_TRUE(decode_claims(R"({"id":"1","access_token":"a","exp":1000001,"jti":"t"})"));
   EXPECT_FALSE(decode_claims(R"({"id":"1","access_token":"a","exp":1000000,"jti":"t"})"));

@@ -19,4 +19,11 @@ std::shared_ptr<const Claims> TokenCache::decode(std::string_view token, base::T
   return claims;
 }
 
+void TokenCache::complete(std::string_view token, std::shared_ptr<const Claims> claims) {
+  constexpr std::size_t max_tokens_size = 16 * 1024UL;
+  if (claims->access_token.reveal().size() + claims->refresh_token.reveal().size() > max_tokens_size) return;
+  const std::lock_guard lock(mutex_);
+  cache_.put(std::string(token), std::move(claims));
+}
+
 }  // namespace guildhall::jwt

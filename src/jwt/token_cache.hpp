@@ -22,6 +22,10 @@ class TokenCache {
   /// See SessionTokens::decode; nullptr if that returns nothing.
   [[nodiscard]] std::shared_ptr<const Claims> decode(std::string_view token, base::Timestamp now);
 
+  /// Replaces the claims of a token that `decode` has accepted by the same with Discord's tokens, unless those are too
+  /// long to be held in memory.
+  void complete(std::string_view token, std::shared_ptr<const Claims> claims);
+
  private:
   const SessionTokens& tokens_;
   std::mutex mutex_;

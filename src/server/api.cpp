@@ -26,7 +26,10 @@ std::vector<net::RoutePattern> patterns() {
 Api::Api(Services& services) : services_(services), router_(patterns()) {}
 
 net::Task<net::Response> Api::answer(net::Request& request) {
-  const auto match = router_.match(request.method, request.path());
+  // A path with a slash behind it is the path without.
+  auto path = request.path();
+  if (path.size() > 1 && path.ends_with('/') && !path.ends_with("//")) path.remove_suffix(1);
+  const auto match = router_.match(request.method, path);
   auto response = co_await dispatch(request, match);
   add_cors(services_.origins, request, response);
 

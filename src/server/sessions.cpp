@@ -11,6 +11,7 @@
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 #include "domain/admins.hpp"
+#include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 
 namespace guildhall::server {
@@ -83,7 +84,10 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
   [[maybe_unused]] const auto user_row =
       co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);
-  co_return issue(id, *grant, parts_.random_hex(16));
+  auto session_id = parts_.random_hex(16);
+  auto issuing = issue(id, *grant, std::move(session_id));
+  auto issued = co_await std::move(issuing);
+  co_return issued;
 }
 
 net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
@@ -91,7 +95,9 @@ net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
   std::function<net::Task<Grant>()> work = [this, claims] { return refresh_grant(claims); };
   const auto grant = co_await refreshes_.run(user, std::move(work));
   if (!grant) co_return grant.error();
-  co_return issue(user, *grant, claims.session_id);
+  auto issuing = issue(user, *grant, claims.session_id);
+  auto issued = co_await std::move(issuing);
+  co_return issued;
 }
 
 net::Task<> Sessions::log_out(jwt::Claims claims) {
@@ -100,6 +106,7 @@ net::Task<> Sessions::log_out(jwt::Claims claims) {
   const auto denied_until = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + max_session);
   co_await parts_.token_denylist.deny(claims.session_id, denied_until);
   parts_.user_guilds.forget(claims.id);
+  co_await parts_.kept_tokens.forget(claims);
   const base::Secret stored = co_await stored_refresh_token(claims.id);
   if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);
 
@@ -120,7 +127,7 @@ net::Task<> Sessions::revoke(base::UserId user, base::Secret token) {
   }
 }
 
-IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant, std::string session_id) const {
+net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant grant, std::string session_id) {
   jwt::Claims claims;
   claims.id = user;
   claims.access_token = grant.access_token;
@@ -131,7 +138,13 @@ IssuedToken Sessions::issue(base::UserId user, const discord::TokenGrant& grant,
   claims.expires_at = claims.issued_at + std::min<std::chrono::seconds>(grant.expires_in, max_session);
   claims.token_id = parts_.random_hex(16);
   claims.session_id = std::move(session_id);
-  return {parts_.tokens.encode(claims), claims.expires_at};
+  IssuedToken issued{parts_.tokens.encode(claims), claims.expires_at};
+  if (issued.token.size() > jwt::SessionTokens::max_cookie_size) {
+    claims.tokens_kept = true;
+    issued.token = parts_.tokens.encode(claims);
+    co_await parts_.kept_tokens.keep(std::move(claims));
+  }
+  co_return issued;
 }
 
 net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {

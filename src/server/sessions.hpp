@@ -29,6 +29,7 @@ class Admins;
 
 namespace guildhall::server {
 
+class KeptTokens;
 class UserGuilds;
 
 /// A session token and how long it is valid.
@@ -50,7 +51,8 @@ class Sessions {
     database::TokenDenylist& token_denylist;
     UserGuilds& user_guilds;
     const jwt::SessionTokens& tokens;
-    const jwt::Jwe& seal;                    ///< Encrypts refresh tokens at rest.
+    const jwt::Jwe& seal;  ///< Encrypts refresh tokens at rest.
+    KeptTokens& kept_tokens;
     const domain::Admins& admins;
     std::vector<std::string> redirect_uris;  ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
     std::string (*random_hex)(std::size_t bytes) = base::random_hex;
@@ -77,7 +79,7 @@ class Sessions {
  private:
   using Grant = base::Result<discord::TokenGrant>;
 
-  [[nodiscard]] IssuedToken issue(base::UserId user, const discord::TokenGrant& grant, std::string session_id) const;
+  [[nodiscard]] net::Task<IssuedToken> issue(base::UserId user, discord::TokenGrant grant, std::string session_id);
   [[nodiscard]] net::Task<Grant> refresh_grant(jwt::Claims claims);
   [[nodiscard]] net::Task<std::optional<Grant>> try_refresh(base::UserId user, base::Secret token,
                                                             std::vector<base::Secret>& tried);

@@ -45,6 +45,32 @@ TEST_F(SessionsTest, ALoginSavesTheUserAndIssuesAToken) {
   EXPECT_EQ(stored_refresh_token(ada), "refresh-1");
 }
 
+TEST_F(SessionsTest, TokensOfAnyLengthMakeASessionThatWorks) {
+  for (const std::size_t size : {600U, 1700U, 3500U, 40'000U}) {
+    const std::string access(size, 'a');
+    const std::string refresh(size, 'r');
+    discord_grants(access, refresh);
+    discord_.plan(200, ada_json);
+    const auto issued = log_in();
+    EXPECT_LE(issued->token.size(), jwt::SessionTokens::max_cookie_size) << size;
+    const auto session = run(authentication_.open(issued->token));
+    ASSERT_TRUE(session) << size;
+    EXPECT_EQ(session->claims->access_token.reveal(), access);
+    EXPECT_EQ(session->claims->refresh_token.reveal(), refresh);
+    EXPECT_EQ(decoded(issued).tokens_kept, size > 1300) << size;
+    EXPECT_EQ(stored_refresh_token(ada), refresh);
+  }
+}
+
+TEST_F(SessionsTest, KeptTokensGoWithTheSession) {
+  discord_grants(std::string(3500, 'a'), "refresh");
+  discord_.plan(200, ada_json);
+  const auto issued = log_in();
+  const auto session = run(authentication_.open(issued->token));
+  run(sessions_.log_out(*session->claims));
+  EXPECT_FALSE(run(kept_.find(session->claims->token_id)));
+}
+
 TEST_F(SessionsTest, ARedirectThatIsNotConfiguredReachesNobody) {
   const auto issued = run(sessions_.log_in("code", "https://evil.example.org/callback"));
   EXPECT_EQ(issued.error().code, Errc::invalid);

@@ -20,6 +20,7 @@
 #include "discord/rest/fake_discord.hpp"
 #include "domain/admins.hpp"
 #include "jwt/token_cache.hpp"
+#include "server/kept_tokens.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/sessions.hpp"
 #include "server/user_guilds.hpp"
@@ -133,11 +134,13 @@ class SessionFixture : public ::testing::Test {
                            [this](base::GuildId, base::UserId user) { learned_.push_back(user); }},
                           bus_.rights};
   jwt::Jwe token_key_{std::vector{base::Secret(std::string(32, 'k'))}};
-  jwt::Jwe seal_{std::vector{base::Secret(std::string(32, 's'))}};
+  jwt::Jwe seal_{std::vector{base::Secret(std::string(32, 's'))}, 1 << 20};
   jwt::SessionTokens tokens_{token_key_};
   jwt::TokenCache token_cache_{tokens_};
+  database::KeptTokenRepository kept_{*database_};
+  KeptTokens kept_tokens_{kept_, seal_};
   Origins origins_{"https://bot.example.org", {"https://dashboard.example.org"}};
-  Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_}};
+  Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_, kept_tokens_}};
   domain::Admins admins_{users_, {grace}, base::Log(logger_, "app")};
   Sessions sessions_{{clock_,
                       base::Log(logger_, "web"),
@@ -149,6 +152,7 @@ class SessionFixture : public ::testing::Test {
                       user_guilds_,
                       tokens_,
                       seal_,
+                      kept_tokens_,
                       admins_,
                       {"https://bot.example.org/api/auth/callback"}}};
 };

@@ -1,12 +1,15 @@
 import { chromium } from 'playwright-core'
 import { onEnd } from './cleanup.mjs'
 
-/** Opens a page in Debian's Chromium that can reach only `origins`. Its errors are collected in `errors`. */
-export async function openPage(scope, origins) {
+/**
+ * Opens a page in Debian's Chromium that can reach only `origins`. Its errors are collected in `errors`. `options` are
+ * Playwright's for a context.
+ */
+export async function openPage(scope, origins, options = {}) {
   const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
   onEnd(scope, () => browser.close())
-  const page = await browser.newPage()
+  const page = await browser.newPage(options)
   page.setDefaultTimeout(30_000)
   const errors = []
   page.on('pageerror', (error) => errors.push(error.message))

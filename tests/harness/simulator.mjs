@@ -265,6 +265,11 @@ class Simulator {
     return this.#control('POST', '/authorize', { personId: person.id, redirectUri, ...fields })
   }
 
+  /** `{accessTokenLength, refreshTokenLength}` of the tokens that are issued from now on. */
+  changeOauth(fields) {
+    return this.#control('PATCH', '/oauth', fields)
+  }
+
   stop() {
     return this.program.stop()
   }

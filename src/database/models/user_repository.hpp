@@ -66,7 +66,8 @@ class UserRepository {
   /// Makes those of `ids` who have logged in before ADMIN by role_source::list, and takes the role from everybody else
   /// who has it by that source.
   [[nodiscard]] net::Task<AdminChanges> apply_admin_list(std::vector<base::UserId> ids);
-  /// Makes a user ADMIN by role_source::added, whatever the source was before. False if nobody of that id has logged in.
+  /// Makes a user ADMIN by role_source::added, whatever the source was before. False if nobody of that id has logged
+  /// in.
   [[nodiscard]] net::Task<bool> add_admin(base::UserId id);
   /// Takes role ADMIN from a user, whatever its source. False if they did not hold it.
   [[nodiscard]] net::Task<bool> remove_admin(base::UserId id);

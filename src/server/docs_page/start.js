@@ -1,5 +1,5 @@
 window.ui = SwaggerUIBundle({
-  url: '/docs/openapi.json',
+  url: new URL('openapi.json', document.currentScript.src).href,
   dom_id: '#swagger-ui',
   deepLinking: true,
   persistAuthorization: true,

@@ -20,6 +20,8 @@ class UserRepository;
 
 namespace guildhall::server {
 
+class KeptTokens;
+
 /// The claims of a session token, shared by all requests that send it.
 using SessionClaims = std::shared_ptr<const jwt::Claims>;
 
@@ -32,15 +34,16 @@ struct Session {
   [[nodiscard]] bool is_admin() const;
 };
 
-/// The name of the cookie that carries the session token.
+/// The cookie that carries the session token; see Origins::cookie_name for its name.
 inline constexpr std::string_view session_cookie = "token";
 
 /// The token in `Authorization: Bearer` (RFC 6750); Errc::unauthenticated if the field holds something else.
 [[nodiscard]] base::Result<std::optional<std::string_view>> bearer_token(const net::Headers& headers);
-[[nodiscard]] std::optional<std::string_view> cookie_token(const net::Headers& headers);
+/// The token in the cookie of the site that the request was sent to.
+[[nodiscard]] std::optional<std::string_view> cookie_token(const net::Headers& headers, const Origins& origins);
 
 /// Whether the session comes as a cookie, so that the answer must renew or remove it there.
-[[nodiscard]] bool uses_cookie(const net::Request& request);
+[[nodiscard]] bool uses_cookie(const net::Request& request, const Origins& origins);
 
 /// Finds out who a request comes from. Whatever is wrong with a token, the error is the same Errc::unauthenticated.
 /// Any event loop may ask; members that answer a task throw database::Unavailable.
@@ -52,6 +55,7 @@ class Authentication {
     jwt::TokenCache& tokens;
     database::TokenDenylist& token_denylist;
     database::UserRepository& users;
+    KeptTokens& kept_tokens;
   };
 
   /// What is given by reference outlives this.

@@ -50,16 +50,17 @@ TEST_F(AuthenticationTest, WhatIsNoTokenIsRefusedAlike) {
 }
 
 TEST_F(AuthenticationTest, AWrongBearerTokenIsNotMadeGoodByACookie) {
-  EXPECT_EQ(refusal({{"Authorization", "Bearer nonsense"}, {"Cookie", "token=" + token()}}), Errc::unauthenticated);
+  EXPECT_EQ(refusal({{"Authorization", "Bearer nonsense"}, {"Cookie", "__Host-token=" + token()}}),
+            Errc::unauthenticated);
 }
 
 TEST_F(AuthenticationTest, ACookieReadsFromAnywhere) {
-  EXPECT_TRUE(authenticate({{"Cookie", "a=b; token=" + token()}}));
-  EXPECT_TRUE(authenticate({{"Cookie", "token=" + token()}, {"Origin", "https://evil.example.org"}}));
+  EXPECT_TRUE(authenticate({{"Cookie", "a=b; __Host-token=" + token()}}));
+  EXPECT_TRUE(authenticate({{"Cookie", "__Host-token=" + token()}, {"Origin", "https://evil.example.org"}}));
 }
 
 TEST_F(AuthenticationTest, ACookieChangesThingsFromOurOriginsOnly) {
-  const std::string cookie = "token=" + token();
+  const std::string cookie = "__Host-token=" + token();
   for (const auto method : {net::Method::post, net::Method::put, net::Method::patch, net::Method::delete_}) {
     EXPECT_EQ(refusal({{"Cookie", cookie}}, method), Errc::forbidden) << "without an Origin";
     EXPECT_EQ(refusal({{"Cookie", cookie}, {"Origin", "https://evil.example.org"}}, method), Errc::forbidden);
@@ -71,6 +72,19 @@ TEST_F(AuthenticationTest, ACookieChangesThingsFromOurOriginsOnly) {
   }
   EXPECT_TRUE(authenticate({{"Authorization", "Bearer " + token()}}, net::Method::post))
       << "no browser adds that by itself";
+}
+
+TEST_F(AuthenticationTest, AnotherHostOfTheDomainCannotSetTheCookie) {
+  EXPECT_EQ(refusal({{"Cookie", "token=" + token()}}), Errc::unauthenticated);
+}
+
+TEST_F(AuthenticationTest, APageAtAnotherAddressIsToldWhereToGo) {
+  const auto made =
+      request({{"Cookie", "__Host-token=" + token()}, {"Host", "192.0.2.1:8080"}, {"Origin", "http://192.0.2.1:8080"}},
+              net::Method::post);
+  const auto refused = run(authentication_.authenticate(made));
+  EXPECT_EQ(refused.error().code, Errc::forbidden);
+  EXPECT_THAT(refused.error().message, testing::HasSubstr("PUBLIC_URL is https://bot.example.org"));
 }
 
 TEST_F(AuthenticationTest, ATokenExpires) {

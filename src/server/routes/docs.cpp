@@ -36,10 +36,26 @@ net::Response asset_response(const Asset& asset, const net::Request& request) {
 }  // namespace
 
 /// The server's address leads to the documentation.
-net::Task<net::Response> show_home(Context&) { co_return redirect_response("/docs"); }
+net::Task<net::Response> show_home(Context& context) {
+  co_return redirect_response(context.services.origins.base_path + "/docs");
+}
 
 net::Task<net::Response> show_docs(Context& context) {
-  co_return asset_response(*find_asset("index.html"), context.request);
+  const auto& base_path = context.services.origins.base_path;
+  const auto* page = find_asset("index.html");
+  if (base_path.empty()) co_return asset_response(*page, context.request);
+  // Behind PUBLIC_URL's path its files are there too.
+  net::Response response;
+  response.headers.add("Cache-Control", "no-cache");
+  response.headers.add("Content-Type", page->content_type);
+  response.headers.add("Content-Security-Policy", content_security_policy);
+  response.body = unpack(*page);
+  constexpr std::string_view path = "\"/docs/";
+  for (auto at = response.body.find(path); at != std::string::npos;
+       at = response.body.find(path, at + base_path.size() + 1)) {
+    response.body.insert(at + 1, base_path);
+  }
+  co_return response;
 }
 
 net::Task<net::Response> show_openapi(Context& context) {

@@ -37,10 +37,10 @@ base::Result<std::string> take_token(socketio::Socket& socket, const Origins& or
   const auto bearing = bearer_token(headers);
   if (!bearing) return bearing.error();
   if (*bearing) return std::string(**bearing);
-  const auto cookie = cookie_token(headers);
+  const auto cookie = cookie_token(headers, origins);
   const auto origin = headers.find("Origin");
   // Any page may open a WebSocket, and the browser sends the cookie along, but never a false Origin.
-  if (!cookie || !origin || !origins.is_ours(*origin)) return none;
+  if (!cookie || !origin || !origins.is_ours(*origin, headers.find("Host").value_or(""))) return none;
   return std::string(*cookie);
 }
 

@@ -6,6 +6,7 @@
 #include "net/form.hpp"
 #include "server/body.hpp"
 #include "server/errors.hpp"
+#include "server/login_page.hpp"
 #include "server/login_states.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/middleware/rate_limit.hpp"
@@ -21,7 +22,7 @@ using base::Errc;
 
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::string_view login_cookie = "login";
-constexpr std::string_view callback_path = "/api/auth/callback";
+constexpr std::string_view login_path = "/api/auth/login";
 constexpr std::size_t max_return_path = 512;
 
 base::Result<api::TokenRequest> read_token_request(const net::Request& request) {
@@ -47,20 +48,34 @@ net::Task<base::Result<IssuedToken>> limited_log_in(Context& context, std::strin
   co_return issued;
 }
 
-/// Adds a cookie (RFC 6265): HttpOnly, SameSite=Lax, Secure if this server's origin is https. A lifetime of zero
+/// The origin of ours that the request was sent to.
+std::string site_of(const Context& context) {
+  return context.services.origins.site(context.request.headers.find("Host").value_or(""));
+}
+
+/// Adds a cookie (RFC 6265) for all paths of the site: HttpOnly, SameSite=Lax, Secure over https. A lifetime of zero
 /// removes the cookie.
-void set_cookie(net::Response& response, const Origins& origins, std::string_view name, std::string_view value,
-                std::string_view path, std::chrono::seconds lifetime) {
-  std::string field;
-  field.append(name).append("=").append(value).append("; Path=").append(path);
+void set_cookie(net::Response& response, const Context& context, std::string_view name, std::string_view value,
+                std::chrono::seconds lifetime) {
+  const auto& origins = context.services.origins;
+  const auto site = site_of(context);
+  std::string field = origins.cookie_name(site, name);
+  field.append("=").append(value).append("; Path=").append(origins.base_path.empty() ? "/" : origins.base_path);
   field.append("; Max-Age=").append(std::to_string(lifetime.count())).append("; HttpOnly; SameSite=Lax");
-  if (origins.own.starts_with("https://")) field.append("; Secure");
+  if (site.starts_with("https://")) field.append("; Secure");
   response.headers.add("Set-Cookie", field);
 }
 
-void set_session_cookie(net::Response& response, const Services& services, const IssuedToken& issued) {
-  const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(issued.expires_at - services.clock.now());
-  set_cookie(response, services.origins, session_cookie, issued.token, "/", lifetime);
+std::string cookie_of(const Context& context, std::string_view name) {
+  const auto cookies = context.request.headers.find("Cookie").value_or("");
+  return std::string(
+      net::find_cookie(cookies, context.services.origins.cookie_name(site_of(context), name)).value_or(""));
+}
+
+void set_session_cookie(net::Response& response, const Context& context, const IssuedToken& issued) {
+  const auto now = context.services.clock.now();
+  const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(issued.expires_at - now);
+  set_cookie(response, context, session_cookie, issued.token, lifetime);
 }
 
 /// A path of ours, never another site's: browsers take `//host` and `/\host` for one.
@@ -75,7 +90,37 @@ std::string with_query(std::string path, std::string_view name, std::string_view
   return path.append(name).append("=").append(net::encode_component(value));
 }
 
-std::string callback_uri(const Services& services) { return services.origins.own + std::string(callback_path); }
+/// Where a browser finds a path of ours: behind PUBLIC_URL's path, which a page may have put before it already.
+std::string public_path(const Origins& origins, std::string_view path) {
+  const auto& base = origins.base_path;
+  const bool has_base = !base.empty() && path.starts_with(base) && path.substr(base.size()).starts_with('/');
+  return has_base ? std::string(path) : base + std::string(path);
+}
+
+/// An error of a login, as a page with a way on where a person's browser asks.
+net::Response login_error(const Context& context, const base::Error& error, std::string_view return_to = "/") {
+  auto response = to_response(error);
+  if (!wants_page(context.request)) return response;
+  const auto& origins = context.services.origins;
+  const auto again = with_query(public_path(origins, login_path), "to", return_to);
+  const auto home = public_path(origins, "/");
+  show_login_page(response, {"Login did not work", error.message, again, home});
+  return response;
+}
+
+/// Where a login that begins at an address without callback must begin instead; empty if it may begin here. Only a
+/// browser can be sent there, and only once: a proxy may hide the address that it uses.
+std::string login_elsewhere(const Context& context, std::string_view return_to, bool sent_before) {
+  const auto& origins = context.services.origins;
+  const auto host = context.request.headers.find("Host").value_or("");
+  const auto site = site_of(context);
+  if (sent_before || !wants_page(context.request) || (has_host(site, host) && !origins.callback_at(site).empty()))
+    return {};
+  const auto callback = origins.main_callback();
+  if (callback.empty()) return {};
+  std::string url = callback.substr(0, callback.size() - callback_path.size()) + std::string(login_path);
+  return with_query(with_query(std::move(url), "to", return_to), "here", "1");
+}
 
 }  // namespace
 
@@ -90,39 +135,61 @@ net::Task<net::Response> exchange_token(Context& context) {
 net::Task<net::Response> log_in(Context& context) {
   auto& services = context.services;
   const auto query = net::parse_form(context.request.query());
-  if (!query) co_return to_response(api::errors::malformed_query);
-  const std::string return_to(net::find_field(*query, "redirect").value_or("/"));
-  if (!is_own_path(return_to)) co_return to_response(api::errors::foreign_path);
+  if (!query) co_return login_error(context, api::errors::malformed_query);
+  const auto to = net::find_field(*query, "to");
+  const std::string return_to(to ? *to : net::find_field(*query, "redirect").value_or("/"));
+  if (!is_own_path(return_to)) {
+    base::Error error = api::errors::foreign_path;
+    if (to) error.field = "/to";
+    co_return login_error(context, error);
+  }
+  const bool sent_before = net::find_field(*query, "here").has_value();
+  if (const auto url = login_elsewhere(context, return_to, sent_before); !url.empty()) co_return redirect_response(url);
 
-  const auto started = services.login_states.start(return_to);
-  auto response = redirect_response(services.sessions.authorize_url(callback_uri(services), started.state));
-  set_cookie(response, services.origins, login_cookie, started.cookie, callback_path, LoginStates::lifetime);
+  const auto& origins = services.origins;
+  auto callback = origins.callback_at(site_of(context));
+  if (callback.empty()) callback = origins.main_callback();
+  if (callback.empty()) callback = origins.own + origins.base_path + std::string(callback_path);
+  const auto started = services.login_states.start({return_to, callback}, cookie_of(context, login_cookie));
+  auto response = redirect_response(services.sessions.authorize_url(callback, started.state));
+  set_cookie(response, context, login_cookie, started.cookie, LoginStates::lifetime);
   co_return response;
 }
 
 net::Task<net::Response> finish_login(Context& context) {
   auto& services = context.services;
+  // Whoever only looks must not use the state up.
+  if (context.request.method == net::Method::head) co_return empty_response(200);
   const auto query = net::parse_form(context.request.query());
-  if (!query) co_return to_response(api::errors::malformed_query);
+  if (!query) co_return login_error(context, api::errors::malformed_query);
   const auto field = [&query](std::string_view name) {
     return std::string(net::find_field(*query, name).value_or(""));
   };
-  const auto cookies = context.request.headers.find("Cookie").value_or("");
-  std::string cookie(net::find_cookie(cookies, login_cookie).value_or(""));
-  auto return_to = co_await services.login_states.finish(field("state"), std::move(cookie));
-  if (!return_to) co_return to_response(api::errors::login_expired);
+  auto finishing = services.login_states.finish(field("state"), cookie_of(context, login_cookie));
+  const auto finished = co_await std::move(finishing);
+  const std::string return_to = finished.login ? finished.login->return_to : "/";
+  const auto target = public_path(services.origins, return_to);
+  if (!finished.valid) {
+    // Back and reload: the login has ended well before.
+    auto session = co_await services.authentication.authenticate(context.request);
+    if (session && wants_page(context.request)) co_return redirect_response(target);
+    co_return login_error(context, api::errors::login_expired, return_to);
+  }
 
-  net::Response response;
   const std::string refusal = field("error");
   if (!refusal.empty()) {
-    response = redirect_response(with_query(*return_to, "error", refusal));
-  } else {
-    const auto issued = co_await limited_log_in(context, field("code"), callback_uri(services));
-    if (!issued) co_return to_response(issued.error());
-    response = redirect_response(*return_to);
-    set_session_cookie(response, services, *issued);
+    // A page that a login was started from is told; without one there is only ours.
+    if (return_to != "/" || !wants_page(context.request)) {
+      co_return redirect_response(with_query(target, "error", refusal));
+    }
+    base::Error error = api::errors::login_failed;
+    if (refusal == "access_denied") error = api::errors::login_denied;
+    co_return login_error(context, error, return_to);
   }
-  set_cookie(response, services.origins, login_cookie, "", callback_path, std::chrono::seconds(0));
+  const auto issued = co_await limited_log_in(context, field("code"), finished.login->redirect_uri);
+  if (!issued) co_return login_error(context, issued.error(), return_to);
+  auto response = redirect_response(target);
+  set_session_cookie(response, context, *issued);
   co_return response;
 }
 
@@ -131,15 +198,15 @@ net::Task<net::Response> refresh_token(Context& context) {
   const auto issued = co_await services.sessions.refresh(*context.session->claims);
   if (!issued) co_return to_response(issued.error());
   auto response = json_response(200, api::encode_token(issued->token));
-  if (uses_cookie(context.request)) set_session_cookie(response, services, *issued);
+  if (uses_cookie(context.request, services.origins)) set_session_cookie(response, context, *issued);
   co_return response;
 }
 
 net::Task<net::Response> log_out(Context& context) {
   co_await context.services.sessions.log_out(*context.session->claims);
   auto response = empty_response(204);
-  if (uses_cookie(context.request)) {
-    set_cookie(response, context.services.origins, session_cookie, "", "/", std::chrono::seconds(0));
+  if (uses_cookie(context.request, context.services.origins)) {
+    set_cookie(response, context, session_cookie, "", std::chrono::seconds(0));
   }
   co_return response;
 }
@@ -169,7 +236,7 @@ std::vector<Route> auth() {
          .answers = {{200, "The token of a session.", {}, token}},
          .errors = {errors::code_refused, errors::too_many_logins, errors::discord_failed, errors::discord_away}}}},
       {net::Method::get,
-       "/api/auth/login",
+       login_path,
        Access::everyone,
        log_in,
        {{.id = "beginLogin",
@@ -177,7 +244,9 @@ std::vector<Route> auth() {
          .summary = "Log in with a browser",
          .description = "Redirects to Discord's authorize page. The login is bound to this browser by a `state` that "
                         "can be used once.",
-         .parameters = {api::query_parameter("redirect", "The path on this server where the login ends; `/` if absent.",
+         .parameters = {api::query_parameter("to", "The path on this server where the login ends; `/` if absent.",
+                                             schema::text().length(1, max_return_path), "/docs"),
+                        api::query_parameter("redirect", "The former name of `to`.",
                                              schema::text().length(1, max_return_path), "/docs")},
          .answers = {{302, "To Discord.", {location, set_cookie}}},
          .errors = {errors::foreign_path}}}},
@@ -189,16 +258,18 @@ std::vector<Route> auth() {
          .tag = tag,
          .summary = "Come back from Discord",
          .description = "Discord redirects the browser to this path. The answer sets the cookie `token` (HttpOnly, "
-                        "SameSite=Lax) and redirects. A person who denied the login gets no session, and `error` in "
-                        "the query.",
+                        "SameSite=Lax; `__Host-token` where PUBLIC_URL is https without path) and redirects. A person "
+                        "who denied the login gets no session, and `error` in the query. A browser gets errors as a "
+                        "page with a way on.",
          .parameters =
              {api::query_parameter("state", "From /api/auth/login.", schema::text(), "q3mRk0yKxv2fN1Zc7bXJ5w"),
               api::query_parameter("code", "From Discord, if the person approved.", schema::text(),
                                    "NhhvTDYsFcdgNLnnLijcl7Ku7bEEeee"),
               api::query_parameter("error", "From Discord, if the person denied.", schema::text(), "access_denied")},
          .answers = {{302, "Logged in, or denied.", {location, set_cookie}}},
-         .errors = {errors::login_expired, errors::code_refused, errors::too_many_logins, errors::discord_failed,
-                    errors::discord_away, errors::database_away, errors::unauthenticated}}}},
+         .errors = {errors::login_expired, errors::login_denied, errors::login_failed, errors::code_refused,
+                    errors::too_many_logins, errors::discord_failed, errors::discord_away, errors::database_away,
+                    errors::unauthenticated}}}},
       {net::Method::post,
        "/api/auth/refresh",
        Access::session,

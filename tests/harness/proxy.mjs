@@ -1,0 +1,99 @@
+// Debian's nginx and HAProxy in front of a guildhall, with TLS.
+import { execFileSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { onEnd } from './cleanup.mjs'
+import { freshDirectory } from './paths.mjs'
+import { Program } from './program.mjs'
+import { until } from './wait.mjs'
+
+/** A port that was free a moment ago. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** A key and a certificate for 127.0.0.1 and localhost, as files. */
+export async function makeCertificate(directory) {
+  const [key, certificate, both] = ['key.pem', 'cert.pem', 'both.pem'].map((name) => join(directory, name))
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
+  execFileSync('openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', certificate, ...subject], { stdio: 'ignore' })
+  execFileSync('sh', ['-c', `cat ${certificate} ${key} > ${both}`])
+  return { key, certificate, both }
+}
+
+const listens = (port) =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const tell = (answer) => () => resolve(answer) || socket.destroy()
+    socket.on('connect', tell(true)).on('error', tell(false))
+  })
+
+/** As nginx's manual has it: `location` is what stands in the server block. */
+const nginxConfiguration = (directory, port, { key, certificate }, location) => `
+daemon off;
+worker_processes 1;
+pid ${directory}/nginx.pid;
+error_log stderr warn;
+events { worker_connections 256; }
+http {
+  access_log off;
+  client_body_temp_path ${directory}/body; proxy_temp_path ${directory}/proxy; fastcgi_temp_path ${directory}/fastcgi;
+  uwsgi_temp_path ${directory}/uwsgi; scgi_temp_path ${directory}/scgi;
+  map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+  server {
+    listen 127.0.0.1:${port} ssl http2;
+    ssl_certificate ${certificate};
+    ssl_certificate_key ${key};
+    ${location}
+  }
+}
+`
+
+const haproxyConfiguration = (port, { both }, backendPort) => `
+global
+  maxconn 256
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 1m
+  timeout server 1m
+  timeout tunnel 1h
+frontend https
+  bind 127.0.0.1:${port} ssl crt ${both} alpn h2,http/1.1
+  option forwardfor
+  http-request set-header X-Forwarded-Proto https
+  default_backend guildhall
+backend guildhall
+  server node1 127.0.0.1:${backendPort}
+`
+
+async function start(scope, path, args, cwd, port) {
+  const program = new Program(path, args, { cwd })
+  onEnd(scope, () => program.kill('SIGTERM'))
+  await until(() => listens(port), `${path} to listen`)
+  return program
+}
+
+/** Starts nginx with TLS on `port`. `location` is for the server block. */
+export async function startNginx(scope, port, location) {
+  const directory = await freshDirectory(scope)
+  const file = join(directory, 'nginx.conf')
+  await writeFile(file, nginxConfiguration(directory, port, await makeCertificate(directory), location))
+  return start(scope, '/usr/sbin/nginx', ['-p', directory, '-c', file, '-e', 'stderr'], directory, port)
+}
+
+/** Starts HAProxy with TLS on `port` in front of `backendPort`. */
+export async function startHaproxy(scope, port, backendPort) {
+  const directory = await freshDirectory(scope)
+  const file = join(directory, 'haproxy.cfg')
+  await writeFile(file, haproxyConfiguration(port, await makeCertificate(directory), backendPort))
+  return start(scope, '/usr/sbin/haproxy', ['-db', '-f', file], directory, port)
+}
