@@ -160,8 +160,12 @@ void Bot::start() {
 void Bot::on_dispatch(const discord::Dispatch& dispatch) {
   // An event must never stop the gateway.
   try {
-    if (const auto* handler = find_event_handler(dispatch.name)) handler->handle(impl_->context, dispatch);
-    impl_->publish(dispatch);
+    const auto* handler = find_event_handler(dispatch.name);
+    // Who may hear of the end of a channel is known only while the cache has it.
+    const bool ends_channel = dispatch.name == "CHANNEL_DELETE" || dispatch.name == "THREAD_DELETE";
+    if (ends_channel) impl_->publish(dispatch);
+    if (handler != nullptr) handler->handle(impl_->context, dispatch);
+    if (!ends_channel) impl_->publish(dispatch);
   } catch (const std::exception&) {
     impl_->report(std::current_exception());
   }

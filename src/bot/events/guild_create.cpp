@@ -8,7 +8,7 @@ void guild_create(EventContext& context, const discord::Dispatch& dispatch) {
   const auto guild = context.reader.guild(dispatch.data, context.cache.bot());
   if (!guild) return;
   if (guild->unavailable) return context.cache.guild_unavailable(dispatch.shard, guild->id);
-  context.cache.guild_create(dispatch.shard, *guild, context.reader.channels(dispatch.data));
+  context.cache.guild_create(dispatch.shard, *guild);
   context.guilds.update({guild->id, guild->name, guild->icon});
 }
 

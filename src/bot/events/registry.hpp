@@ -6,9 +6,9 @@
 
 namespace guildhall::bot {
 
-// Each is defined in the file of its name; those of channels and threads, of members and of roles share one.
-void channel_delete(EventContext& context, const discord::Dispatch& dispatch);
-void channel_set(EventContext& context, const discord::Dispatch& dispatch);
+// Each is defined in the file of its name; those of members, of roles and of channels share one.
+void guild_channel_delete(EventContext& context, const discord::Dispatch& dispatch);
+void guild_channel_set(EventContext& context, const discord::Dispatch& dispatch);
 void guild_create(EventContext& context, const discord::Dispatch& dispatch);
 void guild_delete(EventContext& context, const discord::Dispatch& dispatch);
 void guild_member_remove(EventContext& context, const discord::Dispatch& dispatch);

@@ -271,7 +271,8 @@ class ChannelRightsTest : public MessageCommandsTest {
     discord::Guild guild{.id = guild_};
     guild.roles = {{discord::DiscordRoleId{guild_.value()}, discord::Permissions(permissions)}};
     guild.members = {{bot_, {}}};
-    cache_.guild_create(0, guild, std::array{discord::Channel{ChannelId{50}}});
+    guild.channels.push_back({ChannelId{50}});
+    cache_.guild_create(0, guild);
   }
 
   static constexpr UserId bot_{77};

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "discord/cache/bot_rights.hpp"
+#include "discord/cache/guild_cache.hpp"
 
 namespace guildhall::bot {
 

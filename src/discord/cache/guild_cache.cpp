@@ -7,7 +7,23 @@
 
 namespace guildhall::discord {
 
-GuildEntry::GuildEntry(const Guild& guild) { update(guild); }
+namespace {
+
+/// Whether a permission is lost by which people manage a guild or see all of its channels.
+bool loses_rights(Permissions before, Permissions after) {
+  constexpr auto rights = Permissions::administrator | Permissions::manage_guild;
+  return !after.is_administrator() && (before.bits() & rights & ~after.bits()) != 0;
+}
+
+}  // namespace
+
+GuildEntry::GuildEntry(const Guild& guild) {
+  update(guild);
+  channels_ = guild.channels;
+  std::ranges::sort(channels_, {}, &Channel::id);
+  if (channels_.size() > max_channels) channels_.resize(max_channels);
+  channels_.shrink_to_fit();
+}
 
 void GuildEntry::update(const Guild& guild) {
   description_.name = guild.name;
@@ -59,6 +75,70 @@ void GuildEntry::remove_member(base::UserId user) {
   std::erase_if(member_roles_, [user](const MemberRole& each) { return each.user == user; });
 }
 
+const Channel* GuildEntry::find(ChannelId channel) const {
+  const auto place = std::ranges::lower_bound(channels_, channel, {}, &Channel::id);
+  return place != channels_.end() && place->id == channel ? &*place : nullptr;
+}
+
+void GuildEntry::set_channel(const Channel& channel) {
+  if (channel.archived) return remove_channel(channel.id);
+  const auto place = std::ranges::lower_bound(channels_, channel.id, {}, &Channel::id);
+  if (place != channels_.end() && place->id == channel.id) {
+    *place = channel;
+  } else if (channels_.size() < max_channels) {
+    channels_.insert(place, channel);
+  }
+}
+
+void GuildEntry::remove_channel(ChannelId channel) {
+  std::erase_if(channels_, [channel](const Channel& known) {
+    return known.id == channel || (known.is_thread() && known.parent == channel);
+  });
+}
+
+ChannelView GuildEntry::view(base::GuildId guild, base::UserId user, Permissions permissions, ChannelId id) const {
+  const auto* channel = find(id);
+  const auto* place = channel != nullptr && channel->is_thread() ? find(channel->parent) : channel;
+  const auto known = this->permissions(guild, user);
+  if (user == owner() || known.value_or(permissions).is_administrator()) return ChannelView::visible;
+  if (place == nullptr) return ChannelView::unknown;
+  const auto sees = holds(guild, user, permissions, *place, Permissions::view_channel);
+  if (!sees.possibly) return ChannelView::hidden;
+  if (!sees.surely) return ChannelView::unknown;
+  // Who is in a private thread is not known.
+  const bool restricted = channel->type == Channel::private_thread;
+  const bool visible = !restricted || holds(guild, user, permissions, *place, Permissions::manage_threads).surely;
+  return visible ? ChannelView::visible : ChannelView::unknown;
+}
+
+GuildEntry::Holds GuildEntry::holds(base::GuildId guild, base::UserId user, Permissions permissions,
+                                    const Channel& channel, std::uint64_t permission) const {
+  if (const auto known = this->permissions(guild, user)) {
+    const auto roles = roles_of(user);
+    const bool held = in_channel(guild, user, roles, *known, channel).has(Permissions(permission));
+    return {held, held};
+  }
+  // Without the roles: those of the channel may or may not be among them.
+  bool base = permissions.has(Permissions(permission));
+  bool allowed = false;
+  bool denied = false;
+  std::optional<bool> own;
+  for (const auto& overwrite : channel.overwrites) {
+    const bool allows = overwrite.allow.has(Permissions(permission));
+    const bool denies = overwrite.deny.has(Permissions(permission));
+    if (overwrite.is_member) {
+      if (overwrite.id == user.value() && (allows || denies)) own = allows;
+    } else if (overwrite.id == guild.value()) {
+      base = (base && !denies) || allows;
+    } else {
+      allowed |= allows;
+      denied |= denies;
+    }
+  }
+  if (own) return {*own, *own};
+  return {base && !denied, base || allowed};
+}
+
 Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
                                     std::span<const DiscordRoleId> roles) const {
   if (user == owner()) return Permissions(Permissions::all);
@@ -68,18 +148,58 @@ Permissions GuildEntry::permissions(base::GuildId guild, base::UserId user,
 }
 
 std::optional<Permissions> GuildEntry::permissions(base::GuildId guild, base::UserId user) const {
-  const auto held = std::ranges::equal_range(member_roles_, user, {}, &MemberRole::user);
-  if (held.empty() && user != owner()) return std::nullopt;
-  std::vector<DiscordRoleId> roles;
-  for (const auto& pair : held) roles.push_back(pair.role);
+  const auto roles = roles_of(user);
+  if (roles.empty() && user != owner()) return std::nullopt;
   return permissions(guild, user, roles);
 }
 
+std::vector<DiscordRoleId> GuildEntry::roles_of(base::UserId user) const {
+  std::vector<DiscordRoleId> roles;
+  for (const auto& pair : std::ranges::equal_range(member_roles_, user, {}, &MemberRole::user)) {
+    roles.push_back(pair.role);
+  }
+  return roles;
+}
+
 std::optional<ChannelPermissions> GuildEntry::bot_permissions(base::GuildId guild, base::UserId bot,
-                                                              ChannelId channel) const {
-  const auto& roles = bot_rights_->roles();
-  if (!roles) return std::nullopt;
-  return bot_rights_->in_channel(guild, channel, permissions(guild, bot, *roles));
+                                                              ChannelId id) const {
+  const auto* const channel = find(id);
+  if (channel == nullptr || !bot_roles_) return std::nullopt;
+  const auto* const place = channel->is_thread() ? find(channel->parent) : channel;
+  if (place == nullptr) return std::nullopt;
+  const auto in_guild = permissions(guild, bot, *bot_roles_);
+  return ChannelPermissions{in_channel(guild, bot, *bot_roles_, in_guild, *place), channel->is_thread()};
+}
+
+Permissions GuildEntry::in_channel(base::GuildId guild, base::UserId user, std::span<const DiscordRoleId> roles,
+                                   Permissions in_guild, const Channel& channel) {
+  if (in_guild.is_administrator()) return in_guild;
+  // First @everyone's, then those of all roles together, then the member's own; allowing wins over denying in each
+  // step.
+  auto bits = in_guild.bits();
+  std::uint64_t allow = 0;
+  std::uint64_t deny = 0;
+  const Overwrite* own = nullptr;
+  for (const auto& overwrite : channel.overwrites) {
+    if (overwrite.is_member) {
+      if (overwrite.id == user.value()) own = &overwrite;
+    } else if (overwrite.id == guild.value()) {
+      bits = (bits & ~overwrite.deny.bits()) | overwrite.allow.bits();
+    } else if (std::ranges::find(roles, DiscordRoleId{overwrite.id}) != roles.end()) {
+      allow |= overwrite.allow.bits();
+      deny |= overwrite.deny.bits();
+    }
+  }
+  bits = (bits & ~deny) | allow;
+  if (own != nullptr) bits = (bits & ~own->deny.bits()) | own->allow.bits();
+  return Permissions(bits);
+}
+
+ChannelView GuildCache::view(base::GuildId guild, base::UserId user, Permissions permissions, ChannelId channel) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = guilds_.find(guild);
+  if (found == guilds_.end() || !found->second.entry) return ChannelView::unknown;
+  return found->second.entry->view(guild, user, permissions, channel);
 }
 
 std::optional<Permissions> GuildCache::permissions(base::GuildId guild, base::UserId user) const {
@@ -137,6 +257,14 @@ std::size_t GuildCache::size() const {
   return guilds_.size();
 }
 
+std::vector<base::GuildId> GuildCache::guilds() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<base::GuildId> ids;
+  ids.reserve(guilds_.size());
+  for (const auto& [id, guild] : guilds_) ids.push_back(id);
+  return ids;
+}
+
 void GuildCache::ready(unsigned shard, std::span<const base::GuildId> guilds) {
   const std::unordered_set<base::GuildId> listed(guilds.begin(), guilds.end());
   std::vector<base::GuildId> left;
@@ -150,12 +278,11 @@ void GuildCache::ready(unsigned shard, std::span<const base::GuildId> guilds) {
   for (const auto id : left) guild_left(id);
 }
 
-void GuildCache::guild_create(unsigned shard, const Guild& guild, std::span<const Channel> channels) {
+void GuildCache::guild_create(unsigned shard, const Guild& guild) {
   GuildEntry entry(guild);
   for (const auto& member : guild.members) {
-    if (member.user == bot()) entry.bot_rights().set_roles(member.roles);
+    if (member.user == bot()) entry.set_bot_roles(member.roles);
   }
-  for (const auto& channel : channels) entry.bot_rights().set_channel(channel, bot());
   if (options_.tracks_members) {
     for (const auto& member : guild.members) entry.set_member(guild.id, member);
   }
@@ -189,27 +316,29 @@ void GuildCache::guild_update(const Guild& guild) {
 
 void GuildCache::role_set(base::GuildId guild, const Role& role) {
   change(guild, std::nullopt, [&](GuildEntry& entry) {
-    const bool managed = entry.role(role.id).may_manage_guild();
+    const auto before = entry.role(role.id);
     entry.set_role(role);
-    return managed && !role.permissions.may_manage_guild();
+    return loses_rights(before, role.permissions);
   });
 }
 
 void GuildCache::role_delete(base::GuildId guild, DiscordRoleId role) {
   change(guild, std::nullopt, [&](GuildEntry& entry) {
-    const bool managed = entry.role(role).may_manage_guild();
+    const auto before = entry.role(role);
     entry.remove_role(role);
-    return managed;
+    return before.may_manage_guild();
   });
 }
 
 void GuildCache::member_set(base::GuildId guild, const Member& member) {
   if (member.user == bot()) {
-    change_bot_rights(guild, [&](BotRights& rights) { rights.set_roles(member.roles); });
+    change_silently(guild, [&](GuildEntry& entry) { entry.set_bot_roles(member.roles); });
   }
   change(guild, member.user, [&](GuildEntry& entry) {
+    const auto before = entry.permissions(guild, member.user);
     if (options_.tracks_members) entry.set_member(guild, member);
-    return !entry.permissions(guild, member.user, member.roles).may_manage_guild();
+    const auto after = entry.permissions(guild, member.user, member.roles);
+    return before ? loses_rights(*before, after) : !after.is_administrator();
   });
 }
 
@@ -228,20 +357,18 @@ void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
 }
 
 void GuildCache::channel_set(base::GuildId guild, const Channel& channel) {
-  change_bot_rights(guild, [&](BotRights& rights) { rights.set_channel(channel, bot()); });
+  change_silently(guild, [&](GuildEntry& entry) { entry.set_channel(channel); });
 }
 
 void GuildCache::channel_delete(base::GuildId guild, ChannelId channel) {
-  change_bot_rights(guild, [&](BotRights& rights) { rights.remove_channel(channel); });
+  change_silently(guild, [&](GuildEntry& entry) { entry.remove_channel(channel); });
 }
 
 template <class Change>
-void GuildCache::change_bot_rights(base::GuildId guild, Change change) {
+void GuildCache::change_silently(base::GuildId guild, Change change) {
   const std::unique_lock lock(mutex_);
   const auto found = guilds_.find(guild);
-  if (found == guilds_.end() || !found->second.entry) return;
-  ++found->second.version;
-  change(found->second.entry->bot_rights());
+  if (found != guilds_.end() && found->second.entry) change(*found->second.entry);
 }
 
 template <class Change>

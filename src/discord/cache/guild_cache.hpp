@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "base/id.hpp"
-#include "discord/cache/bot_rights.hpp"
 #include "discord/model/guild.hpp"
 
 namespace guildhall::discord {
@@ -28,11 +27,27 @@ struct GuildDescription {
   std::vector<Role> roles;  ///< By id.
 };
 
-/// One guild in as little memory as possible: its description, and the roles of members who may manage it.
+/// What the bot may do in a channel or thread.
+struct ChannelPermissions {
+  Permissions permissions;
+  bool thread = false;
+};
+
+/// Whether somebody may see a channel, as far as the gateway tells.
+enum class ChannelView : std::uint8_t {
+  visible,
+  hidden,
+  unknown,  ///< It depends on roles that are not known, or the channel is not.
+};
+
+/// One guild in as little memory as possible: its description, the roles of members who may manage it and of the bot,
+/// and the overwrites of its channels.
 class GuildEntry {
  public:
   /// Pairs of a member and a role; beyond, members are not stored.
   static constexpr std::size_t max_member_roles = 1024;
+  /// Channels and active threads; Discord allows 500 and 1,000. Beyond, they are not stored.
+  static constexpr std::size_t max_channels = 2000;
 
   explicit GuildEntry(const Guild& guild);
 
@@ -47,8 +62,21 @@ class GuildEntry {
   void set_member(base::GuildId guild, const Member& member);
   void remove_member(base::UserId user);
 
+  /// Stores the channel; a thread only while it is active.
+  void set_channel(const Channel& channel);
+  /// With its threads.
+  void remove_channel(ChannelId channel);
+
+  /// The roles of the bot, however few rights it has.
+  void set_bot_roles(std::vector<DiscordRoleId> roles) { bot_roles_ = std::move(roles); }
+
   [[nodiscard]] base::UserId owner() const { return description_.owner; }
   [[nodiscard]] const GuildDescription& description() const { return description_; }
+
+  /// Whether a member may see a channel (Discord: topics/permissions, Permission Overwrites). `permissions` are theirs
+  /// in the whole guild, as somebody else knows them; they are used unless the member is stored.
+  [[nodiscard]] ChannelView view(base::GuildId guild, base::UserId user, Permissions permissions,
+                                 ChannelId channel) const;
 
   /// The permissions of a user with these roles in the whole guild, without the channels' overwrites (Discord:
   /// topics/permissions, Permission Hierarchy).
@@ -60,7 +88,6 @@ class GuildEntry {
   /// No permissions if the role does not exist.
   [[nodiscard]] Permissions role(DiscordRoleId role) const;
 
-  [[nodiscard]] BotRights& bot_rights() { return *bot_rights_; }
   /// What the bot may do in a channel, as far as that is known.
   [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, base::UserId bot,
                                                                   ChannelId channel) const;
@@ -71,13 +98,30 @@ class GuildEntry {
     DiscordRoleId role;
   };
 
+  /// Whether a member holds a permission in a channel: surely, and possibly.
+  struct Holds {
+    bool surely;
+    bool possibly;
+  };
+  [[nodiscard]] const Channel* find(ChannelId channel) const;
+  [[nodiscard]] std::vector<DiscordRoleId> roles_of(base::UserId user) const;
+  [[nodiscard]] Holds holds(base::GuildId guild, base::UserId user, Permissions permissions, const Channel& channel,
+                            std::uint64_t permission) const;
+
+  /// What remains in a channel of `in_guild`, the permissions in the whole guild of a member with these roles (Discord:
+  /// topics/permissions, Permission Overwrites).
+  [[nodiscard]] static Permissions in_channel(base::GuildId guild, base::UserId user,
+                                              std::span<const DiscordRoleId> roles, Permissions in_guild,
+                                              const Channel& channel);
+
   GuildDescription description_;
+  std::optional<std::vector<DiscordRoleId>> bot_roles_;
+  std::vector<Channel> channels_;         // by id
   std::vector<MemberRole> member_roles_;  // by user
-  std::unique_ptr<BotRights> bot_rights_ = std::make_unique<BotRights>();
 };
 
-/// The permissions in all guilds according to the gateway's events; a few hundred bytes per guild. Any thread may read;
-/// one thread writes.
+/// The permissions in all guilds according to the gateway's events; some hundred bytes per guild, and as many for each
+/// channel with overwrites. Any thread may read; one thread writes.
 class GuildCache {
  public:
   /// The user, or without one any member of the guild, may have lost a permission.
@@ -107,6 +151,10 @@ class GuildCache {
   [[nodiscard]] base::UserId bot() const { return bot_.load(); }
   void set_bot(base::UserId bot) { bot_ = bot; }
 
+  /// As GuildEntry::view; unknown while the guild is unavailable.
+  [[nodiscard]] ChannelView view(base::GuildId guild, base::UserId user, Permissions permissions,
+                                 ChannelId channel) const;
+
   /// Changes with each event of the guild. Read it before fetching a member by REST.
   using Version = std::uint64_t;
   [[nodiscard]] Version version(base::GuildId guild) const;
@@ -118,12 +166,13 @@ class GuildCache {
 
   /// Guilds that the bot is in.
   [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::vector<base::GuildId> guilds() const;
 
   // The events.
 
   /// The shard has a new session with these guilds; nothing is known about them yet.
   void ready(unsigned shard, std::span<const base::GuildId> guilds);
-  void guild_create(unsigned shard, const Guild& guild, std::span<const Channel> channels = {});
+  void guild_create(unsigned shard, const Guild& guild);
   void guild_update(const Guild& guild);
   /// GUILD_DELETE or GUILD_CREATE in an outage; the bot stays a member.
   void guild_unavailable(unsigned shard, base::GuildId guild);
@@ -137,8 +186,9 @@ class GuildCache {
   /// GUILD_MEMBER_ADD, besides.
   void member_joined(base::GuildId guild);
   void member_remove(base::GuildId guild, base::UserId user);
-  /// CHANNEL_CREATE, CHANNEL_UPDATE, and those of threads.
+  /// CHANNEL_CREATE, CHANNEL_UPDATE, THREAD_CREATE, THREAD_UPDATE.
   void channel_set(base::GuildId guild, const Channel& channel);
+  /// CHANNEL_DELETE, THREAD_DELETE.
   void channel_delete(base::GuildId guild, ChannelId channel);
 
  private:
@@ -156,9 +206,9 @@ class GuildCache {
   template <class Change>
   void change(base::GuildId guild, std::optional<base::UserId> user, Change change);
 
-  /// Changes what the bot may do, which nobody else needs to know.
+  /// Changes what the version and the permissions in the whole guild do not depend on.
   template <class Change>
-  void change_bot_rights(base::GuildId guild, Change change);
+  void change_silently(base::GuildId guild, Change change);
 
   const Options options_;
   std::atomic<base::UserId> bot_{};

@@ -208,5 +208,116 @@ TEST(GuildEntry, IsSmall) {
   EXPECT_EQ(entry.permissions(guild_id, UserId{4999}), std::nullopt) << "beyond the maximum";
 }
 
+constexpr std::uint64_t view = Permissions::view_channel;
+constexpr ChannelId lobby{70};
+constexpr ChannelId office{71};
+constexpr ChannelId thread{72};
+
+Overwrite role_overwrite(DiscordRoleId role, std::uint64_t allow, std::uint64_t deny) {
+  return {role.value(), false, Permissions(allow), Permissions(deny)};
+}
+Overwrite member_overwrite(UserId user, std::uint64_t allow, std::uint64_t deny) {
+  return {user.value(), true, Permissions(allow), Permissions(deny)};
+}
+
+/// Everybody sees channels, unless a test says otherwise.
+class ChannelViewTest : public GuildCacheTest {
+ protected:
+  ChannelViewTest() {
+    auto guild = make_guild();
+    guild.roles[0].permissions = Permissions(view);
+    guild.channels = {{.id = office}, {.id = lobby}};
+    cache_.guild_create(0, guild);
+    lost_.clear();
+  }
+
+  void overwrite(std::vector<Overwrite> overwrites) {
+    cache_.channel_set(guild_id, {.id = lobby, .overwrites = std::move(overwrites)});
+  }
+  [[nodiscard]] ChannelView seen(UserId user, ChannelId channel = lobby, std::uint64_t permissions = view) const {
+    return cache_.view(guild_id, user, Permissions(permissions), channel);
+  }
+};
+
+TEST_F(ChannelViewTest, OwnerAndAdministratorsSeeEverything) {
+  overwrite({role_overwrite(everyone, 0, view)});
+  cache_.member_set(guild_id, {bob, {admins}});
+  EXPECT_EQ(seen(owner), ChannelView::visible);
+  EXPECT_EQ(seen(bob), ChannelView::visible);
+  EXPECT_EQ(seen(ada, lobby, Permissions::administrator), ChannelView::visible);
+  EXPECT_EQ(seen(owner, ChannelId{99}), ChannelView::visible);
+  EXPECT_EQ(seen(ada, ChannelId{99}), ChannelView::unknown);
+}
+
+TEST_F(ChannelViewTest, OfAStoredMemberItIsKnown) {
+  cache_.member_set(guild_id, {ada, {managers, singers}});
+  EXPECT_EQ(seen(ada, lobby, 0), ChannelView::visible) << "what the gateway says counts";
+  overwrite({role_overwrite(everyone, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::hidden);
+  overwrite({role_overwrite(singers, view, 0), role_overwrite(everyone, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::visible);
+  overwrite({role_overwrite(singers, view, 0), role_overwrite(managers, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::visible) << "of roles the one that allows wins";
+  overwrite({role_overwrite(singers, view, 0), member_overwrite(ada, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::hidden);
+  overwrite({role_overwrite(admins, 0, view), member_overwrite(bob, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::visible);
+}
+
+TEST_F(ChannelViewTest, OfAnotherMemberItIsKnownWhereItDependsOnNoRole) {
+  EXPECT_EQ(seen(ada), ChannelView::visible);
+  EXPECT_EQ(seen(ada, lobby, 0), ChannelView::hidden) << "no role lets them see channels";
+  overwrite({role_overwrite(everyone, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::hidden);
+  overwrite({role_overwrite(everyone, 0, view), member_overwrite(ada, view, 0)});
+  EXPECT_EQ(seen(ada), ChannelView::visible);
+  overwrite({role_overwrite(singers, 0, view)});
+  EXPECT_EQ(seen(ada), ChannelView::unknown);
+  overwrite({role_overwrite(everyone, 0, view), role_overwrite(singers, view, 0)});
+  EXPECT_EQ(seen(ada), ChannelView::unknown);
+  overwrite({role_overwrite(singers, speak, sing)});
+  EXPECT_EQ(seen(ada), ChannelView::visible) << "other permissions do not matter";
+}
+
+TEST_F(ChannelViewTest, AThreadIsSeenWithItsChannel) {
+  cache_.channel_set(guild_id, {.id = thread, .type = 11, .parent = office});
+  EXPECT_EQ(seen(ada, thread), ChannelView::visible);
+  cache_.channel_set(guild_id, {.id = office, .overwrites = {role_overwrite(everyone, 0, view)}});
+  EXPECT_EQ(seen(ada, thread), ChannelView::hidden);
+  cache_.channel_delete(guild_id, office);
+  EXPECT_EQ(seen(ada, thread), ChannelView::unknown);
+}
+
+TEST_F(ChannelViewTest, APrivateThreadIsSurelySeenByItsModeratorsOnly) {
+  cache_.channel_set(guild_id, {.id = thread, .type = Channel::private_thread, .parent = lobby});
+  EXPECT_EQ(seen(ada, thread), ChannelView::unknown);
+  EXPECT_EQ(seen(ada, thread, view | Permissions::manage_threads), ChannelView::visible);
+  overwrite({role_overwrite(everyone, 0, view)});
+  EXPECT_EQ(seen(ada, thread, view | Permissions::manage_threads), ChannelView::hidden);
+}
+
+TEST_F(ChannelViewTest, AnArchivedThreadIsForgotten) {
+  cache_.channel_set(guild_id, {.id = thread, .type = 11, .parent = lobby});
+  cache_.channel_set(guild_id, {.id = thread, .type = 11, .parent = lobby, .archived = true});
+  EXPECT_EQ(seen(ada, thread), ChannelView::unknown);
+}
+
+TEST_F(ChannelViewTest, OutagesAndUpdates) {
+  cache_.guild_update(make_guild());
+  EXPECT_EQ(seen(ada), ChannelView::visible) << "GUILD_UPDATE names no channels";
+  cache_.guild_unavailable(0, guild_id);
+  EXPECT_EQ(seen(owner), ChannelView::unknown);
+  EXPECT_EQ(seen(ada), ChannelView::unknown);
+}
+
+TEST_F(GuildCacheTest, LosingAdministratorIsALostRightToo) {
+  cache_.member_set(guild_id, {ada, {admins, managers}});
+  cache_.member_set(guild_id, {ada, {managers}});
+  EXPECT_THAT(lost_, ElementsAre("100 2"));
+  lost_.clear();
+  cache_.role_set(guild_id, {admins, Permissions(Permissions::manage_guild)});
+  EXPECT_THAT(lost_, ElementsAre("100 anybody"));
+}
+
 }  // namespace
 }  // namespace guildhall::discord

@@ -147,30 +147,21 @@ std::vector<Member> read_members(ondemand::array array, base::UserId bot) {
   return members;
 }
 
-std::uint64_t number_of(ondemand::value value) {
-  const auto id = base::Id<struct NumberTag>::parse(value.get_string().value());
-  return id ? id->value() : 0;
-}
-
-std::vector<Overwrite> read_overwrites(ondemand::array array) {
-  std::vector<Overwrite> overwrites;
-  for (ondemand::object object : array) {
-    Overwrite overwrite{};
-    for (auto field : object) {
-      const std::string_view key = field.unescaped_key();
-      if (key == "id") {
-        overwrite.id = number_of(field.value());
-      } else if (key == "type") {
-        overwrite.of_member = field.value().get_int64().value() == 1;
-      } else if (key == "allow") {
-        overwrite.allow = Permissions(number_of(field.value()));
-      } else if (key == "deny") {
-        overwrite.deny = Permissions(number_of(field.value()));
-      }
+Overwrite read_overwrite(ondemand::object object) {
+  Overwrite overwrite{};
+  for (auto field : object) {
+    const std::string_view key = field.unescaped_key();
+    if (key == "id") {
+      overwrite.id = id_of<PermissionBits>(field.value()).value();
+    } else if (key == "type") {
+      overwrite.is_member = field.value().get_int64().value() == 1;
+    } else if (key == "allow") {
+      overwrite.allow = Permissions(id_of<PermissionBits>(field.value()).value());
+    } else if (key == "deny") {
+      overwrite.deny = Permissions(id_of<PermissionBits>(field.value()).value());
     }
-    overwrites.push_back(overwrite);
   }
-  return overwrites;
+  return overwrite;
 }
 
 void read_channels(ondemand::array array, std::vector<Channel>& channels) {
@@ -182,24 +173,15 @@ void read_channels(ondemand::array array, std::vector<Channel>& channels) {
       if (key == "id") {
         channel.id = id_of<ChannelId>(value);
       } else if (key == "type") {
-        channel.thread = is_thread_type(value.get_int64().value());
+        channel.type = value.get_int64();
       } else if (key == "parent_id") {
-        channel.parent = optional_id_of<ChannelId>(value);
+        channel.parent = optional_id_of<ChannelId>(value).value_or(ChannelId{});
       } else if (key == "permission_overwrites" && !value.is_null()) {
-        channel.overwrites = read_overwrites(value.get_array());
+        for (ondemand::object each : value.get_array()) channel.overwrites.push_back(read_overwrite(each));
       }
     }
     channels.push_back(std::move(channel));
   }
-}
-
-std::vector<Channel> read_all_channels(ondemand::object object) {
-  std::vector<Channel> channels;
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "channels" || key == "threads") read_channels(field.value().get_array(), channels);
-  }
-  return channels;
 }
 
 Guild read_guild(ondemand::object object, base::UserId bot) {
@@ -223,6 +205,8 @@ Guild read_guild(ondemand::object object, base::UserId bot) {
       guild.roles = read_roles(value.get_array());
     } else if (key == "members") {
       guild.members = read_members(value.get_array(), bot);
+    } else if (key == "channels" || key == "threads") {
+      read_channels(value.get_array(), guild.channels);
     }
   }
   return guild;
@@ -280,12 +264,6 @@ std::optional<Guild> EventReader::guild(std::string_view data, base::UserId bot)
   impl_->release_large_capacity();
   if (!guild || guild->id == base::GuildId{}) return std::nullopt;
   return guild;
-}
-
-std::vector<Channel> EventReader::channels(std::string_view data) {
-  auto channels = impl_->read_object(data, &read_all_channels);
-  impl_->release_large_capacity();
-  return std::move(channels).value_or(std::vector<Channel>());
 }
 
 std::optional<base::GuildId> EventReader::guild_id(std::string_view data, std::string_view name) {

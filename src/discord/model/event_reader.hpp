@@ -4,11 +4,9 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
-#include "discord/model/channel.hpp"
 #include "discord/model/guild.hpp"
 #include "discord/model/ids.hpp"
 #include "discord/model/user.hpp"
@@ -51,9 +49,6 @@ class EventReader {
 
   /// GUILD_CREATE or GUILD_UPDATE. Of the members without roles, only `bot` is among the guild's.
   [[nodiscard]] std::optional<Guild> guild(std::string_view data, base::UserId bot = {});
-
-  /// The channels and threads of GUILD_CREATE.
-  [[nodiscard]] std::vector<Channel> channels(std::string_view data);
 
   /// The event's top-level id called `name`, as `guild_id` or `id`.
   [[nodiscard]] std::optional<base::GuildId> guild_id(std::string_view data, std::string_view name);

@@ -20,7 +20,41 @@ std::optional<PartialGuild> parse_partial_guild(const boost::json::value& value)
                       Permissions(bits.value())};
 }
 
+std::optional<Overwrite> parse_overwrite(const boost::json::value& value) {
+  constexpr std::int64_t member = 1;
+  const auto* object = value.if_object();
+  if (object == nullptr) return std::nullopt;
+  const auto id = id_field<PermissionBits>(*object, "id");
+  if (!id) return std::nullopt;
+  const auto bits = [object](std::string_view name) {
+    return Permissions(id_field<PermissionBits>(*object, name).value_or(PermissionBits{}).value());
+  };
+  return Overwrite{id->value(), integer_field(*object, "type") == member, bits("allow"), bits("deny")};
+}
+
 }  // namespace
+
+std::optional<Channel> parse_channel(const boost::json::value& value) {
+  const auto* object = value.if_object();
+  return object == nullptr ? std::nullopt : parse_channel(*object);
+}
+
+std::optional<Channel> parse_channel(const boost::json::object& object) {
+  const auto id = id_field<ChannelId>(object, "id");
+  const auto type = integer_field(object, "type");
+  if (!id || !type) return std::nullopt;
+  Channel channel{.id = *id, .type = *type, .parent = id_field<ChannelId>(object, "parent_id").value_or(ChannelId{})};
+  const auto* thread = object_field(object, "thread_metadata");
+  channel.archived = thread != nullptr && flag_field(*thread, "archived").value_or(false);
+  if (const auto* overwrites = array_field(object, "permission_overwrites")) {
+    for (const auto& element : *overwrites) {
+      const auto overwrite = parse_overwrite(element);
+      if (!overwrite) return std::nullopt;
+      channel.overwrites.push_back(*overwrite);
+    }
+  }
+  return channel;
+}
 
 std::optional<Role> parse_role(const boost::json::value& value) {
   const auto* object = value.if_object();

@@ -27,6 +27,7 @@ class Permissions {
   static constexpr std::uint64_t attach_files = 1ULL << 15U;
   static constexpr std::uint64_t read_message_history = 1ULL << 16U;
   static constexpr std::uint64_t use_external_emojis = 1ULL << 18U;
+  static constexpr std::uint64_t manage_threads = 1ULL << 34U;
   static constexpr std::uint64_t send_messages_in_threads = 1ULL << 38U;
   static constexpr std::uint64_t all = UINT64_MAX;  ///< Of a guild's owner and of administrators.
 
@@ -39,6 +40,7 @@ class Permissions {
 
   /// Whether they allow changing a guild's settings; ADMINISTRATOR includes every permission.
   [[nodiscard]] constexpr bool may_manage_guild() const { return (bits_ & (administrator | manage_guild)) != 0; }
+  [[nodiscard]] constexpr bool is_administrator() const { return (bits_ & administrator) != 0; }
 
  private:
   std::uint64_t bits_ = 0;
@@ -69,6 +71,31 @@ struct Member {
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::object& object);
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::value& value);
 
+/// What a channel allows or denies to a role or a member (Discord: resources/channel, Overwrite Object).
+struct Overwrite {
+  std::uint64_t id = 0;    ///< The role's or the member's. `@everyone` has the guild's.
+  bool is_member = false;  ///< Otherwise it is a role's.
+  Permissions allow{};
+  Permissions deny{};
+};
+
+/// A channel or a thread of a guild (Discord: resources/channel, Channel Structure).
+struct Channel {
+  static constexpr std::int64_t private_thread = 12;  ///< Of Channel Types.
+
+  ChannelId id;
+  std::int64_t type = 0;
+  ChannelId parent{};  ///< Of a thread: its channel, whose overwrites hold. Otherwise a category, or none.
+  bool archived = false;
+  std::vector<Overwrite> overwrites{};
+
+  [[nodiscard]] bool is_thread() const { return type >= 10 && type <= private_thread; }
+};
+
+/// Nothing if `value` is malformed.
+[[nodiscard]] std::optional<Channel> parse_channel(const boost::json::value& value);
+[[nodiscard]] std::optional<Channel> parse_channel(const boost::json::object& object);
+
 /// The fields of GUILD_CREATE and GUILD_UPDATE that guildhall needs (Discord: resources/guild, Guild Structure).
 struct Guild {
   base::GuildId id;
@@ -79,6 +106,7 @@ struct Guild {
   std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
   std::vector<Role> roles{};
   std::vector<Member> members{};  ///< Those with roles, of those that Discord sends; the bot in any case.
+  std::vector<Channel> channels{};  ///< With active threads. Only in GUILD_CREATE.
 };
 
 /// A guild as `GET /users/@me/guilds` lists it (Discord: resources/user, Get Current User Guilds).

@@ -1,7 +1,3 @@
-#include "discord/model/channel.hpp"
-
-#include <boost/json/array.hpp>
-
 #include "bot/events/event_json.hpp"
 #include "bot/events/registry.hpp"
 #include "discord/model/fields.hpp"
@@ -9,7 +5,7 @@
 namespace guildhall::bot {
 
 /// CHANNEL_CREATE, CHANNEL_UPDATE, THREAD_CREATE and THREAD_UPDATE.
-void channel_set(EventContext& context, const discord::Dispatch& dispatch) {
+void guild_channel_set(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
   if (!event) return;
   const auto guild = discord::id_field<base::GuildId>(*event, "guild_id");
@@ -18,7 +14,7 @@ void channel_set(EventContext& context, const discord::Dispatch& dispatch) {
 }
 
 /// CHANNEL_DELETE and THREAD_DELETE.
-void channel_delete(EventContext& context, const discord::Dispatch& dispatch) {
+void guild_channel_delete(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
   if (!event) return;
   const auto guild = discord::id_field<base::GuildId>(*event, "guild_id");
@@ -26,15 +22,15 @@ void channel_delete(EventContext& context, const discord::Dispatch& dispatch) {
   if (guild && channel) context.cache.channel_delete(*guild, *channel);
 }
 
-/// The bot has gained access to a channel with threads.
+/// The bot may now see a channel: its active threads.
 void thread_list_sync(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
-  const auto* threads = event ? discord::array_field(*event, "threads") : nullptr;
-  if (threads == nullptr) return;
+  if (!event) return;
   const auto guild = discord::id_field<base::GuildId>(*event, "guild_id");
-  for (const auto& thread : *threads) {
-    const auto channel = thread.is_object() ? discord::parse_channel(thread.get_object()) : std::nullopt;
-    if (guild && channel) context.cache.channel_set(*guild, *channel);
+  const auto* threads = discord::array_field(*event, "threads");
+  if (!guild || threads == nullptr) return;
+  for (const auto& element : *threads) {
+    if (const auto thread = discord::parse_channel(element)) context.cache.channel_set(*guild, *thread);
   }
 }
 
