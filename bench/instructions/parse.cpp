@@ -54,7 +54,7 @@ class Way {
   }
 
   net::WebSocketReader reader_{net::WebSocketRules{}};
-  socketio::PacketDecoder decoder_{10};
+  socketio::PacketDecoder decoder_{10, 1'000'000};
 };
 
 }  // namespace

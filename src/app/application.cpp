@@ -14,6 +14,7 @@
 #include "app/database_module.hpp"
 #include "app/discord_module.hpp"
 #include "app/log_history.hpp"
+#include "app/memory_trimmer.hpp"
 #include "app/script_module.hpp"
 #include "app/server_module.hpp"
 #include "app/version.hpp"
@@ -95,6 +96,7 @@ class Application::Impl {
                                         .socket_log = base::Log(logger_, "socket"),
                                         .bot_health = [this] { return bot_health(); },
                                         .bot_knowledge = bot_knowledge(),
+                                        .channel_view = channel_view(),
                                         .scripts = *scripts_});
     attach_metrics();
     server_->start();
@@ -173,7 +175,15 @@ class Application::Impl {
     if (!bot_) return {};
     return {
         [&cache = bot_->guilds()](base::GuildId guild, base::UserId user) { return cache.permissions(guild, user); },
-        [&bot = *bot_](base::GuildId guild, base::UserId user) { bot.look_up_member(guild, user); }};
+        [&bot = *bot_](base::GuildId guild, base::UserId user) { bot.look_up_member(guild, user); },
+        [&cache = bot_->guilds()] { return cache.guilds(); }};
+  }
+
+  [[nodiscard]] server::EventStream::ChannelView channel_view() {
+    if (!bot_) return {};
+    return
+        [&cache = bot_->guilds()](base::GuildId guild, base::UserId user, discord::Permissions permissions,
+                                  discord::ChannelId channel) { return cache.view(guild, user, permissions, channel); };
   }
 
   const config::Config config_;
@@ -194,6 +204,7 @@ class Application::Impl {
   std::optional<BotModule> bot_;
   std::optional<ServerModule> server_;
   std::optional<asio::signal_set> signals_;
+  MemoryTrimmer memory_trimmer_;
 };
 
 Application::Application(config::Config config, std::string_view origins) {

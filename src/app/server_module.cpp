@@ -17,8 +17,12 @@ namespace {
 /// Discord sets no limit to its tokens; this is the limit of our client's bodies.
 constexpr std::size_t max_sealed_size = 4UL << 20;
 
-net::HttpServerOptions server_options(const config::Server& config, const ConnectionLimits& limits) {
+bool is_socket_path(std::string_view path) { return path == "/socket.io/" || path == "/socket.io"; }
+
+net::HttpServerOptions server_options(const config::Server& config, const ConnectionLimits& limits,
+                                      net::HeadHandler judge_head) {
   net::HttpServerOptions options;
+  options.judge_head = std::move(judge_head);
   options.connection_limit = limits.http;
   options.host = config.host;
   options.port = config.port;
@@ -30,11 +34,21 @@ net::HttpServerOptions server_options(const config::Server& config, const Connec
   return options;
 }
 
+constexpr std::size_t max_dashboard_message = 64 * 1024;
+
 /// `origins` is complete before the first client connects.
 socketio::Options socket_options(const server::Origins& origins, const ConnectionLimits& limits) {
   socketio::Options options;
   options.engine.max_sockets = limits.websockets;
+  auto& unadmitted = *options.engine.unadmitted;
+  unadmitted.max_sockets = std::clamp<std::size_t>(limits.websockets / 4, 2, unadmitted.max_sockets);
+  unadmitted.max_sockets_per_client = unadmitted.max_sockets / 2;
+  // Dashboards send nothing but CONNECT and acknowledgements.
+  options.engine.max_payload = max_dashboard_message;
+  options.accept_binary = false;
   options.engine.allow_origin = [&origins](std::string_view origin) { return origins.is_ours(origin); };
+  // A token in `auth` or a header is proof enough, and clients that are no browsers send origins of their own.
+  options.engine.refuse_other_origins = false;
   return options;
 }
 
@@ -113,11 +127,12 @@ ServerModule::ServerModule(Parts parts)
                   .loops = parts.loops,
                   .sockets = sockets,
                   .events = parts.events,
+                  .channel_view = std::move(parts.channel_view),
                   .logs = parts.log_feed,
                   .log = parts.socket_log}),
       http(
-          parts.loops, server_options(config, limits), [this](net::Request& request) { return answer(request); },
-          parts.log) {}
+          parts.loops, server_options(config, limits, [this](net::Request& head) { return judge_head(head); }),
+          [this](net::Request& request) { return answer(request); }, parts.log) {}
 
 void ServerModule::start() {
   try {
@@ -134,16 +149,30 @@ void ServerModule::start() {
   services.openapi = std::make_shared<const std::string>(server::openapi_document(api_url, version));
 }
 
-net::Task<net::Response> ServerModule::answer(net::Request& request) {
-  // A reverse proxy may leave PUBLIC_URL's path to us, or take it off.
+void ServerModule::take_off_base_path(net::Request& request) const {
   const auto& base = origins.base_path;
-  if (!base.empty() && request.path().starts_with(base)) {
-    const auto rest = request.path().substr(base.size());
-    if (rest.empty()) request.target.insert(base.size(), "/");
-    if (rest.empty() || rest.starts_with('/')) request.target.erase(0, base.size());
-  }
-  const bool is_socket = request.path() == "/socket.io/" || request.path() == "/socket.io";
-  return is_socket ? sockets.answer(request) : api.answer(request);
+  if (base.empty() || !request.path().starts_with(base)) return;
+  const auto rest = request.path().substr(base.size());
+  if (rest.empty()) request.target.insert(base.size(), "/");
+  if (rest.empty() || rest.starts_with('/')) request.target.erase(0, base.size());
+}
+
+net::Task<net::HeadVerdict> ServerModule::judge_head(net::Request& head) {
+  // `answer` gets the target as it was sent.
+  struct Restore {
+    std::string& target;
+    std::string sent;
+    ~Restore() { target = std::move(sent); }
+  };
+  const Restore restore{head.target, head.target};
+  take_off_base_path(head);
+  if (is_socket_path(head.path())) co_return co_await sockets.judge_head(head);
+  co_return co_await api.judge_head(head);
+}
+
+net::Task<net::Response> ServerModule::answer(net::Request& request) {
+  take_off_base_path(request);
+  return is_socket_path(request.path()) ? sockets.answer(request) : api.answer(request);
 }
 
 net::Task<> ServerModule::stop(std::chrono::milliseconds grace) {

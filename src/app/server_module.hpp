@@ -48,6 +48,7 @@ struct ServerModule {
     base::Log socket_log;
     std::function<api::PartHealth()> bot_health;
     server::UserGuilds::BotKnowledge bot_knowledge;
+    server::EventStream::ChannelView channel_view;
     ScriptModule& scripts;
   };
 
@@ -58,6 +59,11 @@ struct ServerModule {
 
   /// Closes all sockets, then stops as net::HttpServer::stop.
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
+
+  /// Judges a request by its head, see net::HeadVerdict.
+  /// A reverse proxy may leave PUBLIC_URL's path to us, or take it off.
+  void take_off_base_path(net::Request& request) const;
+  [[nodiscard]] net::Task<net::HeadVerdict> judge_head(net::Request& head);
 
   /// Answers a request of the API or of Socket.IO.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);

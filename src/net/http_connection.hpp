@@ -7,6 +7,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "net/async/event.hpp"
@@ -23,8 +24,10 @@ struct ServerLoop {
 
   Executor executor;
   const std::string request_id_prefix;  ///< Random, so that ids are unique over loops and processes.
-  std::list<HttpConnection*> connections;
-  std::string date;  ///< Refreshed with each tick.
+  std::list<HttpConnection*> busy;      ///< Connections whose request is being answered.
+  std::list<HttpConnection*> waiting;   ///< Those that wait for their client, longest first.
+  std::unordered_map<boost::asio::ip::address, std::size_t> by_client;  ///< Connections of a client_network().
+  std::string date;                                                     ///< Refreshed with each tick.
   std::uint64_t next_request = 0;
   bool stopping = false;
 };
@@ -43,7 +46,9 @@ struct ServerState {
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> connections{0};
   std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::size_t> incomplete_bodies{0};  ///< In bytes.
   std::atomic<std::uint64_t> refused{0};
+  std::atomic<std::uint64_t> evicted{0};
   std::atomic<std::uint64_t> malformed{0};
   UnsentBytes unsent;
 };
@@ -60,9 +65,14 @@ class HttpConnection {
   virtual void finish() = 0;
   /// Closes at once.
   virtual void abort() = 0;
+  /// Its server has moved it to the busy ones: closes at once.
+  virtual void evicted() = 0;
+  /// The client_network() of the peer.
+  [[nodiscard]] virtual const boost::asio::ip::address& peer_network() const = 0;
 };
 
-/// Serves a connection until it ends. Runs on `loop`'s executor, where `socket` lives too.
+/// Serves a connection, which the server counts already, until it ends; or refuses it if there is no room. Runs on
+/// `loop`'s executor, where `socket` lives too.
 [[nodiscard]] Task<> serve_connection(std::shared_ptr<ServerState> server, std::shared_ptr<ServerLoop> loop,
                                       boost::asio::ip::tcp::socket socket);
 

@@ -35,12 +35,14 @@ tcp::endpoint resolve(const std::string& host, std::uint16_t port, const Executo
 }
 
 void for_each_connection(ServerLoop& loop, const std::function<void(HttpConnection&)>& action) {
-  for (auto at = loop.connections.begin(); at != loop.connections.end();) action(**at++);
+  for (auto* connections : {&loop.busy, &loop.waiting}) {
+    for (auto at = connections->begin(); at != connections->end();) action(**at++);
+  }
 }
 
 /// Refreshes the date and checks the connections' deadlines at each tick, until the server has stopped.
 Task<> watch(std::shared_ptr<ServerLoop> loop) {
-  while (!loop->stopping || !loop->connections.empty()) {
+  while (!loop->stopping || !loop->busy.empty() || !loop->waiting.empty()) {
     loop->date = http_date();
     const auto now = std::chrono::steady_clock::now();
     for_each_connection(*loop, [now](HttpConnection& connection) { connection.check_deadline(now); });
@@ -48,27 +50,8 @@ Task<> watch(std::shared_ptr<ServerLoop> loop) {
   }
 }
 
-/// Answers 503 if the socket takes the response at once.
-void refuse(const ServerState& server, tcp::socket socket) {
-  if (server.options.tls) return;
-  Response response = server.options.reject(503, "Too many connections; try again shortly.");
-  response.headers.set("Retry-After", "1");
-  const Framing framing{false, false, false};
-  const std::string text = serialize_head(response, server.options.common_headers, http_date(), "", framing) +
-                           std::string(response.payload());
-  error_code ignored;
-  socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(text), ignored);
-  socket.shutdown(tcp::socket::shutdown_send, ignored);
-}
-
 void admit(const std::shared_ptr<ServerState>& server, const std::shared_ptr<ServerLoop>& loop, tcp::socket socket) {
-  if (server->connections.fetch_add(1) >= server->options.connection_limit) {
-    --server->connections;
-    ++server->refused;
-    return refuse(*server, std::move(socket));
-  }
-  ++server->accepted;
+  ++server->connections;
   spawn(loop->executor, serve_connection(server, loop, std::move(socket)));
 }
 
@@ -152,7 +135,7 @@ void HttpServer::start() {
 Task<> HttpServer::stop(std::chrono::milliseconds grace) { return stop_server(state_, grace); }
 
 HttpServerStats HttpServer::stats() const {
-  return {state_->connections, state_->accepted, state_->refused, state_->malformed};
+  return {state_->connections, state_->accepted, state_->refused, state_->evicted, state_->malformed};
 }
 
 }  // namespace guildhall::net

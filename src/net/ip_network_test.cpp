@@ -22,6 +22,13 @@ TEST(IpNetwork, ContainsAddressesWithItsPrefix) {
   EXPECT_TRUE(IpNetwork::parse("0.0.0.0/0")->contains(make_address("1.2.3.4")));
 }
 
+TEST(ClientNetwork, IsAnIpv4AddressOrAnIpv6Customer) {
+  EXPECT_EQ(client_network(make_address("192.0.2.7")), make_address("192.0.2.7"));
+  EXPECT_EQ(client_network(make_address("::ffff:192.0.2.7")), make_address("192.0.2.7"));
+  EXPECT_EQ(client_network(make_address("2001:db8:1:2:3:4:5:6")), make_address("2001:db8:1:2::"));
+  EXPECT_NE(client_network(make_address("2001:db8:1:3::1")), client_network(make_address("2001:db8:1:2::1")));
+}
+
 TEST(IpNetwork, RefusesInvalidText) {
   for (const auto* text : {"", "x", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/8x", "fd00::/129"}) {
     EXPECT_FALSE(IpNetwork::parse(text)) << text;

@@ -16,6 +16,8 @@ using boost::system::error_code;
 using Failure = RequestReader::Failure;
 
 constexpr std::size_t request_read_size = 8 * 1024;
+/// Browsers send some 20 fields. Each takes more memory here than on the wire.
+constexpr std::size_t max_fields = 100;
 
 Failure to_failure(boost::system::error_code error) {
   if (error == http::error::header_limit) return {431, "The request line and header fields are too large."};
@@ -36,9 +38,10 @@ class Parser final : public http::basic_parser<true> {
     request.headers.reserve(8);
   }
 
-  Request request;             ///< Its target as sent.
-  unsigned version = 11;       ///< 11 is HTTP/1.1.
-  bool head_complete = false;  ///< Only the body can change after that.
+  Request request;                                      ///< Its target as sent.
+  unsigned version = 11;                                ///< 11 is HTTP/1.1.
+  bool head_complete = false;                           ///< Only the body can change after that.
+  std::size_t max_body = static_cast<std::size_t>(-1);  ///< Beside Beast's own limit; may be set after the head.
 
  private:
   using Text = beast::string_view;
@@ -49,24 +52,32 @@ class Parser final : public http::basic_parser<true> {
     version = static_cast<unsigned>(spoken);
   }
   void on_response_impl(int, Text, int, error_code&) override {}
-  void on_field_impl(http::field, Text name, Text value, error_code&) override {
+  void on_field_impl(http::field, Text name, Text value, error_code& error) override {
     // Trailer fields are dropped.
-    if (!head_complete) request.headers.add(name, value);
+    if (head_complete) return;
+    if (request.headers.size() == max_fields) {
+      error = http::error::header_limit;
+    } else {
+      request.headers.add(name, value);
+    }
   }
   void on_header_impl(error_code&) override { head_complete = true; }
   void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code&) override {
     if (length && *length <= reserved_body) request.body.reserve(*length);
   }
-  std::size_t on_body_impl(Text part, error_code&) override {
-    request.body.append(part);
-    return part.size();
-  }
+  std::size_t on_body_impl(Text part, error_code& error) override { return append(part, error); }
   void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, Text part, error_code&) override {
+  std::size_t on_chunk_body_impl(std::uint64_t, Text part, error_code& error) override { return append(part, error); }
+  void on_finish_impl(error_code&) override {}
+
+  std::size_t append(Text part, error_code& error) {
+    if (part.size() > max_body - std::min(max_body, request.body.size())) {
+      error = http::error::body_limit;
+      return 0;
+    }
     request.body.append(part);
     return part.size();
   }
-  void on_finish_impl(error_code&) override {}
 
   /// Longer bodies allocate memory as their bytes arrive.
   static constexpr std::size_t reserved_body = 16 * 1024;
@@ -140,6 +151,8 @@ struct RequestReader::Impl {
   /// Checks a head that has just become complete.
   std::optional<Failure> accept_head() {
     head_seen = true;
+    last_keep_alive = parser->keep_alive();
+    last_http_1_0 = parser->version < 11;
     Request& request = parser->request;
     if (auto wrong = check_framing(request.headers, parser->version)) return wrong;
     if (auto wrong = check_host(request.headers, parser->version)) return wrong;
@@ -222,13 +235,20 @@ RequestReader::State RequestReader::advance() {
 
 bool RequestReader::take_expect_continue() { return std::exchange(impl_->expects_continue, false); }
 
+Request& RequestReader::request() { return impl_->parser->request; }
+
+void RequestReader::limit_body(std::size_t bytes) { impl_->parser->max_body = bytes; }
+
+std::size_t RequestReader::body_memory() const { return impl_->parser->request.body.capacity(); }
+
+void RequestReader::release_memory() {
+  if (impl_->buffer.size() == 0) impl_->buffer.shrink_to_fit();
+}
+
 RequestReader::Failure RequestReader::failure() const { return impl_->failure; }
 
 Request RequestReader::take() {
-  auto& parser = *impl_->parser;
-  impl_->last_keep_alive = parser.keep_alive();
-  impl_->last_http_1_0 = parser.version < 11;
-  Request request = std::move(parser.request);
+  Request request = std::move(impl_->parser->request);
   impl_->start();
   return request;
 }

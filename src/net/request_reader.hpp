@@ -41,19 +41,31 @@ class RequestReader {
   /// Parses the committed bytes. Never throws, whatever the peer sends.
   [[nodiscard]] State advance();
 
+  /// In state idle: frees the memory for received bytes.
+  void release_memory();
+
   /// In state need_body: the client waits for `100 Continue` before it sends the body (RFC 9110 section 10.1.1). True
   /// once per request.
   [[nodiscard]] bool take_expect_continue();
 
   [[nodiscard]] Failure failure() const;
 
-  /// The complete request; the reader continues with the next one. The caller sets `client`, `id` and `received`.
+  /// In states need_body and done: the request so far. The caller sets `client`, `id` and `received`.
+  [[nodiscard]] Request& request();
+
+  /// In state need_body: lowers the limit of this request's body to `bytes`. A longer one fails with 413.
+  void limit_body(std::size_t bytes);
+  /// The memory in bytes that the body takes so far.
+  [[nodiscard]] std::size_t body_memory() const;
+
+  /// The complete request; the reader continues with the next one.
   [[nodiscard]] Request take();
 
   /// The bytes after the last request, for a connection that switches protocols. The reader must not be used again.
   [[nodiscard]] std::string take_rest();
 
-  /// Whether the last request allows another one on this connection, and whether it was HTTP/1.0.
+  /// Whether the last request, of which at least the head is complete, allows another one on this connection, and
+  /// whether it was HTTP/1.0.
   [[nodiscard]] bool keep_alive() const;
   [[nodiscard]] bool http_1_0() const;
 

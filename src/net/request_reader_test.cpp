@@ -151,6 +151,30 @@ TEST(RequestReader, ReportsExpectContinue) {
   EXPECT_EQ(failure_of("GET / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n").status, 417U);
 }
 
+TEST(RequestReader, LimitsTheNumberOfFields) {
+  std::string head = "GET / HTTP/1.1\r\nHost: x\r\n";
+  for (int i = 0; i < 99; ++i) head += "a:\r\n";
+  RequestReader reader(16 * 1024, 1024);
+  feed(reader, head + "\r\n");
+  EXPECT_EQ(reader.advance(), State::done);
+  EXPECT_EQ(failure_of(head + "a:\r\n\r\n").status, 431U);
+}
+
+TEST(RequestReader, TheLimitOfABodyMayDependOnItsHead) {
+  for (const std::string_view body :
+       {"Content-Length: 11\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"}) {
+    RequestReader reader(1024, 1024);
+    feed(reader, "POST / HTTP/1.1\r\nHost: x\r\n" + std::string(body));
+    ASSERT_EQ(reader.advance(), State::need_body);
+    EXPECT_EQ(reader.request().target, "/");
+    EXPECT_TRUE(reader.keep_alive());
+    reader.limit_body(10);
+    feed(reader, body.starts_with("C") ? " world" : "6\r\n world\r\n");
+    ASSERT_EQ(reader.advance(), State::failed) << body;
+    EXPECT_EQ(reader.failure().status, 413U);
+  }
+}
+
 TEST(RequestReader, ReportsKeepAlive) {
   RequestReader reader(1024, 1024);
   feed(reader, "\r\n\r\nGET / HTTP/1.0\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

@@ -20,6 +20,9 @@ constexpr std::size_t max_pieces = 64;
 /// How many reads, and how much time, a connection gets before the others have their turn.
 constexpr int max_reads = 8;
 constexpr std::chrono::milliseconds max_reading{4};
+/// A ping is not answered while so many answers are queued: a peer may send thousands of pings in one turn of the loop,
+/// and an answer to a later one will do (RFC 6455 section 5.5.3).
+constexpr std::uint8_t max_queued_pongs = 8;
 /// Idle connections keep capacity for this many pieces.
 constexpr std::size_t kept_pieces = 4;
 
@@ -172,8 +175,10 @@ void WebSocket::take(std::span<char> bytes) {
 void WebSocket::take_event() {
   switch (reader_.kind()) {
     case Opcode::ping:
-      // A peer that sends pings and does not read pongs gets fewer pongs than pings (RFC 6455 section 5.5.3).
-      if (!blocked_ && state_ == State::open) queue_control(Opcode::pong, reader_.payload());
+      if (!blocked_ && pongs_ < max_queued_pongs && state_ == State::open) {
+        ++pongs_;
+        queue_control(Opcode::pong, reader_.payload());
+      }
       break;
     case Opcode::close: leave(parse_close_payload(reader_.payload())->code, reader_.payload()); break;
     case Opcode::text:
@@ -222,6 +227,7 @@ void WebSocket::consume(std::size_t bytes) {
   if (first_piece_ == pieces_.size()) {
     pieces_.clear();
     first_piece_ = 0;
+    pongs_ = 0;
     if (pieces_.capacity() > kept_pieces) pieces_.shrink_to_fit();
   } else if (first_piece_ > pieces_.size() / 2) {
     pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(first_piece_));

@@ -81,6 +81,9 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   /// Reads bytes that have arrived without waiting for the event loop to report them. Not from within `on_message`.
   void read_arrived();
 
+  /// Changes the limit of a message, in bytes, from the next frame on.
+  void set_max_message(std::size_t bytes) { reader_.set_max_message(bytes); }
+
   /// Queues whole frames, which `owner` keeps alive, for the end of this turn of the loop. Does nothing once closed.
   /// The caller must limit the queue by `unsent`.
   void send(std::shared_ptr<const void> owner, std::string_view frames);
@@ -138,6 +141,7 @@ class WebSocket : public std::enable_shared_from_this<WebSocket>, private Deadli
   std::size_t first_piece_ = 0;  ///< The first that is not completely written.
   std::size_t unsent_ = 0;
   std::unique_ptr<std::string> early_;
+  std::uint8_t pongs_ = 0;  ///< Queued since the queue was last empty.
   State state_ = State::open;
   WebSocketRole role_;
   bool deflate_;

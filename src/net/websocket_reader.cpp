@@ -84,7 +84,7 @@ bool WebSocketReader::accept_head() {
     if (!is_final() || left_ > max_control) return fail(CloseCode::protocol_error);
   } else {
     if (begins_message == in_message_) return fail(CloseCode::protocol_error);
-    if (left_ > max_message_ - message_.size()) return fail(CloseCode::message_too_big);
+    if (left_ > max_message_ - std::min(max_message_, message_.size())) return fail(CloseCode::message_too_big);
     if (begins_message) {
       message_kind_ = opcode;
       compressed_ = (head_[0] & rsv1) != 0;

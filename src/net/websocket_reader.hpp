@@ -34,6 +34,9 @@ class WebSocketReader {
   explicit WebSocketReader(const WebSocketRules& rules)
       : max_message_(rules.max_message), role_(rules.role), deflate_(rules.deflate) {}
 
+  /// Changes the limit of a message, in bytes, from the next frame on.
+  void set_max_message(std::size_t bytes) { max_message_ = bytes; }
+
   /// Takes bytes off the front of `bytes` and unmasks them in place.
   [[nodiscard]] Outcome next(std::span<char>& bytes);
 

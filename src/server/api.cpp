@@ -1,10 +1,12 @@
 #include "server/api.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "api/errors.hpp"
 #include "net/http_server.hpp"
 #include "net/url.hpp"
+#include "server/body.hpp"
 #include "server/errors.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/authorization.hpp"
@@ -21,6 +23,33 @@ std::vector<net::RoutePattern> patterns() {
   return all;
 }
 
+/// Bytes of a body that no route needs, or that anybody may send: a code and a redirect URI.
+constexpr std::size_t max_small_body = 16 * 1024;
+
+/// The answer to a request that has no route; nothing if it has one.
+std::optional<net::Response> answer_unrouted(const Origins& origins, const net::Request& request,
+                                             const net::RouteMatch& match) {
+  if (request.method == net::Method::options && (!match.allow.empty() || request.target == "*")) {
+    const auto allow =
+        match.allow.empty() ? std::string_view("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") : match.allow;
+    return options_response(origins, request, allow);
+  }
+  if (match.allow.empty()) return to_response(api::errors::no_such_path);
+  if (match.route) return std::nullopt;
+  auto response = protocol_error(405);
+  response.headers.add("Allow", match.allow);
+  return response;
+}
+
+const std::optional<api::Content>* body_of(const Route& route) { return route.doc ? &route.doc->body : nullptr; }
+
+/// Whether the body is of a type that the route does not take.
+bool has_wrong_type(const net::Request& head, const Route& route) {
+  const auto* body = body_of(route);
+  return body != nullptr && *body &&
+         std::ranges::none_of((*body)->types, [&head](std::string_view type) { return has_content_type(head, type); });
+}
+
 }  // namespace
 
 Api::Api(Services& services) : services_(services), router_(patterns()) {}
@@ -31,6 +60,45 @@ net::Task<net::Response> Api::answer(net::Request& request) {
   if (path.size() > 1 && path.ends_with('/') && !path.ends_with("//")) path.remove_suffix(1);
   const auto match = router_.match(request.method, path);
   auto response = co_await dispatch(request, match);
+  finish(request, match, response);
+  co_return response;
+}
+
+net::Task<net::HeadVerdict> Api::judge_head(net::Request& head) {
+  const auto match = router_.match(head.method, head.path());
+  net::HeadVerdict verdict;
+  verdict.refusal = co_await refuse(head, match);
+  if (verdict.refusal) {
+    finish(head, match, *verdict.refusal);
+  } else {
+    const Route& route = route_table()[*match.route];
+    const auto* body = body_of(route);
+    const bool is_small = body == nullptr || !*body || route.access == Access::everyone;
+    if (is_small) verdict.max_body = max_small_body;
+  }
+  co_return verdict;
+}
+
+net::Task<std::optional<net::Response>> Api::refuse(const net::Request& head, const net::RouteMatch& match) {
+  auto unrouted = answer_unrouted(services_.origins, head, match);
+  if (unrouted) co_return unrouted;
+  const Route& route = route_table()[*match.route];
+  std::optional<net::Response> refusal;
+  try {
+    const Authorizers authorizers{services_.authentication, services_.access, services_.user_guilds};
+    auto authorized = co_await authorize(authorizers, head, match.params, route.access);
+    if (!authorized) {
+      refusal = to_response(authorized.error());
+    } else if (has_wrong_type(head, route)) {
+      refusal = to_response(api::errors::not_json_type);
+    }
+  } catch (...) {
+    // The same happens once the body is there, and is reported then.
+  }
+  co_return refusal;
+}
+
+void Api::finish(const net::Request& request, const net::RouteMatch& match, net::Response& response) {
   add_cors(services_.origins, request, response);
 
   const auto time = std::chrono::steady_clock::now() - request.received;
@@ -44,21 +112,11 @@ net::Task<net::Response> Api::answer(net::Request& request) {
                                     {"status", response.status},
                                     {"micros", micros}});
   }
-  co_return response;
 }
 
 net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMatch& match) {
-  if (request.method == net::Method::options && (!match.allow.empty() || request.target == "*")) {
-    const auto allow =
-        match.allow.empty() ? std::string_view("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS") : match.allow;
-    co_return options_response(services_.origins, request, allow);
-  }
-  if (match.allow.empty()) co_return to_response(api::errors::no_such_path);
-  if (!match.route) {
-    auto response = protocol_error(405);
-    response.headers.add("Allow", match.allow);
-    co_return response;
-  }
+  auto unrouted = answer_unrouted(services_.origins, request, match);
+  if (unrouted) co_return *std::move(unrouted);
   std::string unexpected;
   std::exception_ptr failure;
   net::Response failed;

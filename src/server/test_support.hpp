@@ -29,9 +29,9 @@
 namespace guildhall::server {
 
 /// A row of Discord's `GET /users/@me/guilds`.
-inline std::string listed_guild(base::GuildId id, bool manageable = true) {
+inline std::string listed_guild(base::GuildId id, std::uint64_t permissions = discord::Permissions::manage_guild) {
   return R"({"id":")" + id.to_string() + R"(","name":"guild","icon":null,"owner":false,"permissions":")" +
-         (manageable ? "32" : "0") + R"("})";
+         std::to_string(permissions) + R"("})";
 }
 
 /// Sessions, guild lists and authentication over a scripted Discord, a SQLite file and a clock that the test moves.

@@ -67,15 +67,20 @@ net::Task<base::Result<bool>> UserGuilds::may_manage(SessionClaims claims, base:
   co_return allowed;
 }
 
-net::Task<base::Result<std::vector<base::GuildId>>> UserGuilds::manageable(SessionClaims claims) {
+net::Task<base::Result<std::vector<UserGuilds::Managed>>> UserGuilds::manageable(SessionClaims claims) {
   Use use{trusted_for, [this](const Snapshot& snapshot) { return !is_distrusted(snapshot, std::nullopt); }};
   const auto listing = co_await list_for(std::move(claims), std::move(use));
   if (!listing) co_return listing.error();
-  std::vector<base::GuildId> ids;
+  std::vector<Managed> managed;
   for (const auto& guild : listing->snapshot->guilds) {
-    if (guild.manageable()) ids.push_back(guild.id);
+    const auto permissions = guild.owner ? discord::Permissions(discord::Permissions::all) : guild.permissions;
+    if (guild.manageable()) managed.push_back({guild.id, permissions});
   }
-  co_return ids;
+  co_return managed;
+}
+
+std::vector<base::GuildId> UserGuilds::bot_guilds() const {
+  return bot_.guilds ? bot_.guilds() : std::vector<base::GuildId>();
 }
 
 bool UserGuilds::is_distrusted(const Snapshot& snapshot, std::optional<base::GuildId> guild) const {
@@ -97,8 +102,8 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims 
   if (usable && clock_.steady() < known.ask_again) co_return Listing{known.snapshot, age, true};
 
   const auto user = claims->id;
-  std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims] {
-    return fetch(claims);
+  std::function<net::Task<base::Result<std::shared_ptr<const Snapshot>>>()> work = [this, claims, use] {
+    return fetch_unless_known(claims, use);
   };
   auto fetched = co_await flights_.run(user, work);
   // A request that was in flight when rights changed is too old; the next one is not.
@@ -106,6 +111,16 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims 
   if (fetched) co_return Listing{*fetched, age_of((*fetched)->fetched), false};
   if (usable && is_away(fetched.error())) co_return Listing{known.snapshot, age, true};
   co_return for_people(fetched.error());
+}
+
+/// A flight that ended after the caller looked may have brought what they need.
+net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch_unless_known(
+    SessionClaims claims, Use use) {
+  const Entry known = find(claims->id);
+  if (known.snapshot && age_of(known.snapshot->fetched) < fresh_for && use.fits(*known.snapshot))
+    co_return known.snapshot;
+  auto fetched = co_await fetch(std::move(claims));
+  co_return fetched;
 }
 
 net::Task<base::Result<std::shared_ptr<const UserGuilds::Snapshot>>> UserGuilds::fetch(SessionClaims claims) {

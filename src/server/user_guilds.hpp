@@ -46,12 +46,20 @@ class UserGuilds final : public domain::GuildManagers {
     bool stale = false;  ///< Older than usual, because Discord did not answer.
   };
 
-  /// What the bot knows. Called on any event loop; both are empty without a bot.
+  /// What the bot knows. Called on any event loop; all are empty without a bot.
   struct BotKnowledge {
     /// What a person may do in a guild as a whole; empty unless they are known to manage it.
     std::function<std::optional<discord::Permissions>(base::GuildId, base::UserId)> permissions;
     /// Discord says that this person may manage the guild, so the bot may look up what it does not know of them.
     std::function<void(base::GuildId, base::UserId)> learn;
+    /// The guilds that the bot is in.
+    std::function<std::vector<base::GuildId>()> guilds{};
+  };
+
+  /// A guild that a person may manage, and what they may do in it as a whole.
+  struct Managed {
+    base::GuildId id;
+    discord::Permissions permissions;  ///< All those of its owner.
   };
 
   /// `home` as of net::SingleFlight. After a change of rights in a guild, older lists decide nothing about it. What is
@@ -69,7 +77,10 @@ class UserGuilds final : public domain::GuildManagers {
   [[nodiscard]] net::Task<base::Result<bool>> may_manage(SessionClaims claims, base::GuildId guild) override;
 
   /// The guilds that the person may manage according to such a list. Errors as of `list`.
-  [[nodiscard]] net::Task<base::Result<std::vector<base::GuildId>>> manageable(SessionClaims claims);
+  [[nodiscard]] net::Task<base::Result<std::vector<Managed>>> manageable(SessionClaims claims);
+
+  /// The guilds that the bot is in, as far as its gateway has told; none without a bot.
+  [[nodiscard]] std::vector<base::GuildId> bot_guilds() const;
 
   /// Drops the person's list, as when a session of theirs ends.
   void forget(base::UserId user);
@@ -89,6 +100,8 @@ class UserGuilds final : public domain::GuildManagers {
   [[nodiscard]] net::Task<base::Result<Listing>> list_for(SessionClaims claims, Use use);
   /// Whether the list is older than a change of rights in `guild`, or in any of its guilds.
   [[nodiscard]] bool is_distrusted(const Snapshot& snapshot, std::optional<base::GuildId> guild) const;
+  [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch_unless_known(SessionClaims claims,
+                                                                                            Use use);
   [[nodiscard]] net::Task<base::Result<std::shared_ptr<const Snapshot>>> fetch(SessionClaims claims);
   void distrust(base::GuildId guild);
   [[nodiscard]] Entry find(base::UserId user);

@@ -16,12 +16,17 @@ std::string_view string_member(const boost::json::object& object, std::string_vi
   return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
+bool is_connect(std::string_view message) {
+  return message.starts_with(static_cast<char>('0' + static_cast<int>(PacketType::connect)));
+}
+
 }  // namespace
 
 Client::Client(std::shared_ptr<ServerState> server, std::shared_ptr<engine::Socket> connection, std::uint32_t loop)
     : server_(std::move(server)),
       connection_(std::move(connection)),
-      decoder_(server_->context->options.max_attachments),
+      decoder_(server_->context->options.accept_binary ? server_->context->options.max_attachments : 0,
+               server_->context->options.engine.max_payload),
       loop_(loop) {}
 
 void Client::start() {
@@ -34,7 +39,13 @@ void Client::start() {
 }
 
 void Client::on_text(std::string_view message) {
-  if (!closed_) on_decoded(decoder_.text(message));
+  if (closed_) return;
+  // Nothing else is decoded for a client that anybody may be.
+  if (!joined_ && !is_connect(message)) {
+    server_->context->log.debug("Packet before CONNECT");
+    return connection_->close(DisconnectReason::forced_close);
+  }
+  on_decoded(decoder_.text(message));
 }
 
 void Client::on_binary(std::string_view message) {
@@ -134,6 +145,8 @@ void Client::on_admission(const std::shared_ptr<Socket>& socket, const Admission
 
 void Client::connect(const std::shared_ptr<Socket>& socket) {
   connect_timer_.reset();
+  joined_ = true;
+  connection_->admit();
   socket->connect();
 }
 

@@ -60,6 +60,7 @@ class Client : public engine::SocketListener, public std::enable_shared_from_thi
   std::vector<Entry> entries_;
   std::unique_ptr<boost::asio::steady_timer> connect_timer_;  ///< Until the client has joined a namespace.
   std::uint32_t loop_;
+  bool joined_ = false;  ///< A namespace, at some time.
   bool closed_ = false;
 };
 

@@ -186,6 +186,38 @@ TEST_F(NamespaceTest, MalformedPacketsCloseOnlyTheirConnection) {
   EXPECT_EQ(test_.sockets(), 1);
 }
 
+TEST_F(NamespaceTest, NothingButConnectIsDecodedBeforeANamespaceIsJoined) {
+  test_.server.of("/");
+  for (const auto* text : {R"(51-["x",{"_placeholder":true,"num":0}])", R"(61-0[])", "nonsense", R"(2["x"])", "1"}) {
+    TestClient client(test_.loops, test_.server);
+    client.says(text);
+    EXPECT_FALSE(client.open()) << text;
+    EXPECT_EQ(client.close_reason(), DisconnectReason::forced_close) << text;
+  }
+}
+
+TEST_F(NamespaceTest, AConnectionIsAdmittedWithItsFirstNamespace) {
+  test_.server.of("/");
+  test_.server.of("/closed").use(turn_away);
+  TestClient client(test_.loops, test_.server);
+  client.says("0/closed,");
+  client.hears();
+  EXPECT_FALSE(client.connection().admitted);
+  client.joined();
+  EXPECT_TRUE(client.connection().admitted);
+}
+
+TEST(WithoutBinary, BinaryDataClosesTheConnection) {
+  Options options;
+  options.accept_binary = false;
+  TestServer test(options);
+  test.server.of("/");
+  TestClient client(test.loops, test.server);
+  client.joined().says(R"(51-["x",{"_placeholder":true,"num":0}])");
+  EXPECT_FALSE(client.open());
+  EXPECT_EQ(client.close_reason(), DisconnectReason::parse_error);
+}
+
 TEST_F(NamespaceTest, TooManyAttachmentsCloseTheConnection) {
   test_.server.of("/");
   TestClient client(test_.loops, test_.server);

@@ -16,12 +16,13 @@ struct RecoveryOptions {
   std::size_t max_bytes = 16 * 1024 * 1024;  ///< Of the packets and sockets that each namespace keeps.
 };
 
-/// Defaults are the official server's.
+/// Defaults are the official server's, except that clients have smaller limits until they have joined a namespace.
 struct Options {
-  engine::Options engine{};
+  engine::Options engine{.unadmitted = engine::UnadmittedLimits{}};
   std::chrono::milliseconds connect_timeout{45'000};  ///< In which a client must join a namespace.
-  std::size_t max_attachments = 10;                   ///< Of one packet.
-  std::size_t max_pending_acks = 1'000;               ///< Of one socket.
+  bool accept_binary = true;                          ///< Otherwise a client that sends binary data is disconnected.
+  std::size_t max_attachments = 10;      ///< Of one packet; with its text at most engine::Options::max_payload bytes.
+  std::size_t max_pending_acks = 1'000;  ///< Of one socket.
   std::optional<RecoveryOptions> recovery{};
 };
 

@@ -152,13 +152,15 @@ base::Result<std::optional<Packet>> PacketDecoder::text(std::string_view message
   if (!binary) return std::optional(std::move(packet));
 
   packet.type = packet.type == PacketType::binary_event ? PacketType::event : PacketType::ack;
-  incomplete_ = std::make_unique<Incomplete>(Incomplete{std::move(packet), attachments});
+  incomplete_ = std::make_unique<Incomplete>(Incomplete{std::move(packet), attachments, message.size()});
   return std::optional<Packet>();
 }
 
 base::Result<std::optional<Packet>> PacketDecoder::binary(std::string_view message) {
   if (!incomplete_) return malformed("Unexpected attachment");
   auto& packet = incomplete_->packet;
+  incomplete_->bytes += message.size();
+  if (incomplete_->bytes > max_bytes_) return malformed("The attachments are too large");
   packet.attachments.emplace_back(message);
   if (packet.attachments.size() < incomplete_->attachments) return std::optional<Packet>();
   const auto complete = std::move(incomplete_);

@@ -40,8 +40,9 @@ void require_unreserved(std::string_view event);
 /// Assembles packets from the messages of one connection. Does no I/O.
 class PacketDecoder {
  public:
-  /// `max_attachments`: for one packet.
-  explicit PacketDecoder(std::size_t max_attachments) : max_attachments_(max_attachments) {}
+  /// `max_attachments` and `max_bytes`, of its text and attachments, are for one packet.
+  PacketDecoder(std::size_t max_attachments, std::size_t max_bytes)
+      : max_attachments_(max_attachments), max_bytes_(max_bytes) {}
 
   /// A packet, or nothing while attachments are missing. Errc::malformed where the message is not a valid or not the
   /// expected packet; the connection must then be closed.
@@ -53,9 +54,11 @@ class PacketDecoder {
   struct Incomplete {
     Packet packet;
     std::size_t attachments;
+    std::size_t bytes;  ///< So far.
   };
 
   std::size_t max_attachments_;
+  std::size_t max_bytes_;
   std::unique_ptr<Incomplete> incomplete_;
 };
 

@@ -37,7 +37,7 @@ TEST(Packet, ConnectDisconnectAndErrors) {
 }
 
 std::optional<Packet> decode(std::string_view message) {
-  auto decoded = PacketDecoder(10).text(message);
+  auto decoded = PacketDecoder(10, 1000).text(message);
   return decoded ? *decoded : std::nullopt;
 }
 
@@ -68,7 +68,7 @@ TEST(PacketDecoder, EventsAndAcknowledgements) {
 }
 
 TEST(PacketDecoder, AttachmentsFollowTheirPacket) {
-  PacketDecoder decoder(10);
+  PacketDecoder decoder(10, 1000);
   const auto* text = R"(52-/admin,1["a",{"b":[{"_placeholder":true,"num":1}]},{"_placeholder":true,"num":0}])";
   EXPECT_FALSE(decoder.text(text).value());
   EXPECT_FALSE(decoder.binary(std::string_view("\x00\x01", 2)).value());
@@ -87,7 +87,7 @@ TEST(PacketDecoder, AttachmentsFollowTheirPacket) {
 
 class Malformed : public testing::TestWithParam<const char*> {};
 
-TEST_P(Malformed, IsRefused) { EXPECT_TRUE(PacketDecoder(10).text(GetParam()).has_error()); }
+TEST_P(Malformed, IsRefused) { EXPECT_TRUE(PacketDecoder(10, 1000).text(GetParam()).has_error()); }
 
 INSTANTIATE_TEST_SUITE_P(
     PacketDecoder, Malformed,
@@ -104,17 +104,25 @@ INSTANTIATE_TEST_SUITE_P(
                     "51[\"a\"]", "51", "51-", "51-{}", "61-[]",  // not a number of attachments
                     "2[\"\xff\"]"));                             // not UTF-8
 
+TEST(PacketDecoder, AttachmentsTogetherHaveALimit) {
+  PacketDecoder decoder(10, 1000);
+  const std::string_view text = R"(52-["a"])";
+  ASSERT_TRUE(decoder.text(text));
+  ASSERT_TRUE(decoder.binary(std::string(500, 'x')));
+  EXPECT_TRUE(decoder.binary(std::string(501 - text.size(), 'x')).has_error());
+}
+
 TEST(PacketDecoder, TextInsteadOfAnAttachmentIsRefused) {
-  PacketDecoder decoder(10);
+  PacketDecoder decoder(10, 1000);
   EXPECT_FALSE(decoder.text(R"(51-["a",{"_placeholder":true,"num":0}])").value());
   EXPECT_TRUE(decoder.text(R"(2["a"])").has_error());
 }
 
-TEST(PacketDecoder, UnexpectedAttachmentsAreRefused) { EXPECT_TRUE(PacketDecoder(10).binary("x").has_error()); }
+TEST(PacketDecoder, UnexpectedAttachmentsAreRefused) { EXPECT_TRUE(PacketDecoder(10, 1000).binary("x").has_error()); }
 
 TEST(PacketDecoder, PlaceholdersWithoutAttachmentAreRefused) {
   for (const auto* number : {"1", "-1", "0.5", "\"0\"", "null", "18446744073709551615"}) {
-    PacketDecoder decoder(10);
+    PacketDecoder decoder(10, 1000);
     const auto text = std::string(R"(51-["a",[{"x":{"_placeholder":true,"num":)") + number + "}}]]";
     ASSERT_TRUE(decoder.text(text)) << number;
     EXPECT_TRUE(decoder.binary("x").has_error()) << number;

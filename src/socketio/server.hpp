@@ -38,6 +38,9 @@ class Server {
   /// Answers a request for the server's path. Any event loop may call.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request) { return engine_.answer(request); }
 
+  /// See engine::Server::judge_head.
+  [[nodiscard]] net::Task<net::HeadVerdict> judge_head(net::Request& head) { return engine_.judge_head(head); }
+
   /// Accepts a connection from elsewhere than `answer`: its client, which listens to it. Call on the connection's event
   /// loop, which must be one of the server's.
   [[nodiscard]] std::shared_ptr<engine::SocketListener> accept(std::shared_ptr<engine::Socket> connection);

@@ -68,6 +68,7 @@ Socket::Socket(std::shared_ptr<Namespace> nsp, Client& client, boost::json::obje
       client_(&client),
       loop_(client.loop()),
       id_(saved ? saved->id : make_id()),
+      origin_(connection_->carrier()),
       auth_(std::move(auth)),
       saved_(std::move(saved)),
       recovered_(saved_ != nullptr) {

@@ -79,6 +79,8 @@ class Socket : public std::enable_shared_from_this<Socket> {
   [[nodiscard]] const boost::json::object& auth() const { return auth_; }
   /// The HTTP request that opened the connection.
   [[nodiscard]] const engine::Handshake& handshake() const { return connection_->handshake(); }
+  /// Where the request with the client's CONNECT came from.
+  [[nodiscard]] const engine::RequestOrigin& origin() const { return origin_; }
   [[nodiscard]] engine::Transport transport() const { return connection_->transport(); }
   /// The application's data about this client. Recovery copies it to the next socket.
   [[nodiscard]] std::any& data() { return data_; }
@@ -152,6 +154,7 @@ class Socket : public std::enable_shared_from_this<Socket> {
   Client* client_;      ///< nullptr after the end.
   std::uint32_t loop_;  ///< The index of its event loop.
   std::string id_;
+  engine::RequestOrigin origin_;
   boost::json::object auth_;
   std::any data_;
   std::vector<std::string> early_rooms_;  ///< Joined while connecting.

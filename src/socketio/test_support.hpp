@@ -23,6 +23,8 @@ class FakeConnection : public engine::Socket {
 
   [[nodiscard]] const std::string& id() const override { return id_; }
   [[nodiscard]] const engine::Handshake& handshake() const override { return handshake_; }
+  [[nodiscard]] const engine::RequestOrigin& carrier() const override { return carrier_; }
+  void admit() override { admitted = true; }
   [[nodiscard]] engine::Transport transport() const override { return engine::Transport::polling; }
   [[nodiscard]] const net::Executor& executor() const override { return executor_; }
   [[nodiscard]] std::size_t unsent() const override { return 0; }
@@ -50,6 +52,7 @@ class FakeConnection : public engine::Socket {
 
   std::shared_ptr<engine::SocketListener> listener;
   bool open = true;
+  bool admitted = false;
   bool close_on_send = false;
   DisconnectReason close_reason{};
   std::vector<std::string> sent;
@@ -58,6 +61,7 @@ class FakeConnection : public engine::Socket {
 
  private:
   std::string id_ = "connection";
+  engine::RequestOrigin carrier_{};
   engine::Handshake handshake_{{{"User-Agent", "test"}}, "EIO=4", {}, std::chrono::system_clock::now()};
   net::Executor executor_;
 };

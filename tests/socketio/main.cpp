@@ -69,6 +69,7 @@ class Program {
   static socketio::Options socketio_options(const CommandLine& line) {
     socketio::Options options;
     options.engine = engine_options(line);
+    options.engine.unadmitted.emplace();
     if (line.recovery) options.recovery.emplace();
     return options;
   }

@@ -12,13 +12,18 @@
 namespace guildhall::server {
 
 DashboardClient::DashboardClient(Parts parts, std::shared_ptr<socketio::Socket> socket, Session session)
-    : parts_(parts), socket_(std::move(socket)), session_(std::move(session)) {}
+    : parts_(parts),
+      client_{.socket = std::move(socket), .user = session.claims->id},
+      session_(std::move(session)),
+      confirmed_(parts_.clock.steady()) {
+  parts_.events.greet(client_);
+}
 
 net::Task<> DashboardClient::check() {
   const auto started = parts_.clock.steady();
   try {
     auto session = co_await parts_.authentication.recheck(session_.claims);
-    if (!session) co_return socket_->disconnect(socketio::Socket::Close::connection);
+    if (!session) co_return socket().disconnect(socketio::Socket::Close::connection);
     session_ = *std::move(session);
     if (refreshing_) co_return;
     refreshing_ = true;
@@ -33,9 +38,9 @@ net::Task<> DashboardClient::check() {
 net::Task<> DashboardClient::refresh_visibility() {
   // Rights are as old as the question about them.
   const auto asked = parts_.clock.steady();
-  const auto visibility = co_await load_visibility();
+  auto visibility = co_await load_visibility();
   if (visibility) {
-    show(*visibility);
+    show(*std::move(visibility));
     confirmed_ = asked;
     co_return;
   }
@@ -44,38 +49,34 @@ net::Task<> DashboardClient::refresh_visibility() {
 }
 
 net::Task<base::Result<Visibility>> DashboardClient::load_visibility() {
-  if (session_.is_admin()) co_return Visibility{true, {}};
-  const auto manageable = co_await parts_.user_guilds.manageable(session_.claims);
-  if (!manageable) co_return manageable.error();
   Visibility visibility;
-  auto loading = parts_.guilds.find_many(*manageable);
-  const auto rows = co_await std::move(loading);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows[i] && !rows[i]->left_at) visibility.guilds.push_back((*manageable)[i]);
+  if (session_.is_admin()) {
+    visibility.everything = true;
+    for (const auto guild : parts_.user_guilds.bot_guilds()) visibility.guilds.push_back({guild, true});
+  } else {
+    const auto manageable = co_await parts_.user_guilds.manageable(session_.claims);
+    if (!manageable) co_return manageable.error();
+    std::vector<base::GuildId> ids;
+    for (const auto& guild : *manageable) ids.push_back(guild.id);
+    auto loading = parts_.guilds.find_many(std::move(ids));
+    const auto rows = co_await std::move(loading);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto& guild = (*manageable)[i];
+      if (rows[i] && !rows[i]->left_at)
+        visibility.guilds.push_back({guild.id, guild.permissions.is_administrator(), guild.permissions});
+    }
   }
+  std::ranges::sort(visibility.guilds, {}, &VisibleGuild::id);
   co_return visibility;
 }
 
-void DashboardClient::show(const Visibility& visibility) {
-  if (!socket_->connected()) return;
-  std::vector<std::string> rooms;
-  rooms.reserve(visibility.guilds.size());
-  for (const auto guild : visibility.guilds) rooms.push_back(guild_room(guild));
-  if (visibility.everything) rooms.emplace_back(admin_room);
-  std::sort(rooms.begin(), rooms.end());
-
-  for (const auto& room : rooms_) {
-    if (!std::binary_search(rooms.begin(), rooms.end(), room)) socket_->leave(room);
-  }
-  for (const auto& room : rooms) {
-    if (std::binary_search(rooms_.begin(), rooms_.end(), room)) continue;
-    if (room == admin_room) {
-      parts_.logs.admit(*socket_);
-    } else {
-      socket_->join(room);
-    }
-  }
-  rooms_ = std::move(rooms);
+void DashboardClient::show(Visibility visibility) {
+  if (!socket().connected()) return;
+  const bool was_admin = client_.sees && client_.sees->everything;
+  const bool is_admin = visibility.everything;
+  parts_.events.show(client_, std::move(visibility));
+  if (is_admin && !was_admin) parts_.logs.admit(socket());
+  if (was_admin && !is_admin) socket().leave(admin_room);
 }
 
 }  // namespace guildhall::server

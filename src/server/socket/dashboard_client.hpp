@@ -2,11 +2,10 @@
 
 #include <chrono>
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "net/task.hpp"
 #include "server/middleware/authentication.hpp"
+#include "server/socket/event_stream.hpp"
 
 namespace guildhall::database {
 class GuildRepository;
@@ -20,14 +19,8 @@ namespace guildhall::server {
 class LogStream;
 class UserGuilds;
 
-/// The guilds whose events a dashboard client may see.
-struct Visibility {
-  bool everything = false;            ///< Role ADMIN.
-  std::vector<base::GuildId> guilds;  ///< With the bot, and manageable by the person; empty for an ADMIN.
-};
-
-/// A dashboard that is connected through Socket.IO: keeps the socket in the rooms of what the person may see, and
-/// disconnects it when the session ends. Lives on the socket's event loop.
+/// A dashboard that is connected through Socket.IO: tells the streams what the person may see, and disconnects the
+/// socket when the session ends. Lives on the socket's event loop.
 class DashboardClient {
  public:
   /// How long a visibility check is trusted. After that it is repeated; if that fails, the client receives nothing.
@@ -38,27 +31,31 @@ class DashboardClient {
     const Authentication& authentication;
     UserGuilds& user_guilds;
     database::GuildRepository& guilds;
+    EventStream& events;
     LogStream& logs;
   };
 
-  /// What is given by reference outlives this.
+  /// Greets the client. What is given by reference outlives this.
   DashboardClient(Parts parts, std::shared_ptr<socketio::Socket> socket, Session session);
 
   /// Checks whether the session is still valid and what the person may see, and acts on it.
   [[nodiscard]] net::Task<> check();
 
-  [[nodiscard]] socketio::Socket& socket() const { return *socket_; }
+  /// The socket has been disconnected. Call once.
+  void leave() { parts_.events.leave(client_); }
+
+  [[nodiscard]] socketio::Socket& socket() const { return *client_.socket; }
 
  private:
   [[nodiscard]] net::Task<> refresh_visibility();
   [[nodiscard]] net::Task<base::Result<Visibility>> load_visibility();
-  void show(const Visibility& visibility);
+  void show(Visibility visibility);
 
   const Parts parts_;
-  std::shared_ptr<socketio::Socket> socket_;
+  EventStream::Client client_;
   Session session_;
-  std::vector<std::string> rooms_;                   ///< Sorted.
-  std::chrono::steady_clock::time_point confirmed_;  ///< When the visibility was last confirmed.
+  std::chrono::steady_clock::time_point
+      confirmed_;  ///< When the visibility was last confirmed, or began to be asked for.
   bool refreshing_ = false;
 };
 

@@ -23,8 +23,8 @@ class DashboardClientTest : public SessionFixture {
     nsp_.on_connection([this](socketio::Socket& socket) {
       Session session{claims_of(ada), nullptr};
       client_ = std::make_shared<DashboardClient>(
-          DashboardClient::Parts{clock_, authentication_, user_guilds_, guilds_, logs_}, socket.shared_from_this(),
-          std::move(session));
+          DashboardClient::Parts{clock_, authentication_, user_guilds_, guilds_, events_, logs_},
+          socket.shared_from_this(), std::move(session));
     });
     dashboard_.joined();
   }
@@ -35,7 +35,8 @@ class DashboardClientTest : public SessionFixture {
   /// The rooms whose events arrive at the dashboard.
   std::vector<std::string> visible() {
     dashboard_.heard();
-    for (const auto& room : {guild_room(workshop), guild_room(harbour), std::string(admin_room)}) {
+    for (const auto& room :
+         {guild_room(workshop), guild_room(harbour), std::string(admin_room), std::string(all_events_room)}) {
       nsp_.to(room).emit(room);
     }
     std::vector<std::string> rooms;
@@ -48,6 +49,7 @@ class DashboardClientTest : public SessionFixture {
   socketio::Server server_{loops_.loops(), {}, base::Log(logger_, "socket")};
   socketio::Namespace& nsp_ = server_.of("/");
   logger::LogFeed feed_;
+  EventStream events_{nsp_, bus_, {}};
   LogStream logs_{loops_.home(), nsp_, feed_};
   std::shared_ptr<DashboardClient> client_;
   socketio::TestClient dashboard_{loops_, server_};
@@ -63,15 +65,35 @@ TEST_F(DashboardClientTest, ManageableGuildsWithTheBotAreVisible) {
 }
 
 TEST_F(DashboardClientTest, AGuildThatIsOnlyListedIsNot) {
-  discord_lists({listed_guild(workshop, false), listed_guild(harbour)});
+  discord_lists({listed_guild(workshop, 0), listed_guild(harbour)});
   check();
   EXPECT_THAT(visible(), ElementsAre(guild_room(harbour)));
+}
+
+TEST_F(DashboardClientTest, AnAdministratorSeesAllChannels) {
+  discord_lists({listed_guild(workshop, discord::Permissions::administrator), listed_guild(harbour)});
+  check();
+  dashboard_.heard();
+  nsp_.to(all_channels_room(workshop)).emit("seen");
+  nsp_.to(member_room(harbour, ada)).emit("too");
+  nsp_.to(all_channels_room(harbour)).emit("hidden");
+  EXPECT_THAT(dashboard_.heard(), ElementsAre(R"(2["seen"])", R"(2["too"])"));
+}
+
+TEST_F(DashboardClientTest, WithoutAnAnswerItWaitsAMinuteForTheFirst) {
+  discord_.plan(503, "{}");
+  check();
+  EXPECT_THAT(dashboard_.heard(), IsEmpty());
+  clock_.advance(DashboardClient::max_visibility_age);
+  discord_lists({listed_guild(workshop)});
+  check();
+  EXPECT_THAT(dashboard_.heard(), ElementsAre(R"(2["watching",{"guildIds":["30"]}])"));
 }
 
 TEST_F(DashboardClientTest, AnAdminSeesTheAdminRoomWithoutAList) {
   save_user(ada, database::AdminGrant::grant);
   check();
-  EXPECT_THAT(visible(), ElementsAre(std::string(admin_room)));
+  EXPECT_THAT(visible(), ElementsAre(std::string(admin_room), std::string(all_events_room)));
   EXPECT_THAT(requests(), IsEmpty());
 }
 

@@ -24,7 +24,18 @@ namespace asio = boost::asio;
 /// How soon the end of a session or a change of rights takes effect.
 constexpr std::chrono::milliseconds tick{250};
 
-/// The token of a handshake: `auth.token`, else `Authorization: Bearer`, else the cookie if the Origin is ours.
+/// Whether the client's cookie counts. Any page may connect, and the browser sends the cookie along, but never a false
+/// Origin: with each POST and WebSocket, though not with a GET of the page's own origin.
+bool comes_from_us(const socketio::Socket& socket, const Origins& origins) {
+  const auto& carrier = socket.origin();
+  const auto& handshake = socket.handshake().headers;
+  const auto host = handshake.find("Host").value_or("");
+  if (carrier.origin) return origins.is_ours(*carrier.origin, host);
+  if (const auto origin = handshake.find("Origin")) return origins.is_ours(*origin, host);
+  return carrier.same_origin || handshake.find("Sec-Fetch-Site") == "same-origin";
+}
+
+/// The token of a handshake: `auth.token`, else `Authorization: Bearer`, else the cookie.
 base::Result<std::string> take_token(socketio::Socket& socket, const Origins& origins) {
   const base::Error none = api::errors::unauthenticated;
   if (auto* given = socket.auth().if_contains("token")) {
@@ -38,9 +49,7 @@ base::Result<std::string> take_token(socketio::Socket& socket, const Origins& or
   if (!bearing) return bearing.error();
   if (*bearing) return std::string(**bearing);
   const auto cookie = cookie_token(headers, origins);
-  const auto origin = headers.find("Origin");
-  // Any page may open a WebSocket, and the browser sends the cookie along, but never a false Origin.
-  if (!cookie || !origin || !origins.is_ours(*origin, headers.find("Host").value_or(""))) return none;
+  if (!cookie || !comes_from_us(socket, origins)) return none;
   return std::string(*cookie);
 }
 
@@ -60,7 +69,7 @@ class DashboardNamespace::Impl {
   explicit Impl(Parts parts)
       : parts_(std::move(parts)),
         nsp_(parts_.sockets.of("/")),
-        events_(nsp_, parts_.events),
+        events_(nsp_, parts_.events, parts_.channel_view),
         logs_(parts_.loops.home(), nsp_, parts_.logs) {
     nsp_.use([this](socketio::Socket& socket) { return admit(socket); });
     nsp_.on_connection([this](socketio::Socket& socket) { welcome(socket); });
@@ -106,15 +115,16 @@ class DashboardNamespace::Impl {
     auto session_id = session.claims->session_id;
     const auto now = parts_.clock.steady();
     const auto expires = now + (session.claims->expires_at - parts_.clock.now());
-    const DashboardClient::Parts needed{parts_.clock, parts_.authentication, parts_.user_guilds, parts_.guilds, logs_};
+    const DashboardClient::Parts needed{parts_.clock, parts_.authentication, parts_.user_guilds, parts_.guilds, events_,
+                                        logs_};
     const auto client = std::make_shared<DashboardClient>(needed, socket.shared_from_this(), std::move(session));
     schedule_.add(client, user, std::move(session_id), now, expires);
     parts_.log.http("Connected", {{"user", user}, {"client", socket.handshake().client.to_string()}});
-    socket.on_disconnect([this, user, key = client.get()](socketio::DisconnectReason reason) {
-      schedule_.remove(*key);
+    socket.on_disconnect([this, user, client](socketio::DisconnectReason reason) {
+      schedule_.remove(*client);
+      client->leave();
       parts_.log.http("Disconnected", {{"user", user}, {"reason", to_string(reason)}});
     });
-    events_.greet(socket);
     asio::co_spawn(socket.executor(), check(client, parts_.log), asio::detached);
   }
 

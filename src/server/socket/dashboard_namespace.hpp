@@ -7,6 +7,7 @@
 #include "net/event_loops.hpp"
 #include "net/task.hpp"
 #include "server/middleware/authentication.hpp"
+#include "server/socket/event_stream.hpp"
 
 namespace guildhall::database {
 class ChangeFeed;
@@ -37,6 +38,7 @@ class DashboardNamespace {
     net::EventLoops& loops;
     socketio::Server& sockets;
     base::EventBus& events;
+    EventStream::ChannelView channel_view;  ///< See EventStream.
     logger::LogFeed& logs;
     base::Log log;
   };

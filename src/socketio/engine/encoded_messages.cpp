@@ -52,7 +52,7 @@ std::string deflate_frames(std::string_view frames) {
 }  // namespace
 
 EncodedMessages::EncodedMessages(std::string_view text, const std::vector<std::string>& attachments)
-    : frames_(encode_frames(text, attachments)) {}
+    : frames_(encode_frames(text, attachments)), packets_(1 + attachments.size()) {}
 
 EncodedMessages::EncodedMessages(BinaryMessage message) {
   net::append_frame(frames_, net::Opcode::binary, message.bytes);

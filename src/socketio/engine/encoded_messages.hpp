@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,6 +21,9 @@ class EncodedMessages {
   explicit EncodedMessages(std::string_view text, const std::vector<std::string>& attachments = {});
   explicit EncodedMessages(BinaryMessage message);
 
+  /// The number of packets.
+  [[nodiscard]] std::size_t packets() const { return packets_; }
+
   /// Engine.IO `message` packets as a server's WebSocket frames (RFC 6455 section 5.2), ready to be written.
   [[nodiscard]] std::string_view frames() const { return frames_; }
 
@@ -32,6 +36,7 @@ class EncodedMessages {
 
  private:
   std::string frames_;
+  std::size_t packets_ = 1;
   mutable std::once_flag payload_made_;
   mutable std::once_flag deflated_made_;
   mutable std::string payload_;

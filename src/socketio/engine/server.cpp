@@ -65,6 +65,12 @@ Handshake handshake_of(const net::Request& request) {
   return handshake;
 }
 
+RequestOrigin origin_of(const net::Request& request) {
+  const auto origin = request.headers.find("Origin");
+  const auto site = request.headers.find("Sec-Fetch-Site");
+  return {origin ? std::optional<std::string>(*origin) : std::nullopt, site == "same-origin"};
+}
+
 /// An Engine.IO request's query.
 struct Query {
   std::string transport;
@@ -106,8 +112,8 @@ net::Response open(const std::shared_ptr<ServerState>& server, const net::Reques
                    const net::Executor& executor) {
   const bool websocket = query.transport == "websocket";
   if (request.method != net::Method::get) return error_response(ErrorCode::bad_handshake_method);
-  if (websocket != net::asks_for_websocket(request) || query.jsonp) return error_response(ErrorCode::bad_request);
   if (query.version != "4") return error_response(ErrorCode::unsupported_protocol_version);
+  if (websocket != net::asks_for_websocket(request) || query.jsonp) return error_response(ErrorCode::bad_request);
   if (server->closed) return unavailable_response("The server is shutting down.");
   if (server->sockets >= server->options.max_sockets) {
     server->log.debug("Too many clients", {{"client", request.client.to_string()}});
@@ -116,26 +122,28 @@ net::Response open(const std::shared_ptr<ServerState>& server, const net::Reques
   const auto found = std::ranges::find(server->loops, executor, [](const auto& each) { return each->executor(); });
   const auto& loop = found == server->loops.end() ? server->loops.front() : *found;
   if (!websocket) {
-    const auto socket =
-        std::make_shared<ServerSocket>(server, loop, new_sid(), handshake_of(request), Transport::polling);
+    const auto socket = std::make_shared<ServerSocket>(server, loop, new_sid(), handshake_of(request),
+                                                       origin_of(request), Transport::polling);
     return payload_response(socket->open_polling());
   }
-  return switch_protocols(
-      *server, request,
-      [server, loop, handshake = handshake_of(request)](net::UpgradedConnection connection, bool deflate) {
-        if (server->closed) return;
-        std::make_shared<ServerSocket>(server, loop, new_sid(), handshake, Transport::websocket)
-            ->open_websocket(std::move(connection), deflate);
-      });
+  return switch_protocols(*server, request,
+                          [server, loop, handshake = handshake_of(request), carrier = origin_of(request)](
+                              net::UpgradedConnection connection, bool deflate) {
+                            if (server->closed) return;
+                            std::make_shared<ServerSocket>(server, loop, new_sid(), handshake, carrier,
+                                                           Transport::websocket)
+                                ->open_websocket(std::move(connection), deflate);
+                          });
 }
 
 net::Response probe(const ServerState& server, const net::Request& request,
                     const std::shared_ptr<ServerSocket>& socket) {
-  return switch_protocols(server, request, [socket](net::UpgradedConnection connection, bool deflate) {
-    asio::dispatch(socket->executor(), [socket, deflate, connection = std::move(connection)]() mutable {
-      socket->probe(std::move(connection), deflate);
-    });
-  });
+  return switch_protocols(
+      server, request, [socket, carrier = origin_of(request)](net::UpgradedConnection connection, bool deflate) {
+        asio::dispatch(socket->executor(), [socket, deflate, carrier, connection = std::move(connection)]() mutable {
+          socket->probe(std::move(connection), std::move(carrier), deflate);
+        });
+      });
 }
 
 }  // namespace
@@ -158,8 +166,9 @@ Server::~Server() {
 net::Task<net::Response> Server::answer(net::Request& request) {
   const auto origin = request.headers.find("Origin");
   const auto& allowed = state_->options.allow_origin;
-  if (origin && allowed && !allowed(*origin)) co_return error_response(ErrorCode::forbidden);
-  const bool foreign = origin && allowed;
+  const bool refused = origin && allowed && !allowed(*origin);
+  if (refused && state_->options.refuse_other_origins) co_return error_response(ErrorCode::forbidden);
+  const bool foreign = origin && allowed && !refused;
   net::Response response;
   if (foreign && is_preflight(request)) {
     response = preflight_response(request);
@@ -184,15 +193,31 @@ net::Task<net::Response> Server::answer_allowed(net::Request& request) {
   const auto pending = std::make_shared<PendingResponse>(executor);
   if (request.method == net::Method::get) {
     asio::dispatch(socket->executor(), [socket, pending] { socket->poll(pending); });
-  } else if (request.method == net::Method::post && request.body.size() <= state_->options.max_payload) {
+  } else if (request.method == net::Method::post && request.body.size() <= socket->max_payload()) {
     asio::dispatch(socket->executor(),
-                   [socket, pending, payload = std::move(request.body)] { socket->post(payload, *pending); });
+                   [socket, pending, carrier = origin_of(request), payload = std::move(request.body)]() mutable {
+                     socket->post(payload, std::move(carrier), *pending);
+                   });
   } else {
     auto response = error_response(ErrorCode::bad_request);
     if (request.method == net::Method::post) response.status = 413;
     co_return response;
   }
   co_return co_await PendingResponse::wait(pending);
+}
+
+net::Task<net::HeadVerdict> Server::judge_head(net::Request& head) {
+  const auto query = parse_query(head);
+  const auto socket = query && head.method == net::Method::post ? state_->find(query->sid) : nullptr;
+  net::HeadVerdict verdict;
+  if (socket) {
+    verdict.max_body = socket->max_payload();
+  } else if (head.method == net::Method::post) {
+    verdict.refusal = co_await answer(head);
+  } else {
+    verdict.refusal = error_response(ErrorCode::bad_request);  // Nothing else has a body.
+  }
+  co_return verdict;
 }
 
 net::Task<> Server::close() {

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "net/event_loops.hpp"
 #include "net/http.hpp"
+#include "net/http_server.hpp"
 #include "socketio/engine/options.hpp"
 #include "socketio/engine/socket.hpp"
 
@@ -36,6 +37,9 @@ class Server {
   /// the official server's error. Any event loop may call. A poll is answered when there is something to send or the
   /// session ends.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
+
+  /// Judges a request for the server's path whose body is incomplete: only POSTs of sessions have bodies.
+  [[nodiscard]] net::Task<net::HeadVerdict> judge_head(net::Request& head);
 
   /// Closes all sockets with `server_shutting_down` and refuses new ones. Await it on any event loop, before the HTTP
   /// server stops.

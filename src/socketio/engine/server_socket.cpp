@@ -1,7 +1,10 @@
 #include "socketio/engine/server_socket.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <utility>
+
+#include "net/ip_network.hpp"
 
 namespace guildhall::socketio::engine {
 namespace {
@@ -58,12 +61,14 @@ std::vector<std::shared_ptr<ServerSocket>> ServerState::all() const {
 }
 
 ServerSocket::ServerSocket(std::shared_ptr<ServerState> server, std::shared_ptr<net::WebSocketLoop> loop,
-                           std::string id, Handshake handshake, Transport transport)
+                           std::string id, Handshake handshake, RequestOrigin carrier, Transport transport)
     : server_(std::move(server)),
       loop_(std::move(loop)),
       id_(std::move(id)),
       handshake_(std::move(handshake)),
-      session_(server_->options, transport, steady_now(), *this) {
+      carrier_(std::move(carrier)),
+      session_(server_->options, transport, steady_now(), *this),
+      admitted_(session_.admitted()) {
   ++server_->sockets;
 }
 
@@ -71,6 +76,7 @@ ServerSocket::~ServerSocket() {
   loop_->deadlines().clear(*this);
   if (websocket_) websocket_->abort();
   if (probe_) probe_->abort();
+  server_->unadmitted.remove(unadmitted_);
   --server_->sockets;
 }
 
@@ -101,7 +107,32 @@ void ServerSocket::accept() {
   }
   if (session_.finished()) return;
   server_->add(shared_from_this());
+  if (!session_.admitted()) {
+    auto [number, evicted] = server_->unadmitted.add(weak_from_this(), net::client_network(handshake_.client));
+    unadmitted_ = number;
+    if (evicted) asio::post(evicted->executor(), [socket = evicted] { socket->evict(); });
+  }
   update_deadline();
+}
+
+std::size_t ServerSocket::max_payload() const {
+  const auto& options = server_->options;
+  return admitted_ ? options.max_payload : std::min(options.max_payload, options.unadmitted->max_payload);
+}
+
+void ServerSocket::admit() {
+  if (admitted_.exchange(true)) return;
+  server_->unadmitted.remove(unadmitted_);
+  session_.admit();
+  for (const auto& websocket : {websocket_, probe_}) {
+    if (websocket) websocket->set_max_message(max_payload());
+  }
+}
+
+void ServerSocket::evict() {
+  if (admitted_) return;
+  const auto self = shared_from_this();
+  session_.abort();
 }
 
 std::string ServerSocket::open_packet() const {
@@ -115,7 +146,7 @@ std::string ServerSocket::open_packet() const {
 }
 
 std::shared_ptr<net::WebSocket> ServerSocket::make_websocket(net::UpgradedConnection connection, bool deflate) {
-  const net::WebSocketRules rules{net::WebSocketRole::server, server_->options.max_payload, deflate};
+  const net::WebSocketRules rules{net::WebSocketRole::server, max_payload(), deflate};
   return std::make_shared<net::WebSocket>(loop_, std::move(connection), rules);
 }
 
@@ -141,19 +172,21 @@ void ServerSocket::poll(std::shared_ptr<PendingResponse> response) {
   update_deadline();
 }
 
-void ServerSocket::post(std::string_view payload, PendingResponse& response) {
+void ServerSocket::post(std::string_view payload, RequestOrigin carrier, PendingResponse& response) {
   const auto self = shared_from_this();
+  if (session_.transport() == Transport::polling) carrier_ = std::move(carrier);
   const auto time = steady_now();
   const auto code = error_code(time);
   response.give(session_.on_post(payload, time) ? ok_response() : error_response(code));
   update_deadline();
 }
 
-void ServerSocket::probe(net::UpgradedConnection connection, bool deflate) {
+void ServerSocket::probe(net::UpgradedConnection connection, RequestOrigin carrier, bool deflate) {
   const auto self = shared_from_this();
   auto websocket = make_websocket(std::move(connection), deflate);
   if (session_.on_probe_opened(steady_now())) {
     probe_ = websocket;
+    probe_carrier_ = std::move(carrier);
     websocket->start(*this);
   } else {
     websocket->close(net::CloseCode::normal);
@@ -206,6 +239,7 @@ void ServerSocket::close_probe() {
 
 void ServerSocket::adopt_probe() {
   websocket_ = std::exchange(probe_, nullptr);
+  carrier_ = std::move(probe_carrier_);
   ++server_->websockets;
 }
 
@@ -226,6 +260,7 @@ void ServerSocket::on_close(DisconnectReason reason) {
 void ServerSocket::on_finished() {
   if (session_.transport() == Transport::websocket) --server_->websockets;
   loop_->deadlines().clear(*this);
+  server_->unadmitted.remove(unadmitted_);
   server_->remove(id_);
 }
 

@@ -17,6 +17,7 @@
 #include "socketio/engine/server.hpp"
 #include "socketio/engine/session.hpp"
 #include "socketio/engine/socket.hpp"
+#include "socketio/engine/unadmitted_sockets.hpp"
 
 namespace guildhall::socketio::engine {
 
@@ -27,6 +28,7 @@ struct ServerState {
   const Options options;
   const Server::Accept accept;
   const base::Log log;
+  UnadmittedSockets unadmitted{options.unadmitted.value_or(UnadmittedLimits())};
   std::vector<std::shared_ptr<net::WebSocketLoop>> loops{};
   std::atomic<std::size_t> sockets{0};
   std::atomic<std::size_t> websockets{0};
@@ -50,7 +52,7 @@ class ServerSocket final : public Socket,
                            private net::Deadline {
  public:
   ServerSocket(std::shared_ptr<ServerState> server, std::shared_ptr<net::WebSocketLoop> loop, std::string id,
-               Handshake handshake, Transport transport);
+               Handshake handshake, RequestOrigin carrier, Transport transport);
   ~ServerSocket() override;
 
   /// Opens the session and returns the `open` packet, with which the handshake is answered.
@@ -59,19 +61,26 @@ class ServerSocket final : public Socket,
   void open_websocket(net::UpgradedConnection connection, bool deflate);
 
   void poll(std::shared_ptr<PendingResponse> response);
-  void post(std::string_view payload, PendingResponse& response);
+  void post(std::string_view payload, RequestOrigin carrier, PendingResponse& response);
   /// A WebSocket to change to; it is closed where the session cannot be upgraded.
-  void probe(net::UpgradedConnection connection, bool deflate);
+  void probe(net::UpgradedConnection connection, RequestOrigin carrier, bool deflate);
+
+  /// The limit of a message or a POST in bytes. Any thread may call.
+  [[nodiscard]] std::size_t max_payload() const;
+  /// Makes room for others: ends the session and its connection at once.
+  void evict();
 
   /// Called when the server is destroyed: the listener is not called any more.
   void drop_listener() { listener_.reset(); }
 
   [[nodiscard]] const std::string& id() const override { return id_; }
   [[nodiscard]] const Handshake& handshake() const override { return handshake_; }
+  [[nodiscard]] const RequestOrigin& carrier() const override { return carrier_; }
   [[nodiscard]] Transport transport() const override { return session_.transport(); }
   [[nodiscard]] const net::Executor& executor() const override { return loop_->executor(); }
   void send(std::shared_ptr<const EncodedMessages> messages, Delivery delivery) override;
   [[nodiscard]] std::size_t unsent() const override { return session_.unsent(); }
+  void admit() override;
   void close(DisconnectReason reason) override;
 
  private:
@@ -106,7 +115,11 @@ class ServerSocket final : public Socket,
   std::shared_ptr<net::WebSocketLoop> loop_;
   std::string id_;
   Handshake handshake_;
+  RequestOrigin carrier_;
+  RequestOrigin probe_carrier_;
   Session session_;
+  UnadmittedSockets::Number unadmitted_ = 0;
+  std::atomic<bool> admitted_;
   std::shared_ptr<SocketListener> listener_;
   std::shared_ptr<net::WebSocket> websocket_;
   std::shared_ptr<net::WebSocket> probe_;

@@ -16,6 +16,9 @@ net::CloseCode close_code(DisconnectReason reason) {
   }
 }
 
+/// What queued messages count.
+std::size_t cost_of(const EncodedMessages& messages) { return messages.frames().size() + net::WebSocket::piece_cost; }
+
 }  // namespace
 
 Session::Session(const Options& options, Transport transport, Time now, SessionIo& io)
@@ -23,7 +26,8 @@ Session::Session(const Options& options, Transport transport, Time now, SessionI
       io_(io),
       heartbeat_at_(now + options.ping_interval),
       last_received_(now),
-      transport_(transport) {}
+      transport_(transport),
+      admitted_(!options.unadmitted) {}
 
 bool Session::on_poll(Time now) {
   on_time(now);
@@ -162,7 +166,7 @@ void Session::complete_upgrade() {
 void Session::send(std::shared_ptr<const EncodedMessages> messages, Delivery delivery) {
   if (state_ != State::open) return;
   if (delivery == Delivery::volatile_ && !can_send_now()) return;
-  const std::size_t bytes = messages->frames().size() + net::WebSocket::piece_cost;
+  const auto bytes = cost_of(*messages);
   if (!has_room_for(bytes)) {
     if (delivery == Delivery::reliable) finish(DisconnectReason::transport_error, PacketType::close);
     return;
@@ -185,9 +189,11 @@ std::size_t Session::unsent() const { return transport_ == Transport::websocket 
 
 bool Session::can_send_now() const { return transport_ == Transport::websocket ? io_.writable() : poll_held_; }
 
+std::size_t Session::max_unsent() const { return admitted_ ? options_.max_unsent : options_.unadmitted->max_unsent; }
+
 /// A client that has read everything may get a message of any size.
 bool Session::has_room_for(std::size_t bytes) {
-  const auto fits = [this, bytes] { return unsent() == 0 || unsent() + bytes <= options_.max_unsent; };
+  const auto fits = [this, bytes] { return unsent() == 0 || unsent() + bytes <= max_unsent(); };
   if (fits()) return true;
   if (transport_ == Transport::websocket) {
     io_.write_now();
@@ -202,10 +208,12 @@ void Session::close(DisconnectReason reason, Time now) {
   const bool waits_for_poll = transport_ == Transport::polling && !poll_held_;
   if (!waits_for_poll || reason == DisconnectReason::server_shutting_down) {
     flush();
-    return finish(reason, PacketType::close);
+    if (queue_.empty() || reason == DisconnectReason::server_shutting_down) return finish(reason, PacketType::close);
   }
   close_with_next_poll(reason, PacketType::close, now + max_close_wait);
 }
+
+void Session::abort() { finish(DisconnectReason::transport_error, PacketType::close); }
 
 void Session::close_with_next_poll(DisconnectReason reason, PacketType final_packet, Time until) {
   queue_.push_back({nullptr, final_packet});
@@ -242,16 +250,27 @@ void Session::check_heartbeat(Time now) {
 void Session::flush() {
   flush_requested_ = false;
   if (!poll_held_ || queue_.empty()) return;
-  std::string payload;
-  for (const auto& queued : queue_) {
-    if (!payload.empty()) payload.push_back(record_separator);
-    payload.append(queued.messages ? queued.messages->payload() : encode_packet(queued.packet, {}));
-  }
-  queue_ = {};
-  queued_bytes_ = 0;
+  auto payload = take_payload();
   poll_held_ = false;
   io_.answer_poll(std::move(payload));
-  if (state_ == State::closing) finish(DisconnectReason::forced_close, PacketType::close);
+  if (state_ == State::closing && queue_.empty()) finish(DisconnectReason::forced_close, PacketType::close);
+}
+
+/// Takes up to `max_poll_packets` packets off the queue, or one message with more attachments than that.
+std::string Session::take_payload() {
+  std::string payload;
+  std::size_t packets = 0;
+  auto at = queue_.begin();
+  for (; at != queue_.end(); ++at) {
+    packets += at->messages ? at->messages->packets() : 1;
+    if (packets > max_poll_packets && at != queue_.begin()) break;
+    if (!payload.empty()) payload.push_back(record_separator);
+    payload.append(at->messages ? at->messages->payload() : encode_packet(at->packet, {}));
+    if (at->messages) queued_bytes_ -= cost_of(*at->messages);
+  }
+  queue_.erase(queue_.begin(), at);
+  if (queue_.empty()) queue_ = {};
+  return payload;
 }
 
 void Session::answer_poll(PacketType packet) {

@@ -64,6 +64,8 @@ class Session {
   static constexpr std::chrono::seconds max_late_poll_wait{1};
   /// How long a poll is held during an upgrade: the client completes it only after its poll is answered.
   static constexpr std::chrono::milliseconds max_probed_poll{100};
+  /// How many packets a poll is answered with at most: python-engineio refuses more.
+  static constexpr std::size_t max_poll_packets = 16;
 
   /// `options` and `io` outlive the session.
   Session(const Options& options, Transport transport, Time now, SessionIo& io);
@@ -84,6 +86,12 @@ class Session {
   void on_probe_text(std::string_view text, Time now);
   void on_probe_binary();
   void on_probe_closed();
+
+  /// Options::unadmitted no longer holds.
+  void admit() { admitted_ = true; }
+  [[nodiscard]] bool admitted() const { return admitted_; }
+  /// Ends the session and its connection at once.
+  void abort();
 
   /// See Socket.
   void send(std::shared_ptr<const EncodedMessages> messages, Delivery delivery);
@@ -119,6 +127,8 @@ class Session {
   void close_with_next_poll(DisconnectReason reason, PacketType final_packet, Time until);
   void ping();
   [[nodiscard]] bool can_send_now() const;
+  [[nodiscard]] std::size_t max_unsent() const;
+  [[nodiscard]] std::string take_payload();
   [[nodiscard]] bool has_room_for(std::size_t bytes);
   void complete_upgrade();
   void abandon_probe();
@@ -143,6 +153,7 @@ class Session {
   bool poll_held_ = false;
   bool flush_requested_ = false;
   bool awaits_pong_ = false;
+  bool admitted_;
 };
 
 }  // namespace guildhall::socketio::engine

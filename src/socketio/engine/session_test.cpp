@@ -95,6 +95,49 @@ TEST_F(Polling, APollIsAnsweredAtOnceWithQueuedMessages) {
   EXPECT_EQ(session().unsent(), 0U);
 }
 
+TEST_F(Polling, APollIsAnsweredWithFewPackets) {
+  options_.max_unsent = 100'000;
+  for (int i = 0; i < 20; ++i) send(std::to_string(i));
+  session().close(DisconnectReason::forced_close, now_);
+  take();
+  EXPECT_TRUE(poll());
+  auto answer = take();
+  EXPECT_THAT(answer, ElementsAre(testing::EndsWith("\x1e"
+                                                    "415")));
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 416\x1e"
+                                  "417\x1e"
+                                  "418\x1e"
+                                  "419\x1e"
+                                  "1",
+                                  "finished"));
+}
+
+TEST_F(Polling, WhatIsLeftOfAnAnsweredPollIsSentBeforeTheEnd) {
+  options_.max_unsent = 100'000;
+  EXPECT_TRUE(poll());
+  for (int i = 0; i < 17; ++i) send("x");
+  session().close(DisconnectReason::forced_close, now_);
+  take();
+  EXPECT_TRUE(poll());
+  EXPECT_THAT(take(), ElementsAre("poll 4x\x1e"
+                                  "1",
+                                  "finished"));
+}
+
+TEST_F(Polling, AClientThatNobodyHasAdmittedMayLeaveLittleUnread) {
+  options_.unadmitted = UnadmittedLimits{.max_unsent = 200};
+  start(Transport::polling);
+  send("x");
+  send("x");
+  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
+  start(Transport::polling);
+  session().admit();
+  send("x");
+  send("x");
+  EXPECT_THAT(take(), IsEmpty());
+}
+
 TEST_F(Polling, AHeldPollIsAnsweredWithTheMessagesOfOneTurn) {
   EXPECT_TRUE(poll());
   EXPECT_THAT(take(), IsEmpty());

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,12 @@ struct Handshake {
   std::chrono::system_clock::time_point time;
 };
 
+/// Where a request came from, according to the browser that sent it.
+struct RequestOrigin {
+  std::optional<std::string> origin{};  ///< `Origin`. Browsers leave it out of same-origin GETs.
+  bool same_origin = false;             ///< `Sec-Fetch-Site: same-origin`.
+};
+
 /// A client's Engine.IO v4 session (socketio/engine.io-protocol) over whichever transport it uses at the moment. Lives
 /// on one event loop, `executor`; call every member there.
 class Socket {
@@ -40,6 +47,8 @@ class Socket {
 
   [[nodiscard]] virtual const std::string& id() const = 0;
   [[nodiscard]] virtual const Handshake& handshake() const = 0;
+  /// The request that carries the messages which are being received: a POST, or the one that opened the WebSocket.
+  [[nodiscard]] virtual const RequestOrigin& carrier() const = 0;
   [[nodiscard]] virtual Transport transport() const = 0;
   [[nodiscard]] virtual const net::Executor& executor() const = 0;
 
@@ -48,6 +57,9 @@ class Socket {
 
   /// Bytes that are queued and that the connection or a poll has not taken yet, with an overhead for each message.
   [[nodiscard]] virtual std::size_t unsent() const = 0;
+
+  /// The application knows the client: the limits for unadmitted sockets no longer hold.
+  virtual void admit() = 0;
 
   /// Sends what is queued and a `close` packet, and ends the session; the listener's `on_close` is called with `reason`
   /// before this returns. Does nothing once closed.
