@@ -121,12 +121,14 @@ export function environmentFor(sim, directory) {
 
 /**
  * Starts a guildhall that uses `sim`. It stops at the end of `scope`. With `synced` it is returned once it knows the bot's
- * guilds.
+ * guilds; with `openFiles` it may have so many files and connections open.
  */
-export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true, directory } = {}) {
+export async function startGuildhall(scope, sim, { env = {}, args = [], synced = true, directory, openFiles } = {}) {
   directory ??= await freshDirectory(scope)
   const environment = { ...environmentFor(sim, directory), ...env }
-  const program = new Program(guildhallBinary, args, { cwd: directory, env: environment })
+  const limited = ['-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, guildhallBinary, ...args]
+  const [path, given] = openFiles ? ['/bin/sh', limited] : [guildhallBinary, args]
+  const program = new Program(path, given, { cwd: directory, env: environment })
   onEnd(scope, async () => {
     await assertRequestsFit(sim)
     if (!program.killed) await program.stop()

@@ -22,6 +22,11 @@ export function processesBelow(pid) {
   return below
 }
 
+/** The memory of a process in bytes: its resident set. */
+export function memoryOf(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024
+}
+
 const inodesIn = (file) => readFileSync(file, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])
 
 /** The open descriptors of a process, except TCP connections, which come and go with its clients. */
