@@ -61,12 +61,13 @@ struct ServerModule {
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
   /// Judges a request by its head, see net::HeadVerdict.
-  /// A reverse proxy may leave PUBLIC_URL's path to us, or take it off.
-  void take_off_base_path(net::Request& request) const;
   [[nodiscard]] net::Task<net::HeadVerdict> judge_head(net::Request& head);
 
   /// Answers a request of the API or of Socket.IO.
   [[nodiscard]] net::Task<net::Response> answer(net::Request& request);
+
+  /// A reverse proxy may leave PUBLIC_URL's path to us, or take it off.
+  void take_off_base_path(net::Request& request) const;
 
   const config::Server& config;
   const ConnectionLimits limits;

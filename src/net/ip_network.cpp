@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <string>
 
 #include "base/text.hpp"
@@ -41,14 +40,6 @@ bool IpNetwork::contains(const address& given) const {
   // An IPv6 network such as ::/0 has no IPv4 addresses.
   if (candidate.is_v4_mapped() != network_.address().is_v4_mapped()) return false;
   return network_v6(candidate, network_.prefix_length()).canonical() == network_;
-}
-
-address client_network(const address& client) {
-  const auto plain = unmapped(client);
-  if (plain.is_v4()) return plain;
-  auto bytes = plain.to_v6().to_bytes();
-  std::fill(bytes.begin() + 8, bytes.end(), std::uint8_t{0});
-  return address_v6(bytes);
 }
 
 address client_address(const address& peer, std::optional<std::string_view> forwarded_for,

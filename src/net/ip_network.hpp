@@ -23,10 +23,6 @@ class IpNetwork {
   boost::asio::ip::network_v6 network_;  ///< Canonical; IPv4 as IPv4-mapped.
 };
 
-/// What counts as one client where clients are limited: an IPv4 address, or the /64 of an IPv6 address, because one
-/// customer has all of it (RFC 6177).
-[[nodiscard]] boost::asio::ip::address client_network(const boost::asio::ip::address& client);
-
 /// The client of a request: `peer`, unless that is one of `proxies`; then the right-most address of `forwarded_for`
 /// (the X-Forwarded-For header field) that is not a proxy. A client's own entries in that field are never trusted.
 [[nodiscard]] boost::asio::ip::address client_address(const boost::asio::ip::address& peer,
