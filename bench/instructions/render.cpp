@@ -77,6 +77,8 @@ class Desk {
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   bot::CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
   bot::ResponseCache responses_{1U << 20};
+  const discord::GuildCache cache_{{}};
+  const base::EventBus events_;
   bot::BotCounters counters_;
   bot::UnhandledEvents unhandled_;
   bot::CommandRunner runner_{{.api = discord_,
@@ -84,6 +86,8 @@ class Desk {
                               .ids = ids_,
                               .invocations = invocations_,
                               .responses = responses_,
+                              .cache = cache_,
+                              .events = events_,
                               .counters = counters_,
                               .clock = store_.test_database.clock,
                               .log = store_.log,

@@ -6,26 +6,18 @@
 #include <boost/url/url_view.hpp>
 
 #include "base/encoding.hpp"
+#include "base/text.hpp"
 #include "net/http.hpp"
 #include "net/ip_network.hpp"
 
 namespace guildhall::net {
 namespace {
 
-constexpr std::string_view white_space = " \t";
-
-std::string_view trim(std::string_view text) {
-  const auto begin = text.find_first_not_of(white_space);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(white_space) + 1 - begin);
-}
-
-std::vector<std::string> split(std::string_view list) {
+std::vector<std::string> split_exceptions(std::string_view list) {
   std::vector<std::string> items;
   while (!list.empty()) {
-    const auto item = list.substr(0, list.find(','));
-    if (const auto trimmed = trim(item); !trimmed.empty()) items.emplace_back(trimmed);
-    list.remove_prefix(std::min(list.size(), item.size() + 1));
+    const auto item = base::trim(base::take_until(list, ','), " \t");
+    if (!item.empty()) items.emplace_back(item);
   }
   return items;
 }
@@ -74,7 +66,7 @@ std::shared_ptr<const Proxy> Proxy::parse(std::string_view url, std::string_view
   proxy->host_ = parsed->host_address();
   proxy->port_ = parsed->has_port() && !parsed->port().empty() ? std::string(parsed->port()) : "80";
   if (parsed->has_userinfo()) proxy->credentials_ = parsed->user() + ":" + parsed->password();
-  proxy->exceptions_ = split(exceptions);
+  proxy->exceptions_ = split_exceptions(exceptions);
   return proxy;
 }
 
