@@ -1,5 +1,7 @@
 #include "net/http_connection.hpp"
 
+#include <netinet/tcp.h>
+
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
@@ -38,6 +40,11 @@ constexpr std::chrono::seconds linger_time{2};
 /// Up to this size an unwanted body is read and dropped, so that the connection can be used again.
 constexpr std::size_t max_dropped_body = 16 * 1024;
 
+/// How much of a response the kernel takes for a client that does not read. Without a limit it is megabytes, which no
+/// bound of ours would see. What is on its way to the client does not count.
+using UnsentInKernel = asio::detail::socket_option::integer<IPPROTO_TCP, TCP_NOTSENT_LOWAT>;
+constexpr int max_unsent_in_kernel = 128 * 1024;
+
 constexpr auto never = HttpConnection::Time::max();
 
 /// Ids from outside go into log lines and headers, so they must be short and plain.
@@ -71,6 +78,7 @@ class Connection final : public HttpConnection {
     peer_ = socket().remote_endpoint(ignored).address();
     peer_network_ = client_network(peer_);
     socket().set_option(tcp::no_delay(true), ignored);
+    socket().set_option(UnsentInKernel(max_unsent_in_kernel), ignored);
     socket().non_blocking(true, ignored);
     place_ = loop_->waiting.insert(loop_->waiting.end(), this);
     ++loop_->by_client[peer_network_];

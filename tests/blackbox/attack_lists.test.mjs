@@ -168,7 +168,7 @@ test('a guild has at most 500 commands', async () => {
   assert.equal((await hall.patch(`${listOf(guildId)}/${last.body.id}`, { token, body: { trigger: 'l' } })).status, 200)
 })
 
-test('ten guilds whose lists are large do not add up without a bound', async (t) => {
+test('different responses that nobody reads do not add up without a bound', async (t) => {
   const made = await sim.guilds(1)
   const guildId = made[0].id
   await until(async () => (await hall.get(listOf(guildId), { token })).status === 200, 'the guild')
