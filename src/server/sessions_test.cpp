@@ -46,18 +46,19 @@ TEST_F(SessionsTest, ALoginSavesTheUserAndIssuesAToken) {
 }
 
 TEST_F(SessionsTest, TokensOfAnyLengthMakeASessionThatWorks) {
-  for (const std::size_t size : {600U, 1700U, 3500U, 40'000U}) {
+  for (const std::size_t size : {300U, 1700U, 3500U, 6000U}) {
     const std::string access(size, 'a');
-    const std::string refresh(size, 'r');
+    const std::string refresh(size * 5, 'r');
     discord_grants(access, refresh);
     discord_.plan(200, ada_json);
     const auto issued = log_in();
+    ASSERT_TRUE(issued) << size;
     EXPECT_LE(issued->token.size(), jwt::SessionTokens::max_cookie_size) << size;
     const auto session = run(authentication_.open(issued->token));
     ASSERT_TRUE(session) << size;
     EXPECT_EQ(session->claims->access_token.reveal(), access);
     EXPECT_EQ(session->claims->refresh_token.reveal(), refresh);
-    EXPECT_EQ(decoded(issued).tokens_kept, size > 1300) << size;
+    EXPECT_EQ(decoded(issued).tokens_kept, size > 600) << size;
     EXPECT_EQ(stored_refresh_token(ada), refresh);
   }
 }
