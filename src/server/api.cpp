@@ -41,6 +41,13 @@ std::optional<net::Response> answer_unrouted(const Origins& origins, const net::
   return response;
 }
 
+/// A path with a slash behind it is the path without.
+std::string_view routed_path(const net::Request& request) {
+  auto path = request.path();
+  if (path.size() > 1 && path.ends_with('/') && !path.ends_with("//")) path.remove_suffix(1);
+  return path;
+}
+
 const std::optional<api::Content>* body_of(const Route& route) { return route.doc ? &route.doc->body : nullptr; }
 
 /// Whether the body is of a type that the route does not take.
@@ -55,17 +62,14 @@ bool has_wrong_type(const net::Request& head, const Route& route) {
 Api::Api(Services& services) : services_(services), router_(patterns()) {}
 
 net::Task<net::Response> Api::answer(net::Request& request) {
-  // A path with a slash behind it is the path without.
-  auto path = request.path();
-  if (path.size() > 1 && path.ends_with('/') && !path.ends_with("//")) path.remove_suffix(1);
-  const auto match = router_.match(request.method, path);
+  const auto match = router_.match(request.method, routed_path(request));
   auto response = co_await dispatch(request, match);
   finish(request, match, response);
   co_return response;
 }
 
 net::Task<net::HeadVerdict> Api::judge_head(net::Request& head) {
-  const auto match = router_.match(head.method, head.path());
+  const auto match = router_.match(head.method, routed_path(head));
   net::HeadVerdict verdict;
   verdict.refusal = co_await refuse(head, match);
   if (verdict.refusal) {
