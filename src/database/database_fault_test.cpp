@@ -62,8 +62,9 @@ TEST_F(DatabaseFault, AWriteWithoutSpaceCountsUntilAnotherSucceeds) {
   const auto database = test_database_.open();
   WriteJob<void> fill = [](soci::session& sql, Changes&) {
     sql << "PRAGMA max_page_count = 1";  // SQLite takes the present size
+    const std::string text(1 << 20, 'x');
     sql << "INSERT INTO logs (id, level, message, `timestamp`) VALUES (1, 'info', :text, '2026-01-01 00:00:00.000')",
-        soci::use(std::string(1 << 20, 'x'));
+        soci::use(text);
   };
   EXPECT_THROW(run(database->write(fill)), Unavailable);
   EXPECT_THAT(run(database->fault()), HasSubstr("disk is full"));
