@@ -25,7 +25,9 @@ std::shared_ptr<const std::string> JsonCache::json(const std::string& key, const
       if (last && is_made_of(*known, sources)) return last;
     }
   }
-  auto encoded = std::make_shared<const std::string>(encode());
+  std::string text = encode();
+  text.shrink_to_fit();  // it grew by doubling
+  auto encoded = std::make_shared<const std::string>(std::move(text));
   // A value that was read again is often the same; whoever is still sent the last JSON shares it.
   if (last && *last == *encoded) encoded = std::move(last);
   const bool keep = encoded->size() <= max_size_;
