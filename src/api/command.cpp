@@ -160,6 +160,9 @@ Property next_command_property(Property (*presence)(std::string_view, Schema)) {
 void append_page(ObjectWriter& writer, const CommandPage& page) {
   std::string& out = writer.open("commands");
   const auto start = out.size();
+  std::size_t size = start;
+  for (const auto& command : page.commands) size += command.size + 512;
+  out.reserve(std::min(size, start + max_page_json));
   std::size_t count = 0;
   out += '[';
   for (; count < page.commands.size() && out.size() - start < max_page_json; ++count) {
