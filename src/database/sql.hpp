@@ -82,16 +82,6 @@ struct type_conversion<guildhall::base::LogLevel> {
   }
 };
 
-template <>
-struct type_conversion<bool> {
-  using base_type = int;
-  static void from_base(const base_type& column, indicator null, bool& flag) { flag = null == i_ok && column != 0; }
-  static void to_base(const bool& flag, base_type& column, indicator& null) {
-    column = flag ? 1 : 0;
-    null = i_ok;
-  }
-};
-
 /// Nothing is NULL.
 template <class Value>
 struct type_conversion<std::optional<Value>> {

@@ -14,14 +14,14 @@ using base::UserId;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr UserId ada{2};
-constexpr UserId grace{3};
+constexpr UserId lovelace{2};
+constexpr UserId hopper{3};
 
 class AdminsTest : public ::testing::Test {
  protected:
   AdminsTest() {
     logger_.attach(log_);
-    for (const auto id : {ada, grace}) {
+    for (const auto id : {lovelace, hopper}) {
       database::DiscordProfile profile;
       profile.id = id;
       profile.username = "somebody";
@@ -38,7 +38,7 @@ class AdminsTest : public ::testing::Test {
 };
 
 TEST_F(AdminsTest, TheListIsAppliedAndLogged) {
-  test::run(admins_of({ada}).apply_list());
+  test::run(admins_of({lovelace}).apply_list());
   EXPECT_THAT(test::run(users_.admins()), SizeIs(1));
   EXPECT_TRUE(log_->has("Granted role ADMIN: ADMIN_USER_IDS names the user"));
   test::run(admins_of({}).apply_list());
@@ -47,17 +47,17 @@ TEST_F(AdminsTest, TheListIsAppliedAndLogged) {
 }
 
 TEST_F(AdminsTest, ALoginGrantsWhatTheListSays) {
-  EXPECT_EQ(admins_of({ada}).grant_at_login(ada), database::AdminGrant::grant);
-  EXPECT_EQ(admins_of({ada}).grant_at_login(grace), database::AdminGrant::leave);
+  EXPECT_EQ(admins_of({lovelace}).grant_at_login(lovelace), database::AdminGrant::grant);
+  EXPECT_EQ(admins_of({lovelace}).grant_at_login(hopper), database::AdminGrant::leave);
 }
 
 TEST_F(AdminsTest, WhoIsAddedStaysUntilRemoved) {
   auto admins = admins_of({});
-  EXPECT_TRUE(test::run(admins.add(ada)));
+  EXPECT_TRUE(test::run(admins.add(lovelace)));
   test::run(admins.apply_list());
   EXPECT_THAT(test::run(admins.list()), SizeIs(1));
-  EXPECT_TRUE(test::run(admins.remove(ada)));
-  EXPECT_EQ(test::run(admins.remove(ada)).error().code, Errc::not_found);
+  EXPECT_TRUE(test::run(admins.remove(lovelace)));
+  EXPECT_EQ(test::run(admins.remove(lovelace)).error().code, Errc::not_found);
 }
 
 TEST_F(AdminsTest, SomebodyUnknownCannotBeAdded) {
@@ -67,9 +67,9 @@ TEST_F(AdminsTest, SomebodyUnknownCannotBeAdded) {
 }
 
 TEST_F(AdminsTest, WhoIsListedCannotBeRemoved) {
-  auto admins = admins_of({ada});
+  auto admins = admins_of({lovelace});
   test::run(admins.apply_list());
-  EXPECT_EQ(test::run(admins.remove(ada)).error().code, Errc::conflict);
+  EXPECT_EQ(test::run(admins.remove(lovelace)).error().code, Errc::conflict);
   EXPECT_THAT(test::run(admins.list()), SizeIs(1));
 }
 

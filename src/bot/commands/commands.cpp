@@ -14,7 +14,6 @@ namespace {
 
 /// What stands for the prefix where only a mention of the bot counts.
 constexpr std::string_view mention = "@… ";
-constexpr int guild_context = 0;  // Interaction Context Types
 /// Discord: resources/message, Embed Limits; less the last line.
 constexpr std::size_t max_description = 4096 - 64;
 

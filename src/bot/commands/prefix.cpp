@@ -10,7 +10,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr int text_option = 3;         // Application Command Option Type
-constexpr int guild_context = 0;       // Interaction Context Types
 constexpr int max_prefix_length = 80;  // as api/guild.cpp: Discord counts the text of a custom emoji
 
 json::object definition() {

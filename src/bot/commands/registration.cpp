@@ -23,8 +23,6 @@ using discord::ErrorCode;
 
 constexpr unsigned max_attempts = 8;
 constexpr net::Backoff::Options retry_pauses{.first = std::chrono::seconds(2), .max = std::chrono::minutes(5)};
-constexpr std::int64_t chat_input = 1;  // Application Command Types
-constexpr int guild_context = 0;        // Interaction Context Types
 
 // Discord: interactions/application-commands, Application Command Structure, and those of options and choices. Null,
 // false and empty are the same as absent.

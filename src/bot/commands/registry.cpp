@@ -7,7 +7,6 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr int chat_input = 1;     // Application Command Types
 constexpr int guild_install = 0;  // Application Integration Types
 
 }  // namespace

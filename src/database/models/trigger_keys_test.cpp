@@ -40,7 +40,9 @@ class TriggerKeysTest : public ::testing::TestWithParam<config::Dialect> {
     CommandRepository repository(*database);
     std::vector<std::pair<std::string, bool>> found;
     const auto list = run(repository.list(guild));
-    for (const auto& command : *list) found.emplace_back(command.trigger_key, command.case_sensitive);
+    for (const auto& command : *list) {
+      found.emplace_back(run(repository.find(guild, command.id))->trigger_key, command.case_sensitive);
+    }
     return found;
   }
 
