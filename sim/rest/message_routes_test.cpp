@@ -75,11 +75,11 @@ TEST_F(MessageRoutesTest, WithoutTheRightPermissionItIsRefused) {
   EXPECT_EQ(code(post(messages_path, object{{"content", "x"}})), 50001);
 }
 
-TEST_F(MessageRoutesTest, WithoutEmbedLinksEmbedsAreDropped) {
+TEST_F(MessageRoutesTest, EmbedsNeedEmbedLinks) {
   allow_bot(view_channel | send_messages);
   const array embeds{object{{"title", "x"}}};
-  EXPECT_TRUE(json(post(messages_path, object{{"content", "y"}, {"embeds", embeds}})).at("embeds").as_array().empty());
-  EXPECT_EQ(code(post(messages_path, object{{"embeds", embeds}})), 50006);
+  EXPECT_EQ(code(post(messages_path, object{{"content", "y"}, {"embeds", embeds}})), 50013);
+  EXPECT_EQ(code(post(messages_path, object{{"embeds", embeds}})), 50013);
 }
 
 TEST_F(MessageRoutesTest, ChannelsThatAreNotThereOrNotTheBots) {

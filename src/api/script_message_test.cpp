@@ -85,10 +85,11 @@ TEST(TidyScriptMessage, DropsWhatDiscordAdds) {
       "options": [{"label": "A", "value": "a", "new": {}}]}]}]})")
           .as_object();
   tidy_script_message(message);
-  EXPECT_EQ(fault(json::serialize(message)), "valid");
-  EXPECT_EQ(message.at("embeds").as_array().size(), 1U);
+  json::value sent = std::move(message);
+  ASSERT_TRUE(script_message_schema().validate(sent));
+  EXPECT_EQ(sent.at("embeds").as_array().size(), 1U);
   for (const auto* gone : {"new", "glow", "spacing", "required", "placeholder", "\"z\"", "video"}) {
-    EXPECT_EQ(json::serialize(message).find(gone), std::string::npos) << gone;
+    EXPECT_EQ(json::serialize(sent).find(gone), std::string::npos) << gone;
   }
 }
 

@@ -28,7 +28,8 @@ net::Task<> Admins::apply_list() {
 net::Task<std::vector<database::Admin>> Admins::list() { return users_.admins(); }
 
 net::Task<base::Result<void>> Admins::add(base::UserId id) {
-  if (co_await users_.add_admin(id)) co_return base::Result<void>();
+  const bool added = co_await users_.add_admin(id);
+  if (added) co_return base::Result<void>();
   co_return Error{Errc::not_found, "Nobody with the id " + id.to_string() +
                                        " has logged in. Let them log in first, or put the id into ADMIN_USER_IDS."};
 }
@@ -38,7 +39,8 @@ net::Task<base::Result<void>> Admins::remove(base::UserId id) {
     co_return Error{Errc::conflict, "ADMIN_USER_IDS names " + id.to_string() +
                                         ": take the id out of it, and the role goes at the next start."};
   }
-  if (co_await users_.remove_admin(id)) co_return base::Result<void>();
+  const bool removed = co_await users_.remove_admin(id);
+  if (removed) co_return base::Result<void>();
   co_return Error{Errc::not_found, id.to_string() + " does not hold role ADMIN."};
 }
 

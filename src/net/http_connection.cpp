@@ -386,7 +386,7 @@ class Connection final : public HttpConnection {
   asio::ip::address peer_network_;
   Time deadline_ = never;
   std::optional<Time> large_since_;  ///< When the response that is being sent began, if it counts as unsent.
-  std::size_t body_memory_ = 0;  ///< Of the incomplete body; counted by the server.
+  std::size_t body_memory_ = 0;      ///< Of the incomplete body; counted by the server.
   bool expired_ = false;
   bool idle_ = false;
   bool busy_ = false;

@@ -183,7 +183,7 @@ TEST_F(SessionsTest, DiscordsFailureDoesNotEndTheSession) {
   discord_.plan(503, "{}");
   EXPECT_EQ(refresh(claims_of(ada)).error().code, Errc::unavailable);
   EXPECT_EQ(stored_refresh_token(ada), "refresh-1");
-  discord_.plan_429("user", "3.0");
+  discord_.plan_429("user", "30.0");
   const auto limited = refresh(claims_of(ada));
   EXPECT_EQ(limited.error().code, Errc::unavailable);
 }

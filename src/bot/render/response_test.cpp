@@ -57,7 +57,7 @@ TEST(Response, ArgumentsStandInEveryTextOfAnEmbed) {
           "fields":[{"name":"N ${1}","value":"V ${2}","inline":true}]})",
       {"one", "two"});
   EXPECT_EQ(json::value(embed), json::parse(R"({"title":"T one","description":"D one","color":5793266,
-      "url":"https://example.com/${1}","footer":{"text":"F one","icon_url":"https://example.com/f.png"},
+      "url":"https://example.com/one","footer":{"text":"F one","icon_url":"https://example.com/f.png"},
       "author":{"name":"A one"},"fields":[{"name":"N one","value":"V two","inline":true}]})"));
 }
 
@@ -107,14 +107,14 @@ TEST(Response, AddressesAreFilledIn) {
   constexpr auto embed = R"({"title":"T","url":"https://example.org/${1}","image":{"url":"https://${1}.example.org"},
       "thumbnail":{"url":"${user.avatar}"},"footer":{"text":"F","icon_url":"${user.avatar}"},
       "author":{"name":"A","url":"${1}","icon_url":"https://example.org/${1}.png"}})";
-  EXPECT_EQ(json::serialize(embed_of(embed, {"cat"})),
-            R"({"title":"T","url":"https://example.org/cat","image":{"url":"https://cat.example.org"},)"
-            R"("thumbnail":{"url":"https://cdn.example/5.png"},)"
-            R"("footer":{"text":"F","icon_url":"https://cdn.example/5.png"},)"
-            R"("author":{"name":"A","icon_url":"https://example.org/cat.png"}})");
-  EXPECT_EQ(json::serialize(embed_of(embed, {"a cat"})),
-            R"({"title":"T","thumbnail":{"url":"https://cdn.example/5.png"},)"
-            R"("footer":{"text":"F","icon_url":"https://cdn.example/5.png"},"author":{"name":"A"}})");
+  EXPECT_EQ(json::value(embed_of(embed, {"cat"})),
+            json::parse(R"({"title":"T","url":"https://example.org/cat","image":{"url":"https://cat.example.org"},
+                "thumbnail":{"url":"https://cdn.example/5.png"},
+                "footer":{"text":"F","icon_url":"https://cdn.example/5.png"},
+                "author":{"name":"A","icon_url":"https://example.org/cat.png"}})"));
+  EXPECT_EQ(json::value(embed_of(embed, {"a cat"})),
+            json::parse(R"({"title":"T","thumbnail":{"url":"https://cdn.example/5.png"},
+                "footer":{"text":"F","icon_url":"https://cdn.example/5.png"},"author":{"name":"A"}})"));
 }
 
 TEST(Response, AnAddressThatIsNoneDoesNotTakeTheResponseAlong) {

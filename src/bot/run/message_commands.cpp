@@ -121,9 +121,9 @@ net::Task<> MessageCommands::answer(const Pending& message) {
                               .channel = message.channel,
                               .user = message.author,
                               .reply_to = message.message,
-                               .face = message.face,
-                               .match = *match,
-                               .shard = message.place.shard};
+                              .face = message.face,
+                              .match = *match,
+                              .shard = message.place.shard};
   co_await parts_.runner.run(invocation);
 }
 

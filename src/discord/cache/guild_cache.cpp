@@ -338,7 +338,9 @@ void GuildCache::member_set(base::GuildId guild, const Member& member) {
     const auto before = entry.permissions(guild, member.user);
     if (options_.tracks_members) entry.set_member(guild, member);
     const auto after = entry.permissions(guild, member.user, member.roles);
-    return before ? loses_rights(*before, after) : !after.is_administrator();
+    if (before) return loses_rights(*before, after);
+    // Stored members are all who manage the guild; of others it is not known what they had.
+    return options_.tracks_members ? !after.may_manage_guild() : !after.is_administrator();
   });
 }
 

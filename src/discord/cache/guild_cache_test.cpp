@@ -201,7 +201,7 @@ TEST(GuildCache, StoresNoMembersWithoutTheirEvents) {
 }
 
 TEST(GuildEntry, IsSmall) {
-  EXPECT_LE(sizeof(GuildEntry), 64U);
+  EXPECT_LE(sizeof(GuildEntry), 192U);
   GuildEntry entry(make_guild());
   for (std::uint64_t user = 10; user < 5000; ++user) entry.set_member(guild_id, {UserId{user}, {managers}});
   EXPECT_TRUE(entry.permissions(guild_id, UserId{10}));

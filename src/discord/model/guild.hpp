@@ -105,7 +105,7 @@ struct Guild {
   base::UserId owner{};
   std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
   std::vector<Role> roles{};
-  std::vector<Member> members{};  ///< Those with roles, of those that Discord sends; the bot in any case.
+  std::vector<Member> members{};    ///< Those with roles, of those that Discord sends; the bot in any case.
   std::vector<Channel> channels{};  ///< With active threads. Only in GUILD_CREATE.
 };
 

@@ -69,8 +69,8 @@ TEST(ReadResponse, KeepsTheReason) {
                 .message,
             "Discord answered with status 400 and code 50035: Invalid Form Body: "
             "/0/options: must NOT have additional properties");
-  EXPECT_EQ(error_of(400, R"({"message":"Value of field \"type\" must be one of (1, 2). See custom_id and "
-                          "https://discord.com/developers/docs/components/reference"})")
+  EXPECT_EQ(error_of(400, R"({"message":"Value of field \"type\" must be one of (1, 2). See custom_id and )"
+                          R"(https://discord.com/developers/docs/components/reference"})")
                 .message,
             "Discord answered with status 400: Value of field \"type\" must be one of (1, 2). See custom_id and "
             "https://discord.com/developers/docs/components/reference");
