@@ -38,6 +38,7 @@ test('a command is created, with its Location', async () => {
   assert.deepEqual(rest, {
     guildId,
     trigger: 'Hello',
+    caseSensitive: false,
     response: { content: 'Hi ${1}', embeds: [], components: [] },
     interaction: 'reply("x")',
   })

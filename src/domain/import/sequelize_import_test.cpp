@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <soci/soci.h>
 
+#include "api/errors.hpp"
 #include "database/dialect.hpp"
 #include "database/migrator.hpp"
 #include "database/models/command_repository.hpp"
@@ -109,8 +110,8 @@ TEST_F(SequelizeImportTest, TheDatabaseIsOursThenAndHasWhatItHad) {
   const auto& commands = report.tables[4];
   EXPECT_EQ(commands.read, 3U);
   EXPECT_EQ(commands.imported, 1U);
-  EXPECT_THAT(commands.left.at("/trigger: This server already has a command with this trigger.").examples,
-              ElementsAre("2"));
+  const auto taken = "/trigger: " + std::string(api::errors::trigger_taken.sentence);
+  EXPECT_THAT(commands.left.at(taken).examples, ElementsAre("2"));
   EXPECT_THAT(commands.left.at("its response is not JSON").examples, ElementsAre("3"));
 }
 
