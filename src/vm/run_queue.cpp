@@ -41,7 +41,7 @@ bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
 }
 
 std::optional<std::uint64_t> RunQueue::take(Time now) {
-  if (turns_.empty() || running_.size() >= 2 * std::size_t{limits_.max_running}) return std::nullopt;
+  if (turns_.empty()) return std::nullopt;
   const auto heavy_running = static_cast<std::size_t>(
       std::count_if(running_.begin(), running_.end(), [&](std::uint64_t each) { return is_heavy(each, now); }));
   const bool has_light_place = running_.size() - heavy_running < limits_.max_running;
@@ -56,6 +56,7 @@ std::optional<std::uint64_t> RunQueue::take(Time now) {
     if (turn == turns_.end() || used(guild, now) < used(guilds_.at(*turn), now)) turn = each;
   }
   if (turn == turns_.end()) return std::nullopt;
+  if (running_.size() >= 2 * std::size_t{limits_.max_running}) refuse_heaviest(now);
   const auto id = *turn;
   auto& guild = guilds_.at(id);
   auto& from = guild.woken.empty() ? guild.queued : guild.woken;
@@ -208,6 +209,13 @@ void RunQueue::limit_idle(Time now) {
     }
     refuse(victim->first, now);
   }
+}
+
+void RunQueue::refuse_heaviest(Time now) {
+  const auto heaviest = std::ranges::max_element(running_, {}, [&](std::uint64_t each) {
+    return used(guilds_.at(runs_.at(each).guild), now);
+  });
+  if (heaviest != running_.end()) refuse(*heaviest, now);
 }
 
 void RunQueue::refuse(std::uint64_t number, Time now) {

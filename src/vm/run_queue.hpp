@@ -91,6 +91,8 @@ class RunQueue {
   /// Makes room for a run of `guild` in the queue, if it holds less of it than another.
   [[nodiscard]] bool make_room(base::GuildId guild, Time now);
   void limit_idle(Time now);
+  /// Ends the run that has a place and whose guild has used most.
+  void refuse_heaviest(Time now);
   void refuse(std::uint64_t number, Time now);
   void forget_guilds(Time now);
 

@@ -216,6 +216,18 @@ TEST(RunQueueTest, NeverMoreThanTwiceThePlacesAreTaken) {
   EXPECT_EQ(queue.running(), 4U);
 }
 
+TEST(RunQueueTest, WhereAllPlacesAreTakenTheHeaviestRunGivesWay) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 2, .max_wait = 1h});
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  EXPECT_EQ(queue.take(now), 1U);
+  ASSERT_TRUE(queue.enter(2, quiet, now));
+  ASSERT_TRUE(queue.enter(3, third, now + 4s));
+  EXPECT_EQ(queue.take(now + 4s), 2U) << "the first run has left its place to others";
+  EXPECT_EQ(queue.take(now + 8s), 3U);
+  EXPECT_EQ(queue.take_refused(now + 8s), 1U);
+  EXPECT_EQ(queue.running(), 2U);
+}
+
 TEST(RunQueueTest, TheGuildWithMostIdleRunsMakesRoom) {
   RunQueue queue({.max_running = 9, .max_running_per_guild = 9, .max_idle = 3, .max_started_per_guild = 9});
   for (const auto& [number, guild] : {std::pair{1U, quiet}, {2U, busy}, {3U, busy}, {4U, third}}) {
