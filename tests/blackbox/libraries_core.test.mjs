@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import test from 'node:test'
-import { answered, everyOption, everyValue, pixel, requireLibrary, startWorld } from '../harness/libraries.mjs'
+import { answered, everyOption, everyValue, pixel, limited, requireLibrary, startWorld } from '../harness/libraries.mjs'
 import { application, people } from '../harness/simulator.mjs'
 
 const { Client, GatewayDispatchEvents, GatewayIntentBits } = requireLibrary('@discordjs/core')
@@ -30,14 +30,14 @@ async function login(scope, options = {}) {
 
 // Without the package zlib-sync it asks for single compressed payloads in the place of the stream.
 for (const options of [{}, { compression: 'zlib-stream' }]) {
-  test(`logs in with ${JSON.stringify(options)}`, async (scope) => {
+  test(`logs in with ${JSON.stringify(options)}`, limited, async (scope) => {
     const { client } = await login(scope, options)
     const { members } = await client.requestGuildMembers({ guild_id: guildId, query: '', limit: 0 })
     assert.deepEqual(members.map(({ user }) => user.username).sort(), ['ada', 'grace', 'guildhall', 'linus'])
   })
 }
 
-test('every resource', async (scope) => {
+test('every resource', limited, async (scope) => {
   const { client, api } = await login(scope)
   const next = async (name, cause) => {
     const [event] = await Promise.all([once(client, name), cause()])
@@ -76,7 +76,7 @@ test('every resource', async (scope) => {
   )
 })
 
-test('every kind of interaction', async (scope) => {
+test('every kind of interaction', limited, async (scope) => {
   const { client, api } = await login(scope)
   const got = []
   client.on(GatewayDispatchEvents.InteractionCreate, async ({ data: { id, token, type, data } }) => {

@@ -6,6 +6,7 @@ import {
   answered,
   assertFile,
   everyOption,
+  limited,
   everyValue,
   pixel,
   requireLibrary,
@@ -42,7 +43,7 @@ async function eventOf(client, name, cause, wanted = () => true) {
 
 // Without the package zlib-sync, discord.js asks for single compressed payloads in the place of the stream.
 for (const compression of [null, 'zlib-stream']) {
-  test(`logs in with compression ${compression}`, async (scope) => {
+  test(`logs in with compression ${compression}`, limited, async (scope) => {
     const client = await login(scope, { ws: { compression } })
     assert.equal(client.guilds.cache.get(guildId).name, 'Library')
     const members = await client.guilds.cache.get(guildId).members.fetch()
@@ -50,7 +51,7 @@ for (const compression of [null, 'zlib-stream']) {
   })
 }
 
-test('messages', async (scope) => {
+test('messages', limited, async (scope) => {
   const client = await login(scope)
   const channel = client.channels.cache.get(channelId)
   const [[, edited], message] = await (async () => {
@@ -96,7 +97,7 @@ test('messages', async (scope) => {
   await eventOf(client, 'typingStart', () => channel.sendTyping())
 })
 
-test('threads', async (scope) => {
+test('threads', limited, async (scope) => {
   const client = await login(scope)
   const channel = client.channels.cache.get(channelId)
   const message = await channel.send('Begin')
@@ -132,7 +133,7 @@ test('threads', async (scope) => {
   await forum.delete()
 })
 
-test('webhooks', async (scope) => {
+test('webhooks', limited, async (scope) => {
   const client = await login(scope)
   const channel = client.channels.cache.get(channelId)
   let webhook
@@ -152,7 +153,7 @@ test('webhooks', async (scope) => {
   await assert.rejects(direct.send('?'), { code: 10015 })
 })
 
-test('members, roles, channels and overwrites', async (scope) => {
+test('members, roles, channels and overwrites', limited, async (scope) => {
   const client = await login(scope)
   const guild = client.guilds.cache.get(guildId)
   assert.deepEqual([...(await guild.members.search({ query: 'tu' })).keys()], [people.linus.id])
@@ -207,7 +208,7 @@ test('members, roles, channels and overwrites', async (scope) => {
   await assert.rejects(guild.autoModerationRules.fetch(), /discord-sim does not have GET .*auto-moderation/)
 })
 
-test('commands, autocomplete, modals and Components V2', async (scope) => {
+test('commands, autocomplete, modals and Components V2', limited, async (scope) => {
   const client = await login(scope)
   const received = []
   client.on('interactionCreate', async (interaction) => {

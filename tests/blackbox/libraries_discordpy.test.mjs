@@ -4,14 +4,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { answered, everyValue, startWorld } from '../harness/libraries.mjs'
+import { answered, everyValue, limited, startWorld } from '../harness/libraries.mjs'
 import { root } from '../harness/paths.mjs'
 import { application, people } from '../harness/simulator.mjs'
 import { until, within } from '../harness/wait.mjs'
 
 const { sim, guildId, channelId } = await startWorld(test)
 
-test('discord.py', async (scope) => {
+test('discord.py', limited, async (scope) => {
   const script = `${root}/tests/libraries/bot.py`
   const args = [script, `${sim.url}/api/v10`, sim.gatewayUrl, application.botToken, guildId, channelId]
   const bot = spawn('/usr/bin/python3', args)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import https from 'node:https'
 import test from 'node:test'
-import { answered, assertFile, everyOption, everyValue, pixel, requireLibrary, startWorld } from '../harness/libraries.mjs'
+import { answered, assertFile, everyOption, everyValue, pixel, limited, requireLibrary, startWorld } from '../harness/libraries.mjs'
 import { application, people } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
@@ -30,7 +30,7 @@ async function login(scope, options = {}) {
 }
 
 for (const compress of [false, true]) {
-  test(`logs in ${compress ? 'with' : 'without'} compression`, async (scope) => {
+  test(`logs in ${compress ? 'with' : 'without'} compression`, limited, async (scope) => {
     const client = await login(scope, { compress })
     const guild = client.guilds.get(guildId)
     assert.equal(guild.name, 'Library')
@@ -39,7 +39,7 @@ for (const compress of [false, true]) {
   })
 }
 
-test('messages, threads and webhooks', async (scope) => {
+test('messages, threads and webhooks', limited, async (scope) => {
   const client = await login(scope)
   const message = await client.createMessage(
     channelId,
@@ -85,7 +85,7 @@ test('messages, threads and webhooks', async (scope) => {
   await client.deleteWebhook(webhook.id)
 })
 
-test('members, roles, channels and overwrites', async (scope) => {
+test('members, roles, channels and overwrites', limited, async (scope) => {
   const client = await login(scope)
   assert.equal((await client.searchGuildMembers(guildId, 'tu'))[0].id, people.linus.id)
   assert.equal((await client.getRESTGuildMembers(guildId, { limit: 10 })).length, 4)
@@ -110,7 +110,7 @@ test('members, roles, channels and overwrites', async (scope) => {
   await assert.rejects(client.getGuildIntegrations(guildId), /404 Not Found on GET/)
 })
 
-test('commands, autocomplete and modals', async (scope) => {
+test('commands, autocomplete and modals', limited, async (scope) => {
   const client = await login(scope)
   client.on('interactionCreate', async (interaction) => {
     const { data } = interaction

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import test from 'node:test'
-import { answered, assertFile, everyOption, everyValue, has, pixel, requireLibrary, startWorld } from '../harness/libraries.mjs'
+import { answered, assertFile, everyOption, everyValue, has, pixel, limited, requireLibrary, startWorld } from '../harness/libraries.mjs'
 import { application, people } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
@@ -31,7 +31,7 @@ const variants = [
   ...(has('zstd-napi') ? [{ compress: 'zstd-stream', compressLibrary: 'zstd-napi' }] : []),
 ]
 for (const gateway of variants) {
-  test(`logs in with ${JSON.stringify(gateway)}`, async (scope) => {
+  test(`logs in with ${JSON.stringify(gateway)}`, limited, async (scope) => {
     const client = await login(scope, gateway)
     const guild = client.guilds.get(guildId)
     assert.equal(guild.name, 'Library')
@@ -40,7 +40,7 @@ for (const gateway of variants) {
   })
 }
 
-test('messages, threads and webhooks', async (scope) => {
+test('messages, threads and webhooks', limited, async (scope) => {
   const client = await login(scope)
   const { channels, webhooks } = client.rest
   const message = await channels.createMessage(channelId, {
@@ -87,7 +87,7 @@ test('messages, threads and webhooks', async (scope) => {
   await webhook.delete()
 })
 
-test('members, roles, channels and overwrites', async (scope) => {
+test('members, roles, channels and overwrites', limited, async (scope) => {
   const client = await login(scope)
   const { guilds } = client.rest
   assert.equal((await guilds.searchMembers(guildId, { query: 'tu' }))[0].id, people.linus.id)
@@ -113,7 +113,7 @@ test('members, roles, channels and overwrites', async (scope) => {
   await assert.rejects(guilds.getOnboarding(guildId), /discord-sim does not have GET/)
 })
 
-test('commands, autocomplete, modals and Components V2', async (scope) => {
+test('commands, autocomplete, modals and Components V2', limited, async (scope) => {
   const client = await login(scope)
   client.on('interactionCreate', async (interaction) => {
     const { data } = interaction

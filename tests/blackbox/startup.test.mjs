@@ -27,7 +27,7 @@ async function assertRefused(env, subject, args) {
 }
 
 for (const [name, ...values] of [
-  ['PORT', 'http', '65536', '-1', '80 '],
+  ['PORT', 'http', '65536', '-1'],
   ['HOST', 'not a host', '127.0.0.1:80'],
   ['PUBLIC_URL', 'guildhall.example', 'ftp://guildhall.example', 'https://guildhall.example/path'],
   ['CORS_ORIGINS', '*', 'https://a.example/path', 'a.example'],

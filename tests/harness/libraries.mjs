@@ -5,6 +5,9 @@ import { root } from './paths.mjs'
 import { people, startSimulator } from './simulator.mjs'
 import { until } from './wait.mjs'
 
+/** Of a test: a library that waits for an event that does not come would wait for ever. */
+export const limited = { timeout: 120_000 }
+
 /** Loads packages of tests/libraries; `has` tells whether an optional one could be installed. */
 export const requireLibrary = createRequire(`${root}/tests/libraries/package.json`)
 export const has = (name) => {
