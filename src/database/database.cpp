@@ -14,6 +14,7 @@
 #include "database/migrator.hpp"
 #include "database/models/trigger_keys.hpp"
 #include "database/purge_time.hpp"
+#include "database/rows.hpp"
 #include "database/worker.hpp"
 
 namespace guildhall::database {
@@ -126,6 +127,8 @@ void Database::Impl::start() {
   first->remember_schema();
   check_file(first->session());
   dialect->remember_files();
+  const auto newest = query<base::Timestamp>(first->session(), "SELECT timestamp FROM logs ORDER BY id DESC LIMIT 1");
+  if (!newest.empty()) purge_time.saw(newest.front());
   feed.begin(first->session(), std::chrono::steady_clock::now());
 
   // All connect before any works, so that a failure leaves no thread behind.

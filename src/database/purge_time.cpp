@@ -22,11 +22,18 @@ void PurgeTime::look(Steady steady) {
   while (steady - offsets_.front().since > believed_after + offset_span) offsets_.pop_front();
 }
 
+void PurgeTime::saw(base::Timestamp time) {
+  const std::lock_guard lock(mutex_);
+  const auto now = clock_.now();
+  settled_ = settled_ || (time <= now && now - time < believed_after);
+}
+
 std::optional<base::Timestamp> PurgeTime::now() {
   const auto steady = clock_.steady();
   const std::lock_guard lock(mutex_);
   look(steady);
-  if (steady - started_ < settles_in) return std::nullopt;
+  settled_ = settled_ || steady - started_ >= settles_in;
+  if (!settled_) return std::nullopt;
   const auto least = std::ranges::min(offsets_, {}, &Offset::least).least;
   return base::Timestamp{floor<milliseconds>(steady.time_since_epoch()) + least};
 }

@@ -21,6 +21,10 @@ class PurgeTime {
   /// `clock` outlives this.
   explicit PurgeTime(const base::Clock& clock) : clock_(clock), started_(clock.steady()) { look(started_); }
 
+  /// The database has something that was written at `time`: a clock that is less than `believed_after` past that has
+  /// not jumped while the program did not run, and need not settle.
+  void saw(base::Timestamp time);
+
   /// Never later than any time that the clock has shown lately, plus what has passed since. Nothing while the clock has
   /// to settle. Looks at the clock, so it wants to be called at least once an hour.
   [[nodiscard]] std::optional<base::Timestamp> now();
@@ -39,6 +43,7 @@ class PurgeTime {
   const base::Clock& clock_;
   const Steady started_;
   std::mutex mutex_;
+  bool settled_ = false;
   std::deque<Offset> offsets_;  ///< Oldest first; each is an hour, or what is there of one.
 };
 

@@ -43,6 +43,14 @@ TEST_F(PurgeTimeTest, TheClockSettlesFirst) {
   EXPECT_EQ(time_.now(), clock_.now());
 }
 
+TEST_F(PurgeTimeTest, AClockThatGoesOnWhereTheDatabaseEndsNeedNotSettle) {
+  time_.saw(clock_.now() - 24h);
+  time_.saw(clock_.now() + 1min);
+  EXPECT_FALSE(time_.now());
+  time_.saw(clock_.now() - 23h);
+  EXPECT_EQ(time_.now(), clock_.now());
+}
+
 TEST_F(PurgeTimeTest, AClockThatIsAheadForAWhileIsNotBelieved) {
   pass(120min);
   const auto right = clock_.now();
