@@ -133,7 +133,8 @@ TEST_F(RealGuestTest, AScriptCanCatchDiscordsErrors) {
 }
 
 TEST_F(RealGuestTest, EveryLimitEndsARun) {
-  options_.limits.cpu = 1s;  // Touching 64 MB takes much of it on a busy machine.
+  options_.limits.cpu = 1s;    // Touching 64 MB takes much of it on a busy machine,
+  options_.limits.wall = 60s;  // and a low priority takes long.
   start();
   calls_->answer = boost::json::value{{"id", "8"}};
   EXPECT_EQ(run("for (;;);").ending, Ending::cpu);

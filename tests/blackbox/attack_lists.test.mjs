@@ -2,13 +2,13 @@
 // @database
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'
 import { onEnd } from '../harness/cleanup.mjs'
 import { dialect, query } from '../harness/database.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
+import { memoryOf, quarantineOf } from '../harness/processes.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
@@ -35,10 +35,9 @@ function fill(guildId, count, interaction) {
   )
 }
 
-const residentMb = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${hall.program.pid}/status`, 'utf8'))[1]) / 1024
+const residentMb = () => memoryOf(hall.program.pid) / 1024 / 1024
 
-/** What the address sanitizer keeps of freed memory. */
-const quarantineMb = readFileSync(`/proc/${hall.program.pid}/maps`, 'utf8').includes('libasan') ? 500 : 0
+const quarantineMb = quarantineOf(hall.program.pid) / 1024 / 1024
 
 /** Sends a request and reads nothing but the beginning of the response. */
 async function askAndNotRead(scope, path) {

@@ -27,6 +27,9 @@ export function memoryOf(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024
 }
 
+/** Bytes that the address sanitizer may keep of freed memory in a process; 0 where it is not built in. */
+export const quarantineOf = (pid) => (readFileSync(`/proc/${pid}/maps`, 'utf8').includes('libasan') ? 500 * 1024 * 1024 : 0)
+
 const inodesIn = (file) => readFileSync(file, 'utf8').split('\n').map((line) => line.trim().split(/\s+/)[9])
 
 /** The open descriptors of a process, except TCP connections, which come and go with its clients. */
