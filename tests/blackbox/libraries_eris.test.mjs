@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import https from 'node:https'
 import test from 'node:test'
-import { answered, assertFile, everyOption, everyValue, pixel, limited, requireLibrary, startWorld } from '../harness/libraries.mjs'
+import { answered, assertFile, everyOption, everyValue, pixel, has, limited, requireLibrary, startWorld } from '../harness/libraries.mjs'
 import { application, people } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
@@ -29,7 +29,8 @@ async function login(scope, options = {}) {
   return client
 }
 
-for (const compress of [false, true]) {
+// Eris decompresses with zlib-sync; what it does with pako suits a version before that of Oceanic.js.
+for (const compress of has('zlib-sync') ? [false, true] : [false]) {
   test(`logs in ${compress ? 'with' : 'without'} compression`, limited, async (scope) => {
     const client = await login(scope, { compress })
     const guild = client.guilds.get(guildId)
