@@ -13,6 +13,9 @@ import { within } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 
+/** What tests fetch from pages of the API, whose policy allows that to no script of their own. */
+const fetching = { bypassCSP: true }
+
 /** Logs Grace in with the page's browser, from `base`, and returns to `base` + `end`. */
 async function logIn(page, base, end = '/healthz') {
   await page.goto(`${base}/api/auth/login?to=${end}`)
@@ -54,7 +57,7 @@ describe('without PUBLIC_URL', () => {
         assert.equal((await hall.post('/api/auth/refresh', { headers })).status, 200)
         continue
       }
-      const { page } = await openPage(t, [base, sim.url])
+      const { page } = await openPage(t, [base, sim.url], fetching)
       await logIn(page, base)
       assert.equal((await fetchFrom(page, '/api/users/me')).body.username, 'grace')
       assert.equal((await fetchFrom(page, '/api/auth/refresh', 'POST')).status, 200)
@@ -78,7 +81,7 @@ describe('with PUBLIC_URL', () => {
     const port = await freePort()
     const env = { HOST: '0.0.0.0', PORT: String(port), PUBLIC_URL: `http://localhost:${port}` }
     const hall = await startGuildhall(t, sim, { env })
-    const { page } = await openPage(t, [hall.url, env.PUBLIC_URL, sim.url])
+    const { page } = await openPage(t, [hall.url, env.PUBLIC_URL, sim.url], fetching)
     await page.context().addCookies([{ name: 'token', value: await hall.login(sim, people.ada), url: hall.url }])
     await page.goto(`${hall.url}/healthz`)
     assert.equal((await fetchFrom(page, '/api/users/me')).status, 200)
@@ -102,7 +105,7 @@ describe('with PUBLIC_URL', () => {
       DISCORD_REDIRECT_URIS: `${main}/api/auth/callback,${other}/api/auth/callback`,
     }
     await startGuildhall(t, sim, { env, synced: false })
-    const { page } = await openPage(t, [other, sim.url])
+    const { page } = await openPage(t, [other, sim.url], fetching)
     await logIn(page, other)
     assert.equal((await fetchFrom(page, '/api/auth/refresh', 'POST')).status, 200)
   })
@@ -142,7 +145,7 @@ for (const [name, { path, start }] of Object.entries(proxies)) {
     const hall = await startGuildhall(t, sim, { env: { PUBLIC_URL: base, TRUSTED_PROXIES: '127.0.0.1' } })
     await start(t, port, hall.port)
 
-    const { page, errors } = await openPage(t, [site, sim.url], { ignoreHTTPSErrors: true })
+    const { page, errors } = await openPage(t, [site, sim.url], { ...fetching, ignoreHTTPSErrors: true })
     await logIn(page, base)
     const cookies = await page.context().cookies(base)
     const cookie = cookies.find(({ name: known }) => known === (path === '' ? '__Host-token' : 'token'))
