@@ -76,10 +76,16 @@ bool is_hollow(const json::value& value) {
   return false;
 }
 
+bool is_left_over(const SchemaNode& item, const json::value& value);
+
 bool is_blank(const SchemaNode& node, const json::value& value) {
   if (value.is_null()) return true;
   if (const auto* string = value.if_string()) return node.visible ? only_white_space(*string) : string->empty();
-  if (const auto* array = value.if_array()) return array->empty();
+  if (const auto* array = value.if_array()) {
+    return std::ranges::all_of(*array, [&](const json::value& item) {
+      return node.kind == Kind::list && is_left_over(node.inner.front().node(), item);
+    });
+  }
   const auto* object = value.if_object();
   if (object == nullptr || node.kind != Kind::object) return false;
   return std::all_of(object->begin(), object->end(), [&](const json::key_value_pair& field) {
@@ -88,8 +94,9 @@ bool is_blank(const SchemaNode& node, const json::value& value) {
   });
 }
 
-/// Null, false, 0, and what is empty or holds nothing else: as good as an absent value.
+/// Null, false, 0, also as texts, and what is empty or holds nothing else: as good as an absent value.
 bool is_nothing(const json::value& value) {
+  if (value == "false" || value == "0") return true;
   if (const auto* object = value.if_object()) {
     return std::all_of(object->begin(), object->end(), [](const auto& field) { return is_nothing(field.value()); });
   }

@@ -100,7 +100,7 @@ describe('one bad part', () => {
       assert.deepEqual([outcome, trigger, channelId], ['answered', command.trigger, channel])
       assert.equal(leftOut.length, 1)
       assert.equal(leftOut[0].pointer, pointer)
-      assert.match(leftOut[0].reason, /\w+ \([A-Z_]+\)$/)
+      assert.match(leftOut[0].reason, /\w+\.? \([A-Z_]+\)$/)
     })
   }
 
@@ -144,74 +144,6 @@ describe('one bad part', () => {
     assert.equal(reply.content, 'y')
     assert.equal(reply.components[0].components[0].label, 'Z')
     assert.equal((await report(command)).leftOut[0].pointer, '/components/0/components/0/emoji/id')
-  })
-})
-
-describe('a missing permission', () => {
-  /** A guild where the bot may do just that. */
-  async function guildWith(granted) {
-    const { id } = await sim.guild({ botPermissions: `${granted}`, roles: [{ name: '@everyone', permissions: '0' }] })
-    const own = await scriptedGuild(hall, sim, id, people.ada)
-    return { own, id, channel: await sim.channelOf(id) }
-  }
-  const say = async (place, command) => sim.say(place.channel, await newcomer(sim, place.id), `!${command.trigger}`)
-  const answers = async (place, message) =>
-    (await sim.messages(place.channel)).filter(({ nonce }) => nonce === message.id)
-
-  test('without Embed Links an embed is text, and text is not silenced', async () => {
-    const place = await guildWith(all & ~allowed.embed)
-    const card = await place.own.command({ response: { content: 'Read', embeds: [{ title: 'Rules', description: 'Be kind' }] } })
-    const plain = await place.own.command({ response: { content: 'plain' } })
-    const message = await say(place, card)
-    const { outcome, missingPermissions } = await report(card)
-    assert.deepEqual([outcome, missingPermissions], ['answered', ['Embed Links']])
-    const [answer] = await answers(place, message)
-    assert.equal(answer.content, 'Read\n**Rules**\nBe kind')
-    assert.equal((await ask(plain, place.channel, place.id)).content, 'plain')
-  })
-
-  test('without Send Messages nothing is sent, and the event says what is missing', async () => {
-    const place = await guildWith(all & ~allowed.send)
-    const command = await place.own.command({ response: { content: 'x' } })
-    await sim.forgetRequests()
-    await say(place, command)
-    const { outcome, missingPermissions, reason } = await report(command)
-    assert.deepEqual([outcome, missingPermissions], ['not_permitted', ['Send Messages']])
-    assert.equal(reason, 'The bot needs Send Messages in this channel.')
-    assert.deepEqual(await sim.requests('/channels/:channel_id/messages', 'POST'), [])
-  })
-
-  test('without Read Message History the answer is no reply', async () => {
-    const place = await guildWith(all & ~allowed.history)
-    const command = await place.own.command({ response: { content: 'here' } })
-    await sim.forgetRequests()
-    const message = await say(place, command)
-    await until(async () => (await answers(place, message)).length === 1, 'the answer')
-    assert.equal((await sim.requests('/channels/:channel_id/messages', 'POST')).length, 1)
-  })
-
-  test('a permission that is given counts at once', async () => {
-    const place = await guildWith(all & ~allowed.send)
-    const command = await place.own.command({ response: { content: 'at last' } })
-    await say(place, command)
-    await report(command)
-    const { guilds: known } = await sim.world()
-    const role = known.find(({ id }) => id === place.id).roles.find(({ ofBot }) => ofBot)
-    await sim.changeRole(place.id, role.id, { permissions: `${all}` })
-    assert.equal((await ask(command, place.channel, place.id)).content, 'at last')
-  })
-
-  test('a 50013 for an embed that the bot did not expect is answered with text', async () => {
-    const card = await guild.command({ response: { embeds: [{ title: 'Surprise' }] } })
-    await sim.fault({
-      route: '/channels/:channel_id/messages',
-      method: 'POST',
-      status: 403,
-      body: { message: 'Missing Permissions', code: 50013 },
-    })
-    assert.equal((await ask(card)).content, '**Surprise**')
-    const plain = await guild.command({ response: { content: 'plain' } })
-    assert.equal((await ask(plain)).content, 'plain')
   })
 })
 
@@ -289,5 +221,73 @@ describe('why a shard waits', () => {
       return /session starts/.test(body.bot.reason) && body.bot.reason
     }, 'the reason')
     assert.match(reason, /^Shard 0 is queued\. Discord allows no more session starts for now\. The next one may start at \d/)
+  })
+})
+
+describe('a missing permission', () => {
+  /** A guild where the bot may do just that. */
+  async function guildWith(granted) {
+    const { id } = await sim.guild({ botPermissions: `${granted}`, roles: [{ name: '@everyone', permissions: '0' }] })
+    const own = await scriptedGuild(hall, sim, id, people.ada)
+    return { own, id, channel: await sim.channelOf(id) }
+  }
+  const say = async (place, command) => sim.say(place.channel, await newcomer(sim, place.id), `!${command.trigger}`)
+  const answers = async (place, message) =>
+    (await sim.messages(place.channel)).filter(({ nonce }) => nonce === message.id)
+
+  test('without Embed Links an embed is text, and text is not silenced', async () => {
+    const place = await guildWith(all & ~allowed.embed)
+    const card = await place.own.command({ response: { content: 'Read', embeds: [{ title: 'Rules', description: 'Be kind' }] } })
+    const plain = await place.own.command({ response: { content: 'plain' } })
+    const message = await say(place, card)
+    const { outcome, missingPermissions } = await report(card)
+    assert.deepEqual([outcome, missingPermissions], ['answered', ['Embed Links']])
+    const [answer] = await answers(place, message)
+    assert.equal(answer.content, 'Read\n**Rules**\nBe kind')
+    assert.equal((await ask(plain, place.channel, place.id)).content, 'plain')
+  })
+
+  test('without Send Messages nothing is sent, and the event says what is missing', async () => {
+    const place = await guildWith(all & ~allowed.send)
+    const command = await place.own.command({ response: { content: 'x' } })
+    await sim.forgetRequests()
+    await say(place, command)
+    const { outcome, missingPermissions, reason } = await report(command)
+    assert.deepEqual([outcome, missingPermissions], ['not_permitted', ['Send Messages']])
+    assert.equal(reason, 'The bot needs Send Messages in this channel.')
+    assert.deepEqual(await sim.requests('/channels/:channel_id/messages', 'POST'), [])
+  })
+
+  test('without Read Message History the answer is no reply', async () => {
+    const place = await guildWith(all & ~allowed.history)
+    const command = await place.own.command({ response: { content: 'here' } })
+    await sim.forgetRequests()
+    const message = await say(place, command)
+    await until(async () => (await answers(place, message)).length === 1, 'the answer')
+    assert.equal((await sim.requests('/channels/:channel_id/messages', 'POST')).length, 1)
+  })
+
+  test('a permission that is given counts at once', async () => {
+    const place = await guildWith(all & ~allowed.send)
+    const command = await place.own.command({ response: { content: 'at last' } })
+    await say(place, command)
+    await report(command)
+    const { guilds: known } = await sim.world()
+    const role = known.find(({ id }) => id === place.id).roles.find(({ ofBot }) => ofBot)
+    await sim.changeRole(place.id, role.id, { permissions: `${all}` })
+    assert.equal((await ask(command, place.channel, place.id)).content, 'at last')
+  })
+
+  test('a 50013 for an embed that the bot did not expect is answered with text', async () => {
+    const card = await guild.command({ response: { embeds: [{ title: 'Surprise' }] } })
+    await sim.fault({
+      route: '/channels/:channel_id/messages',
+      method: 'POST',
+      status: 403,
+      body: { message: 'Missing Permissions', code: 50013 },
+    })
+    assert.equal((await ask(card)).content, '**Surprise**')
+    const plain = await guild.command({ response: { content: 'plain' } })
+    assert.equal((await ask(plain)).content, 'plain')
   })
 })

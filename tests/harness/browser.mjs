@@ -9,12 +9,13 @@ export async function openPage(scope, origins, options = {}) {
   const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
   onEnd(scope, () => browser.close())
-  const page = await browser.newPage(options)
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   const errors = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
-  await page.route(
+  await context.route(
     (url) => url.protocol !== 'data:' && !origins.includes(url.origin),
     (route) => {
       errors.push(`asked for ${route.request().url()}`)
