@@ -212,9 +212,8 @@ void RunQueue::limit_idle(Time now) {
 }
 
 void RunQueue::refuse_heaviest(Time now) {
-  const auto heaviest = std::ranges::max_element(running_, {}, [&](std::uint64_t each) {
-    return used(guilds_.at(runs_.at(each).guild), now);
-  });
+  const auto heaviest = std::ranges::max_element(
+      running_, {}, [&](std::uint64_t each) { return used(guilds_.at(runs_.at(each).guild), now); });
   if (heaviest != running_.end()) refuse(*heaviest, now);
 }
 
