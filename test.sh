@@ -86,11 +86,11 @@ export UBSAN_OPTIONS=print_stacktrace=1
 count_source_checks
 run_unit_tests
 wrapper=()
-run_black_box_tests "on SQLite" build/blackbox.tap "$(($(nproc) + 1))" tests/blackbox/*.test.mjs
+run_black_box_tests "on SQLite" build/blackbox.tap "$(nproc)" tests/blackbox/*.test.mjs
 # Those whose result may depend on the database run once more.
 mapfile -t on_database < <(grep -l '^// @database$' tests/blackbox/*.test.mjs)
 wrapper=(node tests/harness/with_mariadb.mjs)
-run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "$(($(nproc) + 1))" "${on_database[@]}"
+run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "$(nproc)" "${on_database[@]}"
 echo
 [[ -s $failures ]] && say "What failed" && cat "$failures" && echo
 awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }' "$sums"
