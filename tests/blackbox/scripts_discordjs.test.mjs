@@ -129,7 +129,7 @@ async function use(sim, { trigger, which, values }, person, expected) {
 /** The number of a script's calls that send something and are not refused. */
 const sent = (script) => Number(/^\/\/ tells: (\d+)$/m.exec(script)?.[1])
 
-describe('scripts', { concurrency: 3 }, () => {
+describe('scripts', () => {
   for (const one of scripts) {
     test(one.trigger.replaceAll('_', ' '), async () => {
       const all = (requests) => requests.length >= sent(one.script)
