@@ -35,7 +35,7 @@ const shown = {
     member.roles.cache.some((role) => role.name === 'above'),
     member.roles.cache.find((role) => role.name === 'top') === undefined,
   ],
-  guild: [guild.name, `${guild}`, guild.memberCount, guild.ownerId, guild.nameAcronym, guild.iconURL(), guild.id],
+  guild: [guild.name, `${guild}`, guild.memberCount > 1, guild.ownerId, guild.nameAcronym, guild.iconURL(), guild.id],
   all: guild.roles.cache.map((role) => role.name).sort(),
   everyone: [guild.roles.everyone.name, `${guild.roles.everyone}`, guild.roles.highest.name],
   higher: member.roles.highest.comparePositionTo(guild.roles.everyone) > 0,
