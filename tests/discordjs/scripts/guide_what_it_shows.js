@@ -7,7 +7,7 @@ const shown = {
     user.displayAvatarURL({ size: 256 }),
     user.displayAvatarURL({ extension: 'png', forceStatic: true }),
   ],
-  defaults: [user.defaultAvatarURL === message.author.defaultAvatarURL, message.author.displayAvatarURL()],
+  defaults: [/embed.avatars.[0-5].png$/.test(user.defaultAvatarURL), message.author.displayAvatarURL()],
   member: [
     member.displayAvatarURL(),
     member.avatarURL(),
