@@ -15,6 +15,7 @@
 #include "database/models/trigger_keys.hpp"
 #include "database/purge_time.hpp"
 #include "database/rows.hpp"
+#include "database/transaction.hpp"
 #include "database/worker.hpp"
 
 namespace guildhall::database {
@@ -105,8 +106,8 @@ void Database::Impl::check_file(soci::session& sql) const {
     }
   }
   dialect->begin(sql, Access::write);
+  const Transaction undone(sql);
   sql << "UPDATE schema_migrations SET number = number WHERE number = 1";
-  sql << "ROLLBACK";
 }
 
 void Database::Impl::start() {

@@ -11,40 +11,10 @@
 #include "database/dialect.hpp"
 #include "database/errors.hpp"
 #include "database/sql.hpp"
+#include "database/transaction.hpp"
 
 namespace guildhall::database {
 namespace {
-
-/// Rolls back unless `commit` is called.
-class Transaction {
- public:
-  Transaction(soci::session& sql, const Dialect& dialect) : sql_(sql) {
-    if (dialect.schema_change() == SchemaChange::in_transaction) {
-      dialect.begin(sql_, Access::schema);
-    } else {
-      sql_ << "START TRANSACTION";
-    }
-  }
-  ~Transaction() {
-    if (!open_) return;
-    try {
-      sql_ << "ROLLBACK";
-    } catch (const soci::soci_error&) {
-      // The database has rolled back already.
-    }
-  }
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-
-  void commit() {
-    sql_ << "COMMIT";
-    open_ = false;
-  }
-
- private:
-  soci::session& sql_;
-  bool open_ = true;
-};
 
 /// Excludes other processes that change the schema.
 class SchemaLock {
@@ -134,8 +104,8 @@ class Progress {
   void apply(const std::string& statement) {
     const bool was_in_doubt = in_doubt_ != 0;
     save(done_, 1);
-    std::optional<Transaction> transaction(std::in_place, sql_,
-                                           dialect_);  // for statements that do not commit themselves
+    sql_ << "START TRANSACTION";  // for statements that do not commit themselves
+    std::optional<Transaction> transaction(sql_);
     try {
       sql_ << statement;
     } catch (const soci::soci_error& error) {
@@ -175,7 +145,8 @@ void apply(soci::session& sql, const Dialect& dialect, const Migration& step, ba
   }
   Progress progress(sql, dialect, step.number);
   while (progress.done() < all.size()) progress.apply(all[progress.done()]);
-  Transaction transaction(sql, dialect);
+  sql << "START TRANSACTION";
+  Transaction transaction(sql);
   mark_applied(sql, step, now);
   progress.remove();
   transaction.commit();
@@ -225,7 +196,10 @@ void create_version_table(soci::session& sql, const Dialect& dialect) {
 bool advance_in_transaction(soci::session& sql, const Dialect& dialect, std::span<const Migration> steps,
                             base::Timestamp now) {
   std::optional<Transaction> transaction;
-  if (dialect.schema_change() == SchemaChange::in_transaction) transaction.emplace(sql, dialect);
+  if (dialect.schema_change() == SchemaChange::in_transaction) {
+    dialect.begin(sql, Access::schema);
+    transaction.emplace(sql);
+  }
   create_version_table(sql, dialect);
   const bool advanced = advance(sql, dialect, steps, now);
   if (transaction) transaction->commit();

@@ -64,7 +64,7 @@ class Facts {
 
   /// The guild has `command` too from now on.
   void add(const Command& command) {
-    taken_.emplace(command.guild_id, command);
+    add_taken(command.guild_id, command.id, command.trigger, command.case_sensitive);
     auto& guild = guilds_.at(command.guild_id);
     ++guild.commands;
     guild.size += command.size;
@@ -93,6 +93,15 @@ class Facts {
       const bool itself = other.id == command.id && other.id != base::CommandId{};
       return !itself && same_trigger(command, other);
     });
+  }
+
+  /// As much of the command as same_trigger needs.
+  void add_taken(base::GuildId guild, base::CommandId id, const std::string& trigger, bool case_sensitive) {
+    Command command;
+    command.id = id;
+    command.trigger = trigger;
+    command.case_sensitive = case_sensitive;
+    taken_.emplace(guild, std::move(command));
   }
 
   /// One statement answers both questions: a guild's prefix, number of commands and their size, and which triggers are
@@ -124,12 +133,7 @@ class Facts {
     statement.execute();
     while (statement.fetch()) {
       if (row.commands < 0) {
-        Command other;
-        other.id = row.id;
-        other.trigger = row.text;
-        other.trigger_key = base::word_key(row.text);
-        other.case_sensitive = row.case_sensitive;
-        taken_.emplace(row.guild, std::move(other));
+        add_taken(row.guild, row.id, row.text, row.case_sensitive);
       } else {
         guilds_.emplace(row.guild,
                         Guild{row.text, static_cast<std::size_t>(row.commands), static_cast<std::uint64_t>(row.size)});

@@ -9,8 +9,10 @@ namespace guildhall::database {
 
 KeptTokenRepository::KeptTokenRepository(Database& database) : database_(database) {
   maintenance_ = database.each_minute([&database] {
-    database.start_purge([&clock = database.clock()](soci::session& sql, std::size_t max) {
-      return purge_expired<std::string>(sql, KeptToken::table, clock.now(), max);
+    const auto now = database.purge_time();
+    if (!now) return;
+    database.start_purge([now = *now](soci::session& sql, std::size_t max) {
+      return purge_expired<std::string>(sql, KeptToken::table, now, max);
     });
   });
 }

@@ -7,6 +7,7 @@
 #include "base/text/word_key.hpp"
 #include "database/models/command.hpp"
 #include "database/rows.hpp"
+#include "database/transaction.hpp"
 
 namespace guildhall::database {
 namespace {
@@ -24,30 +25,6 @@ struct SharedKey {
 BOOST_DESCRIBE_STRUCT(SharedKey, (), (guild_id, trigger_key))
 
 constexpr std::size_t keys_page = 1000;
-
-/// Rolls back unless `commit` is called.
-class KeysTransaction {
- public:
-  KeysTransaction(soci::session& sql, const Dialect& dialect) : sql_(sql) { dialect.begin(sql, Access::write); }
-  ~KeysTransaction() {
-    try {
-      if (open_) sql_ << "ROLLBACK";
-    } catch (const soci::soci_error&) {
-      // The connection is gone, and the transaction with it.
-    }
-  }
-  KeysTransaction(const KeysTransaction&) = delete;
-  KeysTransaction& operator=(const KeysTransaction&) = delete;
-
-  void commit() {
-    sql_ << "COMMIT";
-    open_ = false;
-  }
-
- private:
-  soci::session& sql_;
-  bool open_ = true;
-};
 
 /// Writes the keys with one statement.
 void write_keys(soci::session& sql, std::span<const UnkeyedTrigger> rows) {
@@ -89,7 +66,8 @@ FilledTriggerKeys fill_trigger_keys(soci::session& sql, const Dialect& dialect) 
                               std::to_string(keys_page);
   FilledTriggerKeys filled;
   if (query<UnkeyedTrigger>(sql, unkeyed).empty()) return filled;
-  KeysTransaction transaction(sql, dialect);
+  dialect.begin(sql, Access::write);
+  Transaction transaction(sql);
   for (auto rows = query<UnkeyedTrigger>(sql, unkeyed); !rows.empty(); rows = query<UnkeyedTrigger>(sql, unkeyed)) {
     const std::vector<UnkeyedTrigger>& page = rows;
     for (const auto chunk : chunked(std::span(page))) write_keys(sql, chunk);
