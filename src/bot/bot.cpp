@@ -103,7 +103,11 @@ struct Bot::Impl {
                    .guilds = parts.guilds,
                    .log = log,
                    .application = parts.application,
-                   .identified = [this](base::UserId bot) { messages.set_bot(bot); }}),
+                   .identified =
+                       [this, &cache = parts.cache](base::UserId bot) {
+                         cache.set_bot(bot);
+                         messages.set_bot(bot);
+                       }}),
         context{.reader = reader,
                 .cache = parts.cache,
                 .guilds = guilds,
@@ -113,6 +117,7 @@ struct Bot::Impl {
                 .readiness = readiness},
         background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {
     // Until Discord says otherwise: the ids of bot user and application are equal, except for very old bots.
+    parts.cache.set_bot(base::UserId{parts.application.value()});
     messages.set_bot(base::UserId{parts.application.value()});
   }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace guildhall::base {
@@ -89,7 +90,7 @@ std::string code_point_name(char32_t character) {
   std::array<char, 8> digits{};
   const auto end = std::to_chars(digits.begin(), digits.end(), static_cast<std::uint32_t>(character), 16).ptr;
   std::string name(digits.begin(), end);
-  for (char& digit : name) digit = digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
+  for (char& digit : name) digit = to_upper(digit);
   return "U+" + std::string(name.size() < 4 ? 4 - name.size() : 0, '0') + name;
 }
 

@@ -12,7 +12,6 @@ void ready(EventContext& context, const discord::Dispatch& dispatch) {
   const auto ready = event ? discord::parse_ready(*event) : std::nullopt;
   if (!ready) return;
   context.readiness.on_ready(*ready);
-  context.cache.set_bot(ready->user_id);
   context.cache.ready(dispatch.shard, ready->guilds);
   context.guilds.set_shard(dispatch.shard, ready->shards, ready->guilds);
 }

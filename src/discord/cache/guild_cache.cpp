@@ -102,18 +102,19 @@ ChannelView GuildEntry::view(base::GuildId guild, base::UserId user, Permissions
   const auto known = this->permissions(guild, user);
   if (user == owner() || known.value_or(permissions).is_administrator()) return ChannelView::visible;
   if (place == nullptr) return ChannelView::unknown;
-  const auto sees = holds(guild, user, permissions, *place, Permissions::view_channel);
+  const auto sees = holds(guild, user, known, permissions, *place, Permissions::view_channel);
   if (!sees.possibly) return ChannelView::hidden;
   if (!sees.surely) return ChannelView::unknown;
   // Who is in a private thread is not known.
   const bool restricted = channel->type == Channel::private_thread;
-  const bool visible = !restricted || holds(guild, user, permissions, *place, Permissions::manage_threads).surely;
+  const bool visible =
+      !restricted || holds(guild, user, known, permissions, *place, Permissions::manage_threads).surely;
   return visible ? ChannelView::visible : ChannelView::unknown;
 }
 
-GuildEntry::Holds GuildEntry::holds(base::GuildId guild, base::UserId user, Permissions permissions,
-                                    const Channel& channel, std::uint64_t permission) const {
-  if (const auto known = this->permissions(guild, user)) {
+GuildEntry::Holds GuildEntry::holds(base::GuildId guild, base::UserId user, std::optional<Permissions> known,
+                                    Permissions permissions, const Channel& channel, std::uint64_t permission) const {
+  if (known) {
     const auto roles = roles_of(user);
     const bool held = in_channel(guild, user, roles, *known, channel).has(Permissions(permission));
     return {held, held};
@@ -331,10 +332,8 @@ void GuildCache::role_delete(base::GuildId guild, DiscordRoleId role) {
 }
 
 void GuildCache::member_set(base::GuildId guild, const Member& member) {
-  if (member.user == bot()) {
-    change_silently(guild, [&](GuildEntry& entry) { entry.set_bot_roles(member.roles); });
-  }
   change(guild, member.user, [&](GuildEntry& entry) {
+    if (member.user == bot()) entry.set_bot_roles(member.roles);
     const auto before = entry.permissions(guild, member.user);
     if (options_.tracks_members) entry.set_member(guild, member);
     const auto after = entry.permissions(guild, member.user, member.roles);
@@ -345,9 +344,7 @@ void GuildCache::member_set(base::GuildId guild, const Member& member) {
 }
 
 void GuildCache::member_joined(base::GuildId guild) {
-  const std::unique_lock lock(mutex_);
-  const auto found = guilds_.find(guild);
-  if (found != guilds_.end() && found->second.entry) found->second.entry->add_to_member_count(1);
+  change_without_notice(guild, [](GuildEntry& entry) { entry.add_to_member_count(1); });
 }
 
 void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
@@ -359,18 +356,20 @@ void GuildCache::member_remove(base::GuildId guild, base::UserId user) {
 }
 
 void GuildCache::channel_set(base::GuildId guild, const Channel& channel) {
-  change_silently(guild, [&](GuildEntry& entry) { entry.set_channel(channel); });
+  change_without_notice(guild, [&](GuildEntry& entry) { entry.set_channel(channel); });
 }
 
 void GuildCache::channel_delete(base::GuildId guild, ChannelId channel) {
-  change_silently(guild, [&](GuildEntry& entry) { entry.remove_channel(channel); });
+  change_without_notice(guild, [&](GuildEntry& entry) { entry.remove_channel(channel); });
 }
 
 template <class Change>
-void GuildCache::change_silently(base::GuildId guild, Change change) {
+void GuildCache::change_without_notice(base::GuildId guild, Change change) {
   const std::unique_lock lock(mutex_);
   const auto found = guilds_.find(guild);
-  if (found != guilds_.end() && found->second.entry) change(*found->second.entry);
+  if (found == guilds_.end() || !found->second.entry) return;
+  ++found->second.version;
+  change(*found->second.entry);
 }
 
 template <class Change>

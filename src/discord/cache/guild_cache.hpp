@@ -105,8 +105,9 @@ class GuildEntry {
   };
   [[nodiscard]] const Channel* find(ChannelId channel) const;
   [[nodiscard]] std::vector<DiscordRoleId> roles_of(base::UserId user) const;
-  [[nodiscard]] Holds holds(base::GuildId guild, base::UserId user, Permissions permissions, const Channel& channel,
-                            std::uint64_t permission) const;
+  /// `known`: the member's permissions in the whole guild, if the member is stored; otherwise `permissions` count.
+  [[nodiscard]] Holds holds(base::GuildId guild, base::UserId user, std::optional<Permissions> known,
+                            Permissions permissions, const Channel& channel, std::uint64_t permission) const;
 
   /// What remains in a channel of `in_guild`, the permissions in the whole guild of a member with these roles (Discord:
   /// topics/permissions, Permission Overwrites).
@@ -147,7 +148,7 @@ class GuildCache {
   /// unknown, as after a resumed start, or not up to date.
   [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, ChannelId channel) const;
 
-  /// The bot's user; zero until a session has said it.
+  /// The bot's user; zero until it is known.
   [[nodiscard]] base::UserId bot() const { return bot_.load(); }
   void set_bot(base::UserId bot) { bot_ = bot; }
 
@@ -206,9 +207,9 @@ class GuildCache {
   template <class Change>
   void change(base::GuildId guild, std::optional<base::UserId> user, Change change);
 
-  /// Changes what the version and the permissions in the whole guild do not depend on.
+  /// As `change`, where the permissions in the whole guild stay as they are.
   template <class Change>
-  void change_silently(base::GuildId guild, Change change);
+  void change_without_notice(base::GuildId guild, Change change);
 
   const Options options_;
   std::atomic<base::UserId> bot_{};

@@ -19,14 +19,10 @@ class Permissions {
  public:
   static constexpr std::uint64_t administrator = 1ULL << 3U;
   static constexpr std::uint64_t manage_guild = 1ULL << 5U;
-  static constexpr std::uint64_t add_reactions = 1ULL << 6U;
   static constexpr std::uint64_t view_channel = 1ULL << 10U;
   static constexpr std::uint64_t send_messages = 1ULL << 11U;
-  static constexpr std::uint64_t send_tts_messages = 1ULL << 12U;
   static constexpr std::uint64_t embed_links = 1ULL << 14U;
-  static constexpr std::uint64_t attach_files = 1ULL << 15U;
   static constexpr std::uint64_t read_message_history = 1ULL << 16U;
-  static constexpr std::uint64_t use_external_emojis = 1ULL << 18U;
   static constexpr std::uint64_t manage_threads = 1ULL << 34U;
   static constexpr std::uint64_t send_messages_in_threads = 1ULL << 38U;
   static constexpr std::uint64_t all = UINT64_MAX;  ///< Of a guild's owner and of administrators.

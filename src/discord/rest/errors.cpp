@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.hpp"
 #include "discord/model/fields.hpp"
 #include "discord/rest/rate_limit_headers.hpp"
 
@@ -24,7 +25,7 @@ constexpr std::size_t cloudflare_digits = 4;
 
 bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= max_code &&
-         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9'); });
+         std::ranges::all_of(text, [](char c) { return base::is_upper(c) || c == '_' || base::is_digit(c); });
 }
 
 void visit_form_errors(const json::value& value, std::vector<std::string_view>& path,
@@ -105,10 +106,7 @@ std::string cloudflare_error(std::string_view page) {
     const auto at = page.find(before);
     if (at == std::string_view::npos) continue;
     const auto digits = page.substr(at + before.size(), cloudflare_digits);
-    if (digits.size() < cloudflare_digits ||
-        !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; })) {
-      continue;
-    }
+    if (digits.size() < cloudflare_digits || !std::ranges::all_of(digits, base::is_digit)) continue;
     return " (Cloudflare's error " + std::string(digits) + ")";
   }
   return {};

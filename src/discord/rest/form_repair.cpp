@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <span>
 #include <string_view>
 
 #include "base/encoding.hpp"
+#include "base/text.hpp"
 #include "discord/rest/errors.hpp"
 
 namespace guildhall::discord {
@@ -74,13 +74,6 @@ PartKind kind_of_member(PartKind parent, std::string_view name) {
   }
 }
 
-std::optional<std::size_t> index_of(std::string_view text) {
-  std::size_t index = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return index;
-}
-
 /// Walks the errors and the message together. Each member returns whether the value cannot stay.
 class FormRepair {
  public:
@@ -95,7 +88,7 @@ class FormRepair {
   bool visit_list(json::array& list, const json::object& errors, PartKind kind, std::size_t depth) {
     std::set<std::size_t, std::greater<>> gone;
     for (const auto& [key, below] : errors) {
-      const auto index = index_of(key);
+      const auto index = base::parse_number<std::size_t>(key);
       if (!index || *index >= list.size() || !below.is_object()) return true;
       if (visit(list[*index], below.get_object(), kind, depth + 1)) gone.insert(*index);
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "discord/model/fields.hpp"
 #include "discord/rest/errors.hpp"
 
@@ -89,10 +90,7 @@ std::optional<milliseconds> wait_until_date(const net::Headers& headers) {
   return *date - now;
 }
 
-bool is_page(std::string_view body) {
-  const auto begin = body.find_first_not_of(" \t\r\n");
-  return begin != std::string_view::npos && body[begin] == '<';
-}
+bool is_page(std::string_view body) { return base::trim(body).starts_with('<'); }
 
 }  // namespace
 

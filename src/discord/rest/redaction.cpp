@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
+#include "base/text.hpp"
 #include "discord/rest/request_sender.hpp"
 #include "net/form.hpp"
 
@@ -22,22 +23,17 @@ constexpr std::size_t min_sent = 6;
 /// Bounds the time that a refusal takes.
 constexpr std::size_t max_sent = 2000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_lower(c) || is_upper(c); }
-
 /// What tokens, codes and keys are made of: base64, base64url and dots.
 bool is_token_character(char c) {
-  return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == '+' || c == '=';
+  return base::is_alnum(c) || c == '_' || c == '-' || c == '.' || c == '+' || c == '=';
 }
 
 bool looks_like_a_token(std::string_view word) {
   if (word.size() < min_token) return false;
-  const bool digits = std::ranges::any_of(word, is_digit);
-  const bool letters = std::ranges::any_of(word, is_letter);
+  const bool digits = std::ranges::any_of(word, base::is_digit);
+  const bool letters = std::ranges::any_of(word, base::is_alpha);
   if (digits && letters) return true;
-  const bool mixed = std::ranges::any_of(word, is_lower) && std::ranges::any_of(word, is_upper);
+  const bool mixed = std::ranges::any_of(word, base::is_lower) && std::ranges::any_of(word, base::is_upper);
   return mixed && word.size() >= min_letters_only_token;
 }
 
@@ -58,7 +54,7 @@ std::string without_tokens(std::string_view text) {
 /// `custom_id`, `redirect_uri`, `en-US`.
 bool is_field_name(std::string_view text) {
   return !text.empty() && text.size() <= max_field_name &&
-         std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-'; });
+         std::ranges::all_of(text, [](char c) { return base::is_alnum(c) || c == '_' || c == '-'; });
 }
 
 /// Hides quotations, except for names of fields: the others are values. They may contain quotation marks themselves, so
