@@ -6,7 +6,7 @@
 
 namespace guildhall::bot {
 
-// Each is defined in the file of its name; those of members, of roles and of channels share one.
+// Each is defined in the file of its name; those of members, roles, channels and messages share one.
 void guild_channel_delete(EventContext& context, const discord::Dispatch& dispatch);
 void guild_channel_set(EventContext& context, const discord::Dispatch& dispatch);
 void guild_create(EventContext& context, const discord::Dispatch& dispatch);

@@ -14,19 +14,6 @@ namespace {
 constexpr std::string_view ellipsis = "\u2026";
 constexpr std::size_t max_code_point_bytes = 4;
 
-/// Cuts `text` to `limit` code points, of which the last is an ellipsis.
-void cut(std::string& text, std::size_t limit) {
-  std::string_view rest = text;
-  std::size_t keep = 0;
-  for (std::size_t count = 0; count < limit && !rest.empty(); ++count) {
-    if (count + 1 == limit) keep = text.size() - rest.size();
-    if (!base::take_code_point(rest)) rest.remove_prefix(1);
-  }
-  if (rest.empty()) return;
-  text.resize(keep);
-  text += ellipsis;
-}
-
 /// Takes the number of an argument, from 1, off `${1}`.
 std::optional<std::size_t> argument_number(std::string_view name) {
   if (name.empty() || name.front() == '0' || !std::ranges::all_of(name, base::is_digit)) return std::nullopt;
@@ -71,6 +58,18 @@ std::string fill(std::string_view text, const PlaceholderValues& values, std::si
 }
 
 }  // namespace
+
+void cut(std::string& text, std::size_t limit) {
+  std::string_view rest = text;
+  std::size_t keep = 0;
+  for (std::size_t count = 0; count < limit && !rest.empty(); ++count) {
+    if (count + 1 == limit) keep = text.size() - rest.size();
+    if (!base::take_code_point(rest)) rest.remove_prefix(1);
+  }
+  if (rest.empty()) return;
+  text.resize(keep);
+  text += ellipsis;
+}
 
 std::string fill_placeholders(std::string_view text, const PlaceholderValues& values, std::size_t limit) {
   auto filled = fill(text, values, limit * max_code_point_bytes);

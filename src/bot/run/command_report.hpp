@@ -32,7 +32,7 @@ struct CommandReport {
 /// Publishes a notable report as `COMMAND_RUN`.
 void publish(const CommandReport& report, unsigned shard, const base::EventBus& events);
 
-/// `Embed Links and Attach Files`
+/// `View Channel and Send Messages`
 [[nodiscard]] std::string list_names(const std::vector<std::string>& names);
 
 /// `/embeds/0/url: Not a well formed URL.; ...`

@@ -77,6 +77,7 @@ net::Task<> CommandRunner::run(const Invocation& invocation) {
   const auto sent = co_await send(invocation, rights, std::move(*message), report);
   if (!sent) co_return on_failed(invocation, sent.error(), report);
   if (!report.left_out.empty()) {
+    if (!report.reason.empty()) report.reason += ' ';
     report.reason += "Discord refused parts of the response, which were left out.";
     parts_.log.warn("Parts of a custom command's response were left out, because Discord refuses them",
                     {{"guild", invocation.guild},
@@ -134,22 +135,24 @@ net::Task<base::Result<void>> CommandRunner::send(const Invocation& invocation, 
   message.emplace("nonce", invocation.id.to_string());
   message.emplace("enforce_nonce", true);
   const Permissions embed_links(Permissions::embed_links);
-  bool as_text = false;
   if (has_embeds(message)) {
-    as_text = (rights && !rights->permissions.has(embed_links)) || is_refused(embeds_refused_, invocation);
-    if (!as_text) {
+    const bool no_embeds = (rights && !rights->permissions.has(embed_links)) || is_refused(embeds_refused_, invocation);
+    if (!no_embeds) {
       const auto sent = co_await create(invocation, rights, message, report);
       if (sent || discord::discord_code(sent.error()) != ErrorCode::missing_permissions) co_return sent;
-      as_text = true;
+      report.left_out.clear();
       remember(embeds_refused_, invocation);
     }
     report.missing_permissions = missing_names(embed_links, {});
-    report.reason = "The bot needs the permission Embed Links in this channel. The embeds were sent as text. ";
+    report.reason = "The bot needs the permission Embed Links in this channel. The embeds were sent as text.";
     auto text = with_embeds_as_text(std::move(message));
     if (!text) co_return embeds_not_permitted();
     message = std::move(*text);
   }
-  co_return co_await create(invocation, rights, message, report);
+  const auto sent = co_await create(invocation, rights, message, report);
+  // Refused as text too: Embed Links is not what is missing.
+  if (!sent) report.missing_permissions.clear();
+  co_return sent;
 }
 
 /// As a reply that pings nobody; as an ordinary message where a reply is not allowed. Because of the nonce Discord
@@ -164,6 +167,7 @@ net::Task<base::Result<void>> CommandRunner::create(const Invocation& invocation
     const auto sent = co_await parts_.api.create_message(invocation.channel, std::move(reply), &report.left_out);
     if (sent) co_return base::Result<void>{};
     if (discord::discord_code(sent.error()) != cannot_reply) co_return sent.error();
+    report.left_out.clear();
   }
   const auto sent = co_await parts_.api.create_message(invocation.channel, message, &report.left_out);
   if (!sent) co_return sent.error();

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/utf8.hpp"
+#include "bot/render/placeholders.hpp"
 #include "discord/model/fields.hpp"
 
 namespace guildhall::bot {
@@ -22,8 +22,6 @@ constexpr auto names = std::to_array<std::pair<std::uint64_t, std::string_view>>
     {Permissions::send_messages, "Send Messages"},
     {Permissions::send_messages_in_threads, "Send Messages in Threads"},
     {Permissions::embed_links, "Embed Links"},
-    {Permissions::attach_files, "Attach Files"},
-    {Permissions::read_message_history, "Read Message History"},
 });
 
 void append_line(std::string& text, std::string_view line) {
@@ -58,14 +56,6 @@ void append_embed(std::string& text, const json::object& embed) {
   append_inner(text, embed, "footer", "text");
 }
 
-std::string cut(std::string text) {
-  if (base::count_code_points(text).value_or(text.size()) <= max_content) return text;
-  std::string_view rest = text;
-  for (std::size_t i = 0; i + 1 < max_content && base::take_code_point(rest); ++i) continue;
-  text.resize(text.size() - rest.size());
-  return text + "…";
-}
-
 }  // namespace
 
 Permissions needed_for_text(bool thread) {
@@ -94,7 +84,10 @@ std::optional<json::object> with_embeds_as_text(json::object message) {
     }
   }
   message.erase("embeds");
-  if (!text.empty()) message["content"] = cut(std::move(text));
+  if (!text.empty()) {
+    cut(text, max_content);
+    message["content"] = text;
+  }
   if (!message.contains("content") && !message.contains("components")) return std::nullopt;
   return message;
 }
