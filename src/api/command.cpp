@@ -6,8 +6,8 @@
 #include "api/discord_message.hpp"
 #include "api/errors.hpp"
 #include "api/resource.hpp"
-#include "api/words.hpp"
 #include "base/text.hpp"
+#include "base/text/hidden.hpp"
 #include "schema/format.hpp"
 #include "schema/schema_node.hpp"
 
@@ -104,6 +104,13 @@ base::Result<CommandInput> parse_command_patch(boost::json::value body) {
   return parse(command_patch_schema(), std::move(body));
 }
 
+std::optional<Fault> check_visible(const boost::json::value& word) {
+  const auto hidden = base::find_hidden(word.as_string());
+  if (!hidden) return std::nullopt;
+  return Fault{"", "Must not hold the character " + base::code_point_name(*hidden) +
+                       ", which cannot be seen or changes the direction of text. Type the word instead of pasting it."};
+}
+
 const Schema& command_schema() {
   static const Schema schema = object(fields.output()).named("Command");
   return schema;
@@ -117,7 +124,8 @@ const Schema& command_summary_schema() {
 
 const Schema& command_list_schema() {
   static const Schema page =
-      object({required("commands", list(command_schema())), next_command_property(&required)}).named("CommandPage");
+      object({required("commands", list(command_schema())), required("next", next_command_schema())})
+          .named("CommandPage");
   static const Schema schema = any_of({list(command_summary_schema()), page});
   return schema;
 }
@@ -153,9 +161,7 @@ std::string encode(std::span<const CommandSummary> commands) {
   return out;
 }
 
-Property next_command_property(Property (*presence)(std::string_view, Schema)) {
-  return presence("next", id().nullable().describe("`before` of the next page; null on the last one."));
-}
+Schema next_command_schema() { return id().nullable().describe("`before` of the next page; null on the last one."); }
 
 void append_page(ObjectWriter& writer, const CommandPage& page) {
   std::string& out = writer.open("commands");

@@ -39,6 +39,12 @@ BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, case_sensitive, response, inte
 /// PATCH: at least one member is set.
 [[nodiscard]] base::Result<CommandInput> parse_command_patch(boost::json::value body);
 
+/// A rule of triggers and prefixes: the word has no character that cannot be seen or changes the direction of text
+/// (base/text/hidden.hpp).
+[[nodiscard]] std::optional<schema::Fault> check_visible(const boost::json::value& word);
+inline constexpr std::string_view visible_rule =
+    "It has no characters that cannot be seen, such as U+200B, or that change the direction of text.";
+
 [[nodiscard]] const schema::Schema& command_schema();
 /// A command without its script.
 [[nodiscard]] const schema::Schema& command_summary_schema();
@@ -71,8 +77,8 @@ struct CommandListQuery {
 /// The same as the document shows them.
 [[nodiscard]] std::vector<Parameter> command_list_parameters();
 
-/// The property `next` of pages.
-[[nodiscard]] schema::Property next_command_property(schema::Property (*presence)(std::string_view, schema::Schema));
+/// Of the property `next` of pages.
+[[nodiscard]] schema::Schema next_command_schema();
 /// Adds the members `commands` and `next`. The page ends after about `max_page_json` bytes of JSON, because a script
 /// may be six times as long there as in the database.
 void append_page(schema::ObjectWriter& writer, const database::CommandPage& page);

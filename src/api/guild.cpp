@@ -2,7 +2,6 @@
 
 #include "api/command.hpp"
 #include "api/resource.hpp"
-#include "api/words.hpp"
 #include "base/text/word_key.hpp"
 #include "schema/format.hpp"
 
@@ -91,7 +90,7 @@ const Schema& guild_schema() {
   static const Schema schema = [] {
     auto properties = guild_fields.output();
     properties.push_back(required("commands", list(any_of({command_summary_schema(), command_schema()})).read_only()));
-    properties.push_back(next_command_property(&optional));
+    properties.push_back(optional("next", next_command_schema()));
     return object(std::move(properties)).named("Guild");
   }();
   return schema;

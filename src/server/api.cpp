@@ -48,13 +48,14 @@ std::string_view routed_path(const net::Request& request) {
   return path;
 }
 
-const std::optional<api::Content>* body_of(const Route& route) { return route.doc ? &route.doc->body : nullptr; }
+/// Null if the route takes no body.
+const api::Content* body_of(const Route& route) { return route.doc && route.doc->body ? &*route.doc->body : nullptr; }
 
 /// Whether the body is of a type that the route does not take.
 bool has_wrong_type(const net::Request& head, const Route& route) {
   const auto* body = body_of(route);
-  return body != nullptr && *body &&
-         std::ranges::none_of((*body)->types, [&head](std::string_view type) { return has_content_type(head, type); });
+  return body != nullptr &&
+         std::ranges::none_of(body->types, [&head](std::string_view type) { return has_content_type(head, type); });
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ net::Task<net::HeadVerdict> Api::judge_head(net::Request& head) {
   } else {
     const Route& route = route_table()[*match.route];
     const auto* body = body_of(route);
-    const bool is_small = body == nullptr || !*body || route.access == Access::everyone;
+    const bool is_small = body == nullptr || route.access == Access::everyone;
     if (is_small) verdict.max_body = max_small_body;
   }
   co_return verdict;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "net/http.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -39,7 +40,7 @@ bool has_host(std::string_view origin, std::string_view host) {
   const bool secure = origin.starts_with(https_scheme);
   if (!secure && !origin.starts_with(http_scheme)) return false;
   const auto named = origin.substr(secure ? https_scheme.size() : http_scheme.size());
-  return lower_case(named) == lower_case(without_port(host, secure ? ":443" : ":80"));
+  return net::equal_ignoring_case(named, without_port(host, secure ? ":443" : ":80"));
 }
 
 bool Origins::is_ours(std::string_view origin) const { return origin == own || in_list(allowed, origin); }

@@ -27,16 +27,12 @@ struct VisibleGuild {
   base::GuildId id;
   bool all_channels = false;           ///< Of its owner and of administrators.
   discord::Permissions permissions{};  ///< Theirs in the whole guild.
-
-  bool operator==(const VisibleGuild&) const = default;
 };
 
 /// What a dashboard client may see.
 struct Visibility {
   bool everything = false;           ///< Role ADMIN.
   std::vector<VisibleGuild> guilds;  ///< By id. Of an ADMIN: where the bot is.
-
-  bool operator==(const Visibility&) const = default;
 };
 
 /// Sends the bot's events: `ready` to everyone, each dispatch to those who may see it, and `watching` to each client
