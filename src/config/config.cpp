@@ -18,8 +18,6 @@ std::string quote(std::string_view value) {
 
 void read(const Option& option, const Environment::Variable& variable, Config& config) {
   if (option.read(variable.value, config)) return;
-  const auto bare = variable.value.size() - variable.comment.size();
-  if (!variable.comment.empty() && bare > 0 && option.read(variable.value.substr(0, bare), config)) return;
   std::string message = std::string(option.name) + ": expected " + option.expected();
   if (const auto objection = option.objection ? option.objection(variable.value) : ""; !objection.empty()) {
     throw Error(std::string(option.name) + ": " + std::string(objection) + " (from " + variable.origin + ")");

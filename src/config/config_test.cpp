@@ -249,12 +249,6 @@ TEST(Config, APublicUrlMayHaveAPath) {
   EXPECT_EQ(url("http://example.org:80"), "http://example.org");
 }
 
-TEST(Config, ACommentBehindAValueThatCannotHaveOneIsNone) {
-  Environment environment = environment_with({});
-  environment.offer("PORT", "9000 # note", "test", " # note");
-  EXPECT_EQ(load(environment).server.port, 9000);
-}
-
 TEST(Config, TheDatabasesHostMayBeASocket) {
   EXPECT_EQ(load(environment_with({{"DB_HOST", "/run/mysqld/mysqld.sock"}})).db.host, "/run/mysqld/mysqld.sock");
 }

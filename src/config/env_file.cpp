@@ -14,9 +14,7 @@ constexpr std::string_view quotes = "'\"`";
 
 bool is_name_character(char c) { return base::is_alnum(c) || c == '_' || c == '.' || c == '-'; }
 
-std::string_view trim_end(std::string_view text, std::string_view white) {
-  return text.substr(0, text.find_last_not_of(white) + 1);
-}
+std::string_view trim_end(std::string_view text) { return text.substr(0, text.find_last_not_of(blanks) + 1); }
 
 /// The character that a backslash before `c` makes of it in double quotes; nothing if both stay.
 std::optional<char> escaped(char c) {
@@ -75,7 +73,7 @@ std::optional<Quoted> read_quoted(std::string_view text) {
 std::size_t find_comment(std::string_view line) {
   for (auto hash = line.find('#'); hash != std::string_view::npos; hash = line.find('#', hash + 1)) {
     if (hash > 0 && blanks.find(line[hash - 1]) != std::string_view::npos) {
-      return trim_end(line.substr(0, hash), blanks).size();
+      return trim_end(line.substr(0, hash)).size();
     }
   }
   return std::string_view::npos;
@@ -145,10 +143,11 @@ class Parser {
 
   void parse_bare(EnvFileEntry& entry) {
     const auto line = rest_.substr(0, rest_.find_first_of("\r\n"));
-    const auto value = trim_end(line.substr(0, find_comment(line)), blanks);
+    const auto comment = find_comment(line);
+    const auto value = trim_end(line.substr(0, comment));
     entry.value = value;
     entry.has_variable = has_variable(value);
-    if (find_comment(line) != std::string_view::npos) entry.comment = line.substr(value.size());
+    if (comment != std::string_view::npos) entry.comment = line.substr(comment);
     rest_.remove_prefix(line.size());
   }
 

@@ -95,10 +95,9 @@ void warn_of_differences(const Option& option, const EnvFileEntry& entry, const 
 
 }  // namespace
 
-void Environment::offer(std::string_view name, std::string_view value, std::string_view origin,
-                        std::string_view comment) {
+void Environment::offer(std::string_view name, std::string_view value, std::string_view origin) {
   if (value.empty()) return;
-  variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin), std::string(comment)});
+  variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin)});
 }
 
 const Environment::Variable* Environment::find(std::string_view name) const {
@@ -114,13 +113,18 @@ Environment read_environment(const std::filesystem::path& file, EnvFile need) {
     const char* text = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
     if (text == nullptr) return;
     set.insert(option.name);
-    const auto raw = parse_raw_value(text);
-    environment.offer(option.name, raw.value, "the environment", raw.comment);
-    if (!raw.comment.empty() && accepts(option, raw.value)) {
-      environment.warn(std::string(option.name) +
-                       " (from the environment): ` #` and what follows is a part of the value; in a .env file it is a "
-                       "comment unless the value is in quotes");
+    auto raw = parse_raw_value(text);
+    if (!raw.comment.empty()) {
+      const auto bare = raw.value.substr(0, raw.value.size() - raw.comment.size());
+      if (accepts(option, raw.value)) {
+        environment.warn(std::string(option.name) +
+                         " (from the environment): ` #` and what follows is a part of the value; in a .env file it is "
+                         "a comment unless the value is in quotes");
+      } else if (accepts(option, bare)) {
+        raw.value = bare;
+      }
     }
+    environment.offer(option.name, raw.value, "the environment");
   });
   if (const auto text = read_file(file, need)) {
     std::map<std::string, EnvFileEntry> entries;  // The last line for a name wins.

@@ -23,12 +23,10 @@ class Environment {
   struct Variable {
     std::string value;
     std::string origin;  ///< For messages: `the environment`, `.env:3`, `--demo`.
-    /// The end of `value`, from ` #`, that is a comment if the value is none with it; see RawValue.
-    std::string comment{};
   };
 
   /// Sets `name` unless an earlier source has set it.
-  void offer(std::string_view name, std::string_view value, std::string_view origin, std::string_view comment = {});
+  void offer(std::string_view name, std::string_view value, std::string_view origin);
   /// For the operator: a variable that other readers of the same `.env` file take to mean something else.
   void warn(std::string warning) { warnings_.push_back(std::move(warning)); }
 
