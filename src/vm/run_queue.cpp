@@ -33,7 +33,7 @@ bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
     if (own.is_absent()) --present_;
     return false;
   }
-  runs_.emplace(number, Run{guild, State::queued, now + limits_.max_wait, 0});
+  runs_.emplace(number, Run{.guild = guild});
   queued_.emplace(number, now + limits_.max_wait);
   own.queued.push_back(number);
   enqueue_guild(guild, own);
@@ -150,8 +150,10 @@ bool RunQueue::may_take(const Guild& guild) const {
   return !guild.woken.empty() || guild.running.size() + guild.idle < limits_.max_started_per_guild;
 }
 
+double RunQueue::Guild::remembered(Time now) const { return used * std::exp2(-(Seconds(now - used_at) / half_life)); }
+
 double RunQueue::used(const Guild& guild, Time now) const {
-  double seconds = guild.used * std::exp2(-(Seconds(now - guild.used_at) / half_life));
+  double seconds = guild.remembered(now);
   for (const auto number : guild.running) seconds += Seconds(now - runs_.at(number).since).count();
   return seconds;
 }
@@ -163,7 +165,7 @@ bool RunQueue::is_heavy(const Guild& guild, Time now) const {
 
 void RunQueue::give_up_place(std::uint64_t number, const Run& run, Time now) {
   auto& guild = guilds_.at(run.guild);
-  guild.used = guild.used * std::exp2(-(Seconds(now - guild.used_at) / half_life)) + Seconds(now - run.since).count();
+  guild.used = guild.remembered(now) + Seconds(now - run.since).count();
   guild.used_at = now;
   std::erase(guild.running, number);
   std::erase(running_, number);
@@ -194,11 +196,8 @@ void RunQueue::limit_idle(Time now) {
   while (idle() > limits_.max_idle || idle_memory_ > limits_.max_idle_memory) {
     const bool by_memory = idle() <= limits_.max_idle;
     const auto size = [&](const Guild& each) { return by_memory ? each.memory : each.idle; };
-    const auto most = std::max_element(guilds_.begin(), guilds_.end(), [&](const auto& a, const auto& b) {
-                        return std::tuple(size(a.second), is_heavy(a.second, now)) <
-                               std::tuple(size(b.second), is_heavy(b.second, now));
-                      })->first;
-    const auto holds = size(guilds_.at(most));
+    std::size_t holds = 0;
+    for (const auto& [id, guild] : guilds_) holds = std::max(holds, size(guild));
     // Of those that hold as much: the oldest run, or the one with most memory.
     auto victim = runs_.end();
     for (auto each = runs_.begin(); each != runs_.end(); ++each) {
@@ -214,7 +213,7 @@ void RunQueue::limit_idle(Time now) {
 void RunQueue::refuse_heaviest(Time now) {
   const auto heaviest = std::ranges::max_element(
       running_, {}, [&](std::uint64_t each) { return used(guilds_.at(runs_.at(each).guild), now); });
-  if (heaviest != running_.end()) refuse(*heaviest, now);
+  refuse(*heaviest, now);
 }
 
 void RunQueue::refuse(std::uint64_t number, Time now) {

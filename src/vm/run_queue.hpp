@@ -62,7 +62,7 @@ class RunQueue {
   struct Run {
     base::GuildId guild;
     State state = State::queued;
-    Time since{};            ///< When it got its place; for a queued run, until when it may wait.
+    Time since{};            ///< When it got its place.
     std::size_t memory = 0;  ///< While it is idle or woken.
   };
   struct Guild {
@@ -74,6 +74,8 @@ class RunQueue {
     double used = 0;         ///< Seconds in places until `used_at`; older ones count for less.
     Time used_at{};
 
+    /// What is left of `used` at `now`.
+    [[nodiscard]] double remembered(Time now) const;
     [[nodiscard]] bool waits() const { return !queued.empty() || !woken.empty(); }
     [[nodiscard]] bool is_absent() const { return !waits() && running.empty() && idle == 0; }
   };
@@ -91,7 +93,7 @@ class RunQueue {
   /// Makes room for a run of `guild` in the queue, if it holds less of it than another.
   [[nodiscard]] bool make_room(base::GuildId guild, Time now);
   void limit_idle(Time now);
-  /// Ends the run that has a place and whose guild has used most.
+  /// Ends the run that has a place and whose guild has used most; there are some.
   void refuse_heaviest(Time now);
   void refuse(std::uint64_t number, Time now);
   void forget_guilds(Time now);

@@ -109,7 +109,7 @@ enum class Ending : std::uint8_t {
   forbidden,    ///< The kernel killed the process for a system call that no script needs.
   crashed,      ///< The engine crashed.
   protocol,     ///< The process violated the protocol.
-  busy,         ///< Too many runs were waiting: it was not started, or ended while it waited.
+  busy,         ///< Too many runs were waiting: it was not started, or ended to make room.
   unavailable,  ///< There is no script host or it is restarting. The run may have started.
   stopped,      ///< Its caller cancelled it, or the program is stopping.
 };

@@ -12,7 +12,7 @@
     ...shared.builders,
     PermissionFlagsBits: shared.PermissionsBitField.Flags,
     PermissionsBitField: shared.PermissionsBitField,
-    Collection: shared.structures.Collection,
+    Collection: shared.collections.Collection,
     DiscordAPIError: shared.errors.DiscordAPIError,
     DiscordjsError: shared.errors.DiscordjsError,
     DiscordjsRangeError: shared.errors.DiscordjsRangeError,
