@@ -45,7 +45,7 @@ Permissions permissions_of(const Simulation& sim, const Message& message) {
 
 void set_mentions_of(Simulation& sim, Message& message) {
   std::optional<UserId> answered;
-  if (message.reference) {
+  if (message.reference && message.reference->message) {
     if (const Message* original = sim.messages.find(message.channel, *message.reference->message)) {
       answered = original->author;
     }

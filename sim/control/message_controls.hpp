@@ -11,9 +11,9 @@ namespace guildhall::sim {
 [[nodiscard]] net::Response list_channel_messages(const ControlCall& call);
 [[nodiscard]] net::Response edit_message_as_user(const ControlCall& call);
 [[nodiscard]] net::Response delete_message_as_user(const ControlCall& call);
-/// The direct message channel of the bot and a user.
 [[nodiscard]] net::Response react_as_user(const ControlCall& call);
 [[nodiscard]] net::Response take_back_reaction_as_user(const ControlCall& call);
+/// The direct message channel of the bot and a user.
 [[nodiscard]] net::Response open_direct_message(const ControlCall& call);
 
 }  // namespace guildhall::sim

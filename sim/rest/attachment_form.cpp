@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
+
 namespace guildhall::sim {
 namespace {
 
@@ -50,8 +52,7 @@ std::string_view type_of_name(std::string_view name) {
 std::string plain_name(std::string_view name) {
   std::string plain;
   for (const char c : name) {
-    const bool kept =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    const bool kept = base::is_alnum(c) || c == '.' || c == '-' || c == '_';
     plain += kept ? c : '_';
   }
   return plain.empty() ? "file" : plain;

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/text.hpp"
 #include "sim/rest/hierarchy.hpp"
 #include "sim/world/or_null.hpp"
 
@@ -51,8 +52,7 @@ std::string channel_name(std::string name, ChannelType type) {
     return name;
   }
   for (char& c : name) {
-    if (c == ' ') c = '-';
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    c = c == ' ' ? '-' : base::to_lower(c);
   }
   return name;
 }

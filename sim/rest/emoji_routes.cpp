@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 
+#include "base/text.hpp"
 #include "sim/answers.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/rest/channel_access.hpp"
@@ -31,9 +32,7 @@ const Guild& open_emojis(const ApiCall& call) {
 
 void read_emoji(FormReader& form, Emoji& emoji) {
   if (auto name = form.text("name", emoji_name_length)) {
-    const bool plain = std::all_of(name->begin(), name->end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
+    const bool plain = std::all_of(name->begin(), name->end(), [](char c) { return base::is_alnum(c) || c == '_'; });
     if (!plain) form.problem("name", "STRING_TYPE_REGEX", "String value did not match validation regex.");
     emoji.name = std::move(*name);
   }

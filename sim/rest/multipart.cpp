@@ -3,27 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.hpp"
 #include "net/http.hpp"
 
 namespace guildhall::sim {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto begin = std::min(text.find_first_not_of(" \t"), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(" \t") + 1);
-}
-
 /// The value of `name=value` or `name="value"` among the parameters of a header field.
 std::optional<std::string> parameter(std::string_view field, std::string_view name) {
   for (auto at = field.find(';'); at != std::string_view::npos; at = field.find(';')) {
-    field = trimmed(field.substr(at + 1));
+    field = base::trim(field.substr(at + 1), " \t");
     const auto equals = field.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
-    const bool wanted = net::equal_ignoring_case(trimmed(field.substr(0, equals)), name);
+    const bool wanted = net::equal_ignoring_case(base::trim(field.substr(0, equals), " \t"), name);
     auto value = field.substr(equals + 1);
     if (!value.starts_with('"')) {
-      if (wanted) return std::string(trimmed(value.substr(0, value.find(';'))));
+      if (wanted) return std::string(base::trim(value.substr(0, value.find(';')), " \t"));
       field = value;
       continue;
     }
@@ -61,7 +56,7 @@ std::optional<FormPart> read_part(std::string_view text) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
     const auto name = line.substr(0, colon);
-    const auto value = trimmed(line.substr(colon + 1));
+    const auto value = base::trim(line.substr(colon + 1), " \t");
     if (net::equal_ignoring_case(name, "Content-Type")) part.content_type = std::string(value);
     if (!net::equal_ignoring_case(name, "Content-Disposition")) continue;
     part.name = parameter(value, "name").value_or("");
@@ -74,7 +69,7 @@ std::optional<FormPart> read_part(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> multipart_boundary(std::string_view content_type) {
-  const auto type = trimmed(content_type.substr(0, content_type.find(';')));
+  const auto type = base::trim(content_type.substr(0, content_type.find(';')), " \t");
   if (!net::equal_ignoring_case(type, "multipart/form-data")) return std::nullopt;
   auto boundary = parameter(content_type, "boundary");
   if (!boundary || boundary->empty()) return std::nullopt;

@@ -1,7 +1,6 @@
 #include "sim/rest/role_routes.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 
 #include "sim/answers.hpp"
 #include "sim/objects/guild.hpp"

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/random.hpp"
+#include "base/text.hpp"
 #include "sim/answers.hpp"
 #include "sim/gateway/address.hpp"
 #include "sim/objects/channel.hpp"
@@ -67,9 +68,8 @@ boost::json::object webhook_without_user(const ApiCall& call, const FoundWebhook
 
 void read_webhook(FormReader& form, Webhook& webhook) {
   if (auto name = form.text("name", webhook_name_length)) {
+    const auto lower = base::to_lower(*name);
     for (const std::string_view word : {"clyde", "discord"}) {
-      std::string lower = *name;
-      for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
       if (lower.find(word) != std::string::npos) {
         form.problem("name", "USERNAME_INVALID_CONTAINS", "Username cannot contain \"" + std::string(word) + "\"");
       }
