@@ -7,7 +7,7 @@ import { assertError } from '../harness/assertions.mjs'
 import { openPage } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { request } from '../harness/http.mjs'
-import { freePort, startHaproxy, startNginx } from '../harness/proxy.mjs'
+import { freePort, passOn, startHaproxy, startNginx } from '../harness/proxy.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { within } from '../harness/wait.mjs'
 
@@ -112,13 +112,6 @@ describe('with PUBLIC_URL', () => {
 })
 
 /** Proxies with TLS: how they are started for a guildhall, and where it is then. */
-const passOn = (hallPort) => `
-      proxy_pass http://127.0.0.1:${hallPort};
-      proxy_http_version 1.1;
-      proxy_set_header Host $host:$server_port;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_upgrade;`
 const proxies = {
   'nginx': { path: '', start: (t, port, hall) => startNginx(t, port, `location / {${passOn(hall)}\n    }`) },
   'nginx that does not pass the Host on': {

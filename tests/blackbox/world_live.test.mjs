@@ -11,8 +11,8 @@ import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import { onEnd } from '../harness/cleanup.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
-import { freePort, startNginx } from '../harness/nginx.mjs'
 import { root } from '../harness/paths.mjs'
+import { freePort, passOn, startNginx } from '../harness/proxy.mjs'
 import { guilds, people, permissions, startSimulator } from '../harness/simulator.mjs'
 import { until, within } from '../harness/wait.mjs'
 
@@ -40,7 +40,7 @@ const ada = await hall.login(sim, people.ada)
 const port = await freePort()
 const url = `https://127.0.0.1:${port}`
 const behind = await startGuildhall(test, sim, { env: { PUBLIC_URL: url, TRUSTED_PROXIES: '127.0.0.1' } })
-await startNginx(test, { port, upstream: behind.url })
+await startNginx(test, port, `location / {${passOn(behind.port)}\n    }`)
 const token = await behind.login(sim, people.grace)
 
 const clientScript = await readFile(join(root, 'tests/node_modules/socket.io-client/dist/socket.io.min.js'), 'utf8')

@@ -1,27 +1,18 @@
 // Discord through a proxy: REST, OAuth2 and the gateway, with Debian's tinyproxy.
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { onEnd } from '../harness/cleanup.mjs'
 import { environmentFor, startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, guildhallBinary } from '../harness/paths.mjs'
 import { Program, run } from '../harness/program.mjs'
+import { freePort } from '../harness/proxy.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test, { tls: true })
 const overTls = { DISCORD_API_URL: `${sim.httpsUrl}/api/v10`, SSL_CERT_FILE: sim.ca }
-
-/** A port that was free a moment ago: tinyproxy cannot choose one. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** Starts tinyproxy with more `lines` of configuration; `{port, program}`. */
 async function startProxy(t, lines = []) {

@@ -57,6 +57,15 @@ http {
 }
 `
 
+/** What a `location` of nginx has for a guildhall, with WebSocket (nginx.org/en/docs/http/websocket.html). */
+export const passOn = (hallPort) => `
+      proxy_pass http://127.0.0.1:${hallPort};
+      proxy_http_version 1.1;
+      proxy_set_header Host $host:$server_port;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;`
+
 const haproxyConfiguration = (port, { both }, backendPort) => `
 global
   maxconn 256
