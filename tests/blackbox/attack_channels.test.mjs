@@ -1,4 +1,5 @@
 // Events of channels go to those who may see the channel.
+// @long
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { io } from 'socket.io-client'
@@ -12,6 +13,7 @@ const intents = ['REACTIONS', 'TYPING', 'POLLS'].map((what) => `GUILD_MESSAGE_${
 intents.push('GUILD_VOICE_STATES', 'GUILD_WEBHOOKS', 'GUILD_INVITES', 'GUILD_SCHEDULED_EVENTS')
 const env = { ADMIN_USER_IDS: people.linus.id, GATEWAY_INTENTS: intents.join(',') }
 const hall = await startGuildhall(test, sim, { env })
+const adminToken = await hall.login(sim, people.linus)
 
 /** A dashboard of `person` that watches a guild; `take` returns the events of a name since the last call. */
 async function dashboard(t, person, guildId) {
@@ -35,6 +37,9 @@ async function scene(t) {
   const guild = await sim.guild({ owner, channels: [{ name: 'open' }, { name: 'closed' }] })
   await sim.member(guild.id, administrator, permissions.administrator)
   await sim.member(guild.id, manager, permissions.manageGuild)
+  // A dashboard that connects before the bot has heard of the guild watches it only after its next check.
+  const show = () => hall.get(`/api/guilds/${guild.id}`, { token: adminToken })
+  await until(async () => (await show()).status === 200, 'the bot to be in the guild')
   const { guilds } = await sim.world()
   const [open, closed] = guilds.find(({ id }) => id === guild.id).channels
   const viewers = {}

@@ -1,15 +1,18 @@
-// Two thousand messages while everything fails: each that Discord delivered is answered exactly once.
+// Thousands of messages while everything fails: each that Discord delivered is answered exactly once.
 // @database
+// @long
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
+import { dialect } from '../harness/database.mjs'
 import { requestsFitDiscord } from '../harness/discord_document.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory } from '../harness/paths.mjs'
 import { people, permissions, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 
-const messages = 2000
+// The failures are Discord's. On MariaDB fewer messages show that restarts lose none there either.
+const messages = dialect === 'sqlite' ? 2000 : 400
 const perGuild = 20
 const perPerson = 4
 
@@ -67,7 +70,7 @@ const losses = [
   () => sim.harm('invalidSession', { resumable: false }),
 ]
 
-test('2,000 messages, each answered once', { timeout: 600_000 }, async () => {
+test(`${messages.toLocaleString('en-US')} messages, each answered once`, { timeout: 600_000 }, async () => {
   const token = await hall.login(sim, people.ada)
   const headers = { authorization: `Bearer ${token}` }
   for (const id of ids) {
