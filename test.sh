@@ -57,15 +57,13 @@ run_unit_tests() {
   count "$ok" "$bad" "$status"
 }
 
-# run_black_box_tests <title> <log> <parallel files> <file>...; `wrapper` is a command before it.
-run_black_box_tests() {
-  say "Black-box tests, $1"
-  local title=$1 log=$2 parallel=$3 status=0 ok bad
-  shift 3
+# run_files <title> <log> <files at a time> <file>...; `wrapper` is a command before it.
+run_files() {
+  local title=$1 log=$2 status=0 ok bad
+  shift
   rm -f "$log"
   GUILDHALL_BIN=$PWD/build/debug/bin/guildhall DISCORD_SIM_BIN=$PWD/build/debug/bin/discord-sim \
-    "${wrapper[@]}" node --test --test-concurrency="$parallel" --test-reporter=spec \
-    --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination="$log" "$@" || status=$?
+    "${wrapper[@]}" node tests/harness/run_files.mjs "$@" || status=$?
   ok=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" 2>/dev/null)
   bad=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" 2>/dev/null | paste -sd+)
   # Each failure with its place and its message.
@@ -73,6 +71,19 @@ run_black_box_tests() {
     inside && /^ *\.\.\.$/ { inside = 0 }
     inside && lines++ < 40' "$log" >>"$failures"
   count "$ok" "$((${bad:-0}))" "$status"
+}
+
+# run_black_box_tests <title> <log> <file>...: tests mostly wait, so more of them run at a time than there are cores. Those
+# that take long start first, because the last one decides when all have ended; those that measure time come afterwards.
+run_black_box_tests() {
+  say "Black-box tests, $1"
+  local title=$1 log=build/$2 long quiet others
+  shift 2
+  mapfile -t long < <(grep -l '^// @long$' "$@")
+  mapfile -t quiet < <(grep -l '^// @quiet$' "$@")
+  mapfile -t others < <(grep -LE '^// @(long|quiet)$' "$@")
+  run_files "$title" "$log.tap" $((2 * $(nproc))) "${long[@]}" "${others[@]}"
+  [[ ${#quiet[@]} -eq 0 ]] || run_files "$title" "$log-quiet.tap" "$(nproc)" "${quiet[@]}"
 }
 
 ./build.sh --packages-only demo test lint || exit 1
@@ -86,11 +97,11 @@ export UBSAN_OPTIONS=print_stacktrace=1
 count_source_checks
 run_unit_tests
 wrapper=()
-run_black_box_tests "on SQLite" build/blackbox.tap "$(nproc)" tests/blackbox/*.test.mjs
-# Those whose result may depend on the database run once more.
+run_black_box_tests "on SQLite" blackbox tests/blackbox/*.test.mjs
+# Those whose result may depend on the database run once more. Leaks would have shown on SQLite already.
 mapfile -t on_database < <(grep -l '^// @database$' tests/blackbox/*.test.mjs)
 wrapper=(node tests/harness/with_mariadb.mjs)
-run_black_box_tests "on MariaDB" build/blackbox-mariadb.tap "$(nproc)" "${on_database[@]}"
+ASAN_OPTIONS=detect_leaks=0 run_black_box_tests "on MariaDB" blackbox-mariadb "${on_database[@]}"
 echo
 [[ -s $failures ]] && say "What failed" && cat "$failures" && echo
 awk '{ passed += $1; failed += $2 } END { print passed + 0 " passed, " failed + 0 " failed"; exit failed > 0 }' "$sums"

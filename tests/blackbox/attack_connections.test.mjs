@@ -1,4 +1,5 @@
 // What somebody without a login can take from others: memory, places for sessions, connections.
+// @long
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Agent } from 'node:http'

@@ -1,4 +1,5 @@
 // A database that fails while it is used: readiness says so, no write is answered and lost, and all heals by itself.
+// @long
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { open, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'

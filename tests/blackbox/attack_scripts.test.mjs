@@ -1,4 +1,5 @@
 // Guilds with hostile scripts do not delay another guild's buttons.
+// @quiet
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

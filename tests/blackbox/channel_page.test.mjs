@@ -1,4 +1,5 @@
 // The channel page: people chat in a browser with a bot written with discord.js.
+// @long
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { openPage } from '../harness/browser.mjs'

@@ -1,5 +1,6 @@
 // A command that was answered 201 still exists after kill -9.
 // @database
+// @long
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertIntact, dialect } from '../harness/database.mjs'

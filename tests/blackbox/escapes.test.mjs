@@ -1,4 +1,5 @@
 // Every hostile script of tests/escapes/ ends as its first lines say, without effect on others.
+// @long
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

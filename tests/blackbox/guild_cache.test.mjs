@@ -1,4 +1,5 @@
 // How long a person's cached guild list is used. These tests wait for the cache's minute, all at once.
+// @long
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

@@ -1,4 +1,5 @@
 // How long the server waits for a client. These tests wait for the real limits, all at once.
+// @long
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

@@ -1,4 +1,5 @@
 // MariaDB goes away and comes back: nobody waits for long, nothing answered is lost, everything recovers by itself.
+// @quiet
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assertRetryAfter } from '../harness/assertions.mjs'

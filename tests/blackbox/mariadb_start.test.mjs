@@ -1,5 +1,6 @@
 // Starting on MariaDB: migrations, errors at the start, sufficient grants, TLS, and settings of the server that must not
 // matter.
+// @long
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'

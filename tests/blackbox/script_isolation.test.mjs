@@ -1,4 +1,5 @@
 // Runs of scripts are isolated: changes, time and end of one do not affect another.
+// @quiet
 import assert from 'node:assert/strict'
 import test, { describe } from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

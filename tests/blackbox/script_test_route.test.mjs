@@ -1,4 +1,5 @@
 // Dry runs of scripts over the API, and scripts that are refused because they do not parse.
+// @long
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError, assertRetryAfter } from '../harness/assertions.mjs'

@@ -1,5 +1,6 @@
 // SIGTERM: running requests are finished, idle connections closed, and the program exits with 0.
 // @database
+// @quiet
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { startGuildhall } from '../harness/guildhall.mjs'

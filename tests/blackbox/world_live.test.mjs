@@ -1,5 +1,6 @@
 // Socket.IO as pages and programs really use it: in a browser, behind nginx, with origins of their own, and from the first
 // moment on.
+// @long
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'

@@ -1,4 +1,5 @@
 // Logins as people do them: in two tabs, with Back and reload, with a change of mind, past a link preview.
+// @long
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { assertError } from '../harness/assertions.mjs'
