@@ -44,6 +44,10 @@ if(GUILDHALL_SANITIZE)
     add_compile_options(-fno-sanitize=null,alignment)
   endif()
   add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
+  if(GUILDHALL_SANITIZE MATCHES address AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # If guildhall may lie at any address, each start relocates 350,000 pointers, mostly to names of global variables.
+    add_link_options(-no-pie)
+  endif()
   # The sanitizers' instrumentation causes false warnings about uninitialised values.
   add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>")
   if(GUILDHALL_SANITIZE MATCHES thread)
