@@ -35,7 +35,7 @@ struct Reading {
 
 void take(Reading& reading, const GuestCall& message) {
   require(message.number == ++reading.calls && reading.calls <= limits.calls);
-  reading.told += to_string(message.call.method);
+  reading.told += vm::to_string(message.call.method);
   reading.told += boost::json::serialize(message.call.arguments);
 }
 
@@ -49,6 +49,7 @@ void take(Reading& reading, const GuestLine& message) {
 void take(Reading& reading, const GuestIdle& message) {
   require(message.memory <= limits.memory);
   require(!message.wait || message.wait->count() > 0);
+  require(!message.cpu || (message.cpu->count() > 0 && *message.cpu <= limits.cpu));
   reading.told += "idle";
 }
 

@@ -21,6 +21,9 @@ using socketio::PacketDecoder;
 using socketio::PacketType;
 
 constexpr std::size_t max_attachments = 3;
+constexpr std::size_t max_bytes = 2048;
+/// Escapes make a packet longer when it is encoded again.
+constexpr std::size_t max_encoded_bytes = 16 * max_bytes;
 
 /// Equal numbers may differ in form: 5.0 is written as 5, and Boost.JSON may round the last digits of a fraction.
 bool same(const json::value& a, const json::value& b) {
@@ -52,10 +55,13 @@ std::optional<std::string> encode(const Packet& packet) {
 void check(const Packet& packet) {
   require(packet.type != PacketType::binary_event && packet.type != PacketType::binary_ack);
   require(packet.nsp.starts_with('/') && packet.attachments.size() <= max_attachments);
+  std::size_t bytes = 0;
+  for (const auto& attachment : packet.attachments) bytes += attachment.size();
+  require(bytes <= max_bytes);
   const auto text = encode(packet);
   if (!text) return;
 
-  PacketDecoder decoder(max_attachments);
+  PacketDecoder decoder(max_attachments, max_encoded_bytes);
   auto decoded = decoder.text(*text);
   for (const auto& attachment : packet.attachments) {
     require(decoded.has_value() && !decoded->has_value());
@@ -68,7 +74,7 @@ void check(const Packet& packet) {
 }
 
 void decode(std::string_view messages) {
-  PacketDecoder decoder(max_attachments);
+  PacketDecoder decoder(max_attachments, max_bytes);
   for (;;) {
     const auto size = std::min(messages.find('\x1e'), messages.size());
     const auto message = messages.substr(0, size);
