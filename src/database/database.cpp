@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/log_ids.hpp"
 #include "database/background_thread.hpp"
 #include "database/integrity_check.hpp"
 #include "database/legacy/legacy_tables.hpp"
@@ -128,7 +129,9 @@ void Database::Impl::start() {
   first->remember_schema();
   check_file(first->session());
   dialect->remember_files();
-  const auto newest = query<base::Timestamp>(first->session(), "SELECT timestamp FROM logs ORDER BY id DESC LIMIT 1");
+  const auto newest =
+      query<base::Timestamp>(first->session(), "SELECT timestamp FROM logs WHERE id < :end ORDER BY id DESC LIMIT 1",
+                             static_cast<long long>(base::LogIds::first(clock.now() - PurgeTime::believed_after)));
   if (!newest.empty()) purge_time.saw(newest.front());
   feed.begin(first->session(), std::chrono::steady_clock::now());
 

@@ -24,15 +24,15 @@ void PurgeTime::look(Steady steady) {
 
 void PurgeTime::saw(base::Timestamp time) {
   const std::lock_guard lock(mutex_);
-  const auto now = clock_.now();
-  settled_ = settled_ || (time <= now && now - time < believed_after);
+  const auto age = clock_.now() - time;
+  settled_ = settled_ || (age >= believed_after && age <= longest_pause);
 }
 
 std::optional<base::Timestamp> PurgeTime::now() {
   const auto steady = clock_.steady();
   const std::lock_guard lock(mutex_);
   look(steady);
-  settled_ = settled_ || steady - started_ >= settles_in;
+  settled_ = settled_ || steady - started_ >= believed_after;
   if (!settled_) return std::nullopt;
   const auto least = std::ranges::min(offsets_, {}, &Offset::least).least;
   return base::Timestamp{floor<milliseconds>(steady.time_since_epoch()) + least};

@@ -13,16 +13,18 @@ namespace guildhall::database {
 /// thread may call.
 class PurgeTime {
  public:
-  /// A clock that was set forward is believed after this time,
+  /// A clock is believed after this time: one that was set forward, and that of a program that has just started,
+  /// perhaps with the machine.
   static constexpr std::chrono::hours believed_after{24};
-  /// and the clock of a program that has just started, perhaps with the machine, after this one.
-  static constexpr std::chrono::hours settles_in{1};
+  /// How old the newest record from before that time may be, for a clock that need not settle.
+  static constexpr std::chrono::hours longest_pause{72};
 
   /// `clock` outlives this.
   explicit PurgeTime(const base::Clock& clock) : clock_(clock), started_(clock.steady()) { look(started_); }
 
-  /// The database has something that was written at `time`: a clock that is less than `believed_after` past that has
-  /// not jumped while the program did not run, and need not settle.
+  /// The newest record in the database from more than `believed_after` ago was written at `time`. If that is not longer
+  /// ago than `longest_pause`, the clock went on where it was, and need not settle. Newer records tell nothing, because
+  /// a program that was started twice with a wrong clock wrote them itself.
   void saw(base::Timestamp time);
 
   /// Never later than any time that the clock has shown lately, plus what has passed since. Nothing while the clock has

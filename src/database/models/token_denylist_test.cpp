@@ -90,7 +90,7 @@ TEST_P(TokenDenylistTest, ExpiredOnesAreRemovedInSteps) {
            "SELECT n, '2020-01-01 00:00:00.000' FROM number";
   };
   run(database_->write(fill));
-  test_database_.clock.advance(PurgeTime::settles_in);
+  test_database_.clock.advance(PurgeTime::believed_after);
   EXPECT_TRUE(run(tokens_.deny("young", soon())));
   tokens_.purge_expired();
   EXPECT_TRUE(eventually([&] { return rows() == 1; }));
