@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace guildhall::app {
@@ -24,6 +25,7 @@ vm::ScriptHostOptions options_of(const config::Scripts& config) {
   options.limits.calls = config.calls;
   options.limits.call_size = config.call_bytes;
   options.limits.console_lines = config.console_lines;
+  options.queue.processors = std::max(1U, std::thread::hardware_concurrency());
   options.queue.max_running = config.at_once;
   options.queue.max_running_per_guild = config.per_guild;
   options.queue.max_waiting = config.waiting;

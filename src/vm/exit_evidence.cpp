@@ -11,10 +11,6 @@ namespace {
 /// Microseconds. A record with more is forged.
 constexpr std::uint64_t max_cpu = 3'600'000'000;
 
-std::chrono::microseconds cpu_of(const protocol::Record& record) {
-  return std::chrono::microseconds(std::min(record.cpu, max_cpu));
-}
-
 Ending ending_of_signal(int signal, const ExitEvidence& evidence, const ScriptLimits& limits) {
   switch (signal) {
     case SIGSYS: return Ending::forbidden;
@@ -48,6 +44,10 @@ Ending ending_of(const ExitEvidence& evidence, const ScriptLimits& limits) {
 }
 
 }  // namespace
+
+std::chrono::microseconds cpu_of(const protocol::Record& record) {
+  return std::chrono::microseconds(std::min(record.cpu, max_cpu));
+}
 
 Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits) {
   const auto ending = ending_of(evidence, limits);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "vm/protocol.hpp"
@@ -14,6 +15,9 @@ struct ExitEvidence {
   bool killed = false;                       ///< We killed the process.
   std::optional<protocol::Record> record{};  ///< How the process ended; absent if guildhall-vm ended first.
 };
+
+/// The processor time that guildhall-vm reports of a process that has ended, within reason.
+[[nodiscard]] std::chrono::microseconds cpu_of(const protocol::Record& record);
 
 /// Decides how a run ended. The kernel outranks what we observed, and that outranks what the run reported.
 [[nodiscard]] Outcome classify_exit(const ExitEvidence& evidence, const ScriptLimits& limits);

@@ -154,6 +154,10 @@ std::optional<GuestMessage> GuestReader::read_idle(const json::object& frame, st
   GuestIdle idle;
   if (const auto wait = positive_at(frame, "wait")) idle.wait = std::chrono::milliseconds(std::min(*wait, max_idle));
   idle.memory = std::min(positive_at(frame, "memory").value_or(0), std::uint64_t{limits_.memory});
+  const std::chrono::microseconds max_cpu = limits_.cpu;
+  if (const auto cpu = positive_at(frame, "cpu")) {
+    idle.cpu = std::chrono::microseconds(std::min(*cpu, static_cast<std::uint64_t>(max_cpu.count())));
+  }
   return idle;
 }
 

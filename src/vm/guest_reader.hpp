@@ -27,6 +27,7 @@ struct GuestLine {
 struct GuestIdle {
   std::optional<std::chrono::milliseconds> wait;  ///< Until its first timer is due.
   std::size_t memory = 0;                         ///< Bytes that it claims to use, at most its limit.
+  std::optional<std::chrono::microseconds> cpu;   ///< That it claims to have used so far, at most its limit.
 };
 
 /// The last message of a run: how it ended, as far as it knows.

@@ -149,15 +149,17 @@ TEST(GuestReaderTest, AnythingElseIsAFault) {
 TEST(GuestReaderTest, ReadsThatARunIsIdle) {
   const ScriptLimits limits{.memory = 1'000};
   GuestReader reader(limits);
-  reader.append(framed(R"({"type":"idle","wait":12,"memory":300})") + framed(R"({"type":"idle"})") +
-                framed(R"({"type":"idle","wait":-1,"memory":9999999})"));
+  reader.append(framed(R"({"type":"idle","wait":12,"memory":300,"cpu":4000})") + framed(R"({"type":"idle"})") +
+                framed(R"({"type":"idle","wait":-1,"memory":9999999,"cpu":9999999})"));
   auto idle = std::get<GuestIdle>(reader.next().value());
   EXPECT_EQ(idle.wait, std::chrono::milliseconds(12));
   EXPECT_EQ(idle.memory, 300U);
+  EXPECT_EQ(idle.cpu, std::chrono::microseconds(4000));
   EXPECT_EQ(std::get<GuestIdle>(reader.next().value()).wait, std::nullopt);
   idle = std::get<GuestIdle>(reader.next().value());
   EXPECT_EQ(idle.wait, std::nullopt);
   EXPECT_EQ(idle.memory, limits.memory) << "more would be forged";
+  EXPECT_EQ(idle.cpu, limits.cpu) << "likewise";
   EXPECT_EQ(fault(framed(R"({"type":"idle","x":")" + std::string(300, 'x') + "\"}")), Ending::protocol);
 }
 

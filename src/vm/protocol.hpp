@@ -16,10 +16,10 @@
 //                {"type": "wake"}                                     its first timer is due
 //   from it      {"type": "call", "call": 1, "method": "reply", "arguments": {...}}          numbered from 1
 //                {"type": "console", "level": "log", "text": "..."}
-//                {"type": "idle", "wait": 12, "memory": 4096}         it waits for a frame; exactly one after each
-//                frame
-//                                 that it has received. wait: milliseconds until its first timer is due, absent
-//                                 without one. memory: bytes beyond what an empty run uses
+//                {"type": "idle", "wait": 12, "memory": 4096, "cpu": 5000}      it waits for a frame; exactly one
+//                                 after each that it has received. wait: milliseconds until its first timer is due,
+//                                 absent without one. memory: bytes beyond what an empty run uses. cpu: microseconds
+//                                 of processor time that it has used so far
 //                {"type": "ended"}
 //                {"type": "failed", "reason": "exception", "name": "...", "message": "...", "line": 1, "column": 1,
 //                 "stack": "..."}      reason: one of syntax, exception, cpu, memory, calls, call_size; the rest is

@@ -76,8 +76,8 @@ void Run::go_on() {
 void Run::on_ended(const protocol::Record& record) {
   if (outcome_ || evidence_.record) return;
   evidence_.record = record;
+  if (const auto host = host_.lock()) host->on_exited(*this, cpu_of(record));
   if (!connected_) return finish();
-  if (const auto host = host_.lock()) host->on_exited(*this);
   if (!has_reported()) set_deadline(parts_.timeouts.exit);  // Its last frames are still in the socket.
 }
 
@@ -135,7 +135,7 @@ void Run::on_message(GuestLine line) {
 void Run::on_message(GuestIdle idle) {
   if (++idles_ > sent_) return fail(Ending::protocol, "it was idle without having got a frame");
   if (idles_ < sent_ || !outgoing_.empty()) return;  // The next frame is on its way.
-  rest(idle.memory);
+  rest(idle);
   if (idle.wait && connected_) wake_after(*idle.wait);
 }
 
@@ -197,9 +197,9 @@ net::Task<> Run::write(std::shared_ptr<Run> self) {
   }
 }
 
-void Run::rest(std::size_t memory) {
+void Run::rest(const GuestIdle& idle) {
   if (!std::exchange(has_place_, false)) return;
-  if (const auto host = host_.lock()) host->on_idle(*this, memory);
+  if (const auto host = host_.lock()) host->on_idle(*this, idle);
 }
 
 void Run::wake_after(milliseconds time) {

@@ -86,7 +86,7 @@ class Run : public std::enable_shared_from_this<Run> {
   /// Whether the last frame has arrived. Calls that the script made before it threw may still be carried out.
   [[nodiscard]] bool has_reported() const { return evidence_.reported.has_value(); }
   /// Gives up the place.
-  void rest(std::size_t memory);
+  void rest(const GuestIdle& idle);
   void wake_after(std::chrono::milliseconds time);
   void set_deadline(std::chrono::milliseconds time);
   void on_deadline();

@@ -7,13 +7,16 @@
 namespace guildhall::vm {
 namespace {
 
+using std::chrono::microseconds;
 using Seconds = std::chrono::duration<double>;
 
-/// The half-life with which a guild's time in places is forgotten. A guild that always has one place has used 1.44 of
-/// it.
-constexpr Seconds half_life{1};
-constexpr double use_of_a_place = 1.44;
-/// A guild that has used no more than this is never heavy. In seconds.
+/// The half-life with which a guild's processor time is forgotten.
+constexpr Seconds half_life{2};
+/// What is remembered of a processor that was always used. In seconds.
+constexpr double use_of_a_processor = 2.88;
+/// A guild is heavy that has used more than this part of its share of the processors. Others use some of them, too.
+constexpr double heavy_part = 0.25;
+/// A guild that has used less than this is never heavy. In seconds.
 constexpr double min_heavy_use = 0.1;
 /// Guilds become heavy, and light again, by time alone.
 constexpr std::chrono::milliseconds recheck{10};
@@ -42,10 +45,10 @@ bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
 
 std::optional<std::uint64_t> RunQueue::take(Time now) {
   if (turns_.empty()) return std::nullopt;
-  const auto heavy_running = static_cast<std::size_t>(
-      std::count_if(running_.begin(), running_.end(), [&](std::uint64_t each) { return is_heavy(each, now); }));
+  const auto heavy_running = static_cast<std::size_t>(std::ranges::count_if(
+      running_, [&](std::uint64_t each) { return is_heavy(each, now) || is_long(runs_.at(each), now); }));
+  // They have left their places to the others.
   const bool has_light_place = running_.size() - heavy_running < limits_.max_running;
-  // A run whose guild has become heavy has left its place to the others.
   const bool has_heavy_place =
       heavy_running < std::max(1U, limits_.max_running / 2) && running_.size() < limits_.max_running;
   // The guild that has used least; of equal ones, the one whose turn it is.
@@ -80,11 +83,11 @@ std::optional<std::uint64_t> RunQueue::take(Time now) {
   return number;
 }
 
-void RunQueue::idle(std::uint64_t number, std::size_t memory, Time now) {
+void RunQueue::idle(std::uint64_t number, std::size_t memory, Time now, std::optional<microseconds> cpu) {
   const auto at = runs_.find(number);
   if (at == runs_.end() || at->second.state != State::running) return;
   auto& run = at->second;
-  give_up_place(number, run, now);
+  give_up_place(number, run, now, cpu);
   auto& guild = guilds_.at(run.guild);
   run.state = State::idle;
   run.memory = memory;
@@ -117,19 +120,20 @@ RunQueue::Time RunQueue::next_change(Time now) const {
   return next;
 }
 
-void RunQueue::leave(std::uint64_t number, Time now) {
+void RunQueue::leave(std::uint64_t number, Time now, std::optional<microseconds> cpu) {
   const auto at = runs_.find(number);
   if (at == runs_.end()) return;
-  const auto run = at->second;
+  auto run = at->second;
   auto& guild = guilds_.at(run.guild);
   switch (run.state) {
     case State::queued:
       queued_.erase(number);
       guild.queued.remove(number);
       break;
-    case State::running: give_up_place(number, run, now); break;
+    case State::running: give_up_place(number, run, now, cpu); break;
     case State::idle:
     case State::woken:
+      charge(run, cpu.value_or(run.cpu), now);
       guild.woken.remove(number);
       --guild.idle;
       guild.memory -= run.memory;
@@ -154,19 +158,30 @@ double RunQueue::Guild::remembered(Time now) const { return used * std::exp2(-(S
 
 double RunQueue::used(const Guild& guild, Time now) const {
   double seconds = guild.remembered(now);
-  for (const auto number : guild.running) seconds += Seconds(now - runs_.at(number).since).count();
+  for (const auto number : guild.running) seconds += Seconds(uncharged(runs_.at(number), now)).count();
   return seconds;
 }
 
 bool RunQueue::is_heavy(const Guild& guild, Time now) const {
-  const auto share = limits_.max_running * use_of_a_place / static_cast<double>(std::max<std::size_t>(present_, 1));
-  return used(guild, now) > std::max(share, min_heavy_use);
+  const auto share = limits_.processors * use_of_a_processor / static_cast<double>(std::max<std::size_t>(present_, 1));
+  return used(guild, now) >= std::max(heavy_part * share, min_heavy_use);
 }
 
-void RunQueue::give_up_place(std::uint64_t number, const Run& run, Time now) {
+microseconds RunQueue::uncharged(const Run& run, Time now) const {
+  return std::clamp(std::chrono::duration_cast<microseconds>(now - run.since), microseconds(0),
+                    std::max(max_cpu_ - run.cpu, microseconds(0)));
+}
+
+void RunQueue::charge(Run& run, microseconds cpu, Time now) {
   auto& guild = guilds_.at(run.guild);
-  guild.used = guild.remembered(now) + Seconds(now - run.since).count();
+  guild.used = guild.remembered(now) + Seconds(std::max(cpu - run.cpu, microseconds(0))).count();
   guild.used_at = now;
+  run.cpu = std::max(run.cpu, cpu);
+}
+
+void RunQueue::give_up_place(std::uint64_t number, Run& run, Time now, std::optional<microseconds> cpu) {
+  charge(run, cpu.value_or(run.cpu + uncharged(run, now)), now);
+  auto& guild = guilds_.at(run.guild);
   std::erase(guild.running, number);
   std::erase(running_, number);
 }

@@ -16,16 +16,19 @@ namespace guildhall::vm {
 
 /// Decides which run may use the processor next. A run waits in the queue, runs in one of few places, and is idle while
 /// it waits for a timer or for Discord: it then has a process but no place, and waits for one when it has something to
-/// do. The guild comes first that has had places for the shortest time lately. One that has had more than its share is
-/// heavy: such guilds have half of the places together and never take one from the others. Where there is no room left,
-/// the guild that holds most of it gives way. Does no I/O.
+/// do. The guild comes first that has used the least processor time lately. One that has used more than a part of its
+/// share is heavy: such guilds have half of the places together and never take one from the others; neither does a run
+/// that has had its place for long. Where there is no room left, the guild that holds most of it gives way. Does no
+/// I/O.
 class RunQueue {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   static constexpr Time never = Time::max();
 
-  explicit RunQueue(QueueLimits limits) : limits_(limits) {}
+  /// `max_cpu`: the processor time that a run may use.
+  explicit RunQueue(QueueLimits limits, std::chrono::microseconds max_cpu = ScriptLimits{}.cpu)
+      : limits_(limits), max_cpu_(max_cpu) {}
 
   /// Queues a run; its number must be greater than those before. False if it would have to wait and finds no room.
   [[nodiscard]] bool enter(std::uint64_t number, base::GuildId guild, Time now);
@@ -33,8 +36,11 @@ class RunQueue {
   /// The next run that may start or go on. It has a place until it is idle or leaves.
   [[nodiscard]] std::optional<std::uint64_t> take(Time now);
 
+  // `cpu` is the processor time that a run has used since it began. While it is unknown, the run counts as if it had
+  // used all the time that it has had a place, up to its limit.
+
   /// A run that has a place waits for something. `memory`: bytes that it keeps meanwhile.
-  void idle(std::uint64_t number, std::size_t memory, Time now);
+  void idle(std::uint64_t number, std::size_t memory, Time now, std::optional<std::chrono::microseconds> cpu = {});
   /// An idle run has something to do. `take` will return it.
   void wake(std::uint64_t number);
 
@@ -45,7 +51,7 @@ class RunQueue {
   [[nodiscard]] Time next_change(Time now) const;
 
   /// A run has ended, or waits no longer.
-  void leave(std::uint64_t number, Time now);
+  void leave(std::uint64_t number, Time now, std::optional<std::chrono::microseconds> cpu = {});
 
   /// Whether the run's guild is heavy.
   [[nodiscard]] bool is_heavy(std::uint64_t number, Time now) const;
@@ -62,8 +68,9 @@ class RunQueue {
   struct Run {
     base::GuildId guild;
     State state = State::queued;
-    Time since{};            ///< When it got its place.
-    std::size_t memory = 0;  ///< While it is idle or woken.
+    Time since{};                      ///< When it got its place.
+    std::chrono::microseconds cpu{0};  ///< That its guild has been charged for it.
+    std::size_t memory = 0;            ///< While it is idle or woken.
   };
   struct Guild {
     std::list<std::uint64_t> queued;
@@ -71,7 +78,7 @@ class RunQueue {
     std::vector<std::uint64_t> running;
     std::size_t idle = 0;    ///< Idle and woken runs.
     std::size_t memory = 0;  ///< Theirs.
-    double used = 0;         ///< Seconds in places until `used_at`; older ones count for less.
+    double used = 0;         ///< Seconds of processor time until `used_at`; older ones count for less.
     Time used_at{};
 
     /// What is left of `used` at `now`.
@@ -85,8 +92,13 @@ class RunQueue {
   [[nodiscard]] bool may_take(const Guild& guild) const;
   [[nodiscard]] double used(const Guild& guild, Time now) const;
   [[nodiscard]] bool is_heavy(const Guild& guild, Time now) const;
+  /// Whether the run has had its place for longer than it may use the processor, because the machine is busy.
+  [[nodiscard]] bool is_long(const Run& run, Time now) const { return now - run.since > max_cpu_; }
+  /// The processor time that a run which has a place may have used since it was last charged.
+  [[nodiscard]] std::chrono::microseconds uncharged(const Run& run, Time now) const;
+  void charge(Run& run, std::chrono::microseconds cpu, Time now);
   /// Ends a run's turn in its place.
-  void give_up_place(std::uint64_t number, const Run& run, Time now);
+  void give_up_place(std::uint64_t number, Run& run, Time now, std::optional<std::chrono::microseconds> cpu);
   void enqueue_guild(base::GuildId id, const Guild& guild);
   /// The guild is no longer in `turns_` if it waits for nothing.
   void dequeue_guild(base::GuildId id, const Guild& guild);
@@ -98,7 +110,8 @@ class RunQueue {
   void refuse(std::uint64_t number, Time now);
   void forget_guilds(Time now);
 
-  QueueLimits limits_;
+  const QueueLimits limits_;
+  const std::chrono::microseconds max_cpu_;
   Guilds guilds_;                         ///< Those that have runs or had some lately.
   std::size_t forget_at_ = 64;            ///< The number of `guilds_` at which old ones are forgotten.
   std::list<base::GuildId> turns_;        ///< Guilds with runs that wait for a place; the first is next.

@@ -158,7 +158,7 @@ TEST(RunQueueTest, AGuildStartsNoMoreThanItMay) {
 }
 
 TEST(RunQueueTest, HeavyGuildsTakeNoPlaceFromOthers) {
-  RunQueue queue({.max_running = 2, .max_running_per_guild = 2});
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 2}, 1s);
   for (std::uint64_t number = 1; number <= 4; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
   EXPECT_THAT(take_all(queue), ElementsAre(1, 2));
   ASSERT_TRUE(queue.enter(5, quiet, now));
@@ -177,14 +177,94 @@ TEST(RunQueueTest, HeavyGuildsTakeNoPlaceFromOthers) {
   EXPECT_EQ(queue.take(later), 3U);
   queue.leave(3, later);
   EXPECT_TRUE(queue.is_heavy(4, later));
-  EXPECT_FALSE(queue.is_heavy(4, later + 2s)) << "it is forgotten in time";
+  EXPECT_FALSE(queue.is_heavy(4, later + 10s)) << "it is forgotten in time";
 }
 
 TEST(RunQueueTest, AGuildAloneIsNotHeavy) {
-  RunQueue queue({.max_running = 4, .max_running_per_guild = 2, .max_wait = 1h});
+  RunQueue queue({.processors = 2, .max_running = 4, .max_running_per_guild = 2, .max_wait = 1h});
   for (std::uint64_t number = 1; number <= 2; ++number) ASSERT_TRUE(queue.enter(number, busy, now));
   EXPECT_THAT(take_all(queue), ElementsAre(1, 2));
   EXPECT_FALSE(queue.is_heavy(1, now + 2s));
+}
+
+TEST(RunQueueTest, AGuildIsChargedTheProcessorTimeOfItsRunsAndNotHowLongTheyTook) {
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 2, .max_wait = 1h});
+  auto time = now;
+  // One guild's runs take long on a busy machine, those of the other one use much.
+  for (std::uint64_t number = 1; number <= 20; number += 2) {
+    ASSERT_TRUE(queue.enter(number, quiet, time));
+    ASSERT_TRUE(queue.enter(number + 1, busy, time));
+    while (queue.take(time)) {
+    }
+    time += 90ms;
+    queue.leave(number, time, 2ms);
+    queue.leave(number + 1, time, 90ms);
+  }
+  ASSERT_TRUE(queue.enter(21, busy, time));
+  ASSERT_TRUE(queue.enter(22, quiet, time));
+  EXPECT_TRUE(queue.is_heavy(21, time));
+  EXPECT_FALSE(queue.is_heavy(22, time));
+  EXPECT_EQ(queue.take(time), 22U);
+}
+
+TEST(RunQueueTest, ARunIsChargedOnceForWhatItUsesBetweenItsPauses) {
+  RunQueue queue({.max_running = 1, .max_running_per_guild = 1, .max_wait = 1h}, 1s);
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_EQ(queue.take(now), 1U);
+  queue.idle(1, 0, now, 110ms);
+  ASSERT_TRUE(queue.enter(2, quiet, now));
+  EXPECT_FALSE(queue.is_heavy(1, now));
+  queue.wake(1);
+  ASSERT_EQ(queue.take(now), 2U);
+  queue.leave(2, now, 1ms);
+  ASSERT_EQ(queue.take(now), 1U);
+  queue.idle(1, 0, now, 120ms);
+  queue.leave(1, now, 130ms);
+  ASSERT_TRUE(queue.enter(3, busy, now));
+  ASSERT_TRUE(queue.enter(4, third, now));
+  ASSERT_EQ(queue.take(now), 4U);
+  queue.leave(4, now, 131ms);
+  ASSERT_TRUE(queue.enter(5, third, now));
+  EXPECT_EQ(queue.take(now), 3U) << "130 ms are less than 131 ms";
+}
+
+TEST(RunQueueTest, ARunWhoseUseIsUnknownCountsForItsTimeUpToItsLimit) {
+  RunQueue queue({.max_running = 2, .max_running_per_guild = 1, .max_wait = 1h}, 100ms);
+  ASSERT_TRUE(queue.enter(1, busy, now));
+  ASSERT_TRUE(queue.enter(2, quiet, now));
+  EXPECT_THAT(take_all(queue), ElementsAre(1, 2));
+  queue.leave(1, now + 5s);
+  queue.leave(2, now + 5s, 101ms);
+  ASSERT_TRUE(queue.enter(3, quiet, now + 5s));
+  ASSERT_TRUE(queue.enter(4, busy, now + 5s));
+  EXPECT_EQ(queue.take(now + 5s), 4U);
+}
+
+TEST(RunQueueTest, AmongManyGuildsThatBurnEachIsHeavy) {
+  constexpr std::uint64_t guilds = 20;
+  RunQueue queue({.processors = 2, .max_running = 4, .max_running_per_guild = 2, .max_wait = 1h});
+  auto time = now;
+  std::uint64_t number = 0;
+  const auto fill = [&] {
+    for (std::uint64_t guild = 1; guild <= guilds; ++guild) {
+      while (queue.enter(number + 1, base::GuildId{guild}, time)) ++number;
+    }
+  };
+  std::vector<std::uint64_t> running;
+  // Two processors, and each run uses 100 ms of one.
+  for (; time < now + 10s; time += 100ms) {
+    fill();
+    while (const auto next = queue.take(time)) running.push_back(*next);
+    for (int i = 0; i < 2 && !running.empty(); ++i) {
+      queue.leave(running.front(), time + 100ms, 100ms);
+      running.erase(running.begin());
+    }
+  }
+  fill();
+  const std::uint64_t neighbour = ++number;
+  ASSERT_TRUE(queue.enter(neighbour, base::GuildId{guilds + 1}, time));
+  EXPECT_EQ(queue.take(time), neighbour) << "without waiting";
+  EXPECT_FALSE(queue.is_heavy(neighbour, time));
 }
 
 TEST(RunQueueTest, TheGuildThatHasUsedLeastComesFirst) {

@@ -35,6 +35,7 @@ struct ScriptLimits {
 /// Limits of how many runs there are. A run that finds no room, or has to make room for another guild's, is
 /// Ending::busy.
 struct QueueLimits {
+  unsigned processors = 2;                   ///< That the machine has. At least 1.
   unsigned max_running = 4;                  ///< Runs that use the processor. At least 1. See RunQueue.
   unsigned max_running_per_guild = 2;        ///< At least 1.
   std::size_t max_idle = 64;                 ///< Started runs that wait for a timer or for Discord.

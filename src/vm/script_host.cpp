@@ -37,7 +37,7 @@ ScriptHostImpl::ScriptHostImpl(net::Executor home, ScriptHostOptions options, ba
     : home_(std::move(home)),
       options_(std::move(options)),
       log_(std::move(log)),
-      queue_(options_.queue),
+      queue_(options_.queue, options_.limits.cpu),
       queue_timer_(home_),
       tasks_(home_, [log = log_](std::exception_ptr failure) mutable {
         log.error("A task of a script run failed", {{"error", base::describe(failure)}});
@@ -249,8 +249,8 @@ void ScriptHostImpl::kill(const Run& run) {
   if (zygote_) zygote_->kill(run.number());
 }
 
-void ScriptHostImpl::on_idle(const Run& run, std::size_t memory) {
-  queue_.idle(run.number(), memory, Clock::now());
+void ScriptHostImpl::on_idle(const Run& run, const GuestIdle& idle) {
+  queue_.idle(run.number(), idle.memory, Clock::now(), idle.cpu);
   start_runs();
 }
 
@@ -263,8 +263,8 @@ void ScriptHostImpl::on_reap_timeout() {
   if (zygote_) zygote_->close("it did not report the end of a run in time");
 }
 
-void ScriptHostImpl::on_exited(const Run& run) {
-  queue_.leave(run.number(), Clock::now());
+void ScriptHostImpl::on_exited(const Run& run, std::chrono::microseconds cpu) {
+  queue_.leave(run.number(), Clock::now(), cpu);
   start_runs();
 }
 

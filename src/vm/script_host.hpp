@@ -17,7 +17,9 @@ namespace guildhall::vm {
 struct HostTimeouts {
   std::chrono::milliseconds start{10'000};  ///< From the start of guildhall-vm until it is ready.
   std::chrono::milliseconds exit{1000};     ///< From the last message of a run until its process has ended.
-  std::chrono::milliseconds reap{2000};     ///< From killing a run until guildhall-vm reports its end.
+  /// From killing a run until guildhall-vm reports its end. On a busy machine a process of low priority takes long to
+  /// die.
+  std::chrono::milliseconds reap{10'000};
   std::chrono::milliseconds shutdown{300};  ///< For guildhall-vm to end when told to. Then it is killed.
 };
 

@@ -82,14 +82,14 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   void spawn(net::Task<> task) { tasks_.spawn(std::move(task)); }
   /// Has the run's process killed.
   void kill(const Run& run);
-  /// The run has a place and waits for something; it keeps that many bytes of memory.
-  void on_idle(const Run& run, std::size_t memory);
+  /// The run has a place and waits for something.
+  void on_idle(const Run& run, const GuestIdle& idle);
   /// The idle run has something to do.
   void wake(const Run& run);
   /// guildhall-vm has not reported the end of a run in time.
   void on_reap_timeout();
-  /// The run's process has ended, but calls that it made may still be carried out.
-  void on_exited(const Run& run);
+  /// The run's process has ended after that processor time, but calls that it made may still be carried out.
+  void on_exited(const Run& run, std::chrono::microseconds cpu);
   /// The run has its outcome.
   void on_over(const Run& run);
 

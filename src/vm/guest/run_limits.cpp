@@ -15,8 +15,6 @@ namespace {
 
 /// How often the limits are checked, in processor time.
 constexpr std::chrono::milliseconds check_interval{5};
-/// Processor time after which a run gets a low priority.
-constexpr std::chrono::milliseconds normal_priority_time{10};
 /// A ninth of the usual weight: enough to reach the limit on a busy machine.
 constexpr int low_priority = 10;
 /// The engine's own limit comes first, because it can report the position in the script.
@@ -32,6 +30,7 @@ constexpr std::size_t engine_pages = 16U << 20;
 
 // Written before the handlers are installed, and read by them.
 std::chrono::nanoseconds cpu_limit{0};
+std::chrono::nanoseconds normal_priority_time{0};
 std::size_t memory_limit = 0;
 alignas(16) std::array<char, 64U << 10> handler_stack;
 
@@ -66,9 +65,10 @@ void limit(__rlimit_resource resource, rlim_t max) {
 
 void lower_priority() { setpriority(PRIO_PROCESS, 0, low_priority); }
 
-void watch_limits(std::chrono::milliseconds cpu, std::size_t memory) {
-  cpu_limit = cpu + cpu_grace;
-  memory_limit = peak_memory() + engine_pages + memory;
+void watch_limits(const WatchedLimits& limits) {
+  cpu_limit = limits.cpu + cpu_grace;
+  normal_priority_time = limits.normal_priority;
+  memory_limit = peak_memory() + engine_pages + limits.memory;
   stack_t stack{};
   stack.ss_sp = handler_stack.data();
   stack.ss_size = handler_stack.size();

@@ -11,11 +11,13 @@ namespace guildhall::vm::guest {
 /// Checks the limits every few milliseconds of processor time, from a signal handler. So a run also ends while the
 /// engine does not check its own limit: in a regular expression, in an endless chain of microtasks, or with memory that
 /// was reserved earlier. The process then ends with the exit status that names the limit (vm/protocol.hpp); so it does
-/// if the engine crashes for lack of memory. A process that has used much processor time gets a low priority, so that
-/// scripts that loop do not slow down others.
-///
-/// `memory`: bytes beyond what the process has used so far.
-void watch_limits(std::chrono::milliseconds cpu, std::size_t memory);
+/// if the engine crashes for lack of memory.
+struct WatchedLimits {
+  std::chrono::nanoseconds cpu;              ///< Processor time.
+  std::chrono::nanoseconds normal_priority;  ///< Processor time after which a run gets a low priority.
+  std::size_t memory;                        ///< Bytes beyond what the process has used so far.
+};
+void watch_limits(const WatchedLimits& limits);
 
 /// Lets every process of normal priority go first. Safe in signal handlers.
 void lower_priority();

@@ -31,12 +31,11 @@ using protocol::Record;
 constexpr Record self_test_limits{
     .op = Op::run, .number = 1, .cpu = 5'000'000, .wall = 10'000'000, .memory = 64U << 20};
 
+/// A run has a normal priority until it has used this much processor time beyond that of an empty one.
+constexpr std::chrono::milliseconds script_time{10};
+
 /// Seconds of the monotonic clock.
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
-std::uint64_t to_microseconds(const timeval& time) {
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(time.tv_usec);
-}
 
 /// Ends the process if the parent has gone.
 void send(const Record& record) {
@@ -96,6 +95,7 @@ bool Zygote::self_test() {
   while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
   empty_run_ = peak_memory(usage);
+  empty_run_cpu_ = cpu_time(usage);
   const bool passed = status == 0 && channel.receive() == R"({"type":"ended"})";
   close(test_parent_);
   return passed;
@@ -106,7 +106,7 @@ void Zygote::run_script(int socket, const Record& limits) const {
   close_descriptors(0, socket);
   const auto cpu = std::chrono::ceil<std::chrono::milliseconds>(std::chrono::microseconds(limits.cpu));
   if (limits.status != 0) lower_priority();
-  watch_limits(cpu, limits.memory);
+  watch_limits({.cpu = cpu, .normal_priority = empty_run_cpu_ + script_time, .memory = limits.memory});
   setting_.engine.limit_time(cpu);  // creates a thread, which the kernel's limits forbid
   set_kernel_limits(limits, setting_.address_space);
   if (setting_.filter != nullptr && !setting_.filter->install()) _exit(protocol::exit_broken);
@@ -128,7 +128,8 @@ std::string Zygote::idle_frame(int wait) const {
   const auto memory = peak_memory();
   std::string frame = R"({"type":"idle")";
   if (wait > 0) frame += R"(,"wait":)" + std::to_string(wait);
-  return frame + R"(,"memory":)" + std::to_string(memory > empty_run_ ? memory - empty_run_ : 0) + "}";
+  frame += R"(,"memory":)" + std::to_string(memory > empty_run_ ? memory - empty_run_ : 0);
+  return frame + R"(,"cpu":)" + std::to_string(std::chrono::floor<std::chrono::microseconds>(cpu_time()).count()) + "}";
 }
 
 void Zygote::serve(std::uint64_t missing) {
@@ -184,7 +185,7 @@ void Zygote::reap() {
     send({.op = Op::ended,
           .status = status,
           .number = child->run,
-          .cpu = to_microseconds(usage.ru_utime) + to_microseconds(usage.ru_stime),
+          .cpu = static_cast<std::uint64_t>(cpu_time(usage).count()),
           .wall = static_cast<std::uint64_t>((now() - child->started) * 1e6),
           .memory = memory > empty_run_ ? memory - empty_run_ : 0});
     children_.erase(child);
