@@ -9,9 +9,11 @@
 #include <cstring>
 #include <fstream>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include "base/text.hpp"
 #include "config/config.hpp"
@@ -93,6 +95,21 @@ void warn_of_differences(const Option& option, const EnvFileEntry& entry, const 
   }
 }
 
+/// The names of an option, from the one that counts first.
+std::vector<std::string_view> names_of(const Option& option) {
+  return option.alias.empty() ? std::vector{option.name} : std::vector{option.alias, option.name};
+}
+
+/// The process's variable of one of these names, of which an empty one hides those behind it.
+std::optional<std::pair<std::string_view, const char*>> find_variable(const Option& option) {
+  for (const auto name : names_of(option)) {
+    // Read at the start, before there are threads.
+    const char* text = std::getenv(name.data());  // NOLINT(concurrency-mt-unsafe)
+    if (text != nullptr) return std::pair(name, text);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void Environment::offer(std::string_view name, std::string_view value, std::string_view origin) {
@@ -109,15 +126,14 @@ Environment read_environment(const std::filesystem::path& file, EnvFile need) {
   Environment environment;
   std::set<std::string_view> set;  // by the process, if only to nothing
   for_each_option([&](const Option& option) {
-    // Read at the start, before there are threads.
-    const char* text = std::getenv(option.name.data());  // NOLINT(concurrency-mt-unsafe)
-    if (text == nullptr) return;
+    const auto variable = find_variable(option);
+    if (!variable) return;
     set.insert(option.name);
-    auto raw = parse_raw_value(text);
+    auto raw = parse_raw_value(variable->second);
     if (!raw.comment.empty()) {
       const auto bare = raw.value.substr(0, raw.value.size() - raw.comment.size());
       if (accepts(option, raw.value)) {
-        environment.warn(std::string(option.name) +
+        environment.warn(std::string(variable->first) +
                          " (from the environment): ` #` and what follows is a part of the value; in a .env file it is "
                          "a comment unless the value is in quotes");
       } else if (accepts(option, bare)) {
@@ -130,10 +146,14 @@ Environment read_environment(const std::filesystem::path& file, EnvFile need) {
     std::map<std::string, EnvFileEntry> entries;  // The last line for a name wins.
     for (auto& entry : parse_env_file(*text, file.string())) entries.insert_or_assign(entry.name, std::move(entry));
     for (const auto& [name, entry] : entries) {
-      if (set.contains(name)) continue;
+      const auto* const option = find_option(name);
+      const auto names = option == nullptr ? std::vector<std::string_view>{name} : names_of(*option);
+      const bool hidden =
+          set.contains(names.back()) || (names.front() != name && entries.contains(std::string(names.front())));
+      if (hidden) continue;
       const auto origin = file.string() + ":" + std::to_string(entry.line);
-      environment.offer(name, entry.value, origin);
-      if (const auto* option = find_option(name)) warn_of_differences(*option, entry, origin, environment);
+      environment.offer(names.back(), entry.value, origin);
+      if (option != nullptr) warn_of_differences(*option, entry, origin, environment);
     }
   }
   return environment;

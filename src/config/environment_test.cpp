@@ -59,6 +59,24 @@ TEST_F(EnvironmentFile, AnEmptyValueOfTheProcessHidesTheFiles) {
   EXPECT_EQ(environment.find("PORT")->value, "2");
 }
 
+TEST_F(EnvironmentFile, TheLowerCaseNameOfAProxyComesFirst) {
+  const auto proxy = [](const Environment& environment) {
+    const auto* const found = environment.find("HTTPS_PROXY");
+    return found == nullptr ? std::string("none") : found->value;
+  };
+  const auto file = write("HTTPS_PROXY=http://upper.file\nhttps_proxy=http://lower.file\n");
+  EXPECT_EQ(proxy(read_environment(file, EnvFile::required)), "http://lower.file");
+  EXPECT_THAT(misspelling_warnings(read_environment(file, EnvFile::required)), IsEmpty());
+  ::setenv("HTTPS_PROXY", "http://upper", 1);
+  EXPECT_EQ(proxy(read_environment(file, EnvFile::required)), "http://upper") << "the process wins in either case";
+  ::setenv("https_proxy", "http://lower", 1);
+  EXPECT_EQ(proxy(read_environment(file, EnvFile::required)), "http://lower");
+  ::setenv("https_proxy", "", 1);
+  EXPECT_EQ(proxy(read_environment(file, EnvFile::required)), "none") << "an empty one hides the others";
+  ::unsetenv("https_proxy");
+  ::unsetenv("HTTPS_PROXY");
+}
+
 TEST_F(EnvironmentFile, ALineThatDockerRunPassesOnMeansTheSame) {
   ::setenv("PORT", "\"9000\" # of the service", 1);
   const Environment quoted = read_environment(directory_.path() / "none", EnvFile::optional);

@@ -25,6 +25,7 @@ struct Option {
   std::string_view remedy = {};  ///< For a required variable: where to get a value, as a clause.
   /// A clause for an invalid value that deserves another message than `expected`; empty for others.
   std::string_view (*objection)(std::string_view text) = nullptr;
+  std::string_view alias = {};  ///< Another name, which hides the first where both are set; empty for none.
 };
 
 /// Options that belong together, in the order of the help.
@@ -44,7 +45,7 @@ void for_each_option(const Action& action) {
   }
 }
 
-/// nullptr if no option has this name.
+/// nullptr if no option has this name or alias.
 [[nodiscard]] const Option* find_option(std::string_view name);
 
 }  // namespace guildhall::config

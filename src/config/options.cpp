@@ -96,6 +96,11 @@ constexpr Option with_objection(Option option, std::string_view (*objection)(std
   return option;
 }
 
+constexpr Option with_alias(Option option, std::string_view alias) {
+  option.alias = alias;
+  return option;
+}
+
 constexpr std::array switches{Choice<bool>{"on", true}, Choice<bool>{"off", false}};
 constexpr std::array flags{Choice<bool>{"0", false}, Choice<bool>{"1", true}};
 constexpr std::array compressions{Choice<GatewayCompression>{"zstd-stream", GatewayCompression::zstd_stream},
@@ -227,11 +232,17 @@ constexpr std::array discord_options{
         "SHARDS", "Number of shards; auto: as many as Discord recommends.", "auto"),
     option<&Config::discord, &Discord::compression, OneOf<compressions>>(
         "GATEWAY_COMPRESSION", "Compression of the gateway: zstd-stream, zlib-stream or none.", "zstd-stream"),
-    option<&Config::discord, &Discord::proxy,
-           Parsed<parse_proxy, "an http URL such as http://proxy.example:3128, perhaps with user:password@">>(
-        "HTTPS_PROXY", "A proxy through which Discord is reached, REST and gateway."),
-    option<&Config::discord, &Discord::no_proxy, Parsed<parse_text, "one line of text">>(
-        "NO_PROXY", "Hosts, domains and address ranges that are reached without it, separated by commas."),
+    with_alias(
+        option<&Config::discord, &Discord::proxy,
+               Parsed<parse_proxy, "an http URL such as http://proxy.example:3128, perhaps with user:password@">>(
+            "HTTPS_PROXY",
+            "A proxy through which Discord is reached, REST and gateway. `https_proxy` comes before it."),
+        "https_proxy"),
+    with_alias(option<&Config::discord, &Discord::no_proxy, Parsed<parse_text, "one line of text">>(
+                   "NO_PROXY",
+                   "Hosts, domains and address ranges that are reached without it, separated by commas. `no_proxy` "
+                   "comes before it."),
+               "no_proxy"),
 };
 
 constexpr std::array bot_options{
@@ -373,7 +384,10 @@ std::span<const Section> sections() {
 
 const Option* find_option(std::string_view name) {
   for (const Section& section : sections()) {
-    const auto found = std::ranges::find(section.options, name, &Option::name);
+    const auto is_called = [name](const Option& option) {
+      return option.name == name || (!option.alias.empty() && option.alias == name);
+    };
+    const auto found = std::ranges::find_if(section.options, is_called);
     if (found != section.options.end()) return &*found;
   }
   return nullptr;

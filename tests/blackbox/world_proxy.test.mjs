@@ -54,6 +54,23 @@ test('a proxy with a password', async (t) => {
   for (const { program } of [hall, refused]) assert.doesNotMatch(program.output, /secret1/)
 })
 
+test('https_proxy and no_proxy come before those in upper case, as with curl', async (t) => {
+  const proxy = await startProxy(t)
+  const lower = { https_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: 'example.org' }
+  const upper = { HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: '*' }
+  const hall = await startGuildhall(t, sim, { env: { ...overTls, ...upper, ...lower } })
+  await hall.login(sim, people.ada)
+  assert.ok(tunnels(proxy) >= 2, proxy.program.output)
+  const direct = await startGuildhall(t, sim, { env: { ...overTls, HTTPS_PROXY: upper.HTTPS_PROXY, https_proxy: '' } })
+  await direct.login(sim, people.ada)
+})
+
+test('HTTP_PROXY and ALL_PROXY mean nothing, since all of Discord is https', async (t) => {
+  const env = { ...overTls, HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1', ALL_PROXY: 'socks5://127.0.0.1:1' }
+  const hall = await startGuildhall(t, sim, { env })
+  await hall.login(sim, people.ada)
+})
+
 for (const exceptions of ['127.0.0.1', '10.0.0.0/8,127.0.0.0/8', '*']) {
   test(`NO_PROXY=${exceptions} goes past it`, async (t) => {
     const env = { ...overTls, HTTPS_PROXY: 'http://127.0.0.1:1', NO_PROXY: exceptions }
