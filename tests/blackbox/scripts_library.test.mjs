@@ -222,7 +222,16 @@ test('formatters return the same', async () => {
   await same(calls)
 })
 
-const unavailable = (what) => `${what} is not available in guildhall scripts.`
+const runsAgain = ' Leave it out: the script runs again for each use of a component.'
+const noModals = ' Ask with buttons and select menus.'
+const instead = {
+  awaitMessageComponent: runsAgain,
+  createMessageComponentCollector: runsAgain,
+  awaitModalSubmit: noModals,
+  showModal: noModals,
+}
+const unavailable = (what) =>
+  `${what} is not available in guildhall scripts.${instead[what.split('.').at(-1)] ?? ''}`
 
 describe('what is not there', () => {
   const uses = {
@@ -238,6 +247,9 @@ describe('what is not there', () => {
     'interaction.showModal({})': 'interaction.showModal',
     '`${interaction.client.ws.ping} ms`': 'interaction.client.ws.ping',
     '(await interaction.deferReply()).createMessageComponentCollector()': 'response.createMessageComponentCollector',
+    'await interaction.message.awaitMessageComponent()': 'interaction.message.awaitMessageComponent',
+    'interaction.channel.createMessageComponentCollector({})': 'interaction.channel.createMessageComponentCollector',
+    'await interaction.awaitModalSubmit({ time: 5 })': 'interaction.awaitModalSubmit',
   }
   for (const [use, what] of Object.entries(uses)) {
     test(what, async () => {

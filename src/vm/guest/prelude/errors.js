@@ -81,6 +81,17 @@
   const DiscordjsTypeError = discordjsClass(p.TypeError)
   const DiscordAPIError = errorClass('DiscordAPIError', p.Error, (code) => `DiscordAPIError[${code}]`)
 
+  const runsAgain = ' Leave it out: the script runs again for each use of a component.'
+  const noModals = ' Ask with buttons and select menus.'
+  /** What to do where members of these names are missed most. */
+  const instead = {
+    __proto__: null,
+    awaitMessageComponent: runsAgain,
+    createMessageComponentCollector: runsAgain,
+    awaitModalSubmit: noModals,
+    showModal: noModals,
+  }
+
   shared.errors = {
     DiscordAPIError,
     DiscordjsError,
@@ -97,7 +108,10 @@
     colorConvert: (color) =>
       new DiscordjsTypeError('ColorConvert', `Unable to convert "${shared.inspect(color)}" to a number.`),
     colorRange: () => new DiscordjsRangeError('ColorRange', 'Color must be within the range 0 - 16777215 (0xFFFFFF).'),
-    unavailable: (what) => new p.Error(`${what} is not available in guildhall scripts.`),
+    unavailable: (what) => {
+      const name = p.stringSlice(what, p.stringLastIndexOf(what, '.') + 1)
+      return new p.Error(`${what} is not available in guildhall scripts.${instead[name] ?? ''}`)
+    },
     tooDeep: () => new p.RangeError('The options of a message are nested too deeply.'),
     unsupported: (what) => new p.TypeError(`${what} cannot be sent by a script.`),
     fromParent: ({ code, message }) => (code === undefined ? new p.Error(message) : new DiscordAPIError(code, message)),
