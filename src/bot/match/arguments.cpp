@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view straight = "\"";
 /// Which of them opens and which closes depends on the language of the phone.
-constexpr std::array<std::string_view, 3> typographic{"\u201C", "\u201D", "\u201E"};
+constexpr std::array<std::string_view, 10> typographic{"\u201C", "\u201D", "\u201E", "\u201F", "\u00AB",
+                                                       "\u00BB", "\u300C", "\u300D", "\u300E", "\u300F"};
 
 std::string_view quote_at_start(std::string_view text) {
   if (text.starts_with(straight)) return straight;

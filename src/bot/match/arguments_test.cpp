@@ -29,6 +29,8 @@ TEST(Arguments, QuotesKeepTogether) {
 TEST(Arguments, PhonesQuotesKeepTogetherToo) {
   EXPECT_THAT(split_arguments("“Ada Lovelace” wrote"), ElementsAre("Ada Lovelace", "wrote"));
   EXPECT_THAT(split_arguments("„Ada Lovelace“ schrieb"), ElementsAre("Ada Lovelace", "schrieb"));
+  EXPECT_THAT(split_arguments("«Ada Lovelace» a écrit"), ElementsAre("Ada Lovelace", "a", "écrit"));
+  EXPECT_THAT(split_arguments("「Ada Lovelace」 x"), ElementsAre("Ada Lovelace", "x"));
   EXPECT_THAT(split_arguments("”Ada Lovelace” skrev"), ElementsAre("Ada Lovelace", "skrev"));
   EXPECT_THAT(split_arguments("“half and half\" done"), ElementsAre("half and half", "done"));
 }
