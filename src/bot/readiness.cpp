@@ -36,9 +36,10 @@ net::Task<std::size_t> count_guilds(database::GuildRepository& guilds) {
 }  // namespace
 
 void Readiness::on_ready(const discord::Ready& ready) {
+  if (ready.application != discord::ApplicationId{}) application_ = ready.application;
+  if (ready.user.empty()) return;
   user_ = ready.user;
   parts_.identified(ready.user_id);
-  application_ = ready.application;
 }
 
 net::Task<> Readiness::announce(unsigned shards) {

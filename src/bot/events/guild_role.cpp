@@ -7,11 +7,16 @@ namespace guildhall::bot {
 /// GUILD_ROLE_CREATE and GUILD_ROLE_UPDATE.
 void guild_role_set(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
-  const auto* role = event ? event->if_contains("role") : nullptr;
+  const auto* role = event ? discord::object_field(*event, "role") : nullptr;
   if (role == nullptr) return;
   const auto guild = discord::id_field<base::GuildId>(*event, "guild_id");
-  const auto parsed = discord::parse_role(*role);
-  if (guild && parsed) context.cache.role_set(*guild, *parsed);
+  const auto id = discord::id_field<discord::DiscordRoleId>(*role, "id");
+  if (!guild || !id) return;
+  if (const auto parsed = discord::parse_role(*role)) {
+    context.cache.role_set(*guild, *parsed);
+  } else {
+    context.cache.role_forget(*guild, *id);
+  }
 }
 
 void guild_role_delete(EventContext& context, const discord::Dispatch& dispatch) {

@@ -9,11 +9,12 @@ namespace guildhall::bot {
 /// A shard has a new session. Guilds missing from its list were left meanwhile.
 void ready(EventContext& context, const discord::Dispatch& dispatch) {
   const auto event = parse_event(dispatch);
-  const auto ready = event ? discord::parse_ready(*event) : std::nullopt;
-  if (!ready) return;
-  context.readiness.on_ready(*ready);
-  context.cache.ready(dispatch.shard, ready->guilds);
-  context.guilds.set_shard(dispatch.shard, ready->shards, ready->guilds);
+  if (!event) return;
+  const auto ready = discord::parse_ready(*event);
+  context.readiness.on_ready(ready);
+  context.cache.ready(dispatch.shard, ready.guilds);
+  // Of a list with gaps nobody knows whether the bot has left a guild.
+  if (ready.complete) context.guilds.set_shard(dispatch.shard, ready.shards, ready.guilds);
 }
 
 }  // namespace guildhall::bot

@@ -47,14 +47,29 @@ void GuildEntry::set_role(const Role& role) {
 }
 
 void GuildEntry::remove_role(DiscordRoleId role) {
+  forget_role(role);
+  if (bot_roles_) std::erase(*bot_roles_, role);
+}
+
+void GuildEntry::forget_role(DiscordRoleId role) {
   std::erase_if(description_.roles, [role](const Role& known) { return known.id == role; });
   std::erase_if(member_roles_, [role](const MemberRole& each) { return each.role == role; });
 }
 
-Permissions GuildEntry::role(DiscordRoleId role) const {
+const Role* GuildEntry::find(DiscordRoleId role) const {
   const auto& roles = description_.roles;
   const auto place = std::ranges::lower_bound(roles, role, {}, &Role::id);
-  return place != roles.end() && place->id == role ? place->permissions : Permissions();
+  return place != roles.end() && place->id == role ? &*place : nullptr;
+}
+
+Permissions GuildEntry::role(DiscordRoleId role) const {
+  const auto* const found = find(role);
+  return found == nullptr ? Permissions() : found->permissions;
+}
+
+std::optional<DiscordRoleId> GuildEntry::role_of_bot(base::UserId bot) const {
+  const auto found = std::ranges::find(description_.roles, bot, &Role::bot);
+  return bot == base::UserId{} || found == description_.roles.end() ? std::nullopt : std::optional(found->id);
 }
 
 void GuildEntry::add_to_member_count(std::int32_t change) {
@@ -167,7 +182,9 @@ std::optional<ChannelPermissions> GuildEntry::bot_permissions(base::GuildId guil
   const auto* const channel = find(id);
   if (channel == nullptr || !bot_roles_) return std::nullopt;
   const auto* const place = channel->is_thread() ? find(channel->parent) : channel;
-  if (place == nullptr) return std::nullopt;
+  const auto is_known = [this](DiscordRoleId role) { return find(role) != nullptr; };
+  if (place == nullptr || !is_known(DiscordRoleId{guild.value()})) return std::nullopt;
+  if (!std::ranges::all_of(*bot_roles_, is_known)) return std::nullopt;
   const auto in_guild = permissions(guild, bot, *bot_roles_);
   return ChannelPermissions{in_channel(guild, bot, *bot_roles_, in_guild, *place), channel->is_thread()};
 }
@@ -230,6 +247,13 @@ std::optional<ChannelPermissions> GuildCache::bot_permissions(base::GuildId guil
   }
   if (options_.connected && !options_.connected(shard)) return std::nullopt;
   return permissions;
+}
+
+std::optional<DiscordRoleId> GuildCache::role_of_bot(base::GuildId guild) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = guilds_.find(guild);
+  if (found == guilds_.end() || !found->second.entry) return std::nullopt;
+  return found->second.entry->role_of_bot(bot());
 }
 
 GuildCache::Version GuildCache::version(base::GuildId guild) const {
@@ -327,6 +351,14 @@ void GuildCache::role_delete(base::GuildId guild, DiscordRoleId role) {
   change(guild, std::nullopt, [&](GuildEntry& entry) {
     const auto before = entry.role(role);
     entry.remove_role(role);
+    return before.may_manage_guild();
+  });
+}
+
+void GuildCache::role_forget(base::GuildId guild, DiscordRoleId role) {
+  change(guild, std::nullopt, [role](GuildEntry& entry) {
+    const auto before = entry.role(role);
+    entry.forget_role(role);
     return before.may_manage_guild();
   });
 }

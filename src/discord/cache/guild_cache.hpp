@@ -55,6 +55,8 @@ class GuildEntry {
   void update(const Guild& guild);
   void set_role(const Role& role);
   void remove_role(DiscordRoleId role);
+  /// It is not known any more what the role allows.
+  void forget_role(DiscordRoleId role);
 
   void add_to_member_count(std::int32_t change);
 
@@ -88,6 +90,9 @@ class GuildEntry {
   /// No permissions if the role does not exist.
   [[nodiscard]] Permissions role(DiscordRoleId role) const;
 
+  /// The role that Discord manages for the bot.
+  [[nodiscard]] std::optional<DiscordRoleId> role_of_bot(base::UserId bot) const;
+
   /// What the bot may do in a channel, as far as that is known.
   [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, base::UserId bot,
                                                                   ChannelId channel) const;
@@ -104,6 +109,7 @@ class GuildEntry {
     bool possibly;
   };
   [[nodiscard]] const Channel* find(ChannelId channel) const;
+  [[nodiscard]] const Role* find(DiscordRoleId role) const;
   [[nodiscard]] std::vector<DiscordRoleId> roles_of(base::UserId user) const;
   /// `known`: the member's permissions in the whole guild, if the member is stored; otherwise `permissions` count.
   [[nodiscard]] Holds holds(base::GuildId guild, base::UserId user, std::optional<Permissions> known,
@@ -148,6 +154,10 @@ class GuildCache {
   /// unknown, as after a resumed start, or not up to date.
   [[nodiscard]] std::optional<ChannelPermissions> bot_permissions(base::GuildId guild, ChannelId channel) const;
 
+  /// The role that Discord made for the bot when it joined the guild, as far as that is known. Any member may mention
+  /// it if the guild allows that, and people do so by mistake.
+  [[nodiscard]] std::optional<DiscordRoleId> role_of_bot(base::GuildId guild) const;
+
   /// The bot's user; zero until it is known.
   [[nodiscard]] base::UserId bot() const { return bot_.load(); }
   void set_bot(base::UserId bot) { bot_ = bot; }
@@ -182,6 +192,8 @@ class GuildCache {
   /// GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE.
   void role_set(base::GuildId guild, const Role& role);
   void role_delete(base::GuildId guild, DiscordRoleId role);
+  /// GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE from which it cannot be known what the role allows.
+  void role_forget(base::GuildId guild, DiscordRoleId role);
   /// GUILD_MEMBER_ADD, GUILD_MEMBER_UPDATE.
   void member_set(base::GuildId guild, const Member& member);
   /// GUILD_MEMBER_ADD, besides.

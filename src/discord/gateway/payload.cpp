@@ -15,8 +15,6 @@ static_assert(PayloadBuffer::padding >= simdjson::SIMDJSON_PADDING);
 constexpr std::size_t kept_capacity = 256 * 1024;
 constexpr std::string_view name_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 
-[[noreturn]] void throw_malformed() { throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE); }
-
 std::string_view trim(std::string_view token) {
   const auto end = token.find_last_not_of(" \t\r\n");
   return end == std::string_view::npos ? std::string_view() : token.substr(0, end + 1);
@@ -31,12 +29,12 @@ std::string_view raw_text(ondemand::value value) {
   }
 }
 
+/// Empty if it is no name as Discord's events have.
 std::string_view event_name(ondemand::value value) {
   const auto token = trim(value.raw_json_token());
-  if (token.size() <= 2 || token.front() != '"' || token.back() != '"') throw_malformed();
+  if (token.size() <= 2 || token.front() != '"' || token.back() != '"') return {};
   const auto name = token.substr(1, token.size() - 2);
-  if (name.find_first_not_of(name_characters) != std::string_view::npos) throw_malformed();
-  return name;
+  return name.find_first_not_of(name_characters) == std::string_view::npos ? name : std::string_view();
 }
 
 }  // namespace
@@ -72,9 +70,10 @@ std::optional<Payload> PayloadReader::read(std::string_view text) {
         has_opcode = true;
         payload.opcode = value.get_uint64();
       } else if (field.key() == "s") {
-        if (!value.is_null()) payload.sequence = value.get_uint64();
+        std::uint64_t sequence = 0;
+        if (value.get_uint64().get(sequence) == simdjson::SUCCESS) payload.sequence = sequence;
       } else if (field.key() == "t") {
-        if (!value.is_null()) payload.name = event_name(value);
+        payload.name = event_name(value);
       } else if (field.key() == "d") {
         payload.data = raw_text(value);
       }
@@ -98,8 +97,9 @@ std::optional<std::chrono::milliseconds> PayloadReader::read_hello(std::string_v
 std::optional<ReadyData> PayloadReader::read_ready(std::string_view data) {
   return impl_->read_object(data, [](ondemand::object& object) -> std::optional<ReadyData> {
     const std::string_view session_id = object["session_id"].get_string();
-    const std::string_view resume_url = object["resume_gateway_url"].get_string();
-    if (session_id.empty() || resume_url.empty()) return std::nullopt;
+    if (session_id.empty()) return std::nullopt;
+    std::string_view resume_url;
+    if (object["resume_gateway_url"].get_string().get(resume_url) != simdjson::SUCCESS) resume_url = {};
     return ReadyData{std::string(session_id), std::string(resume_url)};
   });
 }

@@ -27,14 +27,14 @@ enum class GatewayOpcode : std::uint8_t {
 struct Payload {
   std::uint64_t opcode = 0;
   std::optional<std::uint64_t> sequence{};
-  std::string_view name{};        ///< `t`; empty if it is null.
+  std::string_view name{};        ///< `t`; empty if it is null or no name of an event.
   std::string_view data{"null"};  ///< `d` as JSON text, its inside not checked.
 };
 
 /// The fields of READY that the connection needs.
 struct ReadyData {
   std::string session_id;
-  std::string resume_url;
+  std::string resume_url;  ///< May be empty.
 };
 
 /// Parses payloads in place and only as far as needed.

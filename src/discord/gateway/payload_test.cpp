@@ -35,29 +35,17 @@ TEST_F(PayloadTest, ReadsTheEnvelopeInAnyOrder) {
 }
 
 TEST_F(PayloadTest, RefusesMalformedPayloads) {
-  for (const auto* text : {"",
-                           " ",
-                           "null",
-                           "7",
-                           "[]",
-                           "{",
-                           "}",
-                           R"({"op":0)",
-                           R"({"op":0,})",
-                           R"({"op":1.5})",
-                           R"({"op":-1})",
-                           R"({"op":99999999999999999999})",
-                           R"({"op":0,"s":"1"})",
-                           R"({"op":0,"t":1})",
-                           R"({"op":0,"t":"a b"})",
-                           R"({"op":0,"t":""})",
-                           R"({"op":0,"t":"A\u0042"})",
-                           R"({"d":1})",
-                           R"({"op":0,"d":{"a":1})",
-                           R"({"op":0,"d":{"a":"}})",
-                           R"({"op":0}{"op":0})",
-                           "{\"op\":0,\"d\":\"\xFF\"}"}) {
+  for (const auto* text : {"", " ", "null", "7", "[]", "{", "}", R"({"op":0)", R"({"op":0,})", R"({"op":1.5})",
+                           R"({"op":-1})", R"({"op":99999999999999999999})", R"({"d":1})", R"({"op":0,"d":{"a":1})",
+                           R"({"op":0,"d":{"a":"}})", R"({"op":0}{"op":0})", "{\"op\":0,\"d\":\"\xFF\"}"}) {
     EXPECT_EQ(read(text), "malformed") << text;
+  }
+}
+
+TEST_F(PayloadTest, SkipsOddSequencesAndNames) {
+  for (const auto* text : {R"({"op":0,"s":"1"})", R"({"op":0,"s":-1})", R"({"op":0,"t":1})", R"({"op":0,"t":"a b"})",
+                           R"({"op":0,"t":{"x":[1]}})", R"({"op":0,"t":""})", R"({"op":0,"t":"A\u0042"})"}) {
+    EXPECT_EQ(read(text), "0 null  null") << text;
   }
 }
 
@@ -81,9 +69,13 @@ TEST_F(PayloadTest, ReadsReady) {
   ASSERT_TRUE(ready);
   EXPECT_EQ(ready->session_id, "yes");
   EXPECT_EQ(ready->resume_url, "wss://r.example");
-  for (const auto* text : {"null", "{}", R"({"session_id":"a"})", R"({"session_id":"","resume_gateway_url":"b"})",
-                           R"({"session_id":1,"resume_gateway_url":"b"})"}) {
+  for (const auto* text :
+       {"null", "{}", R"({"resume_gateway_url":"b"})", R"({"session_id":"","resume_gateway_url":"b"})",
+        R"({"session_id":1,"resume_gateway_url":"b"})"}) {
     EXPECT_FALSE(reader_.read_ready(PaddedText(text).view())) << text;
+  }
+  for (const auto* text : {R"({"session_id":"a"})", R"({"session_id":"a","resume_gateway_url":7})"}) {
+    EXPECT_EQ(reader_.read_ready(PaddedText(text).view())->resume_url, "") << text;
   }
 }
 

@@ -152,7 +152,8 @@ void GatewaySession::on_dispatch(const Payload& payload, Time now) {
   // A RESUMED that an earlier connection missed is replayed like any other event.
   if (payload.name == "RESUMED" && state_ != ShardState::ready) return on_resumed(payload, now);
   const bool expected = state_ == ShardState::ready || state_ == ShardState::resuming;
-  if (!expected || payload.name.empty() || !payload.sequence) return on_malformed("Unexpected event", now);
+  if (!expected) return on_malformed("Unexpected event", now);
+  if (!payload.sequence) return;  // It would come again after each reconnect.
   if (*payload.sequence <= point_->sequence) {
     parts_.counters.count(&GatewayStats::duplicates);
     return;
@@ -190,8 +191,10 @@ void GatewaySession::become_ready(bool resumed, Time now) {
 }
 
 void GatewaySession::deliver(const Payload& payload, std::uint64_t sequence) {
-  parts_.counters.count_dispatch(payload.name);
-  parts_.actions.dispatch({payload.name, shard_.id, sequence, payload.data});
+  if (!payload.name.empty()) {
+    parts_.counters.count_dispatch(payload.name);
+    parts_.actions.dispatch({payload.name, shard_.id, sequence, payload.data});
+  }
   if (point_) point_->sequence = sequence;
 }
 
@@ -299,8 +302,10 @@ milliseconds GatewaySession::next_delay(Pace pace) {
   return pace == Pace::slow ? std::max(delay, min_slow_delay + part(slow_delay_spread)) : delay;
 }
 
-/// A URL received over TLS must not make us send the token in the clear.
+/// A URL received over TLS must not make us send the token in the clear; without one the session resumes where it
+/// began.
 std::string GatewaySession::safe_url(std::string url) const {
+  if (url.empty()) return url_;
   if (url_.starts_with("wss:") && !url.starts_with("wss:")) return url_;
   return url;
 }

@@ -345,9 +345,6 @@ TEST_F(GatewaySessionTest, MalformedPayloadsEndTheConnection) {
                                            R"({"op":"0"})",
                                            R"({"d":{}})",
                                            R"({"op":0,"s":1,"t":"X","d":{)",
-                                           R"({"op":0,"t":"X","d":{}})",
-                                           R"({"op":0,"s":2,"d":{}})",
-                                           R"({"op":0,"s":-2,"t":"X","d":{}})",
                                            event("READY", 2),
                                            event("X", 2) + "{}"};
   for (const auto& text : malformed) {
@@ -362,6 +359,34 @@ TEST_F(GatewaySessionTest, MalformedPayloadsEndTheConnection) {
     done();
     payload(text);
     EXPECT_THAT(done(), ElementsAre("close 4000", "release identify, not sent", HasSubstr("to identify"))) << text;
+  }
+}
+
+TEST_F(GatewaySessionTest, AnEventOfAnOddFormDoesNotEndTheConnection) {
+  become_ready();
+  for (const auto* text :
+       {R"({"op":0,"t":"X","d":{}})", R"({"op":0,"s":-2,"t":"X","d":{}})", R"({"op":0,"s":"2","t":"X","d":{}})"}) {
+    payload(text);
+    EXPECT_THAT(done(), IsEmpty()) << text;
+  }
+  // It counts, so that it does not come again.
+  payload(R"({"op":0,"s":2,"t":"new event","d":{}})");
+  EXPECT_THAT(done(), IsEmpty());
+  EXPECT_EQ(session_->point()->sequence, 2U);
+  payload(event("X", 3));
+  EXPECT_THAT(done(), ElementsAre("dispatch X 3 {}"));
+}
+
+TEST_F(GatewaySessionTest, WithoutAResumeUrlTheSessionResumesWhereItBegan) {
+  for (const auto* data : {R"({"session_id":"s1"})", R"({"session_id":"s1","resume_gateway_url":null})"}) {
+    make();
+    begin();
+    payload(hello);
+    session_->on_identify_recorded(now_);
+    payload(event("READY", 1, data));
+    EXPECT_EQ(session_->state(), ShardState::ready) << data;
+    ASSERT_TRUE(session_->point());
+    EXPECT_THAT(session_->point()->url, HasSubstr("wss://gateway.example")) << data;
   }
 }
 

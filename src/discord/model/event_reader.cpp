@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <utility>
+
 #include "base/date_time.hpp"
 
 namespace guildhall::discord {
@@ -15,34 +17,54 @@ constexpr std::size_t kept_parser_capacity = 1 << 20;
 /// Of a message whose type is no number.
 constexpr std::int64_t unknown_type = -1;
 
-template <class Id>
-Id id_of(ondemand::value value) {
-  const auto id = Id::parse(value.get_string().value());
-  if (!id) throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
-  return *id;
+// What these do not understand they skip, so that an odd member does not cost the rest of an event. JSON that is
+// malformed throws.
+
+/// Empty if it is no text, or one with half of a surrogate pair.
+std::string_view text_of(ondemand::value value) {
+  std::string_view text;
+  if (value.get_string().get(text) != simdjson::SUCCESS) return {};
+  return text;
 }
 
 template <class Id>
-std::optional<Id> optional_id_of(ondemand::value value) {
-  if (value.is_null()) return std::nullopt;
-  return id_of<Id>(value);
+std::optional<Id> id_of(ondemand::value value) {
+  return Id::parse(text_of(value));
 }
 
-void read_author(ondemand::object author, IncomingMessage& message) {
-  for (auto field : author) {
-    const std::string_view key = field.unescaped_key();
-    if (key == "id") {
-      message.author = id_of<base::UserId>(field.value());
-    } else if (key == "bot") {
-      bool bot = false;
-      if (field.value().get_bool().get(bot) == simdjson::SUCCESS) message.automated |= bot;
-    }
+/// Nothing if the value is no whole number that fits.
+template <class Number>
+std::optional<Number> number_of(ondemand::value value) {
+  std::int64_t number = 0;
+  if (value.get_int64().get(number) != simdjson::SUCCESS || !std::in_range<Number>(number)) return std::nullopt;
+  return static_cast<Number>(number);
+}
+
+bool flag_of(ondemand::value value) {
+  bool flag = false;
+  return value.get_bool().get(flag) == simdjson::SUCCESS && flag;
+}
+
+std::optional<Permissions> permissions_of(ondemand::value value) {
+  const auto bits = id_of<PermissionBits>(value);
+  return bits ? std::optional(Permissions(bits->value())) : std::nullopt;
+}
+
+/// Calls `read(name, value)` for each member if the value is an object.
+template <class Read>
+void read_members_of(ondemand::value value, Read read) {
+  if (value.type() != ondemand::json_type::object) return;
+  for (auto field : value.get_object()) {
+    const std::string_view name = field.unescaped_key();
+    read(name, field.value().value());
   }
 }
 
-/// A text that may be null.
-std::string text_of(ondemand::value value) {
-  return value.is_null() ? std::string() : std::string(value.get_string().value());
+/// Calls `read(value)` for each element if the value is an array.
+template <class Read>
+void read_elements_of(ondemand::value value, Read read) {
+  if (value.type() != ondemand::json_type::array) return;
+  for (auto element : value.get_array()) read(element.value());
 }
 
 UserFace read_face(ondemand::object message) {
@@ -55,18 +77,17 @@ UserFace read_face(ondemand::object message) {
   for (auto part : message) {
     const std::string_view name = part.unescaped_key();
     if (name == "author") {
-      for (auto field : part.value().get_object()) {
-        const std::string_view key = field.unescaped_key();
-        if (key == "id") id = id_of<base::UserId>(field.value());
-        if (key == "username") username = text_of(field.value());
-        if (key == "global_name") global_name = text_of(field.value());
-        if (key == "avatar") avatar = text_of(field.value());
-        if (key == "discriminator") discriminator = text_of(field.value());
-      }
+      read_members_of(part.value(), [&](std::string_view key, ondemand::value value) {
+        if (key == "id") id = id_of<base::UserId>(value).value_or(base::UserId{});
+        if (key == "username") username = text_of(value);
+        if (key == "global_name") global_name = text_of(value);
+        if (key == "avatar") avatar = text_of(value);
+        if (key == "discriminator") discriminator = text_of(value);
+      });
     } else if (name == "member") {
-      for (auto field : part.value().get_object()) {
-        if (const std::string_view key = field.unescaped_key(); key == "nick") nick = text_of(field.value());
-      }
+      read_members_of(part.value(), [&](std::string_view key, ondemand::value value) {
+        if (key == "nick") nick = text_of(value);
+      });
     }
   }
   const auto& shown = !nick.empty() ? nick : !global_name.empty() ? global_name : username;
@@ -77,111 +98,131 @@ IncomingMessage read_message(ondemand::object object) {
   IncomingMessage message{};
   for (auto field : object) {
     const std::string_view key = field.unescaped_key();
+    ondemand::value value = field.value();
     if (key == "id") {
-      message.id = id_of<MessageId>(field.value());
+      message.id = id_of<MessageId>(value).value_or(MessageId{});
     } else if (key == "channel_id") {
-      message.channel = id_of<ChannelId>(field.value());
+      message.channel = id_of<ChannelId>(value).value_or(ChannelId{});
     } else if (key == "guild_id") {
-      message.guild = optional_id_of<base::GuildId>(field.value());
+      message.guild = id_of<base::GuildId>(value);
     } else if (key == "author") {
-      read_author(field.value().get_object(), message);
+      read_members_of(value, [&message](std::string_view name, ondemand::value member) {
+        if (name == "id") message.author = id_of<base::UserId>(member).value_or(base::UserId{});
+        if (name == "bot") message.automated |= flag_of(member);
+      });
     } else if (key == "webhook_id") {
-      message.automated |= !field.value().is_null();
+      message.automated |= !value.is_null();
     } else if (key == "type") {
-      if (field.value().get_int64().get(message.type) != simdjson::SUCCESS) message.type = unknown_type;
+      message.type = number_of<std::int64_t>(value).value_or(unknown_type);
     } else if (key == "content") {
-      if (field.value().get_string().get(message.content) != simdjson::SUCCESS) message.content = {};
+      message.content = text_of(value);
     }
   }
   return message;
 }
 
-std::vector<Role> read_roles(ondemand::array array) {
-  std::vector<Role> roles;
-  for (ondemand::object object : array) {
-    Role role{};
-    for (auto field : object) {
-      const std::string_view key = field.unescaped_key();
-      if (key == "id") {
-        role.id = id_of<DiscordRoleId>(field.value());
-      } else if (key == "permissions") {
-        role.permissions = Permissions(id_of<PermissionBits>(field.value()).value());
-      } else if (key == "name") {
-        role.name = field.value().get_string().value();
-      } else if (key == "color") {
-        role.color = static_cast<std::uint32_t>(field.value().get_uint64().value());
-      } else if (key == "position") {
-        role.position = static_cast<std::int32_t>(field.value().get_int64().value());
-      } else if (key == "hoist") {
-        role.hoist = field.value().get_bool().value();
-      } else if (key == "managed") {
-        role.managed = field.value().get_bool().value();
-      } else if (key == "mentionable") {
-        role.mentionable = field.value().get_bool().value();
-      }
+/// Nothing without an id, or if it cannot be known what the role allows.
+std::optional<Role> read_role(ondemand::value object) {
+  Role role{};
+  bool known = false;
+  read_members_of(object, [&](std::string_view key, ondemand::value value) {
+    if (key == "id") {
+      role.id = id_of<DiscordRoleId>(value).value_or(DiscordRoleId{});
+    } else if (key == "permissions") {
+      const auto permissions = permissions_of(value);
+      known = permissions.has_value();
+      role.permissions = permissions.value_or(Permissions());
+    } else if (key == "name") {
+      role.name = text_of(value);
+    } else if (key == "color") {
+      role.color = number_of<std::uint32_t>(value).value_or(0);
+    } else if (key == "position") {
+      role.position = number_of<std::int32_t>(value).value_or(0);
+    } else if (key == "hoist") {
+      role.hoist = flag_of(value);
+    } else if (key == "managed") {
+      role.managed = flag_of(value);
+    } else if (key == "mentionable") {
+      role.mentionable = flag_of(value);
+    } else if (key == "tags") {
+      read_members_of(value, [&role](std::string_view tag, ondemand::value bot) {
+        if (tag == "bot_id") role.bot = id_of<base::UserId>(bot).value_or(base::UserId{});
+      });
     }
-    roles.push_back(std::move(role));
-  }
-  return roles;
+  });
+  return known && role.id != DiscordRoleId{} ? std::optional(std::move(role)) : std::nullopt;
 }
 
-Member read_member(ondemand::object object) {
+Member read_member(ondemand::value object) {
   Member member{};
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
+  read_members_of(object, [&member](std::string_view key, ondemand::value value) {
     if (key == "user") {
-      member.user = id_of<base::UserId>(field.value()["id"].value());
+      read_members_of(value, [&member](std::string_view name, ondemand::value id) {
+        if (name == "id") member.user = id_of<base::UserId>(id).value_or(base::UserId{});
+      });
     } else if (key == "roles") {
-      for (ondemand::value role : field.value().get_array()) member.roles.push_back(id_of<DiscordRoleId>(role));
+      read_elements_of(value, [&member](ondemand::value element) {
+        if (const auto role = id_of<DiscordRoleId>(element)) member.roles.push_back(*role);
+      });
     }
-  }
+  });
   return member;
 }
 
-std::vector<Member> read_members(ondemand::array array, base::UserId bot) {
+std::vector<Member> read_members(ondemand::value array, base::UserId bot) {
   std::vector<Member> members;
-  for (ondemand::object object : array) {
-    auto member = read_member(object);
-    if (!member.roles.empty() || (member.user == bot && bot != base::UserId{})) members.push_back(std::move(member));
-  }
+  read_elements_of(array, [&](ondemand::value element) {
+    auto member = read_member(element);
+    if (member.user == base::UserId{}) return;
+    if (!member.roles.empty() || member.user == bot) members.push_back(std::move(member));
+  });
   return members;
 }
 
-Overwrite read_overwrite(ondemand::object object) {
+/// Nothing if it cannot be known what it allows and denies to whom.
+std::optional<Overwrite> read_overwrite(ondemand::value object) {
   Overwrite overwrite{};
-  for (auto field : object) {
-    const std::string_view key = field.unescaped_key();
+  bool known = true;
+  const auto permissions = [&known](ondemand::value value) {
+    const auto bits = permissions_of(value);
+    known = known && bits;
+    return bits.value_or(Permissions());
+  };
+  read_members_of(object, [&](std::string_view key, ondemand::value value) {
     if (key == "id") {
-      overwrite.id = id_of<PermissionBits>(field.value()).value();
+      overwrite.id = id_of<PermissionBits>(value).value_or(PermissionBits{}).value();
     } else if (key == "type") {
-      overwrite.is_member = field.value().get_int64().value() == 1;
+      overwrite.is_member = number_of<int>(value) == 1;
     } else if (key == "allow") {
-      overwrite.allow = Permissions(id_of<PermissionBits>(field.value()).value());
+      overwrite.allow = permissions(value);
     } else if (key == "deny") {
-      overwrite.deny = Permissions(id_of<PermissionBits>(field.value()).value());
+      overwrite.deny = permissions(value);
     }
-  }
-  return overwrite;
+  });
+  return known && overwrite.id != 0 ? std::optional(overwrite) : std::nullopt;
 }
 
-void read_channels(ondemand::array array, std::vector<Channel>& channels) {
-  for (ondemand::object object : array) {
-    Channel channel{};
-    for (auto field : object) {
-      const std::string_view key = field.unescaped_key();
-      ondemand::value value = field.value();
-      if (key == "id") {
-        channel.id = id_of<ChannelId>(value);
-      } else if (key == "type") {
-        channel.type = value.get_int64();
-      } else if (key == "parent_id") {
-        channel.parent = optional_id_of<ChannelId>(value).value_or(ChannelId{});
-      } else if (key == "permission_overwrites" && !value.is_null()) {
-        for (ondemand::object each : value.get_array()) channel.overwrites.push_back(read_overwrite(each));
-      }
+/// Nothing without an id and a type, or if it cannot be known who may do what there.
+std::optional<Channel> read_channel(ondemand::value object) {
+  Channel channel{.id = {}, .type = unknown_type};
+  bool known = true;
+  read_members_of(object, [&](std::string_view key, ondemand::value value) {
+    if (key == "id") {
+      channel.id = id_of<ChannelId>(value).value_or(ChannelId{});
+    } else if (key == "type") {
+      channel.type = number_of<std::int64_t>(value).value_or(unknown_type);
+    } else if (key == "parent_id") {
+      channel.parent = id_of<ChannelId>(value).value_or(ChannelId{});
+    } else if (key == "permission_overwrites") {
+      read_elements_of(value, [&](ondemand::value element) {
+        const auto overwrite = read_overwrite(element);
+        known = known && overwrite;
+        if (overwrite) channel.overwrites.push_back(*overwrite);
+      });
     }
-    channels.push_back(std::move(channel));
-  }
+  });
+  const bool complete = known && channel.id != ChannelId{} && channel.type != unknown_type;
+  return complete ? std::optional(std::move(channel)) : std::nullopt;
 }
 
 Guild read_guild(ondemand::object object, base::UserId bot) {
@@ -190,25 +231,30 @@ Guild read_guild(ondemand::object object, base::UserId bot) {
     const std::string_view key = field.unescaped_key();
     ondemand::value value = field.value();
     if (key == "id") {
-      guild.id = id_of<base::GuildId>(value);
+      guild.id = id_of<base::GuildId>(value).value_or(base::GuildId{});
     } else if (key == "unavailable") {
-      guild.unavailable = !value.is_null() && value.get_bool().value();
+      guild.unavailable = flag_of(value);
     } else if (key == "name") {
-      guild.name = value.get_string().value();
+      guild.name = text_of(value);
     } else if (key == "icon") {
-      if (!value.is_null()) guild.icon = std::string(value.get_string().value());
+      if (const auto icon = text_of(value); !icon.empty()) guild.icon = std::string(icon);
     } else if (key == "owner_id") {
-      guild.owner = id_of<base::UserId>(value);
+      guild.owner = id_of<base::UserId>(value).value_or(base::UserId{});
     } else if (key == "member_count") {
-      if (!value.is_null()) guild.member_count = static_cast<std::uint32_t>(value.get_uint64().value());
+      guild.member_count = number_of<std::uint32_t>(value);
     } else if (key == "roles") {
-      guild.roles = read_roles(value.get_array());
+      read_elements_of(value, [&guild](ondemand::value element) {
+        if (auto role = read_role(element)) guild.roles.push_back(std::move(*role));
+      });
     } else if (key == "members") {
-      guild.members = read_members(value.get_array(), bot);
+      guild.members = read_members(value, bot);
     } else if (key == "channels" || key == "threads") {
-      read_channels(value.get_array(), guild.channels);
+      read_elements_of(value, [&guild](ondemand::value element) {
+        if (auto channel = read_channel(element)) guild.channels.push_back(std::move(*channel));
+      });
     }
   }
+  if (guild.name.empty()) guild.name = guild.id.to_string();
   return guild;
 }
 
@@ -253,8 +299,9 @@ UserFace EventReader::author(std::string_view data) {
 
 std::optional<base::Timestamp> EventReader::edited_at(std::string_view data) {
   const auto time = impl_->read_object(data, [](ondemand::object object) {
-    const std::string_view text = object.find_field_unordered("edited_timestamp").get_string();
-    return base::parse_date_time(text);
+    ondemand::value value;
+    const bool present = object.find_field_unordered("edited_timestamp").get(value) == simdjson::SUCCESS;
+    return present ? base::parse_date_time(text_of(value)) : std::nullopt;
   });
   return time.value_or(std::nullopt);
 }
@@ -268,7 +315,9 @@ std::optional<Guild> EventReader::guild(std::string_view data, base::UserId bot)
 
 std::optional<base::GuildId> EventReader::guild_id(std::string_view data, std::string_view name) {
   const auto id = impl_->read_object(data, [name](ondemand::object object) {
-    return optional_id_of<base::GuildId>(object.find_field_unordered(name).value());
+    ondemand::value value;
+    const bool present = object.find_field_unordered(name).get(value) == simdjson::SUCCESS;
+    return present ? id_of<base::GuildId>(value) : std::nullopt;
   });
   impl_->release_large_capacity();
   return id.value_or(std::nullopt);

@@ -79,14 +79,65 @@ TEST(EventReader, RefusesMalformedMessages) {
   EventReader reader;
   for (const auto* text :
        {"", "{", "[]", "null", "7", "{}", R"({"id":"3"})", R"({"id":"3","channel_id":"2","content":"of nobody"})",
-        R"({"id":3,"channel_id":"2"})", R"({"id":"3","channel_id":"2","content":7})",
-        R"({"id":"3","channel_id":"2","author":[]})", R"({"id":"-3","channel_id":"2"})",
+        R"({"id":3,"channel_id":"2","author":{"id":"1"}})", R"({"id":"3","channel_id":"2","author":[]})",
+        R"({"id":"-3","channel_id":"2","author":{"id":"1"}})", R"({"id":"3","channel_id":"2","author":{"id":"1"})",
         "{\"id\":\"3\",\"channel_id\":\"2\",\"content\":\"\xFF\"}"}) {
     const PaddedText json(text);
     EXPECT_FALSE(reader.message(json.view())) << text;
   }
   const PaddedText json(message_json);
   EXPECT_TRUE(reader.message(json.view())) << "the reader is still usable";
+}
+
+TEST(EventReader, OddMembersOfAMessageCostNothingElse) {
+  EventReader reader;
+  for (const auto* odd :
+       {R"("content":7)", R"("content":null)", R"("content":{"text":"no"})", R"("content":"\ud800")"}) {
+    const PaddedText json(
+        R"({"type":[0],"webhook_id":null,"guild_id":"100",)" + std::string(odd) +
+        R"(,"new":{"content":"no"},"author":{"bot":"no","id":"1","flags":[]},"id":"3","channel_id":"2"})");
+    const auto message = reader.message(json.view());
+    ASSERT_TRUE(message) << odd;
+    EXPECT_EQ(message->content, "") << odd;
+    EXPECT_EQ(message->author, UserId{1}) << odd;
+    EXPECT_EQ(message->guild, GuildId{100}) << odd;
+  }
+  const PaddedText json(R"({"member":7,"author":{"id":"80351110224678912","global_name":["x"],"username":"ada",
+      "avatar":5,"discriminator":0}})");
+  EXPECT_EQ(reader.author(json.view()).name, "ada");
+  EXPECT_EQ(reader.author(json.view()).avatar_url, "https://cdn.discordapp.com/embed/avatars/5.png");
+}
+
+TEST(EventReader, AnOddElementOfAGuildLosesOnlyItself) {
+  EventReader reader;
+  const PaddedText json(R"({"id":"100","name":null,"icon":7,"owner_id":null,"member_count":"many","unavailable":"no",
+      "roles":[null,7,{"id":"6"},{"id":"5","permissions":null},{"id":5,"permissions":"8"},{"permissions":"8"},
+        {"id":"7","permissions":"8","name":null,"color":-1,"position":1e300,"hoist":"x","managed":null,"mentionable":0,
+         "tags":{"bot_id":"42","new":[1]},"colors":{"primary_color":1}},
+        {"id":"8","permissions":"0","tags":{"bot_id":9}}],
+      "members":[null,[],{"roles":["7"]},{"user":null,"roles":["7"]},{"user":{"id":"2"},"roles":[7,"7",null]},
+        {"user":{"id":"3"},"roles":null}],
+      "channels":[null,{"id":"5"},{"type":0},{"id":"6","type":0,"parent_id":7,"permission_overwrites":null},
+        {"id":"9","type":0,"permission_overwrites":[{"id":"7","type":0,"allow":"0","deny":1024}]},
+        {"id":"10","type":0,"permission_overwrites":[{"id":"7","type":9,"deny":"1024","new":{}}]}],
+      "threads":{"id":"11"}})");
+  const auto guild = reader.guild(json.view());
+  ASSERT_TRUE(guild);
+  EXPECT_EQ(guild->name, "100");
+  EXPECT_EQ(guild->icon, std::nullopt);
+  EXPECT_EQ(guild->owner, UserId{});
+  EXPECT_EQ(guild->member_count, std::nullopt);
+  EXPECT_FALSE(guild->unavailable);
+  ASSERT_EQ(guild->roles.size(), 2U) << "of the others it is not known what they allow";
+  EXPECT_EQ(guild->roles[0].id, DiscordRoleId{7});
+  EXPECT_EQ(guild->roles[0].color, 0U);
+  EXPECT_EQ(guild->roles[0].bot, UserId{42});
+  EXPECT_EQ(guild->roles[1].bot, UserId{});
+  ASSERT_EQ(guild->members.size(), 1U);
+  EXPECT_EQ(guild->members[0].roles, std::vector{DiscordRoleId{7}});
+  ASSERT_EQ(guild->channels.size(), 2U) << "of the others it is not known who may see them";
+  EXPECT_EQ(guild->channels[0].id, ChannelId{6});
+  EXPECT_EQ(guild->channels[1].overwrites.size(), 1U);
 }
 
 TEST(EventReader, ReadsAGuild) {

@@ -1,5 +1,6 @@
 #include "discord/model/gateway.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -21,61 +22,56 @@ std::optional<unsigned> count_field(const json::object& object, std::string_view
   return static_cast<unsigned>(*number);
 }
 
-/// `[shard_id, num_shards]`; may be absent for a bot with one shard.
-std::optional<std::pair<unsigned, unsigned>> parse_shard(const json::object& ready) {
-  if (!ready.contains("shard")) return std::pair{0U, 1U};
+/// Of `[shard_id, num_shards]`, which may be absent for a bot with one shard.
+std::optional<unsigned> parse_shard_count(const json::object& ready) {
+  if (!ready.contains("shard")) return 1;
   const auto* numbers = array_field(ready, "shard");
   if (numbers == nullptr || numbers->size() != 2) return std::nullopt;
   boost::system::error_code error;
-  const auto index = numbers->at(0).to_number<unsigned>(error);
-  if (error) return std::nullopt;
   const auto count = numbers->at(1).to_number<unsigned>(error);
-  if (error || index >= count) return std::nullopt;
-  return std::pair{index, count};
-}
-
-std::optional<std::vector<base::GuildId>> parse_guilds(const json::object& ready) {
-  const auto* list = array_field(ready, "guilds");
-  if (list == nullptr) return std::nullopt;
-  std::vector<base::GuildId> guilds;
-  guilds.reserve(list->size());
-  for (const auto& guild : *list) {
-    const auto id = guild.is_object() ? id_field<base::GuildId>(guild.get_object(), "id") : std::nullopt;
-    if (!id) return std::nullopt;  // Or the bot would seem to have left it.
-    guilds.push_back(*id);
-  }
-  return guilds;
+  return error || count == 0 ? std::nullopt : std::optional(count);
 }
 
 }  // namespace
 
 std::optional<GatewayBot> parse_gateway_bot(const json::value& value) {
   const auto* object = value.if_object();
-  const auto* limit = object == nullptr ? nullptr : object_field(*object, "session_start_limit");
-  if (limit == nullptr) return std::nullopt;
-  auto url = text_field(*object, "url");
-  const auto shards = count_field(*object, "shards");
-  const auto total = count_field(*limit, "total");
-  const auto remaining = count_field(*limit, "remaining");
-  const auto reset_after = count_field(*limit, "reset_after");
-  const auto max_concurrency = count_field(*limit, "max_concurrency");
-  const bool usable = url && !url->empty() && shards.value_or(0) > 0 && max_concurrency.value_or(0) > 0;
-  if (!usable || !total || !remaining || !reset_after) return std::nullopt;
-  return GatewayBot{std::move(*url), *shards,
-                    SessionStartLimit{*total, *remaining, std::chrono::milliseconds(*reset_after), *max_concurrency}};
+  auto url = object == nullptr ? std::nullopt : text_field(*object, "url");
+  if (!url || url->empty()) return std::nullopt;
+  GatewayBot bot;
+  bot.url = std::move(*url);
+  bot.shards = std::max(1U, count_field(*object, "shards").value_or(1));
+  if (const auto* said = object_field(*object, "session_start_limit")) {
+    auto& limit = bot.session_start_limit;
+    limit.total = count_field(*said, "total").value_or(limit.total);
+    limit.remaining = count_field(*said, "remaining").value_or(limit.total);
+    limit.reset_after = std::chrono::milliseconds(count_field(*said, "reset_after").value_or(0));
+    limit.max_concurrency = std::max(1U, count_field(*said, "max_concurrency").value_or(1));
+  }
+  return bot;
 }
 
-std::optional<Ready> parse_ready(const json::object& event) {
-  const auto* user = object_field(event, "user");
+Ready parse_ready(const json::object& event) {
+  Ready ready;
+  if (const auto* user = object_field(event, "user")) {
+    ready.user_id = id_field<base::UserId>(*user, "id").value_or(base::UserId{});
+    if (ready.user_id != base::UserId{}) ready.user = json::serialize(*user);
+  }
   const auto* application = object_field(event, "application");
-  if (user == nullptr || application == nullptr) return std::nullopt;
-  const auto id = id_field<ApplicationId>(*application, "id");
-  const auto shard = parse_shard(event);
-  auto guilds = parse_guilds(event);
-  if (!id || !shard || !guilds) return std::nullopt;
+  const auto id = application == nullptr ? std::nullopt : id_field<ApplicationId>(*application, "id");
   // The ids of bot user and application are equal, except for very old bots.
-  const auto user_id = id_field<base::UserId>(*user, "id").value_or(base::UserId{id->value()});
-  return Ready{json::serialize(*user), user_id, *id, shard->first, shard->second, std::move(*guilds)};
+  ready.application = id.value_or(ApplicationId{ready.user_id.value()});
+  const auto shards = parse_shard_count(event);
+  const auto* guilds = array_field(event, "guilds");
+  ready.complete = shards && guilds != nullptr;
+  ready.shards = shards.value_or(1);
+  if (guilds == nullptr) return ready;
+  for (const auto& guild : *guilds) {
+    const auto guild_id = guild.is_object() ? id_field<base::GuildId>(guild.get_object(), "id") : std::nullopt;
+    if (guild_id) ready.guilds.push_back(*guild_id);
+    ready.complete = ready.complete && guild_id;
+  }
+  return ready;
 }
 
 }  // namespace guildhall::discord

@@ -13,8 +13,8 @@ namespace guildhall::discord {
 
 /// How many sessions may still be started (Discord: events/gateway, Session Start Limit Structure).
 struct SessionStartLimit {
-  unsigned total = 0;
-  unsigned remaining = 0;
+  unsigned total = 1000;
+  unsigned remaining = 1000;
   std::chrono::milliseconds reset_after{0};  ///< Until `remaining` is `total` again.
   unsigned max_concurrency = 1;              ///< IDENTIFYs within five seconds.
 };
@@ -26,20 +26,21 @@ struct GatewayBot {
   SessionStartLimit session_start_limit;
 };
 
-/// Nothing if `value` is malformed, or without a URL or shards.
+/// What Discord does not say is as for a small bot: one shard, and the limits of SessionStartLimit. Nothing without a
+/// URL.
 [[nodiscard]] std::optional<GatewayBot> parse_gateway_bot(const boost::json::value& value);
 
 /// The first event of a new session (Discord: events/gateway-events, Ready).
 struct Ready {
-  std::string user;  ///< The bot's user as JSON.
-  base::UserId user_id;
-  ApplicationId application;
-  unsigned shard = 0;
+  std::string user;           ///< The bot's user as JSON; empty if Discord does not say who it is.
+  base::UserId user_id;       ///< 0 likewise.
+  ApplicationId application;  ///< 0 likewise.
   unsigned shards = 1;
-  std::vector<base::GuildId> guilds;  ///< All of the bot's guilds that belong to this shard.
+  std::vector<base::GuildId> guilds;  ///< The bot's guilds that belong to this shard.
+  bool complete = true;               ///< These are all of them, and `shards` is known.
 };
 
-/// Nothing if `event` is malformed.
-[[nodiscard]] std::optional<Ready> parse_ready(const boost::json::object& event);
+/// What is malformed in it is as if absent.
+[[nodiscard]] Ready parse_ready(const boost::json::object& event);
 
 }  // namespace guildhall::discord

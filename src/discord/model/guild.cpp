@@ -13,31 +13,38 @@ std::optional<PartialGuild> parse_partial_guild(const boost::json::value& value)
   const auto* object = value.if_object();
   if (object == nullptr) return std::nullopt;
   const auto id = id_field<base::GuildId>(*object, "id");
-  auto name = text_field(*object, "name");
-  if (!id || !name) return std::nullopt;
+  if (!id) return std::nullopt;
   const auto bits = id_field<PermissionBits>(*object, "permissions").value_or(PermissionBits{});
-  return PartialGuild{*id, std::move(*name), text_field(*object, "icon"), flag_field(*object, "owner").value_or(false),
-                      Permissions(bits.value())};
+  return PartialGuild{*id, text_field(*object, "name").value_or(id->to_string()), text_field(*object, "icon"),
+                      flag_field(*object, "owner").value_or(false), Permissions(bits.value())};
 }
 
+/// 0 if it is no whole number that fits.
+template <class Number>
+Number number_field_of(const boost::json::object& object, std::string_view name) {
+  const auto number = integer_field(object, name).value_or(0);
+  return std::in_range<Number>(number) ? static_cast<Number>(number) : 0;
+}
+
+/// Nothing if it cannot be known what it allows and denies to whom.
 std::optional<Overwrite> parse_overwrite(const boost::json::value& value) {
   constexpr std::int64_t member = 1;
   const auto* object = value.if_object();
   if (object == nullptr) return std::nullopt;
   const auto id = id_field<PermissionBits>(*object, "id");
-  if (!id) return std::nullopt;
-  const auto bits = [object](std::string_view name) {
-    return Permissions(id_field<PermissionBits>(*object, name).value_or(PermissionBits{}).value());
+  bool known = id.has_value();
+  const auto bits = [object, &known](std::string_view name) {
+    const auto parsed = id_field<PermissionBits>(*object, name);
+    known = known && (parsed || !object->contains(name));
+    return Permissions(parsed.value_or(PermissionBits{}).value());
   };
-  return Overwrite{id->value(), integer_field(*object, "type") == member, bits("allow"), bits("deny")};
+  const auto allow = bits("allow");
+  const auto deny = bits("deny");
+  if (!known) return std::nullopt;
+  return Overwrite{id->value(), integer_field(*object, "type") == member, allow, deny};
 }
 
 }  // namespace
-
-std::optional<Channel> parse_channel(const boost::json::value& value) {
-  const auto* object = value.if_object();
-  return object == nullptr ? std::nullopt : parse_channel(*object);
-}
 
 std::optional<Channel> parse_channel(const boost::json::object& object) {
   const auto id = id_field<ChannelId>(object, "id");
@@ -56,19 +63,19 @@ std::optional<Channel> parse_channel(const boost::json::object& object) {
   return channel;
 }
 
-std::optional<Role> parse_role(const boost::json::value& value) {
-  const auto* object = value.if_object();
-  if (object == nullptr) return std::nullopt;
-  const auto id = id_field<DiscordRoleId>(*object, "id");
-  const auto bits = id_field<PermissionBits>(*object, "permissions");
+std::optional<Role> parse_role(const boost::json::object& object) {
+  const auto id = id_field<DiscordRoleId>(object, "id");
+  const auto bits = id_field<PermissionBits>(object, "permissions");
   if (!id || !bits) return std::nullopt;
   Role role{*id, Permissions(bits->value())};
-  role.name = text_field(*object, "name").value_or(std::string());
-  role.color = static_cast<std::uint32_t>(integer_field(*object, "color").value_or(0));
-  role.position = static_cast<std::int32_t>(integer_field(*object, "position").value_or(0));
-  role.hoist = flag_field(*object, "hoist").value_or(false);
-  role.managed = flag_field(*object, "managed").value_or(false);
-  role.mentionable = flag_field(*object, "mentionable").value_or(false);
+  role.name = text_field(object, "name").value_or(std::string());
+  role.color = number_field_of<std::uint32_t>(object, "color");
+  role.position = number_field_of<std::int32_t>(object, "position");
+  role.hoist = flag_field(object, "hoist").value_or(false);
+  role.managed = flag_field(object, "managed").value_or(false);
+  role.mentionable = flag_field(object, "mentionable").value_or(false);
+  if (const auto* tags = object_field(object, "tags"))
+    role.bot = id_field<base::UserId>(*tags, "bot_id").value_or(base::UserId{});
   return role;
 }
 
@@ -85,8 +92,7 @@ std::optional<Member> parse_member(const boost::json::object& object) {
   Member member{*id};
   for (const auto& element : *roles) {
     const auto role = element.is_string() ? DiscordRoleId::parse(element.get_string()) : std::nullopt;
-    if (!role) return std::nullopt;
-    member.roles.push_back(*role);
+    if (role) member.roles.push_back(*role);
   }
   return member;
 }
@@ -97,9 +103,7 @@ std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json:
   std::vector<PartialGuild> guilds;
   guilds.reserve(array->size());
   for (const auto& element : *array) {
-    auto guild = parse_partial_guild(element);
-    if (!guild) return std::nullopt;
-    guilds.push_back(std::move(*guild));
+    if (auto guild = parse_partial_guild(element)) guilds.push_back(std::move(*guild));
   }
   return guilds;
 }

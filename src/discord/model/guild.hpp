@@ -23,6 +23,7 @@ class Permissions {
   static constexpr std::uint64_t send_messages = 1ULL << 11U;
   static constexpr std::uint64_t embed_links = 1ULL << 14U;
   static constexpr std::uint64_t read_message_history = 1ULL << 16U;
+  static constexpr std::uint64_t use_external_emojis = 1ULL << 18U;
   static constexpr std::uint64_t manage_threads = 1ULL << 34U;
   static constexpr std::uint64_t send_messages_in_threads = 1ULL << 38U;
   static constexpr std::uint64_t all = UINT64_MAX;  ///< Of a guild's owner and of administrators.
@@ -52,10 +53,11 @@ struct Role {
   bool hoist = false;
   bool managed = false;
   bool mentionable = false;
+  base::UserId bot{};  ///< Discord manages the role for this bot.
 };
 
-/// Nothing if `value` is malformed.
-[[nodiscard]] std::optional<Role> parse_role(const boost::json::value& value);
+/// Nothing without an id, or if it cannot be known what the role allows.
+[[nodiscard]] std::optional<Role> parse_role(const boost::json::object& object);
 
 /// A member of a guild (Discord: resources/guild, Guild Member Structure). `@everyone` is not among the roles.
 struct Member {
@@ -63,7 +65,7 @@ struct Member {
   std::vector<DiscordRoleId> roles{};
 };
 
-/// Nothing if it is malformed or has no user.
+/// Nothing without a user or roles.
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::object& object);
 [[nodiscard]] std::optional<Member> parse_member(const boost::json::value& value);
 
@@ -88,15 +90,14 @@ struct Channel {
   [[nodiscard]] bool is_thread() const { return type >= 10 && type <= private_thread; }
 };
 
-/// Nothing if `value` is malformed.
-[[nodiscard]] std::optional<Channel> parse_channel(const boost::json::value& value);
+/// Nothing without an id and a type, or if it cannot be known who may do what there.
 [[nodiscard]] std::optional<Channel> parse_channel(const boost::json::object& object);
 
 /// The fields of GUILD_CREATE and GUILD_UPDATE that guildhall needs (Discord: resources/guild, Guild Structure).
 struct Guild {
   base::GuildId id;
   bool unavailable = false;  ///< In an outage; the other fields are unknown.
-  std::string name{};
+  std::string name{};        ///< The id where Discord gives no name.
   std::optional<std::string> icon{};
   base::UserId owner{};
   std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
@@ -108,7 +109,7 @@ struct Guild {
 /// A guild as `GET /users/@me/guilds` lists it (Discord: resources/user, Get Current User Guilds).
 struct PartialGuild {
   base::GuildId id;
-  std::string name;
+  std::string name;  ///< The id where Discord gives no name.
   std::optional<std::string> icon;
   bool owner = false;
   Permissions permissions;  ///< Of the requesting user, in the whole guild.
@@ -117,7 +118,7 @@ struct PartialGuild {
   [[nodiscard]] bool manageable() const { return owner || permissions.may_manage_guild(); }
 };
 
-/// Nothing if `value` is not a list of partial guilds or one of them is malformed.
+/// Without those that have no id. Nothing if `value` is not a list.
 [[nodiscard]] std::optional<std::vector<PartialGuild>> parse_partial_guilds(const boost::json::value& value);
 
 }  // namespace guildhall::discord

@@ -13,10 +13,12 @@ namespace {
 constexpr std::int64_t application_command = 2;  // Interaction Type
 constexpr std::int64_t message_component = 3;
 constexpr std::int64_t chat_input = 1;  // Application Command Types
+constexpr std::int64_t button = 2;      // Component Types
 
 std::optional<Interaction> parse_interaction(const json::object& event) {
   const auto* member = object_field(event, "member");
-  const auto* user = object_field(member == nullptr ? event : *member, "user");
+  const auto* user = member == nullptr ? nullptr : object_field(*member, "user");
+  if (user == nullptr) user = object_field(event, "user");
   const auto user_id = user == nullptr ? std::nullopt : id_field<base::UserId>(*user, "id");
   const auto id = id_field<InteractionId>(event, "id");
   const auto application = id_field<ApplicationId>(event, "application_id");
@@ -33,7 +35,7 @@ std::optional<SlashInteraction> parse_slash_interaction(const json::object& even
   if (integer_field(event, "type") != application_command || data == nullptr) return std::nullopt;
   auto interaction = parse_interaction(event);
   auto name = text_field(*data, "name");
-  if (!interaction || !name || integer_field(*data, "type") != chat_input) return std::nullopt;
+  if (!interaction || !name || integer_field(*data, "type").value_or(chat_input) != chat_input) return std::nullopt;
 
   SlashInteraction slash{std::move(*interaction), std::nullopt, std::move(*name)};
   if (const auto* member = object_field(event, "member")) {
@@ -56,13 +58,15 @@ std::optional<ComponentInteraction> parse_component_interaction(json::object eve
   const auto* message = object_field(event, "message");
   if (integer_field(event, "type") != message_component || data == nullptr || message == nullptr) return std::nullopt;
   auto interaction = parse_interaction(event);
-  const auto channel = id_field<ChannelId>(event, "channel_id");
+  auto channel = id_field<ChannelId>(event, "channel_id");
+  if (const auto* object = object_field(event, "channel"); object != nullptr && !channel)
+    channel = id_field<ChannelId>(*object, "id");
   const auto message_id = id_field<MessageId>(*message, "id");
-  const auto type = integer_field(*data, "component_type");
+  const auto type = integer_field(*data, "component_type").value_or(button);
   auto custom_id = text_field(*data, "custom_id");
-  if (!interaction || !channel || !message_id || !type || !custom_id) return std::nullopt;
+  if (!interaction || !channel || !message_id || !custom_id) return std::nullopt;
   event.erase("token");
-  return ComponentInteraction{std::move(*interaction), *channel,        *message_id, *type,
+  return ComponentInteraction{std::move(*interaction), *channel,        *message_id, type,
                               std::move(*custom_id),   std::move(event)};
 }
 

@@ -42,6 +42,18 @@ TEST(SlashInteraction, OutsideOfGuildsHasNoPermissions) {
   EXPECT_EQ(interaction->permissions, std::nullopt);
 }
 
+TEST(SlashInteraction, ReadsOddMembers) {
+  const auto slash = parse_slash_interaction(json::parse(R"({"id":"1","application_id":"2","type":2,"token":"key",
+      "guild_id":null,"member":{"permissions":7},"user":{"id":"5"},"context":9,
+      "data":{"name":"ping","options":[null,7,{"name":"input","value":"hi"},{"name":3,"value":"x"}]}})")
+                                                 .as_object());
+  ASSERT_TRUE(slash);
+  EXPECT_EQ(slash->user, base::UserId{5});
+  EXPECT_EQ(slash->guild, std::nullopt);
+  EXPECT_EQ(slash->permissions, std::nullopt);
+  EXPECT_EQ(slash->string_options.at("input"), "hi");
+}
+
 TEST(SlashInteraction, RefusesOtherInteractions) {
   auto button = slash_command();
   button["type"] = 3;
@@ -76,6 +88,17 @@ TEST(ComponentInteraction, IsParsed) {
   EXPECT_EQ(read->custom_id, "go");
   EXPECT_TRUE(read->event.contains("data"));
   EXPECT_FALSE(read->event.contains("token"));
+}
+
+TEST(ComponentInteraction, ReadsOddMembers) {
+  auto event = json::parse(button).as_object();
+  event.erase("channel_id");
+  event["channel"] = json::object{{"id", "51"}, {"type", 0}};
+  event["data"].as_object()["component_type"] = "button";
+  const auto read = parse_component_interaction(std::move(event));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->channel, ChannelId{51});
+  EXPECT_EQ(read->component_type, 2);
 }
 
 TEST(ComponentInteraction, RefusesOtherInteractions) {

@@ -12,10 +12,9 @@ std::optional<User> parse_user(const boost::json::value& value) {
   const auto* object = value.if_object();
   if (object == nullptr) return std::nullopt;
   const auto id = id_field<base::UserId>(*object, "id");
-  auto username = text_field(*object, "username");
-  if (!id || !username) return std::nullopt;
-  return User{*id, std::move(*username), text_field(*object, "global_name"), text_field(*object, "avatar"),
-              text_field(*object, "email")};
+  if (!id) return std::nullopt;
+  return User{*id, text_field(*object, "username").value_or(id->to_string()), text_field(*object, "global_name"),
+              text_field(*object, "avatar"), text_field(*object, "email")};
 }
 
 std::string avatar_url(base::UserId user, std::string_view hash, std::string_view discriminator) {

@@ -12,7 +12,7 @@ namespace guildhall::discord {
 /// The fields of a user object that guildhall needs (Discord: resources/user, User Structure).
 struct User {
   base::UserId id;
-  std::string username;
+  std::string username;  ///< The id where Discord gives no name.
   std::optional<std::string> global_name;
   std::optional<std::string> avatar;
   std::optional<std::string> email;  ///< Only with scope `email`.
@@ -28,7 +28,7 @@ struct UserFace {
 /// new kind of username.
 [[nodiscard]] std::string avatar_url(base::UserId user, std::string_view hash, std::string_view discriminator);
 
-/// Nothing if `value` is malformed.
+/// Nothing if `value` has no id.
 [[nodiscard]] std::optional<User> parse_user(const boost::json::value& value);
 
 }  // namespace guildhall::discord

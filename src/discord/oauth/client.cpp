@@ -14,6 +14,8 @@ using base::Error;
 
 /// How long a login may wait for rate limits.
 constexpr std::chrono::seconds login_patience{5};
+/// What Discord's grants are valid for; RFC 6749 section 5.1 does not require an answer to say it.
+constexpr double usual_grant_seconds = 7.0 * 24 * 3600;
 /// Longer grants are cut to this.
 constexpr double max_grant_seconds = 30.0 * 24 * 3600;
 
@@ -21,14 +23,14 @@ std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
   const auto* object = body.if_object();
   if (object == nullptr) return std::nullopt;
   auto access_token = text_field(*object, "access_token");
-  const auto expires_in = number_field(*object, "expires_in");
-  if (!access_token || access_token->empty() || !expires_in || !(*expires_in > 0)) return std::nullopt;
+  const auto expires_in = number_field(*object, "expires_in").value_or(usual_grant_seconds);
+  if (!access_token || access_token->empty() || !(expires_in > 0)) return std::nullopt;
   TokenGrant grant;
   grant.access_token = base::Secret(std::move(*access_token));
   grant.refresh_token = base::Secret(text_field(*object, "refresh_token").value_or(""));
   grant.token_type = text_field(*object, "token_type").value_or("Bearer");
   grant.scope = text_field(*object, "scope").value_or("");
-  grant.expires_in = std::chrono::seconds(static_cast<std::int64_t>(std::fmin(*expires_in, max_grant_seconds)));
+  grant.expires_in = std::chrono::seconds(static_cast<std::int64_t>(std::fmin(expires_in, max_grant_seconds)));
   return grant;
 }
 
