@@ -1,5 +1,4 @@
-// Where guildhall runs: at addresses that nobody configured, behind a path, behind Debian's nginx and HAProxy, for apps.
-// @long
+// Where guildhall runs: at addresses that nobody configured, behind a path, behind Debian's nginx, HAProxy and Caddy, for apps.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
@@ -8,7 +7,7 @@ import { assertError } from '../harness/assertions.mjs'
 import { openPage } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { request } from '../harness/http.mjs'
-import { freePort, passOn, startHaproxy, startNginx } from '../harness/proxy.mjs'
+import { freePort, passOn, startCaddy, startHaproxy, startNginx } from '../harness/proxy.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
 import { within } from '../harness/wait.mjs'
 
@@ -130,6 +129,11 @@ const proxies = {
       startNginx(t, port, `location /hall/ {${passOn(hall).replace(`:${hall};`, `:${hall}/;`)}\n    }`),
   },
   'HAProxy': { path: '', start: (t, port, hall) => startHaproxy(t, port, hall) },
+  'Caddy': { path: '', start: (t, port, hall) => startCaddy(t, port, `reverse_proxy 127.0.0.1:${hall}`) },
+  'Caddy behind a path': {
+    path: '/hall',
+    start: (t, port, hall) => startCaddy(t, port, `handle_path /hall/* {\n    reverse_proxy 127.0.0.1:${hall}\n  }`),
+  },
 }
 for (const [name, { path, start }] of Object.entries(proxies)) {
   test(`behind ${name}: login, docs, WebSocket and polling over TLS`, async (t) => {

@@ -1,4 +1,4 @@
-// Debian's nginx and HAProxy in front of a guildhall, with TLS.
+// Debian's nginx, HAProxy and Caddy in front of a guildhall, with TLS.
 import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
@@ -84,8 +84,22 @@ backend guildhall
   server node1 127.0.0.1:${backendPort}
 `
 
-async function start(scope, path, args, cwd, port) {
-  const program = new Program(path, args, { cwd })
+/** As docs/operations.md has it, with a certificate of our own. `site` is what stands in the site's block. */
+const caddyConfiguration = (port, { key, certificate }, site) => `
+{
+  admin off
+  auto_https off
+  grace_period 1s
+}
+https://localhost:${port} {
+  bind 127.0.0.1
+  tls ${certificate} ${key}
+  ${site}
+}
+`
+
+async function start(scope, path, args, cwd, port, env = {}) {
+  const program = new Program(path, args, { cwd, env })
   onEnd(scope, () => program.kill('SIGTERM'))
   await until(() => listens(port), `${path} to listen`)
   return program
@@ -105,4 +119,13 @@ export async function startHaproxy(scope, port, backendPort) {
   const file = join(directory, 'haproxy.cfg')
   await writeFile(file, haproxyConfiguration(port, await makeCertificate(directory), backendPort))
   return start(scope, '/usr/sbin/haproxy', ['-db', '-f', file], directory, port)
+}
+
+/** Starts Caddy with TLS on `port`. `site` is for the block of the site. */
+export async function startCaddy(scope, port, site) {
+  const directory = await freshDirectory(scope)
+  const file = join(directory, 'Caddyfile')
+  await writeFile(file, caddyConfiguration(port, await makeCertificate(directory), site))
+  const env = { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory, XDG_CONFIG_HOME: directory }
+  return start(scope, '/usr/bin/caddy', ['run', '--adapter', 'caddyfile', '--config', file], directory, port, env)
 }
