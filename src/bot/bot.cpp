@@ -71,6 +71,7 @@ struct Bot::Impl {
                   .index = index,
                   .runner = runner,
                   .unhandled = unhandled,
+                  .cache = parts.cache,
                   .counters = counters,
                   .log = command_log,
                   .options = parts.messages}),

@@ -38,6 +38,7 @@ class FakeDiscord final : public discord::DiscordApi {
   std::deque<base::Error> command_refusals;  ///< Errors for the next of these.
   /// `<id> <token> <callback>`, `edit <token> <message>`, `follow-up <token> <message>`
   std::vector<std::string> interactions;
+  boost::json::object created;                   ///< What `create_message` answers.
   std::deque<base::Error> interaction_refusals;  ///< Errors for the next of these.
 
   /// Requests wait until `release`.
@@ -53,7 +54,7 @@ class FakeDiscord final : public discord::DiscordApi {
     messages.push_back({channel, std::move(message)});
     co_await released_.wait();
     if (left_out != nullptr) *left_out = refused_parts;
-    if (refusals.empty()) co_return boost::json::object();
+    if (refusals.empty()) co_return created;
     auto refusal = std::move(refusals.front());
     refusals.pop_front();
     co_return refusal;
@@ -93,10 +94,10 @@ class FakeDiscord final : public discord::DiscordApi {
                                                                    std::optional<discord::MessageId> id) override {
     return take("get " + named(id) + std::string(token.reveal()), {});
   }
-  net::Task<base::Result<boost::json::object>> edit_interaction_response(discord::ApplicationId, base::Secret token,
-                                                                         boost::json::object message,
-                                                                         std::optional<discord::MessageId> id,
-                                                                         discord::RefusedParts* = nullptr) override {
+  net::Task<base::Result<boost::json::object>> edit_interaction_response(
+      discord::ApplicationId, base::Secret token, boost::json::object message, std::optional<discord::MessageId> id,
+      discord::RefusedParts* left_out = nullptr) override {
+    if (left_out != nullptr) *left_out = refused_parts;
     return take("edit " + named(id) + std::string(token.reveal()), std::move(message));
   }
   net::Task<base::Result<void>> delete_interaction_response(discord::ApplicationId, base::Secret token,

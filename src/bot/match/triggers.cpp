@@ -20,13 +20,16 @@ void skip_blanks(std::string_view& text) {
   }
 }
 
-/// Takes `<@id>` or `<@!id>` of the user off the start of `text`.
-bool take_mention(std::string_view& text, base::UserId user) {
+/// Takes `<@id>` or `<@!id>` of the bot, or `<@&id>` of its role, off the start of `text`.
+bool take_mention(std::string_view& text, const Addressing& addressing) {
   if (!text.starts_with("<@")) return false;
   auto rest = text.substr(2);
-  if (rest.starts_with('!')) rest.remove_prefix(1);
+  const bool role = rest.starts_with('&');
+  if (role || rest.starts_with('!')) rest.remove_prefix(1);
   const auto end = rest.find('>');
-  if (end == std::string_view::npos || base::UserId::parse(rest.substr(0, end)) != user) return false;
+  const auto mentioned = role ? addressing.bot_role.value() : addressing.bot.value();
+  if (end == std::string_view::npos || mentioned == 0) return false;
+  if (base::UserId::parse(rest.substr(0, end)) != base::UserId{mentioned}) return false;
   text = rest.substr(end + 1);
   return true;
 }
@@ -52,7 +55,7 @@ void Triggers::sort() {
 }
 
 std::optional<Match> Triggers::match(std::string_view content, const Addressing& addressing) const {
-  if (take_mention(content, addressing.bot)) {
+  if (take_mention(content, addressing)) {
     skip_blanks(content);
     if (const auto found = find(content)) return found;
     // Who mentions the bot may add the prefix out of habit; no trigger begins with it.

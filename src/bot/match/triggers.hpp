@@ -8,6 +8,7 @@
 
 #include "base/id.hpp"
 #include "base/text/word_key.hpp"
+#include "discord/model/ids.hpp"
 
 namespace guildhall::bot {
 
@@ -21,8 +22,9 @@ struct Match {
 
 /// What messages to the bot begin with, besides a guild's prefix.
 struct Addressing {
-  base::UserId bot{};    ///< A mention of it is as good as a prefix.
-  bool prefixes = true;  ///< Otherwise only the mention counts.
+  base::UserId bot{};                 ///< A mention of it is as good as a prefix.
+  discord::DiscordRoleId bot_role{};  ///< The same; the role has the bot's name, so people pick it by mistake. 0: none.
+  bool prefixes = true;               ///< Otherwise only mentions count.
 };
 
 /// A guild's prefix and the triggers of its commands, at a few bytes and the text of each. Words are compared by their
@@ -38,9 +40,9 @@ class Triggers {
 
   [[nodiscard]] bool empty() const { return entries_.empty(); }
 
-  /// Matches the prefix or a mention of the bot, followed by a trigger as a whole word; white space may be between
-  /// them. Where several triggers have the same key, as those from before there were keys may, the one that is typed
-  /// exactly wins, then the oldest. Does not allocate.
+  /// Matches the prefix or a mention of the bot or its role, followed by a trigger as a whole word; white space may be
+  /// between them. Where several triggers have the same key, as those from before there were keys may, the one that is
+  /// typed exactly wins, then the oldest. Does not allocate.
   [[nodiscard]] std::optional<Match> match(std::string_view content, const Addressing& addressing) const;
 
  private:

@@ -165,13 +165,28 @@ net::Task<base::Result<void>> CommandRunner::create(const Invocation& invocation
     reply.emplace("message_reference",
                   json::object{{"message_id", invocation.reply_to->to_string()}, {"fail_if_not_exists", false}});
     const auto sent = co_await parts_.api.create_message(invocation.channel, std::move(reply), &report.left_out);
-    if (sent) co_return base::Result<void>{};
+    if (sent) {
+      check_emojis(rights, message, *sent, report);
+      co_return base::Result<void>{};
+    }
     if (discord::discord_code(sent.error()) != cannot_reply) co_return sent.error();
     report.left_out.clear();
   }
   const auto sent = co_await parts_.api.create_message(invocation.channel, message, &report.left_out);
   if (!sent) co_return sent.error();
+  check_emojis(rights, message, *sent, report);
   co_return base::Result<void>{};
+}
+
+/// Which emojis are of another guild is not known beforehand.
+void CommandRunner::check_emojis(const Rights& rights, const json::object& message, const json::object& shown,
+                                 CommandReport& report) {
+  const Permissions needed(Permissions::use_external_emojis);
+  if (!rights || rights->permissions.has(needed) || !lost_emojis(message, shown)) return;
+  for (auto& name : missing_names(needed, {})) report.missing_permissions.push_back(std::move(name));
+  if (!report.reason.empty()) report.reason += ' ';
+  report.reason +=
+      "The bot needs the permission Use External Emojis in this channel. Discord shows the names of the emojis.";
 }
 
 void CommandRunner::on_failed(const Invocation& invocation, const base::Error& error, CommandReport& report) {

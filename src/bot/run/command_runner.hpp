@@ -86,6 +86,8 @@ class CommandRunner {
                                                    boost::json::object message, CommandReport& report);
   [[nodiscard]] net::Task<base::Result<void>> create(const Invocation& invocation, Rights rights,
                                                      const boost::json::object& message, CommandReport& report);
+  static void check_emojis(const Rights& rights, const boost::json::object& message, const boost::json::object& shown,
+                           CommandReport& report);
   void on_failed(const Invocation& invocation, const base::Error& error, CommandReport& report);
   void on_not_permitted(const Invocation& invocation, CommandReport& report);
   /// Counts, publishes.

@@ -41,7 +41,7 @@ void MessageCommands::consider(const discord::IncomingMessage& message, discord:
   if (!parts_.options.enabled || !message.guild || !message.by_person()) return;
   const bool is_current = parts_.index.is_current(*message.guild);
   if (is_current) {
-    if (!parts_.index.match(*message.guild, message.content, addressing_)) return;
+    if (!find(*message.guild, message.content)) return;
     if (!parts_.runner.allow(message.author, *message.guild)) return;
     answered_.put(message.id, {});
   }
@@ -53,6 +53,13 @@ void MessageCommands::consider(const discord::IncomingMessage& message, discord:
            .content = std::string(message.content),
            .face = authors_.author(message.data),
            .allowed = is_current});
+}
+
+std::optional<Match> MessageCommands::find(base::GuildId guild, std::string_view content) const {
+  if (!content.starts_with("<@&")) return parts_.index.match(guild, content, addressing_);
+  auto addressing = addressing_;
+  addressing.bot_role = parts_.cache.role_of_bot(guild).value_or(discord::DiscordRoleId{});
+  return parts_.index.match(guild, content, addressing);
 }
 
 void MessageCommands::enqueue(Pending message) {
@@ -110,7 +117,7 @@ net::Task<> MessageCommands::try_answer(const Pending& message) {
 net::Task<> MessageCommands::answer(const Pending& message) {
   // While the guild's changes are being read, nothing in memory counts.
   if (!message.allowed) co_await parts_.index.wait_until_current(message.guild, index_timeout);
-  const auto match = parts_.index.match(message.guild, message.content, addressing_);
+  const auto match = find(message.guild, message.content);
   if (!match) co_return;
   if (!message.allowed) {
     if (is_answered(message.message) || !parts_.runner.allow(message.author, message.guild)) co_return;

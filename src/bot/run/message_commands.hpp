@@ -12,6 +12,7 @@
 #include "bot/events/unhandled_events.hpp"
 #include "bot/match/cooldown.hpp"
 #include "bot/match/triggers.hpp"
+#include "discord/cache/guild_cache.hpp"
 #include "discord/model/event_reader.hpp"
 #include "net/async/gate.hpp"
 #include "net/task.hpp"
@@ -38,6 +39,7 @@ class MessageCommands {
     CommandIndex& index;
     CommandRunner& runner;
     UnhandledEvents& unhandled;
+    const discord::GuildCache& cache;
     BotCounters& counters;
     base::Log log;
     MessageCommandOptions options{};
@@ -77,6 +79,7 @@ class MessageCommands {
   /// For a message that is not known to have been answered.
   void consider(const discord::IncomingMessage& message, discord::EventPosition place);
   [[nodiscard]] bool is_answered(discord::MessageId message) { return answered_.find(message) != nullptr; }
+  [[nodiscard]] std::optional<Match> find(base::GuildId guild, std::string_view content) const;
   void enqueue(Pending message);
   void drop_oldest();
   void update_count();

@@ -65,6 +65,7 @@ class MessageCommandsTest : public ::testing::Test {
                                              .index = index_,
                                              .runner = *runner_,
                                              .unhandled = unhandled_,
+                                             .cache = cache_,
                                              .counters = counters_,
                                              .log = store_.log,
                                              .options = options});
@@ -202,6 +203,24 @@ TEST_F(MessageCommandsTest, AMentionOfTheBotIsAPrefix) {
   EXPECT_EQ(discord_.messages.size(), 2U);
 }
 
+TEST_F(MessageCommandsTest, AMentionOfTheBotsOwnRoleIsAPrefix) {
+  store_.make_command(guild_, "hello");
+  messages_->set_bot(UserId{42});
+  cache_.set_bot(UserId{42});
+  discord::Guild guild{.id = guild_};
+  for (const std::uint64_t id : {7U, 8U, 9U}) guild.roles.push_back({discord::DiscordRoleId{id}, {}});
+  guild.roles[0].bot = UserId{42};
+  guild.roles[1].bot = UserId{43};
+  cache_.guild_create(0, guild);
+  for (const auto* other : {"<@&8> hello", "<@&9> hello", "<@&0> hello", "<@&42> hello", "<@7> hello"}) send(other);
+  EXPECT_TRUE(discord_.messages.empty());
+  send("<@&7> hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+  cache_.role_delete(guild_, discord::DiscordRoleId{7});
+  send("<@&7> hello");
+  EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
 TEST_F(MessageCommandsTest, TheSecondResponseNeedsNoQuery) {
   store_.make_command(guild_, "hello");
   send("!hello");
@@ -294,6 +313,19 @@ TEST_F(ChannelRightsTest, WhatSurelyCannotBeSentIsHeldBackUntilItCan) {
   grant(text);
   send("!hello");
   EXPECT_EQ(discord_.messages.size(), 1U);
+}
+
+TEST_F(ChannelRightsTest, SaysWhenDiscordShowsTheNamesOfEmojis) {
+  store_.make_command(guild_, "party", R"({"content":"<:tada:900> <a:dance:901>"})");
+  grant(text);
+  discord_.created = {{"content", ":tada: :dance:"}};
+  send("!party");
+  EXPECT_EQ(count(CommandOutcome::answered), 1U);
+  ASSERT_EQ(reports_.size(), 1U);
+  EXPECT_EQ(reports_[0].at("missingPermissions"), (json::array{"Use External Emojis"}));
+  grant(text | Allowed::use_external_emojis);
+  send("!party");
+  EXPECT_EQ(reports_.size(), 1U);
 }
 
 TEST_F(ChannelRightsTest, EmbedsBecomeTextWithoutAsking) {

@@ -22,6 +22,7 @@ constexpr auto names = std::to_array<std::pair<std::uint64_t, std::string_view>>
     {Permissions::send_messages, "Send Messages"},
     {Permissions::send_messages_in_threads, "Send Messages in Threads"},
     {Permissions::embed_links, "Embed Links"},
+    {Permissions::use_external_emojis, "Use External Emojis"},
 });
 
 void append_line(std::string& text, std::string_view line) {
@@ -74,6 +75,12 @@ std::vector<std::string> missing_names(Permissions needed, Permissions held) {
 bool has_embeds(const json::object& message) {
   const auto* embeds = discord::array_field(message, "embeds");
   return embeds != nullptr && !embeds->empty();
+}
+
+bool lost_emojis(const json::object& sent, const json::object& shown) {
+  const auto text = text_field(sent, "content").value_or("");
+  const bool has_emojis = text.find("<:") != std::string::npos || text.find("<a:") != std::string::npos;
+  return has_emojis && text_field(shown, "content").value_or(text) != text;
 }
 
 std::optional<json::object> with_embeds_as_text(json::object message) {

@@ -17,6 +17,9 @@ namespace guildhall::bot {
 
 [[nodiscard]] bool has_embeds(const boost::json::object& message);
 
+/// Whether Discord shows the names of custom emojis in place of these: `shown` is its answer to the message `sent`.
+[[nodiscard]] bool lost_emojis(const boost::json::object& sent, const boost::json::object& shown);
+
 /// The message with the texts and addresses of its embeds in its content, cut to Discord's length. Nullopt if nothing
 /// is left to see.
 [[nodiscard]] std::optional<boost::json::object> with_embeds_as_text(boost::json::object message);
