@@ -1,5 +1,7 @@
 #include "sim/rest/message_writer.hpp"
 
+#include <regex>
+#include <string>
 #include <utility>
 
 #include "sim/rest/channel_access.hpp"
@@ -18,6 +20,26 @@ std::optional<UserId> author_of_reference(const Simulation& sim, const Message& 
   const Message* original = sim.messages.find(message.reference->channel, *message.reference->message);
   if (original == nullptr || original->webhook) return std::nullopt;
   return original->author;
+}
+
+/// The text as Discord shows it: without the permission, only the names of other guilds' emojis.
+std::string shown_content(const Guild* guild, Permissions permissions, std::string text) {
+  if (guild == nullptr || permissions.has(use_external_emojis)) return text;
+  static const std::regex emoji("<a?(:\\w+:)(\\d+)>");
+  std::string shown;
+  auto rest = text.cbegin();
+  for (std::sregex_iterator at(text.cbegin(), text.cend(), emoji), end; at != end; ++at) {
+    const auto& match = *at;
+    const auto id = EmojiId::parse(match.str(2));
+    const bool own = id && guild->emojis.contains(*id);
+    shown.append(rest, match[0].first).append(own ? match.str(0) : match.str(1));
+    rest = match[0].second;
+  }
+  return shown.append(rest, text.cend());
+}
+
+const Guild* guild_of(const Simulation& sim, std::optional<GuildId> guild) {
+  return guild ? sim.world.find_guild(*guild) : nullptr;
 }
 
 /// Stores the files of a form and puts their addresses in.
@@ -39,14 +61,14 @@ Message compose_message(Simulation& sim, const Channel& channel, Permissions per
   message.channel = channel.id;
   message.guild = channel.guild;
   message.author = sim.world.application.bot_user_id();
-  message.content = std::move(form.content).value_or("");
+  message.content = shown_content(guild_of(sim, channel.guild), permissions, std::move(form.content).value_or(""));
   message.components = std::move(form.components).value_or(boost::json::array());
   if (form.embeds && permissions.has(embed_links)) message.embeds = std::move(*form.embeds);
   if (!form.files.uploads.empty() && !permissions.has(attach_files)) throw missing_permissions();
   take_files(sim, message, std::move(form.files));
   message.flags = form.flags.value_or(0) & creatable_flags;
   message.nonce = std::move(form.nonce);
-  message.tts = form.tts;
+  message.tts = form.tts && permissions.has(send_tts_messages);
   message.created = sim.clock().now();
   if (form.reference) {
     const ChannelId from = form.reference->channel.value_or(channel.id);
@@ -73,7 +95,8 @@ const Message& post_message(Simulation& sim, Message message) {
 
 void edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form) {
   Message changed = message;
-  if (form.content) changed.content = std::move(*form.content);
+  if (form.content)
+    changed.content = shown_content(guild_of(sim, message.guild), permissions, std::move(*form.content));
   if (form.components) changed.components = std::move(*form.components);
   if (form.embeds && permissions.has(embed_links)) changed.embeds = std::move(*form.embeds);
   if (form.flags) {

@@ -41,6 +41,7 @@ inline constexpr Permissions embed_links{1ULL << 14};
 inline constexpr Permissions attach_files{1ULL << 15};
 inline constexpr Permissions read_message_history{1ULL << 16};
 inline constexpr Permissions mention_everyone{1ULL << 17};
+inline constexpr Permissions use_external_emojis{1ULL << 18};
 inline constexpr Permissions change_nickname{1ULL << 26};
 inline constexpr Permissions manage_nicknames{1ULL << 27};
 inline constexpr Permissions manage_roles{1ULL << 28};
@@ -56,10 +57,10 @@ inline constexpr Permissions pin_messages{1ULL << 51};
 /// An owner's permissions: every bit that Discord has defined so far.
 inline constexpr Permissions all_permissions{(1ULL << 53) - 1};
 /// Discord's default text permissions of @everyone: view and write in channels, read the history,
-/// embed links, attach files, react, mention, change one's nickname, use commands.
+/// embed links, attach files, react, mention, use emojis of other guilds, change one's nickname, use commands.
 inline constexpr Permissions everyone_permissions{(1ULL << 10) | (1ULL << 11) | (1ULL << 14) | (1ULL << 15) |
-                                                  (1ULL << 16) | (1ULL << 6) | (1ULL << 17) | (1ULL << 26) |
-                                                  (1ULL << 31)};
+                                                  (1ULL << 16) | (1ULL << 6) | (1ULL << 17) | (1ULL << 18) |
+                                                  (1ULL << 26) | (1ULL << 31)};
 /// The permissions a bot asks for when it joins: view and write in channels, embed links, read the history.
 inline constexpr Permissions bot_permissions{(1ULL << 10) | (1ULL << 11) | (1ULL << 14) | (1ULL << 16)};
 
