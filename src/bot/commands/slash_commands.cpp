@@ -5,9 +5,11 @@
 
 #include "base/stacktrace/stack_trace.hpp"
 #include "bot/commands/registry.hpp"
+#include "bot/run/command_report.hpp"
 #include "database/errors.hpp"
 #include "discord/interaction/callback.hpp"
 #include "discord/rest/discord_api.hpp"
+#include "discord/rest/errors.hpp"
 #include "net/async/event.hpp"
 #include "net/async/spawn.hpp"
 
@@ -74,15 +76,47 @@ net::Task<base::Result<void>> SlashCommands::respond(const discord::SlashInterac
   const auto flags = flags_for(command.audience);
   if (co_await response->ready.wait_for(defer_after_)) {
     response->message["flags"] = flags;
-    auto body = discord::callback_body(CallbackType::channel_message, std::move(response->message));
-    co_return co_await api_.respond_to_interaction(interaction.id, interaction.token, std::move(body));
+    auto answering = answer(interaction, Turn::first, std::move(response->message));
+    co_return co_await std::move(answering);
   }
   auto body = discord::callback_body(CallbackType::deferred_channel_message, json::object{{"flags", flags}});
   const auto deferred = co_await api_.respond_to_interaction(interaction.id, interaction.token, std::move(body));
   if (!deferred) co_return deferred;
   const bool ready = co_await response->ready.wait_for(command_timeout);
   auto message = ready ? std::move(response->message) : text("This took too long. Try again later.");
-  auto editing = api_.edit_interaction_response(interaction.application, interaction.token, std::move(message), {});
+  auto answering = answer(interaction, Turn::after_deferring, std::move(message));
+  co_return co_await std::move(answering);
+}
+
+net::Task<base::Result<void>> SlashCommands::answer(const discord::SlashInteraction& interaction, Turn turn,
+                                                    json::object message) {
+  auto substitute = text("Discord refuses what the bot wants to answer. The reason has been logged.");
+  for (const auto* member : {"flags", "allowed_mentions"}) {
+    if (const auto* value = message.if_contains(member)) substitute[member] = *value;
+  }
+  discord::RefusedParts left_out;
+  auto sent = co_await send(interaction, turn, std::move(message), left_out);
+  if (!sent && discord::discord_code(sent.error()) == discord::ErrorCode::invalid_form_body) {
+    log_.warn("Discord refuses the response to a slash command",
+              {{"command", interaction.command}, {"reason", sent.error().message}});
+    left_out.clear();
+    sent = co_await send(interaction, turn, std::move(substitute), left_out);
+  }
+  if (!left_out.empty()) {
+    log_.warn("Parts of the response to a slash command were left out, because Discord refuses them",
+              {{"command", interaction.command}, {"parts", list_parts(left_out)}});
+  }
+  co_return sent;
+}
+
+net::Task<base::Result<void>> SlashCommands::send(const discord::SlashInteraction& interaction, Turn turn,
+                                                  json::object message, discord::RefusedParts& left_out) {
+  if (turn == Turn::first) {
+    auto body = discord::callback_body(CallbackType::channel_message, std::move(message));
+    co_return co_await api_.respond_to_interaction(interaction.id, interaction.token, std::move(body), &left_out);
+  }
+  auto editing =
+      api_.edit_interaction_response(interaction.application, interaction.token, std::move(message), {}, &left_out);
   const auto edited = co_await std::move(editing);
   if (!edited) co_return edited.error();
   co_return base::Result<void>{};

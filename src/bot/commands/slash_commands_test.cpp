@@ -7,9 +7,11 @@
 
 #include "bot/fake_discord.hpp"
 #include "bot/test_support.hpp"
+#include "discord/rest/errors.hpp"
 #include "domain/access.hpp"
 #include "domain/guilds.hpp"
 #include "domain/memory_stores.hpp"
+#include "testing/log_capture.hpp"
 
 namespace guildhall::bot {
 namespace {
@@ -80,6 +82,23 @@ TEST_F(SlashCommandsTest, PingEchoesItsInput) {
   EXPECT_EQ(response.at("type"), 4);
   EXPECT_EQ(json::serialize(response.at("data").at("allowed_mentions")), R"({"parse":[]})");
   EXPECT_THAT(discord_.interactions.back(), ::testing::StartsWith("9 key "));
+}
+
+TEST_F(SlashCommandsTest, WhatDiscordRefusesIsReplacedAndLogged) {
+  const auto lines = std::make_shared<test::LogCapture>();
+  logger_.attach(lines);
+  base::Error refused{base::Errc::invalid, "Invalid form body"};
+  refused.peer_code = static_cast<int>(discord::ErrorCode::invalid_form_body);
+  discord_.interaction_refusals.push_back(refused);
+  const auto response = use(interaction("help"));
+  EXPECT_EQ(discord_.interactions.size(), 2U);
+  EXPECT_THAT(content(response), HasSubstr("Discord refuses"));
+  EXPECT_EQ(response.at("data").at("flags"), 64);
+  EXPECT_EQ(counters_.interactions_failed, 0U);
+
+  discord_.refused_parts = {{"/embeds/0/url", "Not a well formed URL."}};
+  use(interaction("help"));
+  EXPECT_THAT(lines->text(), HasSubstr("/embeds/0/url: Not a well formed URL."));
 }
 
 TEST_F(SlashCommandsTest, HelpIsVisibleToTheUserAlone) {
