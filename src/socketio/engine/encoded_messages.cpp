@@ -52,19 +52,28 @@ std::string deflate_frames(std::string_view frames) {
 }  // namespace
 
 EncodedMessages::EncodedMessages(std::string_view text, const std::vector<std::string>& attachments)
-    : frames_(encode_frames(text, attachments)), packets_(1 + attachments.size()) {}
+    : frames_(encode_frames(text, attachments)), packets_(1 + attachments.size()) {
+  bytes_.add(frames_.size());
+}
 
 EncodedMessages::EncodedMessages(BinaryMessage message) {
   net::append_frame(frames_, net::Opcode::binary, message.bytes);
+  bytes_.add(frames_.size());
 }
 
 std::string_view EncodedMessages::deflated_frames() const {
-  std::call_once(deflated_made_, [this] { deflated_ = deflate_frames(frames_); });
+  std::call_once(deflated_made_, [this] {
+    deflated_ = deflate_frames(frames_);
+    bytes_.add(deflated_.size());
+  });
   return deflated_;
 }
 
 std::string_view EncodedMessages::payload() const {
-  std::call_once(payload_made_, [this] { payload_ = encode_payload(frames_); });
+  std::call_once(payload_made_, [this] {
+    payload_ = encode_payload(frames_);
+    bytes_.add(payload_.size());
+  });
   return payload_;
 }
 

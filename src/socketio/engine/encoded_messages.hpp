@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -14,12 +15,34 @@ struct BinaryMessage {
   std::string_view bytes;
 };
 
+/// Counts bytes while it exists, for itself and for all others. Any thread may call.
+class CountedBytes {
+ public:
+  CountedBytes() = default;
+  CountedBytes(const CountedBytes&) = delete;
+  CountedBytes& operator=(const CountedBytes&) = delete;
+  ~CountedBytes() { all_ -= own_; }
+
+  void add(std::size_t bytes) {
+    own_ += bytes;
+    all_ += bytes;
+  }
+  [[nodiscard]] static std::size_t all() { return all_; }
+
+ private:
+  inline static std::atomic<std::size_t> all_{0};
+  std::atomic<std::size_t> own_{0};
+};
+
 /// Messages that are sent together: one text, or a text and the binary attachments that must follow it directly.
 /// Encoded once and shared by all receivers. Immutable; any thread may use it.
 class EncodedMessages {
  public:
   explicit EncodedMessages(std::string_view text, const std::vector<std::string>& attachments = {});
   explicit EncodedMessages(BinaryMessage message);
+
+  /// The bytes of all messages that exist, because they wait to be read or may be asked for again.
+  [[nodiscard]] static std::size_t all_bytes() { return CountedBytes::all(); }
 
   /// The number of packets.
   [[nodiscard]] std::size_t packets() const { return packets_; }
@@ -41,6 +64,7 @@ class EncodedMessages {
   mutable std::once_flag deflated_made_;
   mutable std::string payload_;
   mutable std::string deflated_;
+  mutable CountedBytes bytes_;
 };
 
 }  // namespace guildhall::socketio::engine

@@ -37,6 +37,21 @@ TEST(EncodedMessages, BinaryMessageAlone) {
   EXPECT_EQ(bytes.payload(), "bAQIDBA==");
 }
 
+TEST(EncodedMessages, WhatExistsIsCountedInEachForm) {
+  const auto before = EncodedMessages::all_bytes();
+  {
+    const EncodedMessages text(std::string(2'000, 'x'));
+    EXPECT_EQ(EncodedMessages::all_bytes(), before + text.frames().size());
+    const auto both = text.frames().size() + text.payload().size();
+    EXPECT_EQ(EncodedMessages::all_bytes(), before + both);
+    const auto all = both + text.deflated_frames().size();
+    EXPECT_EQ(EncodedMessages::all_bytes(), before + all);
+    const EncodedMessages bytes(BinaryMessage{"1234"});
+    EXPECT_EQ(EncodedMessages::all_bytes(), before + all + bytes.frames().size());
+  }
+  EXPECT_EQ(EncodedMessages::all_bytes(), before);
+}
+
 TEST(EncodedMessages, OnlyLargeMessagesAreCompressed) {
   const std::string text(1023, 'x');
   const EncodedMessages messages(text, {"small"});

@@ -189,7 +189,10 @@ std::size_t Session::unsent() const { return transport_ == Transport::websocket 
 
 bool Session::can_send_now() const { return transport_ == Transport::websocket ? io_.writable() : poll_held_; }
 
-std::size_t Session::max_unsent() const { return admitted_ ? options_.max_unsent : options_.unadmitted->max_unsent; }
+std::size_t Session::max_unsent() const {
+  const auto most = admitted_ ? options_.max_unsent : options_.unadmitted->max_unsent;
+  return EncodedMessages::all_bytes() > options_.crowded ? std::min(most, options_.max_unsent_when_crowded) : most;
+}
 
 /// A client that has read everything may get a message of any size.
 bool Session::has_room_for(std::size_t bytes) {

@@ -293,6 +293,22 @@ TEST_F(Polling, VolatileMessagesNeedAHeldPoll) {
   EXPECT_THAT(take(), ElementsAre("flush soon", "poll 4taken"));
 }
 
+TEST_F(Polling, WhileTheMessagesOfAllAreTooLargeAClientMayLeaveLittleUnread) {
+  options_.max_unsent = 100'000;
+  options_.crowded = 50'000;
+  options_.max_unsent_when_crowded = 1'000;
+  start(Transport::polling);
+  send(std::string(2'000, 'x'));
+  send(std::string(2'000, 'x'));
+  EXPECT_THAT(take(), IsEmpty());
+  const auto others = std::make_shared<EncodedMessages>(std::string(50'000, 'x'));
+  EXPECT_TRUE(poll());
+  send(std::string(2'000, 'y'));
+  EXPECT_THAT(take(), ElementsAre(testing::StartsWith("poll"))) << "whoever has read everything may get any size";
+  send("z");
+  EXPECT_THAT(take(), ElementsAre("closed: transport error", "finished"));
+}
+
 TEST_F(Polling, AClientThatStopsPollingIsClosedAtTheLimit) {
   send(std::string(100, 'x'));
   send("still room");
