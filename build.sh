@@ -9,9 +9,13 @@ cd "$(dirname "$0")"
 
 say() { if [[ -t 1 ]]; then printf '\033[1m==> %s\033[0m\n' "$*"; else echo "==> $*"; fi; }
 
+# The suite whose lines of packages.txt apply.
+suite() { (. /etc/os-release && [[ ${VERSION_CODENAME:-} == bookworm ]] && echo bookworm || echo trixie); }
+
 # Prints the packages of the given groups that are not installed and whose command does not exist.
 missing_packages() {
-  local group package command wanted=" $* " names=()
+  local group package command wanted names=()
+  wanted=" $* $(printf "%s@$(suite) " "$@")"
   while read -r group package command; do
     [[ $group == *: && $wanted == *" ${group%:} "* ]] || continue
     [[ -n $command ]] && command -v "$command" >/dev/null && continue

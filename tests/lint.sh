@@ -20,7 +20,14 @@ check() {
   fi
 }
 
-format() { find src sim -name node_modules -prune -o -name '*.[ch]pp' -print0 | xargs -0 clang-format --dry-run --Werror; }
+# Each version formats differently. Debian 12's decides.
+format() {
+  if ! clang-format --version | grep -q 'version 14\.'; then
+    echo "clang-format is not version 14, so the format is not checked."
+    return
+  fi
+  find src sim -name node_modules -prune -o -name '*.[ch]pp' -print0 | xargs -0 clang-format --dry-run --Werror
+}
 
 check "clang-format" format
 check "a folder includes only from folders below it" node tests/lint/layers.mjs

@@ -101,19 +101,19 @@ void rename(soci::session& sql, const std::vector<std::pair<std::string, std::st
   if (tables.empty()) return;
   if (is_sqlite(sql)) {
     soci::transaction transaction(sql);
-    for (const auto& [from, to] : tables) sql << "ALTER TABLE " << quoted(from) << " RENAME TO " << quoted(to);
+    for (const auto& [from, to] : tables) sql << "ALTER TABLE " << quote_identifier(from) << " RENAME TO " << quote_identifier(to);
     transaction.commit();
     return;
   }
   // Several renamings are atomic in one statement only.
   std::string list;
   for (const auto& [from, to] : tables) {
-    list.append(list.empty() ? "" : ", ").append(quoted(from)).append(" TO ").append(quoted(to));
+    list.append(list.empty() ? "" : ", ").append(quote_identifier(from)).append(" TO ").append(quote_identifier(to));
   }
   sql << "RENAME TABLE " << list;
 }
 
-std::string quoted(const std::string& name) {
+std::string quote_identifier(const std::string& name) {
   std::string text = "`";
   for (const char c : name) text.append(c == '`' ? 2 : 1, c);
   return text += '`';
@@ -126,7 +126,7 @@ const std::optional<std::string>& LegacyRow::operator[](std::string_view column)
 }
 
 std::uint64_t LegacyRows::count() {
-  return static_cast<std::uint64_t>(*query_one<long long>(sql_, "SELECT COUNT(*) FROM " + quoted(table_.name)));
+  return static_cast<std::uint64_t>(*query_one<long long>(sql_, "SELECT COUNT(*) FROM " + quote_identifier(table_.name)));
 }
 
 std::vector<LegacyRow> LegacyRows::next_page() {
@@ -144,7 +144,7 @@ std::vector<LegacyRow> LegacyRows::next_page() {
 
 std::vector<LegacyRow> LegacyRows::select(const Column* id) {
   std::string list;
-  for (const auto& [field, column] : table_.columns) list.append(list.empty() ? "" : ", ").append(quoted(column.name));
+  for (const auto& [field, column] : table_.columns) list.append(list.empty() ? "" : ", ").append(quote_identifier(column.name));
   std::vector<std::string> values(table_.columns.size());
   std::vector<soci::indicator> nulls(values.size(), soci::i_null);
   soci::statement statement(sql_);
@@ -152,7 +152,7 @@ std::vector<LegacyRow> LegacyRows::select(const Column* id) {
   const auto where = id == nullptr ? "" : condition(*id);
   const std::string last = last_.value_or("");
   if (where.find(":last") != std::string::npos) statement.exchange(soci::use(last));
-  details::prepare(statement, "SELECT " + list + " FROM " + quoted(table_.name) + where);
+  details::prepare(statement, "SELECT " + list + " FROM " + quote_identifier(table_.name) + where);
   statement.execute();
   std::vector<LegacyRow> rows;
   while (statement.fetch()) {
@@ -174,7 +174,7 @@ std::string LegacyRows::condition(const Column& id) const {
   const bool is_integer = id.type.find("int") != std::string::npos || id.type.find("INT") != std::string::npos;
   std::string after = " IS NOT NULL";
   if (last_) after = " > " + (is_integer && is_number ? *last_ : std::string(":last"));
-  return " WHERE " + quoted(id.name) + after + " ORDER BY " + quoted(id.name) + " LIMIT " + std::to_string(page);
+  return " WHERE " + quote_identifier(id.name) + after + " ORDER BY " + quote_identifier(id.name) + " LIMIT " + std::to_string(page);
 }
 
 }  // namespace guildhall::database::legacy

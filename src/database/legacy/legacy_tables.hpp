@@ -31,7 +31,7 @@ void refuse_foreign(soci::session& sql, const Dialect& dialect);
 void rename(soci::session& sql, const std::vector<std::pair<std::string, std::string>>& tables);
 
 /// The name of a table or column in a statement.
-[[nodiscard]] std::string quoted(const std::string& name);
+[[nodiscard]] std::string quote_identifier(const std::string& name);
 
 /// A row of an old table as text, whatever the types of its columns. NULL is nothing, as is a column that is missing.
 class LegacyRow {
