@@ -1,24 +1,24 @@
-# docker build -t guildhall . && docker run -p 8080:8080 -v guildhall:/data --env-file .env \
+# docker build -t guildhall .
+# docker run -p 8080:8080 -v guildhall:/data --env-file .env --init --read-only --cap-drop ALL \
 #   --security-opt seccomp=unconfined --security-opt apparmor=unconfined guildhall
-# The two options let guildhall-vm make the namespaces that scripts run in; docs/sandbox.md says more.
+# The last two options let guildhall-vm make the namespaces that scripts run in; docs/sandbox.md says more.
 
-FROM debian:12-slim AS build
+FROM debian:13-slim AS build
 WORKDIR /guildhall
 # The packages first: they change seldom.
 COPY packages.txt build.sh ./
-RUN ./build.sh --packages-only
+RUN ./build.sh --packages-only package
 COPY . .
-RUN ./build.sh release && strip --strip-debug build/release/bin/guildhall build/release/bin/guildhall-vm
+RUN ./package.sh
 
-FROM debian:12-slim
-COPY packages.txt /tmp/
-RUN apt-get update -q \
-    && sed -n 's/^runtime: //p' /tmp/packages.txt | xargs apt-get install -q -y --no-install-recommends \
-    && rm -rf /var/lib/apt/lists/* /tmp/packages.txt \
-    && useradd --system --user-group --no-create-home --home-dir /data guildhall \
+FROM debian:13-slim
+COPY --from=build /guildhall/build/guildhall_*.deb /tmp/
+# The same user id in each version of the image, because the volume's files belong to it.
+RUN useradd --system --user-group --uid 999 --no-create-home --home-dir /data guildhall \
+    && apt-get update -q \
+    && apt-get install -q -y --no-install-recommends /tmp/guildhall_*.deb \
+    && rm -rf /var/lib/apt/lists/* /tmp/guildhall_*.deb \
     && install -d -o guildhall -g guildhall -m 0700 /data
-COPY --from=build /guildhall/build/release/bin/guildhall /guildhall/build/release/bin/guildhall-vm /usr/local/bin/
-COPY LICENSE /usr/share/doc/guildhall/
 USER guildhall
 WORKDIR /data
 VOLUME /data

@@ -9,11 +9,13 @@
 namespace guildhall::app {
 namespace {
 
-/// guildhall-vm as configured, or beside this program.
+/// guildhall-vm as configured, or beside this program, or where packages put programs that people do not start.
 std::filesystem::path program_of(const config::Scripts& config) {
   if (!config.program.empty()) return config.program;
   std::error_code ignored;
-  return std::filesystem::read_symlink("/proc/self/exe", ignored).replace_filename("guildhall-vm");
+  const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+  const auto installed = folder.parent_path() / "lib/guildhall/guildhall-vm";
+  return std::filesystem::exists(installed, ignored) ? installed : folder / "guildhall-vm";
 }
 
 vm::ScriptHostOptions options_of(const config::Scripts& config) {

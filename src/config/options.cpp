@@ -296,7 +296,7 @@ constexpr std::array scripts_options{
     option<&Config::scripts, &Scripts::waiting, Number<std::size_t, 1, 10'000>>(
         "SCRIPTS_WAITING", "Runs that may wait to start; further ones are refused.", "200"),
     option<&Config::scripts, &Scripts::program, Parsed<parse_text, "a path">>(
-        "GUILDHALL_VM", "The program that runs scripts; unset: guildhall-vm in the same directory as guildhall."),
+        "GUILDHALL_VM", "The program that runs scripts; unset: guildhall-vm beside guildhall or in ../lib/guildhall."),
 };
 
 constexpr std::array jwt_options{
