@@ -6,6 +6,7 @@
 
 #include "app/application.hpp"
 #include "app/maintenance.hpp"
+#include "app/service_manager.hpp"
 #include "app/version.hpp"
 #include "base/stacktrace/crash_trace.hpp"
 #include "config/config.hpp"
@@ -52,8 +53,17 @@ void run_admin(const CommandLine& line, const config::Config& config) {
   line.admin == add ? app::add_admin(config, *id, std::cout) : app::remove_admin(config, *id, std::cout);
 }
 
-void serve(config::Config config, const config::Environment& environment) {
-  app::Application application(std::move(config), config::describe(environment));
+config::Environment read_environment(const CommandLine& line) {
+  const auto need = line.env_file_given ? config::EnvFile::required : config::EnvFile::optional;
+  auto environment = config::read_environment(line.env_file, need);
+  if (line.demo) config::apply_demo(environment);
+  return environment;
+}
+
+void serve(const CommandLine& line, config::Config config, config::Environment environment) {
+  app::Application application({.config = std::move(config),
+                                .environment = std::move(environment),
+                                .read_again = [line] { return read_environment(line); }});
   application.run();
 }
 
@@ -62,11 +72,9 @@ int run(const CommandLine& line) {
     std::cout << config::env_example();
     return EXIT_SUCCESS;
   }
-  const auto need = line.env_file_given ? config::EnvFile::required : config::EnvFile::optional;
-  auto environment = config::read_environment(line.env_file, need);
+  auto environment = read_environment(line);
   for (const auto& warning : config::misspelling_warnings(environment)) std::cerr << "guildhall: " << warning << '\n';
   for (const auto& warning : environment.warnings()) std::cerr << "guildhall: " << warning << '\n';
-  if (line.demo) config::apply_demo(environment);
   auto config = config::load(environment);
   if (line.migrate) {
     run_migrate(line, config);
@@ -75,7 +83,7 @@ int run(const CommandLine& line) {
   } else if (line.backup) {
     app::back_up(config, line.backup_file, line.overwrite ? app::Overwrite::yes : app::Overwrite::no, std::cout);
   } else {
-    serve(std::move(config), environment);
+    serve(line, std::move(config), std::move(environment));
   }
   return EXIT_SUCCESS;
 }
@@ -149,7 +157,7 @@ int main(int argc, char** argv) {
   try {
     return run(line);
   } catch (const std::exception& error) {
-    std::cerr << "guildhall: " << error.what() << '\n';
+    std::cerr << app::journal_prefix() << "guildhall: " << error.what() << '\n';
     return EXIT_FAILURE;
   }
 }

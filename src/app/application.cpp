@@ -17,12 +17,15 @@
 #include "app/memory_trimmer.hpp"
 #include "app/script_module.hpp"
 #include "app/server_module.hpp"
+#include "app/service_manager.hpp"
 #include "app/version.hpp"
 #include "base/clock.hpp"
 #include "base/event_bus.hpp"
 #include "base/failure.hpp"
 #include "base/log.hpp"
 #include "base/stacktrace/stack_trace.hpp"
+#include "config/help.hpp"
+#include "config/reload.hpp"
 #include "database/errors.hpp"
 #include "database/metrics.hpp"
 #include "discord/metrics.hpp"
@@ -48,12 +51,20 @@ constexpr std::chrono::seconds request_grace{10};
 constexpr std::chrono::seconds response_grace{5};
 constexpr std::chrono::seconds task_grace{2};
 
+std::string join(const std::vector<std::string_view>& names) {
+  std::string text;
+  for (const auto name : names) text.append(text.empty() ? "" : ", ").append(name);
+  return text;
+}
+
 }  // namespace
 
 class Application::Impl {
  public:
-  Impl(config::Config config, std::string_view origins)
-      : config_(std::move(config)),
+  explicit Impl(Settings settings)
+      : config_(std::move(settings.config)),
+        environment_(std::move(settings.environment)),
+        read_again_(std::move(settings.read_again)),
         console_(logger::make_console_sink(config_.log.format)),
         logger_(clock_, config_.log.level),
         log_(logger_, "app"),
@@ -64,7 +75,7 @@ class Application::Impl {
     logger_.attach(console_);
     logger_.attach(log_feed_);
     logger_.attach(log_queue_);
-    log_.debug("Configuration", {{"variables", origins}});
+    log_.debug("Configuration", {{"variables", config::describe(environment_)}});
     database_.emplace(config_.db, clock_, base::Log(logger_, "db"));
     admins_.emplace(database_->users, config_.server.admin_user_ids, log_);
     apply_admin_list();
@@ -106,6 +117,9 @@ class Application::Impl {
     // Signals are handled before the log tells anybody that the program runs.
     signals_.emplace(loops_.home(), SIGINT, SIGTERM);
     net::spawn(loops_.home(), stop_on_signal());
+    background_.spawn(reload_on_signal());
+    background_.spawn(service_.ping(loops_));
+    background_.spawn(service_.report([this] { return status(); }));
     background_.spawn(scripts_->start());
     background_.spawn(server_->dashboards.watch());
     if (bot_) {
@@ -117,6 +131,8 @@ class Application::Impl {
         .info(
             "Listening",
             {{"url", config_.server.url(server_->http.port())}, {"port", server_->http.port()}, {"version", version}});
+    // Discord may be away for hours, and the dashboard works without it: what the bot waits for is in the status.
+    service_.ready(status());
     loops_.run();
     log_writer_.reset();
     database_->database->close();
@@ -128,6 +144,7 @@ class Application::Impl {
     co_await signals_->async_wait(asio::use_awaitable);
     signals_.reset();  // A second signal then ends the program.
     log_.info("Stopping");
+    service_.stopping();
     auto stopping_server = server_->stop(request_grace);
     auto stopping_bot = stop_bot();
     auto stopping = std::move(stopping_server) && std::move(stopping_bot);
@@ -138,6 +155,56 @@ class Application::Impl {
     co_await discord_->rest.close();
     co_await discord_->http.close();
     loops_.stop();
+  }
+
+  net::Task<> reload_on_signal() {
+    while (true) {
+      co_await hangup_.async_wait(asio::use_awaitable);
+      service_.reloading();
+      co_await reload();
+      service_.ready(status());
+    }
+  }
+
+  net::Task<> reload() {
+    std::optional<config::Environment> read;
+    std::optional<config::Config> fresh;
+    try {
+      read = read_again_();
+      fresh = config::load(*read);
+    } catch (const config::Error& error) {
+      log_.error("Nothing was reloaded: the configuration is invalid", {{"reason", error.what()}});
+      co_return;
+    }
+    for (const auto& warning : config::misspelling_warnings(*read)) log_.warn(warning);
+    for (const auto& warning : read->warnings()) log_.warn(warning);
+    const auto changes = config::compare(environment_, *read);
+    logger_.set_level(fresh->log.level);
+    server_->origins.allowed.set(fresh->server.cors_origins);
+    server_->replace_keys(fresh->jwt);
+    if (bot_) bot_->replace_keys(fresh->jwt);
+    admins_->replace_list(fresh->server.admin_user_ids);
+    try {
+      co_await admins_->apply_list();
+    } catch (const std::exception& failure) {
+      log_.error("ADMIN_USER_IDS cannot be applied: reload again when the database is back",
+                 {{"reason", failure.what()}});
+    }
+    log_.info("Reloaded the configuration", {{"changed", join(changes.reloaded)}});
+    if (!changes.need_restart.empty()) {
+      log_.warn("Changes of these variables take a restart", {{"variables", join(changes.need_restart)}});
+    }
+    // What needs a restart is compared with what the program runs with, also at the next reload.
+    environment_.take(changes.reloaded, *read);
+  }
+
+  /// One line for the service manager.
+  [[nodiscard]] std::string status() const {
+    if (!bot_) return "Serving, without a bot";
+    const auto [ready, all] = bot_->ready_shards();
+    auto text = "Serving; " + std::to_string(ready) + " of " + std::to_string(all) + " shards ready";
+    if (const auto health = bot_->health(); !health.reason.empty()) text += ": " + health.reason;
+    return text;
   }
 
   net::Task<> stop_bot() {
@@ -186,7 +253,10 @@ class Application::Impl {
                                   discord::ChannelId channel) { return cache.view(guild, user, permissions, channel); };
   }
 
-  const config::Config config_;
+  const config::Config config_;  ///< As of the start; a reload changes the parts that use it.
+  config::Environment environment_;
+  const std::function<config::Environment()> read_again_;
+  ServiceManager service_ = ServiceManager::of_environment();
   const base::SystemClock clock_;
   std::shared_ptr<base::LogSink> console_;
   std::shared_ptr<logger::LogFeed> log_feed_ = std::make_shared<logger::LogFeed>();
@@ -204,12 +274,13 @@ class Application::Impl {
   std::optional<BotModule> bot_;
   std::optional<ServerModule> server_;
   std::optional<asio::signal_set> signals_;
+  asio::signal_set hangup_{loops_.home(), SIGHUP};
   MemoryTrimmer memory_trimmer_;
 };
 
-Application::Application(config::Config config, std::string_view origins) {
+Application::Application(Settings settings) {
   try {
-    impl_ = std::make_unique<Impl>(std::move(config), origins);
+    impl_ = std::make_unique<Impl>(std::move(settings));
   } catch (const database::StartError& error) {
     throw StartError(error.what());
   }

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
-#include <string_view>
 
 #include "config/config.hpp"
+#include "config/environment.hpp"
 
 namespace guildhall::app {
 
@@ -17,15 +18,21 @@ class StartError : public std::runtime_error {
 /// The whole program: builds its modules, starts them, and stops them in reverse order.
 class Application {
  public:
-  /// Opens the database and binds the port. `origins` lists where each setting comes from, for the debug log. Throws
-  /// StartError.
-  Application(config::Config config, std::string_view origins);
+  struct Settings {
+    config::Config config;
+    config::Environment environment;  ///< What `config` was made from.
+    /// Reads the environment and its file again, for a reload. Throws config::Error.
+    std::function<config::Environment()> read_again;
+  };
+
+  /// Opens the database and binds the port. Throws StartError.
+  explicit Application(Settings settings);
   ~Application();
   Application(const Application&) = delete;
   Application& operator=(const Application&) = delete;
 
   /// Serves until SIGINT or SIGTERM, then lets what is in flight finish within ten seconds. A second signal kills the
-  /// program.
+  /// program. SIGHUP reloads what can change meanwhile (see config::Takes).
   void run();
 
  private:

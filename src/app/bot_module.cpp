@@ -16,6 +16,8 @@
 namespace guildhall::app {
 namespace {
 
+constexpr std::string_view component_ids_purpose = "component ids";
+
 discord::Presence::Status status_of(config::BotStatus status) {
   switch (status) {
     case config::BotStatus::online: return discord::Presence::Status::online;
@@ -33,17 +35,6 @@ discord::GatewayCompression compression_of(config::GatewayCompression compressio
     case config::GatewayCompression::none: return discord::GatewayCompression::none;
   }
   return discord::GatewayCompression::none;
-}
-
-discord::Intents intents_of(const config::Bot& config) {
-  using discord::Intents;
-  const auto wanted = Intents::guilds | static_cast<Intents>(config.extra_intents);
-  switch (config.message_commands) {
-    case config::MessageCommands::on: return wanted | bot::Bot::prefix_intents;
-    case config::MessageCommands::mentions: return wanted | bot::Bot::mention_intents;
-    case config::MessageCommands::off: break;
-  }
-  return wanted;
 }
 
 discord::GatewayOptions gateway_options(const config::Config& config) {
@@ -92,6 +83,17 @@ vm::DescribeGuild describe_from(const discord::GuildCache& cache) {
 
 }  // namespace
 
+discord::Intents intents_of(const config::Bot& config) {
+  using discord::Intents;
+  const auto wanted = Intents::guilds | static_cast<Intents>(config.extra_intents);
+  switch (config.message_commands) {
+    case config::MessageCommands::on: return wanted | bot::Bot::prefix_intents;
+    case config::MessageCommands::mentions: return wanted | bot::Bot::mention_intents;
+    case config::MessageCommands::off: break;
+  }
+  return wanted;
+}
+
 BotModule::BotModule(Parts parts)
     : tracks_members_(contains(intents_of(parts.config.bot), discord::Intents::guild_members)),
       guilds_(cache_options(parts)),
@@ -113,7 +115,7 @@ BotModule::BotModule(Parts parts)
                 [&host = parts.scripts](vm::ScriptRun run, std::shared_ptr<vm::HostCalls> calls) {
                   return host.run(std::move(run), std::move(calls));
                 },
-            .component_keys = keys_for(parts.config.jwt, "component ids"),
+            .component_keys = keys_for(parts.config.jwt, component_ids_purpose),
             .application = application_of(parts.config.discord),
             .messages = {.enabled = parts.config.bot.message_commands != config::MessageCommands::off,
                          .prefixes = parts.config.bot.message_commands == config::MessageCommands::on}}),
@@ -149,6 +151,16 @@ net::Task<> BotModule::stop(std::chrono::milliseconds grace) {
   co_await bot_.drain(grace);
   co_await gateway_.save_sessions();
   co_await bot_.stop();
+}
+
+void BotModule::replace_keys(const config::Jwt& jwt) {
+  bot_.replace_component_keys(keys_for(jwt, component_ids_purpose));
+}
+
+std::pair<std::size_t, std::size_t> BotModule::ready_shards() const {
+  const auto shards = gateway_.stats().shards;
+  const auto ready = std::ranges::count(shards, discord::ShardState::ready, &discord::GatewayStats::Shard::state);
+  return {static_cast<std::size_t>(ready), shards.size()};
 }
 
 api::PartHealth BotModule::health() const {

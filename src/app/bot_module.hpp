@@ -18,6 +18,9 @@
 
 namespace guildhall::app {
 
+/// The gateway intents that the bot asks for.
+[[nodiscard]] discord::Intents intents_of(const config::Bot& config);
+
 /// The bot and its gateway, if DISCORD_BOT_TOKEN is set. On the home event loop.
 class BotModule {
  public:
@@ -41,8 +44,13 @@ class BotModule {
   /// Disconnects, waits until responses in flight are sent or `grace` has passed, and saves the gateway sessions.
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
+  /// Signs and verifies custom ids with these keys from now on. Any thread.
+  void replace_keys(const config::Jwt& jwt);
+
   /// Any thread.
   [[nodiscard]] api::PartHealth health() const;
+  /// How many shards are ready, and how many there are; any thread.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> ready_shards() const;
 
   /// Adds the member to the guild cache, where the gateway keeps it up to date. Any thread.
   void look_up_member(base::GuildId guild, base::UserId user);

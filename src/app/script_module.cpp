@@ -18,7 +18,9 @@ std::filesystem::path program_of(const config::Scripts& config) {
   return std::filesystem::exists(installed, ignored) ? installed : folder / "guildhall-vm";
 }
 
-vm::ScriptHostOptions options_of(const config::Scripts& config) {
+}  // namespace
+
+vm::ScriptHostOptions script_host_options(const config::Scripts& config) {
   vm::ScriptHostOptions options;
   options.program = program_of(config);
   options.limits.cpu = config.cpu;
@@ -40,12 +42,10 @@ vm::ScriptHostOptions options_of(const config::Scripts& config) {
   return options;
 }
 
-}  // namespace
-
 ScriptModule::ScriptModule(const config::Scripts& config, net::Executor home, base::Logger& logger)
     : config_(config),
       log_(logger, "scripts"),
-      host_(std::move(home), options_of(config), base::Log(logger, "scripts")) {}
+      host_(std::move(home), script_host_options(config), base::Log(logger, "scripts")) {}
 
 net::Task<> ScriptModule::start() {
   if (!config_.enabled) {

@@ -7,6 +7,9 @@
 
 namespace guildhall::app {
 
+/// The script host's options, with the path of guildhall-vm.
+[[nodiscard]] vm::ScriptHostOptions script_host_options(const config::Scripts& config);
+
 /// The host of guild owners' scripts. On the home event loop.
 class ScriptModule {
  public:

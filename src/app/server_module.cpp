@@ -10,12 +10,15 @@
 #include "config/parse.hpp"
 #include "server/errors.hpp"
 #include "server/routes/table.hpp"
+#include "server/self_check.hpp"
 
 namespace guildhall::app {
 namespace {
 
 /// Discord sets no limit to its tokens; this is the limit of our client's bodies.
 constexpr std::size_t max_sealed_size = 4UL << 20;
+
+constexpr std::string_view login_states_purpose = "guildhall login state";
 
 bool is_socket_path(std::string_view path) { return path == "/socket.io/" || path == "/socket.io"; }
 
@@ -64,7 +67,8 @@ ServerModule::ServerModule(Parts parts)
               .redirect_uris = parts.config.discord.redirect_uris},
       token_jwe(parts.config.jwt.keys),
       seal_jwe(keys_for(parts.config.jwt, refresh_tokens_at_rest), max_sealed_size),
-      login_jwe(keys_for(parts.config.jwt, "guildhall login state")),
+      login_jwe(keys_for(parts.config.jwt, login_states_purpose)),
+      self_check_jwe(keys_for(parts.config.jwt, server::self_check_purpose)),
       tokens(token_jwe),
       token_cache(tokens),
       kept_tokens(parts.database.kept_tokens, seal_jwe),
@@ -115,7 +119,9 @@ ServerModule::ServerModule(Parts parts)
                .json_cache = json_cache,
                .database = *parts.database.database,
                .bot_health = std::move(parts.bot_health),
-               .metrics = metrics},
+               .metrics = metrics,
+               .self_check_jwe = self_check_jwe,
+               .version = version},
       api(services),
       sockets(parts.loops, socket_options(origins, limits), parts.socket_log),
       dashboards({.clock = parts.clock,
@@ -147,6 +153,14 @@ void ServerModule::start() {
   // Readers of the document resolve that by its own address, so it fits whichever address they use.
   const std::string api_url = origins.base_path.empty() ? "/" : origins.base_path;
   services.openapi = std::make_shared<const std::string>(server::openapi_document(api_url, version));
+}
+
+void ServerModule::replace_keys(const config::Jwt& jwt) {
+  token_jwe.replace_keys(jwt.keys);
+  seal_jwe.replace_keys(keys_for(jwt, refresh_tokens_at_rest));
+  login_jwe.replace_keys(keys_for(jwt, login_states_purpose));
+  self_check_jwe.replace_keys(keys_for(jwt, server::self_check_purpose));
+  token_cache.forget_all();
 }
 
 void ServerModule::take_off_base_path(net::Request& request) const {

@@ -57,6 +57,9 @@ struct ServerModule {
   /// Binds the port. Throws StartError.
   void start();
 
+  /// Encrypts with the first of these keys and decrypts with all from now on. Any thread.
+  void replace_keys(const config::Jwt& jwt);
+
   /// Closes all sockets, then stops as net::HttpServer::stop.
   [[nodiscard]] net::Task<> stop(std::chrono::milliseconds grace);
 
@@ -75,6 +78,7 @@ struct ServerModule {
   jwt::Jwe token_jwe;
   jwt::Jwe seal_jwe;
   jwt::Jwe login_jwe;
+  jwt::Jwe self_check_jwe;
   jwt::SessionTokens tokens;
   jwt::TokenCache token_cache;
   server::KeptTokens kept_tokens;

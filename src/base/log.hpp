@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -68,7 +69,11 @@ class Logger {
 
   void attach(std::shared_ptr<LogSink> sink) { sinks_.push_back(std::move(sink)); }
 
-  [[nodiscard]] bool enabled(LogLevel level) const { return level <= level_ && !sinks_.empty(); }
+  [[nodiscard]] bool enabled(LogLevel level) const {
+    return level <= level_.load(std::memory_order_relaxed) && !sinks_.empty();
+  }
+  /// The least severe level from now on.
+  void set_level(LogLevel level) { level_.store(level, std::memory_order_relaxed); }
   void write(LogLevel level, std::string_view source, std::string_view message, std::vector<LogField> fields);
 
   /// The same with a stack trace. Symbolizing a trace is slow, so another thread does that and then passes the record
@@ -88,7 +93,7 @@ class Logger {
   void deliver(LogRecord& record, const LogSink* except);
 
   const Clock& clock_;
-  LogLevel level_;
+  std::atomic<LogLevel> level_;
   std::vector<std::shared_ptr<LogSink>> sinks_;
   std::mutex mutex_;  // guards the members below and the order of records
   LogIds ids_;

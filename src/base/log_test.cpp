@@ -36,6 +36,14 @@ TEST_F(LoggerTest, PassesEnabledLevelsToAllSinks) {
   EXPECT_THAT(second->messages(), ElementsAre("e", "h"));
 }
 
+TEST_F(LoggerTest, TheLevelMayChangeWhileItRuns) {
+  logger.set_level(LogLevel::error);
+  log.warn("too little");
+  logger.set_level(LogLevel::debug);
+  log.debug("d");
+  EXPECT_THAT(first->messages(), ElementsAre("d"));
+}
+
 TEST_F(LoggerTest, KeepsOneOrderForAllSinks) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {

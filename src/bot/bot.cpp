@@ -141,7 +141,7 @@ struct Bot::Impl {
   discord::EventReader reader;
   GuildTable guilds;
   CommandIndex index;
-  const ComponentIds ids;
+  ComponentIds ids;
   CommandInvocations invocations;
   ResponseCache responses;
   CommandRunner runner;
@@ -157,6 +157,8 @@ struct Bot::Impl {
 
 Bot::Bot(Parts parts) : impl_(std::make_unique<Impl>(std::move(parts))) {}
 Bot::~Bot() = default;
+
+void Bot::replace_component_keys(std::vector<base::Secret> keys) { impl_->ids.replace_keys(std::move(keys)); }
 
 void Bot::start() {
   impl_->background.spawn(impl_->index.run());

@@ -63,6 +63,9 @@ class Bot final : public discord::GatewayListener {
   /// Starts reading from and writing to the database. Call before the first event.
   void start();
 
+  /// Signs and verifies custom ids with these keys from now on; at least one. Any thread.
+  void replace_component_keys(std::vector<base::Secret> keys);
+
   void on_dispatch(const discord::Dispatch& dispatch) override;
   void on_shards_ready(unsigned shards) override;
   [[nodiscard]] std::optional<std::uint64_t> first_unhandled(unsigned shard) const override;

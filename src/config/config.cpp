@@ -48,19 +48,44 @@ std::string_view to_string(Dialect dialect) {
   return "sqlite";
 }
 
-Config load(const Environment& environment) {
-  Config config;
-  for_each_option([&](const Option& option) {
-    if (const auto* variable = environment.find(option.name)) {
-      read(option, *variable, config);
-    } else if (option.need == Need::required) {
-      throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
-    } else if (!option.fallback.empty()) {
-      read(option, {std::string(option.fallback), "its default"}, config);
-    }
-  });
+namespace {
+
+void load_option(const Option& option, const Environment& environment, Config& config) {
+  if (const auto* variable = environment.find(option.name)) {
+    read(option, *variable, config);
+  } else if (option.need == Need::required) {
+    throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
+  } else if (!option.fallback.empty()) {
+    read(option, {std::string(option.fallback), "its default"}, config);
+  }
+}
+
+/// What depends on several variables.
+void complete(Config& config) {
   auto& discord = config.discord;
   if (discord.authorize_url.empty()) discord.authorize_url = origin_of(discord.api_url) + "/oauth2/authorize";
+}
+
+}  // namespace
+
+Config load_valid(const Environment& environment, std::vector<std::string>& faults) {
+  Config config;
+  for_each_option([&](const Option& option) {
+    try {
+      load_option(option, environment, config);
+    } catch (const Error& error) {
+      faults.emplace_back(error.what());
+      if (!option.fallback.empty()) load_option(option, Environment(), config);
+    }
+  });
+  complete(config);
+  return config;
+}
+
+Config load(const Environment& environment) {
+  Config config;
+  for_each_option([&](const Option& option) { load_option(option, environment, config); });
+  complete(config);
   return config;
 }
 

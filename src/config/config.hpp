@@ -103,7 +103,7 @@ struct Db {
   std::uint16_t pool = 0;  ///< Connections to the server.
 };
 
-/// Automatic is text on a terminal and JSON elsewhere.
+/// Automatic is text on a terminal, fields in systemd's journal, and JSON elsewhere.
 enum class LogFormat : std::uint8_t { automatic, text, json };
 
 struct Log {
@@ -122,6 +122,9 @@ struct Config {
   Db db;
   Log log;
 };
+
+/// The configuration without the variables that are invalid, or required and unset; `faults` gets a line for each.
+[[nodiscard]] Config load_valid(const Environment& environment, std::vector<std::string>& faults);
 
 /// Throws Error at the first variable that is invalid, or required and unset.
 [[nodiscard]] Config load(const Environment& environment);

@@ -290,5 +290,17 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"DB_TLS_CA", "a\nb"}, Wrong{"DB_POOL", "2"}, Wrong{"DB_POOL", "101"},
                     Wrong{"LOG_LEVEL", "loud"}, Wrong{"LOG_FORMAT", "xml"}, Wrong{"LOG_RETENTION_DAYS", "-1"}));
 
+TEST(Config, WithFaultsTheRestIsStillThere) {
+  std::vector<std::string> faults;
+  auto environment = environment_with({{"PORT", "high"}, {"HOST", "192.0.2.1"}, {"SHARDS", "many"}});
+  const Config config = load_valid(environment, faults);
+  EXPECT_THAT(faults, ElementsAre(HasSubstr("SHARDS: expected"), HasSubstr("PORT: expected")));
+  EXPECT_EQ(config.server.port, 8080) << "the default";
+  EXPECT_EQ(config.server.host, "192.0.2.1");
+  faults.clear();
+  static_cast<void>(load_valid(Environment(), faults));
+  EXPECT_THAT(faults, testing::SizeIs(3)) << "what is required";
+}
+
 }  // namespace
 }  // namespace guildhall::config

@@ -117,6 +117,13 @@ void Environment::offer(std::string_view name, std::string_view value, std::stri
   variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin)});
 }
 
+void Environment::take(std::span<const std::string_view> names, const Environment& other) {
+  for (const auto name : names) {
+    variables_.erase(std::string(name));
+    if (const auto* variable = other.find(name)) offer(name, variable->value, variable->origin);
+  }
+}
+
 const Environment::Variable* Environment::find(std::string_view name) const {
   const auto found = variables_.find(name);
   return found == variables_.end() ? nullptr : &found->second;

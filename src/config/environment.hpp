@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -29,6 +30,9 @@ class Environment {
   void offer(std::string_view name, std::string_view value, std::string_view origin);
   /// For the operator: a variable that other readers of the same `.env` file take to mean something else.
   void warn(std::string warning) { warnings_.push_back(std::move(warning)); }
+
+  /// Sets these variables, or leaves them unset, as in `other`.
+  void take(std::span<const std::string_view> names, const Environment& other);
 
   /// nullptr if `name` is unset.
   [[nodiscard]] const Variable* find(std::string_view name) const;

@@ -91,6 +91,11 @@ constexpr Option required(Option option, std::string_view remedy) {
   return option;
 }
 
+constexpr Option reloaded(Option option) {
+  option.takes = Takes::reload;
+  return option;
+}
+
 constexpr Option with_objection(Option option, std::string_view (*objection)(std::string_view)) {
   option.objection = objection;
   return option;
@@ -300,11 +305,11 @@ constexpr std::array scripts_options{
 };
 
 constexpr std::array jwt_options{
-    required(
+    reloaded(required(
         option<&Config::jwt, &Jwt::keys, Parsed<list<parse_key>, "64 hex digits, or several keys separated by commas">>(
             "JWT_SECRET",
             "Key of the session tokens: 64 hex digits. To rotate it, put a new key and a comma before the old one."),
-        "make one with `openssl rand -hex 32`"),
+        "make one with `openssl rand -hex 32`")),
 };
 
 constexpr std::array server_options{
@@ -318,20 +323,20 @@ constexpr std::array server_options{
         "PUBLIC_URL",
         "The URL under which browsers reach this server, such as https://bot.example.org or https://example.org/bot; "
         "unset: whatever address they use."),
-    with_objection(
+    reloaded(with_objection(
         option<&Config::server, &Server::cors_origins,
                Parsed<list<parse_any_origin>, "origins such as https://dashboard.example.org, separated by commas">>(
             "CORS_ORIGINS",
             "Origins of other sites and apps whose pages may use the API, such as https://dashboard.example.org or "
             "capacitor://localhost, separated by commas."),
-        object_to_origins),
+        object_to_origins)),
     option<&Config::server, &Server::trusted_proxies,
            Parsed<list<parse_network>, "addresses or CIDR ranges such as 127.0.0.1,10.0.0.0/8, separated by commas">>(
         "TRUSTED_PROXIES",
         "Reverse proxies whose X-Forwarded-For is trusted: addresses or CIDR ranges, separated by commas."),
-    option<&Config::server, &Server::admin_user_ids,
-           Parsed<list<base::UserId::parse>, "Discord user ids (digits), separated by commas">>(
-        "ADMIN_USER_IDS", "Discord user ids of those with role ADMIN, separated by commas."),
+    reloaded(option<&Config::server, &Server::admin_user_ids,
+                    Parsed<list<base::UserId::parse>, "Discord user ids (digits), separated by commas">>(
+        "ADMIN_USER_IDS", "Discord user ids of those with role ADMIN, separated by commas.")),
 };
 
 constexpr std::array db_options{
@@ -361,10 +366,12 @@ constexpr std::array db_options{
 };
 
 constexpr std::array log_options{
-    option<&Config::log, &Log::level, Parsed<base::parse_log_level, "`error`, `warn`, `info`, `http` or `debug`">>(
-        "LOG_LEVEL", "The least severe level that is logged: error, warn, info, http or debug.", "info"),
+    reloaded(
+        option<&Config::log, &Log::level, Parsed<base::parse_log_level, "`error`, `warn`, `info`, `http` or `debug`">>(
+            "LOG_LEVEL", "The least severe level that is logged: error, warn, info, http or debug.", "info")),
     option<&Config::log, &Log::format, OneOf<formats>>(
-        "LOG_FORMAT", "text, json, or auto: text on a terminal and json elsewhere.", "auto"),
+        "LOG_FORMAT", "text, json, or auto: text on a terminal, fields in systemd's journal, and json elsewhere.",
+        "auto"),
     option<&Config::log, &Log::retention, Scaled<std::chrono::days, 1, 0, 3650>>(
         "LOG_RETENTION_DAYS", "Days for which logs stay in the database; 0 keeps them for ever.", "30"),
 };

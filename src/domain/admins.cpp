@@ -12,12 +12,12 @@ Admins::Admins(database::UserRepository& users, std::vector<base::UserId> listed
     : users_(users), listed_(std::move(listed)), log_(std::move(log)) {}
 
 database::AdminGrant Admins::grant_at_login(base::UserId id) const {
-  const bool listed = std::ranges::find(listed_, id) != listed_.end();
-  return listed ? database::AdminGrant::grant : database::AdminGrant::leave;
+  const auto listed = listed_.get();
+  return std::ranges::find(*listed, id) != listed->end() ? database::AdminGrant::grant : database::AdminGrant::leave;
 }
 
 net::Task<> Admins::apply_list() {
-  auto ids = listed_;
+  std::vector<base::UserId> ids = *listed_.get();
   const auto changes = co_await users_.apply_admin_list(std::move(ids));
   for (const auto id : changes.granted) log_.info("Granted role ADMIN: ADMIN_USER_IDS names the user", {{"user", id}});
   for (const auto id : changes.revoked) {
@@ -37,7 +37,7 @@ net::Task<base::Result<void>> Admins::add(base::UserId id) {
 net::Task<base::Result<void>> Admins::remove(base::UserId id) {
   if (grant_at_login(id) == database::AdminGrant::grant) {
     co_return Error{Errc::conflict, "ADMIN_USER_IDS names " + id.to_string() +
-                                        ": take the id out of it, and the role goes at the next start."};
+                                        ": take the id out of it, and the role goes at the next reload or start."};
   }
   const bool removed = co_await users_.remove_admin(id);
   if (removed) co_return base::Result<void>();

@@ -5,6 +5,7 @@
 
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "base/reloadable.hpp"
 #include "base/result.hpp"
 #include "database/models/user_repository.hpp"
 #include "net/task.hpp"
@@ -21,6 +22,9 @@ class Admins {
   /// Whether ADMIN_USER_IDS makes the user an ADMIN when they log in.
   [[nodiscard]] database::AdminGrant grant_at_login(base::UserId id) const;
 
+  /// ADMIN_USER_IDS has changed; `apply_list` brings the database in line with it. Any thread.
+  void replace_list(std::vector<base::UserId> listed) { listed_.set(std::move(listed)); }
+
   /// Brings the database in line with ADMIN_USER_IDS. Sessions on every node follow within a second.
   [[nodiscard]] net::Task<> apply_list();
 
@@ -33,7 +37,7 @@ class Admins {
 
  private:
   database::UserRepository& users_;
-  const std::vector<base::UserId> listed_;
+  base::Reloadable<std::vector<base::UserId>> listed_;
   base::Log log_;
 };
 

@@ -46,6 +46,17 @@ TEST_F(AdminsTest, TheListIsAppliedAndLogged) {
   EXPECT_TRUE(log_->has("Revoked role ADMIN: ADMIN_USER_IDS does not name the user any more"));
 }
 
+TEST_F(AdminsTest, TheListMayChange) {
+  auto admins = admins_of({lovelace});
+  test::run(admins.apply_list());
+  admins.replace_list({hopper});
+  EXPECT_EQ(admins.grant_at_login(lovelace), database::AdminGrant::leave);
+  test::run(admins.apply_list());
+  const auto held = test::run(users_.admins());
+  ASSERT_THAT(held, SizeIs(1));
+  EXPECT_EQ(held[0].id, hopper);
+}
+
 TEST_F(AdminsTest, ALoginGrantsWhatTheListSays) {
   EXPECT_EQ(admins_of({lovelace}).grant_at_login(lovelace), database::AdminGrant::grant);
   EXPECT_EQ(admins_of({lovelace}).grant_at_login(hopper), database::AdminGrant::leave);

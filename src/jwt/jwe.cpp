@@ -71,19 +71,26 @@ struct Jwe::Key {
   JwkHandle jwk;
 };
 
-Jwe::Jwe(std::span<const base::Secret> keys, std::size_t accepted_size) : accepted_size_(accepted_size) {
+Jwe::Jwe(std::span<const base::Secret> keys, std::size_t accepted_size)
+    : keys_(make_keys(keys)), accepted_size_(accepted_size) {}
+
+Jwe::~Jwe() = default;
+
+Jwe::Keys Jwe::make_keys(std::span<const base::Secret> keys) {
   if (keys.empty()) throw std::invalid_argument("a key is needed");
+  Keys made;
   for (const auto& key : keys) {
     const auto bytes = key.reveal();
     if (bytes.size() != 32) throw std::invalid_argument("a key must have 32 bytes");
     cjose_err error{};
     JwkHandle jwk(cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
     if (!jwk) fail("cjose_jwk_create_oct_spec", error);
-    keys_.push_back({std::move(jwk)});
+    made.push_back({std::move(jwk)});
   }
+  return made;
 }
 
-Jwe::~Jwe() = default;
+void Jwe::replace_keys(std::span<const base::Secret> keys) { keys_.set(make_keys(keys)); }
 
 std::string Jwe::encrypt(std::string_view plaintext) const {
   cjose_err error{};
@@ -92,7 +99,8 @@ std::string Jwe::encrypt(std::string_view plaintext) const {
       !cjose_header_set(header.get(), CJOSE_HDR_ENC, CJOSE_HDR_ENC_A256GCM, &error)) {
     fail("cjose_header_set", error);
   }
-  const JweHandle jwe(cjose_jwe_encrypt(keys_[0].jwk.get(), header.get(),
+  const auto keys = keys_.get();
+  const JweHandle jwe(cjose_jwe_encrypt(keys->front().jwk.get(), header.get(),
                                         reinterpret_cast<const std::uint8_t*>(plaintext.data()), plaintext.size(),
                                         &error));
   if (!jwe) fail("cjose_jwe_encrypt", error);
@@ -110,7 +118,8 @@ std::optional<std::string> Jwe::decrypt(std::string_view token) const {
       !is_our_header(header)) {
     return std::nullopt;
   }
-  for (const Key& key : keys_) {
+  const auto keys = keys_.get();
+  for (const Key& key : *keys) {
     cjose_err error{};
     const JweHandle jwe(cjose_jwe_import(token.data(), token.size(), &error));
     if (!jwe) return std::nullopt;

@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/reloadable.hpp"
 #include "base/secret.hpp"
 
 namespace guildhall::jwt {
 
-/// Encrypts and decrypts compact JWE (RFC 7516 section 7.1) with `alg: dir` and `enc: A256GCM`. Immutable;
-/// any thread may use it.
+/// Encrypts and decrypts compact JWE (RFC 7516 section 7.1) with `alg: dir` and `enc: A256GCM`. Any thread may use it.
 class Jwe {
  public:
   /// The size of the largest token that strangers may send, in bytes.
@@ -25,6 +25,9 @@ class Jwe {
   Jwe(const Jwe&) = delete;
   Jwe& operator=(const Jwe&) = delete;
 
+  /// From now on these keys count, as for the constructor.
+  void replace_keys(std::span<const base::Secret> keys);
+
   [[nodiscard]] std::string encrypt(std::string_view plaintext) const;
 
   /// The plaintext of a token that is well-formed, has exactly our algorithms, no compression (`zip`) and no extensions
@@ -34,7 +37,11 @@ class Jwe {
 
  private:
   struct Key;
-  std::vector<Key> keys_;
+  using Keys = std::vector<Key>;
+
+  [[nodiscard]] static Keys make_keys(std::span<const base::Secret> keys);
+
+  base::Reloadable<Keys> keys_;
   const std::size_t accepted_size_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,14 +23,18 @@ class TokenCache {
   /// See SessionTokens::decode; nullptr if that returns nothing.
   [[nodiscard]] std::shared_ptr<const Claims> decode(std::string_view token, base::Timestamp now);
 
-  /// Replaces the claims of a token that `decode` has accepted by the same with Discord's tokens, unless those are too
+  /// Decodes every token again: the keys have changed.
+  void forget_all();
+
+  /// Replaces the claims of a token that is in the cache by the same with Discord's tokens, unless those are too
   /// long to be held in memory.
   void complete(std::string_view token, std::shared_ptr<const Claims> claims);
 
  private:
   const SessionTokens& tokens_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // guards the following
   base::LruMap<std::string, std::shared_ptr<const Claims>> cache_;
+  std::uint64_t generation_ = 0;  ///< Of the keys.
 };
 
 }  // namespace guildhall::jwt

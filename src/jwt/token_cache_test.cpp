@@ -26,7 +26,7 @@ class TokenCacheTest : public testing::Test {
   }
 
   const std::array<base::Secret, 1> keys_{base::Secret(std::string(32, 'k'))};
-  const Jwe jwe_{keys_};
+  Jwe jwe_{keys_};
   const SessionTokens tokens_{jwe_};
   TokenCache cache_{tokens_, 4};
   const base::Timestamp now_{1000s};
@@ -61,6 +61,17 @@ TEST_F(TokenCacheTest, RefusesACachedTokenThatHasExpired) {
   const auto text = token("a", 1001s);
   ASSERT_TRUE(cache_.decode(text, now_));
   EXPECT_FALSE(cache_.decode(text, base::Timestamp(1001s)));
+}
+
+TEST_F(TokenCacheTest, ATokenOfADroppedKeyIsRefused) {
+  const auto text = token("a");
+  const auto claims = cache_.decode(text, now_);
+  ASSERT_TRUE(claims);
+  jwe_.replace_keys(std::array{base::Secret(std::string(32, 'n'))});
+  cache_.forget_all();
+  cache_.complete(text, claims);
+  EXPECT_FALSE(cache_.decode(text, now_));
+  EXPECT_TRUE(cache_.decode(token("b"), now_));
 }
 
 TEST_F(TokenCacheTest, DropsTheLeastRecentlyUsedToken) {

@@ -17,6 +17,7 @@
 #include "base/clock.hpp"
 #include "base/stacktrace/crash_trace.hpp"
 #include "logger/format.hpp"
+#include "logger/journal.hpp"
 
 namespace guildhall::logger {
 namespace {
@@ -35,20 +36,37 @@ void block_signals() {
   pthread_sigmask(SIG_UNBLOCK, &crashes, nullptr);
 }
 
-struct LineFormat {
-  bool json;
-  Colour colour;
+/// The form of records in the output.
+enum class Form : std::uint8_t { text, coloured_text, json, journal };
 
-  [[nodiscard]] std::string line_of(const base::LogRecord& record) const {
-    return json ? json_line(record) : text_line(record, colour);
+std::string encode(const base::LogRecord& record, Form form) {
+  switch (form) {
+    case Form::text: return text_line(record, Colour::none);
+    case Form::coloured_text: return text_line(record, Colour::ansi);
+    case Form::json: return json_line(record);
+    case Form::journal: break;
   }
-};
+  return journal_entry(record);
+}
 
-/// Writes the payload of each message, a whole line, to a file descriptor. Used by the pool's one thread.
-class DescriptorSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+Form form_of(config::LogFormat format, int descriptor) {
+  const bool terminal = ::isatty(descriptor) != 0;
+  const Form text = terminal ? Form::coloured_text : Form::text;
+  switch (format) {
+    case config::LogFormat::json: return Form::json;
+    case config::LogFormat::text: return text;
+    case config::LogFormat::automatic: break;
+  }
+  if (is_journal(descriptor)) return Form::journal;
+  return terminal ? text : Form::json;
+}
+
+/// Writes the payload of each message, an encoded record, to a file descriptor or the journal. Used by the pool's one
+/// thread.
+class OutputSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
-  DescriptorSink(int descriptor, LineFormat format, spdlog::details::thread_pool& pool)
-      : descriptor_(descriptor), format_(format), pool_(pool) {}
+  OutputSink(int descriptor, Form form, spdlog::details::thread_pool& pool)
+      : descriptor_(descriptor), form_(form), pool_(pool) {}
 
   /// From `deadline` on, lines that the reader does not take at once are dropped. Any thread.
   void give_up_at(steady_clock::time_point deadline) { deadline_ = deadline.time_since_epoch().count(); }
@@ -56,18 +74,26 @@ class DescriptorSink final : public spdlog::sinks::base_sink<spdlog::details::nu
  private:
   void sink_it_(const spdlog::details::log_msg& message) override {
     const std::size_t lost = pool_.overrun_counter();
-    if (const auto newly_lost = lost - std::exchange(reported_, lost); newly_lost > 0)
-      write_line(loss_line(newly_lost));
-    write_line({message.payload.data(), message.payload.size()});
+    if (const auto newly_lost = lost - std::exchange(reported_, lost); newly_lost > 0) put(loss(newly_lost));
+    put({message.payload.data(), message.payload.size()});
   }
   void flush_() override {}
 
-  [[nodiscard]] std::string loss_line(std::size_t lost) const {
-    return format_.line_of({base::SystemClock().now(),
-                            base::LogLevel::warn,
-                            "log",
-                            "Log lines were lost because the console output is read too slowly",
-                            {{"lost", lost}}});
+  [[nodiscard]] std::string loss(std::size_t lost) const {
+    return encode({base::SystemClock().now(),
+                   base::LogLevel::warn,
+                   "log",
+                   "Log lines were lost because the console output is read too slowly",
+                   {{"lost", lost}}},
+                  form_);
+  }
+
+  void put(std::string_view encoded) {
+    if (form_ == Form::journal) {
+      send_to_journal(encoded);
+    } else {
+      write_line(encoded);
+    }
   }
 
   void write_line(std::string_view line) {
@@ -93,7 +119,7 @@ class DescriptorSink final : public spdlog::sinks::base_sink<spdlog::details::nu
   }
 
   int descriptor_;
-  LineFormat format_;
+  Form form_;
   spdlog::details::thread_pool& pool_;
   std::size_t reported_ = 0;
   std::atomic<steady_clock::rep> deadline_ = steady_clock::duration::max().count();
@@ -101,11 +127,11 @@ class DescriptorSink final : public spdlog::sinks::base_sink<spdlog::details::nu
 
 class ConsoleSink final : public base::LogSink {
  public:
-  ConsoleSink(LineFormat format, int descriptor)
-      : format_(format),
+  ConsoleSink(Form form, int descriptor)
+      : form_(form),
         pool_(std::make_shared<spdlog::details::thread_pool>(max_queued_lines, 1, block_signals)),
         // The sink must not own the pool: the pool's destructor joins the thread that may release the sink last.
-        output_(std::make_shared<DescriptorSink>(descriptor, format, *pool_)),
+        output_(std::make_shared<OutputSink>(descriptor, form, *pool_)),
         queue_(std::make_shared<spdlog::async_logger>("console", output_, pool_,
                                                       spdlog::async_overflow_policy::overrun_oldest)) {}
 
@@ -117,23 +143,21 @@ class ConsoleSink final : public base::LogSink {
   }
 
   void write(const base::LogRecord& record) override {
-    const std::string line = format_.line_of(record);
-    queue_->log(spdlog::level::info, spdlog::string_view_t(line));
+    const std::string encoded = encode(record, form_);
+    queue_->log(spdlog::level::info, spdlog::string_view_t(encoded));
   }
 
  private:
-  LineFormat format_;
+  Form form_;
   std::shared_ptr<spdlog::details::thread_pool> pool_;
-  std::shared_ptr<DescriptorSink> output_;
+  std::shared_ptr<OutputSink> output_;
   std::shared_ptr<spdlog::async_logger> queue_;
 };
 
 }  // namespace
 
 std::shared_ptr<base::LogSink> make_console_sink(config::LogFormat format, int descriptor) {
-  const bool terminal = ::isatty(descriptor) != 0;
-  const bool json = format == config::LogFormat::json || (format == config::LogFormat::automatic && !terminal);
-  return std::make_shared<ConsoleSink>(LineFormat{json, terminal ? Colour::ansi : Colour::none}, descriptor);
+  return std::make_shared<ConsoleSink>(form_of(format, descriptor), descriptor);
 }
 
 }  // namespace guildhall::logger

@@ -57,8 +57,6 @@ std::string escape_with(std::string_view text, std::string_view specials, std::s
   return out;
 }
 
-std::string escape(std::string_view text) { return escape_with(text, {}, max_text); }
-
 /// A JSON string (RFC 8259), with its quotes.
 std::string quote(std::string_view text, std::size_t max_size = max_text) {
   return '"' + escape_with(text, "\"\\", max_size) + '"';
@@ -88,21 +86,29 @@ bool is_plain(std::string_view value) {
          std::ranges::all_of(value, [](char c) { return c > ' ' && c <= '~' && c != '"' && c != '=' && c != '\\'; });
 }
 
-void append_indented(std::string& out, std::string_view trace) {
+void append_lines(std::string& out, std::string_view indent, std::string_view trace) {
   while (!trace.empty()) {
     const auto end = std::min(trace.find('\n'), trace.size());
-    out.append("    ").append(escape(trace.substr(0, end))).append("\n");
+    out.append(indent).append(cleaned(trace.substr(0, end))).append("\n");
     trace.remove_prefix(std::min(end + 1, trace.size()));
   }
 }
 
 }  // namespace
 
+std::string cleaned(std::string_view text) { return escape_with(text, {}, max_text); }
+
+std::string cleaned_trace(std::string_view trace) {
+  std::string text;
+  append_lines(text, "", trace.substr(0, max_trace));
+  return text;
+}
+
 std::string message_with_fields(const base::LogRecord& record) {
-  std::string text = escape(record.message);
+  std::string text = cleaned(record.message);
   for (const base::LogField& field : record.fields) {
-    text.append(" ").append(escape(field.key)).append("=");
-    text += is_plain(field.value) ? escape(field.value) : quote(field.value);
+    text.append(" ").append(cleaned(field.key)).append("=");
+    text += is_plain(field.value) ? cleaned(field.value) : quote(field.value);
   }
   return text;
 }
@@ -114,9 +120,9 @@ std::string text_line(const base::LogRecord& record, Colour colour) {
   if (coloured) line += colour_of(record.level);
   line += label_of(record.level);
   if (coloured) line += "\x1b[0m";
-  line.append(" ").append(escape(record.source));
+  line.append(" ").append(cleaned(record.source));
   line.append(": ").append(message_with_fields(record)).append("\n");
-  if (record.stacktrace) append_indented(line, *record.stacktrace);
+  if (record.stacktrace) append_lines(line, "    ", *record.stacktrace);
   return line;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/log.hpp"
 #include "database/models/log.hpp"
@@ -12,6 +13,11 @@
 namespace guildhall::logger {
 
 enum class Colour : std::uint8_t { none, ansi };
+
+/// A text without what could break a line or act on a terminal, cut as above.
+[[nodiscard]] std::string cleaned(std::string_view text);
+/// The lines of a stack trace, each cleaned.
+[[nodiscard]] std::string cleaned_trace(std::string_view trace);
 
 /// `Listening url=http://127.0.0.1:8080`: the message and the fields, one line. Values that are not one plain word are
 /// quoted.

@@ -43,7 +43,7 @@ bool has_host(std::string_view origin, std::string_view host) {
   return net::equal_ignoring_case(named, without_port(host, secure ? ":443" : ":80"));
 }
 
-bool Origins::is_ours(std::string_view origin) const { return origin == own || in_list(allowed, origin); }
+bool Origins::is_ours(std::string_view origin) const { return origin == own || in_list(*allowed.get(), origin); }
 
 bool Origins::is_ours(std::string_view origin, std::string_view host) const {
   if (is_ours(origin)) return true;

@@ -4,18 +4,20 @@
 #include <string_view>
 #include <vector>
 
+#include "base/reloadable.hpp"
+
 namespace guildhall::server {
 
 /// The path to which Discord redirects a browser after a login.
 inline constexpr std::string_view callback_path = "/api/auth/callback";
 
 /// The addresses of this server as browsers know them, and the origins whose pages may use the API with a cookie or
-/// from elsewhere. Complete before the first request.
+/// from elsewhere. Complete before the first request, but for `allowed`.
 struct Origins {
-  std::string own;                   ///< PUBLIC_URL's scheme, host and port; by default those of HOST and PORT.
-  std::vector<std::string> allowed;  ///< CORS_ORIGINS.
-  std::string base_path{};           ///< PUBLIC_URL's path without trailing slash; usually empty.
-  bool any_host = false;             ///< PUBLIC_URL is unset: whatever address a browser uses is ours.
+  std::string own;  ///< PUBLIC_URL's scheme, host and port; by default those of HOST and PORT.
+  base::Reloadable<std::vector<std::string>> allowed;  ///< CORS_ORIGINS.
+  std::string base_path{};                             ///< PUBLIC_URL's path without trailing slash; usually empty.
+  bool any_host = false;  ///< PUBLIC_URL is unset: whatever address a browser uses is ours.
   /// Where Discord may redirect to besides PUBLIC_URL's callback: DISCORD_REDIRECT_URIS.
   std::vector<std::string> redirect_uris{};
 

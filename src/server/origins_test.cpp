@@ -5,7 +5,7 @@
 namespace guildhall::server {
 namespace {
 
-Origins configured() { return {"https://bot.example.org", {"capacitor://localhost"}}; }
+Origins configured() { return {"https://bot.example.org", std::vector<std::string>{"capacitor://localhost"}}; }
 Origins unconfigured() {
   Origins origins{"http://localhost:8080", {}};
   origins.any_host = true;
@@ -20,6 +20,13 @@ TEST(Origins, AnOriginHasTheHostOfItsOwnRequests) {
   EXPECT_FALSE(has_host("http://a.example", "a.example.evil.example"));
   EXPECT_FALSE(has_host("null", "null"));
   EXPECT_FALSE(has_host("", ""));
+}
+
+TEST(Origins, TheAllowedOnesMayChange) {
+  Origins origins = configured();
+  origins.allowed.set({"https://new.example"});
+  EXPECT_TRUE(origins.is_ours("https://new.example"));
+  EXPECT_FALSE(origins.is_ours("capacitor://localhost"));
 }
 
 TEST(Origins, WithoutPublicUrlTheRequestsOwnAddressIsOurs) {

@@ -22,6 +22,10 @@ class Commands;
 class Guilds;
 }  // namespace guildhall::domain
 
+namespace guildhall::jwt {
+class Jwe;
+}
+
 namespace guildhall::server {
 
 class Authentication;
@@ -58,6 +62,8 @@ struct Services {
   database::Database& database;
   std::function<api::PartHealth()> bot_health;
   Metrics& metrics;
+  const jwt::Jwe& self_check_jwe;  ///< See self_check.hpp.
+  std::string_view version;
   std::shared_ptr<const std::string> openapi{};  ///< The document; set before the first request.
 };
 

@@ -139,7 +139,7 @@ class SessionFixture : public ::testing::Test {
   jwt::TokenCache token_cache_{tokens_};
   database::KeptTokenRepository kept_{*database_};
   KeptTokens kept_tokens_{kept_, seal_};
-  Origins origins_{"https://bot.example.org", {"https://dashboard.example.org"}};
+  Origins origins_{"https://bot.example.org", std::vector<std::string>{"https://dashboard.example.org"}};
   Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_, kept_tokens_}};
   domain::Admins admins_{users_, {grace}, base::Log(logger_, "app")};
   Sessions sessions_{{clock_,

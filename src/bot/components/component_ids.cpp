@@ -132,8 +132,11 @@ std::size_t base64_length(std::size_t bytes) { return (bytes * 4 + 2) / 3; }
 
 }  // namespace
 
-ComponentIds::ComponentIds(std::vector<base::Secret> keys) : keys_(std::move(keys)) {
-  if (keys_.empty()) throw std::invalid_argument("ComponentIds needs a key");
+ComponentIds::ComponentIds(std::vector<base::Secret> keys) { replace_keys(std::move(keys)); }
+
+void ComponentIds::replace_keys(std::vector<base::Secret> keys) {
+  if (keys.empty()) throw std::invalid_argument("ComponentIds needs a key");
+  keys_.set(std::move(keys));
 }
 
 std::size_t ComponentIds::max_custom_id(const ComponentClaims& claims) {
@@ -144,7 +147,7 @@ std::string ComponentIds::sign(const ComponentClaims& claims, std::string_view c
   // Counting bytes where it is not valid UTF-8 is safe: there are never fewer bytes than characters.
   const bool fits = base::count_code_points(custom_id).value_or(custom_id.size()) <= max_custom_id(claims);
   auto encoded = encode(claims, fits ? std::nullopt : std::optional(hash(custom_id)));
-  encoded += tag(keys_.front(), claims.guild, encoded, fits ? custom_id : std::string_view());
+  encoded += tag(keys_.get()->front(), claims.guild, encoded, fits ? custom_id : std::string_view());
   auto id = base::encode_base64url(encoded);
   if (fits) (id += separator) += custom_id;
   return id;
@@ -158,7 +161,8 @@ std::optional<VerifiedId> ComponentIds::verify(base::GuildId guild, std::string_
   const auto given = std::string_view(*bytes).substr(encoded.size());
   const auto custom_id = end == id.size() ? std::string_view() : id.substr(end + 1);
   bool authentic = false;
-  for (const auto& key : keys_) {
+  const auto keys = keys_.get();
+  for (const auto& key : *keys) {
     authentic |= base::equal_in_constant_time(tag(key, guild, encoded, custom_id), given);
   }
   if (!authentic) return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/id.hpp"
+#include "base/reloadable.hpp"
 #include "base/secret.hpp"
 #include "discord/model/ids.hpp"
 
@@ -39,7 +40,7 @@ struct VerifiedId {
 
 /// Signs and verifies the custom ids that Discord sees. Such an id holds the claims and the author's custom id, so that
 /// the bot knows what to run when a component is used, also after a restart; nobody else can create one, nor use it in
-/// another guild. Immutable; any thread.
+/// another guild. Any thread.
 ///
 /// Format: base64url of flags, the command's id and revision, the optional claims that the flags name, and 80 bits of
 /// HMAC-SHA256 over those, the guild's id and the author's custom id; then a dot and the author's custom id.
@@ -50,6 +51,9 @@ class ComponentIds {
 
   /// The first key signs, all keys verify. Throws std::invalid_argument without a key.
   explicit ComponentIds(std::vector<base::Secret> keys);
+
+  /// From now on these keys count, as for the constructor.
+  void replace_keys(std::vector<base::Secret> keys);
 
   /// At most `max_length` characters: a custom id that does not fit is replaced by its hash.
   [[nodiscard]] std::string sign(const ComponentClaims& claims, std::string_view custom_id) const;
@@ -64,7 +68,7 @@ class ComponentIds {
   [[nodiscard]] static std::uint64_t hash(std::string_view custom_id);
 
  private:
-  std::vector<base::Secret> keys_;
+  base::Reloadable<std::vector<base::Secret>> keys_;
 };
 
 }  // namespace guildhall::bot

@@ -34,6 +34,17 @@ TEST(ComponentIds, SayWhatWasSigned) {
   }
 }
 
+TEST(ComponentIds, KeysAreReplacedWhileTheyAreUsed) {
+  ComponentIds ids({key('a')});
+  const auto old = ids.sign({guild, CommandId{1}, 1}, "x");
+  ids.replace_keys({key('b'), key('a')});
+  EXPECT_TRUE(ids.verify(guild, old));
+  const auto fresh = ids.sign({guild, CommandId{1}, 1}, "x");
+  ids.replace_keys({key('b')});
+  EXPECT_FALSE(ids.verify(guild, old));
+  EXPECT_TRUE(ids.verify(guild, fresh));
+}
+
 TEST(ComponentIds, AreNeverTooLong) {
   const ComponentIds ids({key('a')});
   const auto room = ComponentIds::max_custom_id(everything());

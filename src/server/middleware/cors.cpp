@@ -5,7 +5,7 @@
 namespace guildhall::server {
 
 void add_cors(const Origins& origins, const net::Request& request, net::Response& response) {
-  if (!origins.allowed.empty()) response.headers.add("Vary", "Origin");
+  if (!origins.allowed.get()->empty()) response.headers.add("Vary", "Origin");
   const auto origin = request.headers.find("Origin");
   if (!origin || !origins.is_ours(*origin)) return;
   response.headers.add("Access-Control-Allow-Origin", *origin);

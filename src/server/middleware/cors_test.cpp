@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const Origins origins{"https://bot.example.org", {"https://dashboard.example.org"}};
+const Origins origins{"https://bot.example.org", std::vector<std::string>{"https://dashboard.example.org"}};
 
 net::Request from(std::string origin, std::string preflight = "") {
   net::Request request;

@@ -4,6 +4,7 @@
 #include "server/metrics.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
+#include "server/self_check.hpp"
 #include "server/services.hpp"
 
 namespace guildhall::server::routes {
@@ -17,7 +18,13 @@ net::Task<api::PartHealth> database_health(database::Database& database) {
 
 }  // namespace
 
-net::Task<net::Response> show_alive(Context&) { co_return json_response(200, api::encode_alive()); }
+net::Task<net::Response> show_alive(Context& context) {
+  auto response = json_response(200, api::encode_alive());
+  const auto& services = context.services;
+  const auto arrival = tell_arrival(services.self_check_jwe, context.request, services.version, services.clock.now());
+  if (arrival) response.headers.add(self_check_field, *arrival);
+  co_return response;
+}
 
 net::Task<net::Response> show_readiness(Context& context) {
   const auto database = co_await database_health(context.services.database);
