@@ -13,6 +13,7 @@
 #include "sim/oauth/authorize.hpp"
 #include "sim/rest/api.hpp"
 #include "sim/world/object_reader.hpp"
+#include "sim/world/world_json.hpp"
 
 namespace guildhall::sim {
 namespace {
@@ -208,8 +209,11 @@ net::Response change_oauth(const ControlCall& call) {
   };
   const auto access = length("accessTokenLength");
   const auto refresh = length("refreshTokenLength");
+  std::optional<std::vector<std::string>> redirect_uris;
+  if (reader.has("redirectUris")) redirect_uris = read_redirect_uris(reader);
   reader.finish();
   call.sim.grants.set_token_lengths(access, refresh);
+  if (redirect_uris) call.sim.world.application.redirect_uris = std::move(*redirect_uris);
   return no_content();
 }
 

@@ -8,7 +8,8 @@
 namespace guildhall::sim {
 
 net::Response get_current_application(const ApiCall& call) {
-  return json_answer(200, private_application_response(call.sim.world, call.sim.grants.size()));
+  return json_answer(
+      200, private_application_response(call.sim.world, call.sim.grants.size(), call.sim.gateway.settings.disallowed));
 }
 
 net::Response get_current_authorization(const ApiCall& call) {

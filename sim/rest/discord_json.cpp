@@ -21,6 +21,18 @@ std::string without_pattern(std::string uri) {
   return uri;
 }
 
+/// The flags of a small application's privileged intents (Discord: resources/application, Application Flags).
+std::uint64_t intent_flags(Intents disallowed) {
+  constexpr std::uint64_t presence_limited = 1U << 13;
+  constexpr std::uint64_t members_limited = 1U << 15;
+  constexpr std::uint64_t message_content_limited = 1U << 19;
+  std::uint64_t flags = 0;
+  if (!disallowed.has_any(intent::guild_presences)) flags |= presence_limited;
+  if (!disallowed.has_any(intent::guild_members)) flags |= members_limited;
+  if (!disallowed.has_any(intent::message_content)) flags |= message_content_limited;
+  return flags;
+}
+
 }  // namespace
 
 object current_user_response(const User& user, const Scopes& scopes) {
@@ -75,9 +87,12 @@ object application_response(const Application& application) {
   };
 }
 
-object private_application_response(const World& world, std::size_t authorizations) {
+object private_application_response(const World& world, std::size_t authorizations, Intents disallowed) {
   const Application& application = world.application;
   auto response = application_response(application);
+  const auto flags = intent_flags(disallowed);
+  response["flags"] = flags;
+  response["flags_new"] = std::to_string(flags);
   boost::json::array redirect_uris;
   for (const auto& uri : application.redirect_uris) redirect_uris.emplace_back(without_pattern(uri));
   boost::json::array scopes;

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <cstddef>
 
+#include "sim/gateway/intents.hpp"
 #include "sim/oauth/scopes.hpp"
 #include "sim/objects/guild.hpp"
 #include "sim/objects/user.hpp"
@@ -29,7 +30,9 @@ void add_counts(boost::json::object& response, const Guild& guild);
 
 /// ApplicationResponse.
 [[nodiscard]] boost::json::object application_response(const Application& application);
-/// PrivateApplicationResponse; `authorizations` is the number of users who have authorized it.
-[[nodiscard]] boost::json::object private_application_response(const World& world, std::size_t authorizations);
+/// PrivateApplicationResponse; `authorizations` is the number of users who have authorized it, `disallowed` the
+/// privileged intents that are not switched on.
+[[nodiscard]] boost::json::object private_application_response(const World& world, std::size_t authorizations,
+                                                               Intents disallowed);
 
 }  // namespace guildhall::sim

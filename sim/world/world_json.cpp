@@ -30,18 +30,6 @@ void added(const base::Result<void>& result, const std::string& pointer) {
   }
 }
 
-std::vector<std::string> read_redirect_uris(ObjectReader& reader) {
-  std::vector<std::string> uris;
-  for (const auto& item : reader.array("redirectUris")) {
-    const auto* uri = item.if_string();
-    if (uri == nullptr || uri->empty() || uri->size() > uri_size) {
-      reader.fail("redirectUris", "Each redirect URI is a string of at most " + std::to_string(uri_size) + " bytes.");
-    }
-    uris.emplace_back(*uri);
-  }
-  return uris;
-}
-
 void read_application(ObjectReader reader, Application& application) {
   application.id = reader.id<ApplicationId>("id");
   application.name = reader.text("name", 1, name_size);
@@ -106,6 +94,18 @@ boost::json::object to_json(const Application& application) {
 }
 
 }  // namespace
+
+std::vector<std::string> read_redirect_uris(ObjectReader& reader) {
+  std::vector<std::string> uris;
+  for (const auto& item : reader.array("redirectUris")) {
+    const auto* uri = item.if_string();
+    if (uri == nullptr || uri->empty() || uri->size() > uri_size) {
+      reader.fail("redirectUris", "Each redirect URI is a string of at most " + std::to_string(uri_size) + " bytes.");
+    }
+    uris.emplace_back(*uri);
+  }
+  return uris;
+}
 
 void read_fields(ObjectReader& reader, User& user) {
   // Required for a new user.

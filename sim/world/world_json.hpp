@@ -11,6 +11,9 @@
 
 namespace guildhall::sim {
 
+/// The member `redirectUris`.
+[[nodiscard]] std::vector<std::string> read_redirect_uris(ObjectReader& reader);
+
 /// A world from the text of a world file. Errc::malformed or Errc::invalid, whose field is the JSON pointer to what is
 /// wrong.
 [[nodiscard]] base::Result<World> parse_world(std::string_view text);

@@ -265,7 +265,7 @@ class Simulator {
     return this.#control('POST', '/authorize', { personId: person.id, redirectUri, ...fields })
   }
 
-  /** `{accessTokenLength, refreshTokenLength}` of the tokens that are issued from now on. */
+  /** `{accessTokenLength, refreshTokenLength}` of the tokens that are issued from now on; `{redirectUris}`. */
   changeOauth(fields) {
     return this.#control('PATCH', '/oauth', fields)
   }
