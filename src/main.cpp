@@ -7,6 +7,7 @@
 #include "app/application.hpp"
 #include "app/maintenance.hpp"
 #include "app/service_manager.hpp"
+#include "app/setup/commands.hpp"
 #include "app/version.hpp"
 #include "base/stacktrace/crash_trace.hpp"
 #include "config/config.hpp"
@@ -30,6 +31,13 @@ struct CommandLine {
   enum class AdminAction : std::uint8_t { none, list, add, remove };
   AdminAction admin = AdminAction::none;
   std::string admin_id;
+
+  bool setup = false;
+  std::string answers;
+  std::vector<std::string> set;
+
+  bool check = false;
+  bool json = false;
 
   bool backup = false;
   std::string backup_file;
@@ -67,11 +75,28 @@ void serve(const CommandLine& line, config::Config config, config::Environment e
   application.run();
 }
 
+int check(const CommandLine& line) {
+  const auto format = line.json ? app::ReportFormat::json : app::ReportFormat::text;
+  const int code = app::run_check([&line] { return read_environment(line); }, line.env_file, format, std::cout);
+  // Threads may still wait for hosts that do not answer.
+  std::_Exit(code);
+}
+
+/// The file need not exist yet.
+void set_up(const CommandLine& line) {
+  auto known = config::read_environment(line.env_file, config::EnvFile::optional);
+  app::run_setup({.env_file = line.env_file, .answers = line.answers, .set = line.set}, known, std::cout);
+  std::cout << std::flush;
+  std::_Exit(EXIT_SUCCESS);  // As in `check`.
+}
+
 int run(const CommandLine& line) {
   if (line.env_example) {
     std::cout << config::env_example();
     return EXIT_SUCCESS;
   }
+  if (line.setup) set_up(line);
+  if (line.check) return check(line);
   auto environment = read_environment(line);
   for (const auto& warning : config::misspelling_warnings(environment)) std::cerr << "guildhall: " << warning << '\n';
   for (const auto& warning : environment.warnings()) std::cerr << "guildhall: " << warning << '\n';
@@ -131,6 +156,27 @@ void add_backup(CLI::App& parser, CommandLine& line) {
   backup->callback([&line] { line.backup = true; });
 }
 
+void add_setup(CLI::App& parser, CommandLine& line) {
+  auto* setup =
+      parser.add_subcommand("setup", "Ask for what guildhall needs, try each answer, and write the .env file");
+  setup->add_option("--answers", line.answers,
+                    "Take the answers from this file of NAME=value, or - for standard input; what it leaves out stays "
+                    "or gets its default; OVERWRITE=yes changes an existing file");
+  setup->add_option("--set", line.set, "NAME=value: an answer that is no secret; may be repeated");
+  setup->footer("--env-file names the file to write (default .env). A wrong answer writes nothing.");
+  setup->callback([&line] { line.setup = true; });
+}
+
+void add_check(CLI::App& parser, CommandLine& line) {
+  auto* check = parser.add_subcommand(
+      "check",
+      "Look at variables, files, disk, database, Discord, port, PUBLIC_URL and sandbox, and say what to do; names no "
+      "secret. Exit code 0: all is well, 1: warnings, 2: failures");
+  check->add_flag("--json", line.json, "Print JSON for other programs");
+  check->footer(subcommand_footer);
+  check->callback([&line] { line.check = true; });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -149,6 +195,8 @@ int main(int argc, char** argv) {
   // Options of the program may stand behind a subcommand too.
   parser.fallthrough();
   parser.require_subcommand(0, 1);
+  add_setup(parser, line);
+  add_check(parser, line);
   add_migrate(parser, line);
   add_admin(parser, line);
   add_backup(parser, line);

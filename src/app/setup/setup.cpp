@@ -1,0 +1,306 @@
+#include "app/setup/setup.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <sstream>
+
+#include "app/bot_module.hpp"
+#include "app/setup/checks.hpp"
+#include "app/setup/discord_probe.hpp"
+#include "app/setup/judge_discord.hpp"
+#include "app/setup/judge_machine.hpp"
+#include "app/setup/listening.hpp"
+#include "base/random.hpp"
+#include "config/env_file_writer.hpp"
+#include "config/help.hpp"
+#include "config/option.hpp"
+#include "discord/model/fields.hpp"
+#include "server/origins.hpp"
+
+namespace guildhall::app {
+namespace {
+
+class Setup {
+ public:
+  Setup(Questioner& questioner, const config::Environment& known, std::string env_file, std::ostream& out)
+      : questioner_(questioner), known_(known), env_file_(std::move(env_file)), out_(out) {}
+
+  void run() {
+    out_ << "This sets guildhall up: one question at a time, each answer is tried at once. An empty answer takes what\n"
+            "is in brackets. Nothing is written before the end; Ctrl-C ends it.\n";
+    ask_for_application();
+    ask_for_bot();
+    ask_for_address();
+    ask_for_redirects();
+    ask_for_database();
+    ask_for_admins();
+    make_key();
+    write();
+    out_ << "\nInvite the bot to your server:\n  " << invite_link(config().discord) << "\n"
+         << "\nThen start guildhall, and look with `guildhall check`. People log in at\n  " << base_url()
+         << "/api/auth/login\n";
+  }
+
+ private:
+  // -- The questions, in their order.
+
+  void ask_for_application() {
+    step("The application at Discord", "Open " + portal_page("", "") +
+                                           " and press New Application, or choose yours. Its Application ID is under\n"
+                                           "General Information.");
+    bool again = false;
+    do {
+      ask("DISCORD_CLIENT_ID", "Application ID");
+      out_ << "\nOpen " << portal_page(value_of("DISCORD_CLIENT_ID"), "oauth2")
+           << " and press Reset Secret; it is shown once.\n";
+      ask("DISCORD_CLIENT_SECRET", "Client secret");
+      again = !passes(try_client());
+    } while (again);
+  }
+
+  void ask_for_bot() {
+    const auto page = portal_page(value_of("DISCORD_CLIENT_ID"), "bot");
+    step("The bot", "Open " + page + " and press Reset Token. `none` runs the dashboard without a bot.");
+    do {
+      ask("DISCORD_BOT_TOKEN", "Bot token", Optional::yes);
+      if (value_of("DISCORD_BOT_TOKEN").empty()) return;
+    } while (!passes(try_token()));
+    out_ << "\nCommands that react to messages need Message Content Intent, a switch at " << page
+         << ".\n`on` is with it, `mentions` without it for messages that mention the bot, `off` for slash commands "
+            "only.\n";
+    do {
+      ask("MESSAGE_COMMANDS", "MESSAGE_COMMANDS");
+      static_cast<void>(try_token());
+    } while (!passes(judge_intents(flags_, static_cast<std::uint32_t>(intents_of(config().bot)), client_id())));
+  }
+
+  void ask_for_address() {
+    step("The address",
+         "guildhall listens on HOST and PORT. Behind a reverse proxy leave HOST as it is, and give the https address\n"
+         "that browsers use as PUBLIC_URL; to try it on this machine, `none`.");
+    do {
+      ask("HOST", "HOST");
+      ask("PORT", "PORT");
+    } while (!passes(judge_port()));
+    do {
+      ask("PUBLIC_URL", "PUBLIC_URL", Optional::yes);
+    } while (!value_of("PUBLIC_URL").empty() && !passes(judge_public_url(*config().server.public_url)));
+    if (!value_of("PUBLIC_URL").starts_with("https://")) return;
+    ask("TRUSTED_PROXIES", "Address of the reverse proxy, as guildhall sees it", Optional::yes, "127.0.0.1");
+  }
+
+  void ask_for_redirects() {
+    if (value_of("DISCORD_BOT_TOKEN").empty()) return;  // Only the bot's token can read them.
+    const std::string callback = base_url() + std::string(server::callback_path);
+    step("Logins",
+         "Open " + portal_page(client_id(), "oauth2") + " and add under Redirects, then save:\n  " + callback);
+    auto wanted = wanted_redirects(config());
+    if (wanted.empty()) wanted.push_back(callback);
+    while (!passes(judge_redirects(redirects_, wanted, client_id()))) {
+      if (!questioner_.wait("Add it, save, and press Enter here: ")) {
+        out_ << "Add it before people log in.\n";
+        return;
+      }
+      static_cast<void>(try_token());
+    }
+  }
+
+  void ask_for_database() {
+    step("The database",
+         "`sqlite` is a file and needs nothing else. `mariadb` is for several guildhalls, or an existing\n"
+         "server; docs/operations.md has the statements that make database and user.");
+    do {
+      ask("DB_DIALECT", "DB_DIALECT");
+      if (config().db.dialect == config::Dialect::sqlite) {
+        ask("DB_STORAGE", "File");
+        make_folder();
+      } else {
+        for (const auto* name : {"DB_HOST", "DB_PORT", "DB_NAME", "DB_USER"}) ask(name, name);
+        ask("DB_PASS", "DB_PASS", Optional::yes);
+      }
+    } while (!passes(try_database()));
+  }
+
+  void ask_for_admins() {
+    step("Administrators",
+         "Discord ids of people who may see and change everything, separated by commas. In Discord: "
+         "Settings,\nAdvanced, Developer Mode; then right-click a name, Copy User ID. `none` for nobody.");
+    ask("ADMIN_USER_IDS", "ADMIN_USER_IDS", Optional::yes);
+  }
+
+  void make_folder() {
+    const std::filesystem::path file = value_of("DB_STORAGE");
+    std::error_code failure;
+    if (file == ":memory:" || !file.has_parent_path() || std::filesystem::exists(file.parent_path(), failure)) return;
+    if (!std::filesystem::create_directories(file.parent_path(), failure)) return;  // Trying the database says why.
+    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, failure);
+    out_ << "Made the directory " << file.parent_path().string() << ".\n";
+  }
+
+  void make_key() {
+    if (value_of("JWT_SECRET").empty()) {
+      constexpr std::size_t key_bytes = 32;
+      values_["JWT_SECRET"] = base::random_hex(key_bytes);
+      out_ << "\nMade a key for the session tokens (JWT_SECRET).\n";
+    }
+  }
+
+  void write() {
+    std::string text = config::env_example();
+    std::error_code ignored;
+    if (std::filesystem::exists(env_file_, ignored)) {
+      std::ifstream file(env_file_, std::ios::binary);
+      std::stringstream read;
+      read << file.rdbuf();
+      text = read.str();
+      out_ << '\n';
+      const auto answer = questioner_.ask({"OVERWRITE",
+                                           env_file_ + " exists. Change it, keeping what is not asked here "
+                                                       "(yes or no)",
+                                           "no"});
+      if (answer != "yes" && answer != "y") {
+        throw NoAnswer(env_file_ +
+                       " exists and was not changed. Answer OVERWRITE with yes, or give another --env-file.");
+      }
+    }
+    config::write_env_file(env_file_, config::edit_env_file(std::move(text), values_));
+    out_ << "\nWrote " << env_file_ << ".\n";
+  }
+
+  // -- What tries the answers.
+
+  Findings try_client() {
+    DiscordProbe probe(loop_.get_executor(), config().discord);
+    const auto answer = wait_for(probe.client_credentials());
+    if (!answer) return {unreachable(answer.error(), config().discord)};
+    return {judge_client(answer->status, answer->body, client_id())};
+  }
+
+  /// Also reads the application's flags and redirects.
+  Findings try_token() {
+    DiscordProbe probe(loop_.get_executor(), config().discord);
+    const auto answer = wait_for(probe.get("/applications/@me"));
+    if (!answer) return {unreachable(answer.error(), config().discord)};
+    if (const auto* application = answer->body.if_object(); application != nullptr && answer->status == 200) {
+      flags_ = static_cast<std::uint64_t>(discord::integer_field(*application, "flags").value_or(0));
+      redirects_ = redirects_of(*application);
+    }
+    return {judge_token(answer->status, answer->body, client_id())};
+  }
+
+  Findings judge_port() {
+    const auto server = config().server;
+    return {judge_listening(try_to_listen(server), server)};
+  }
+
+  Findings try_database() {
+    const std::vector<Check> database{{"files", check_files}, {"database", check_database}};
+    auto installation = std::make_shared<Installation>();
+    installation->environment = environment();
+    installation->config = config();
+    Findings findings = run_checks(database, installation);
+    return findings;
+  }
+
+  // -- How it asks.
+
+  enum class Optional : std::uint8_t { no, yes };
+
+  void step(std::string_view title, const std::string& text) { out_ << "\n== " << title << "\n" << text << "\n"; }
+
+  /// Asks until the variable's own check accepts the answer.
+  void ask(std::string_view name, std::string_view prompt, Optional optional = Optional::no,
+           std::string_view suggestion = {}) {
+    const auto& option = *config::find_option(name);
+    Question question{name, std::string(prompt)};
+    question.fallback = value_of(name);
+    if (question.fallback.empty()) question.fallback = suggestion.empty() ? option.fallback : suggestion;
+    if (question.fallback.empty() && optional == Optional::yes) question.fallback = "none";
+    if (option.visibility == config::Visibility::secret) question.echo = Echo::off;
+    while (true) {
+      auto answer = questioner_.ask(question);
+      if (optional == Optional::yes && answer == "none") answer.clear();
+      if (answer.empty() && optional == Optional::no) {
+        out_ << name << " is needed.\n";
+        continue;
+      }
+      config::Config scratch;
+      if (answer.empty() || option.read(answer, scratch)) {
+        values_[std::string(name)] = answer;
+        return;
+      }
+      out_ << name << ": expected " << option.expected() << ".\n";
+    }
+  }
+
+  /// Shows what was found. Warnings pass.
+  bool passes(const Finding& finding) { return passes(Findings{finding}); }
+  bool passes(const Findings& findings) {
+    const auto all = environment();
+    for (const auto& finding : findings) {
+      std::string text = finding.text + "\n";
+      if (!finding.remedy.empty()) text += "  -> " + finding.remedy + "\n";
+      out_ << (finding.verdict == Verdict::ok        ? "ok: "
+               : finding.verdict == Verdict::warning ? "Warning: "
+                                                     : "No: ")
+           << without_secrets(std::move(text), all);
+    }
+    return verdict_of(findings) != Verdict::failed;
+  }
+
+  // -- The answers.
+
+  /// The answer, or what was known before.
+  [[nodiscard]] std::string value_of(std::string_view name) const {
+    if (const auto answer = values_.find(std::string(name)); answer != values_.end()) return answer->second;
+    const auto* variable = known_.find(name);
+    return variable == nullptr ? std::string() : variable->value;
+  }
+  [[nodiscard]] std::string client_id() const { return value_of("DISCORD_CLIENT_ID"); }
+
+  [[nodiscard]] config::Environment environment() const {
+    config::Environment all;
+    config::for_each_option(
+        [&](const config::Option& option) { all.offer(option.name, value_of(option.name), "setup"); });
+    return all;
+  }
+  [[nodiscard]] config::Config config() const {
+    std::vector<std::string> unanswered;
+    return config::load_valid(environment(), unanswered);
+  }
+  [[nodiscard]] std::string base_url() const {
+    const auto server = config().server;
+    return server.url(server.port);
+  }
+
+  template <class T>
+  T wait_for(net::Task<T> task) {
+    auto outcome = boost::asio::co_spawn(loop_, std::move(task), boost::asio::use_future);
+    loop_.restart();
+    while (outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) loop_.run_one();
+    return outcome.get();
+  }
+
+  Questioner& questioner_;
+  const config::Environment& known_;
+  const std::string env_file_;
+  std::ostream& out_;
+  boost::asio::io_context loop_{1};
+  std::map<std::string, std::string> values_;
+  std::uint64_t flags_ = 0;
+  std::vector<std::string> redirects_;
+};
+
+}  // namespace
+
+void set_up(Questioner& questioner, const config::Environment& known, const std::string& env_file, std::ostream& out) {
+  Setup(questioner, known, env_file, out).run();
+}
+
+}  // namespace guildhall::app
