@@ -1,0 +1,134 @@
+// Requests to the API. Reads are repeated while the server or the way to it is away; writes are never.
+import { signal } from '@preact/signals'
+import { urlOf } from '../base'
+import { t } from '../i18n'
+import { me, sessionEnded } from './session'
+
+const timeLimit = 15_000
+const readPauses = [300, 1000, 3000]
+/** Waiting longer than this is left to the person. */
+const longestPause = 5000
+
+/** The last request did not reach the server. */
+export const unreachable = signal(false)
+
+/** What the API answered in place of what was asked for; `status` is 0 if it did not answer. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  /** The JSON pointer of the value at fault in the body that was sent. */
+  readonly field: string | undefined
+  /** In a script: where the error is. */
+  readonly line: number | undefined
+  readonly column: number | undefined
+  /** Seconds. */
+  readonly retryAfter: number | undefined
+  readonly requestId: string | undefined
+
+  constructor(status: number, message: string, body: Partial<ErrorBody> = {}, headers?: Headers) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = body.code ?? 'unknown'
+    this.field = body.field
+    this.line = body.line
+    this.column = body.column
+    const seconds = Number(headers?.get('Retry-After') ?? NaN)
+    this.retryAfter = Number.isFinite(seconds) ? seconds : undefined
+    this.requestId = status >= 500 ? (headers?.get('X-Request-Id') ?? undefined) : undefined
+  }
+
+  get isOffline(): boolean {
+    return this.status === 0
+  }
+}
+
+interface ErrorBody {
+  error: string
+  code: string
+  field: string
+  line: number
+  column: number
+}
+
+export interface Answer<T> {
+  data: T
+  etag: string | null
+  headers: Headers
+}
+
+interface Options {
+  body?: unknown
+  /** Write only if the resource is still the one with this ETag. */
+  ifMatch?: string | null
+  signal?: AbortSignal
+  /** The page is being left: the request is finished without it. */
+  keepalive?: boolean
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+async function attempt<T>(method: Method, path: string, options: Options): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.ifMatch) headers['If-Match'] = options.ifMatch
+  const limit = AbortSignal.timeout(timeLimit)
+  const signals = options.signal ? [limit, options.signal] : [limit]
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(urlOf(path), {
+      method,
+      headers,
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: AbortSignal.any(signals),
+      keepalive: options.keepalive ?? false,
+    })
+    text = await response.text()
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    unreachable.value = true
+    throw new ApiError(0, t('error.offline.text'))
+  }
+  unreachable.value = false
+  const body = parse(text)
+  if (response.ok) return { data: body as T, etag: response.headers.get('ETag'), headers: response.headers }
+  if (response.status === 401 && me.value) sessionEnded.value = true
+  const known = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>
+  throw new ApiError(response.status, known.error ?? t('error.status', { status: String(response.status) }), known, response.headers)
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const isPassing = (error: ApiError) => error.isOffline || [429, 502, 503].includes(error.status)
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function request<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
+  for (let tries = 0; ; ++tries) {
+    try {
+      return await attempt<T>(method, path, options)
+    } catch (error) {
+      const pause = readPauses[tries]
+      if (method !== 'GET' || pause === undefined || !(error instanceof ApiError) || !isPassing(error)) throw error
+      const wanted = Math.max(pause, (error.retryAfter ?? 0) * 1000)
+      if (wanted > longestPause) throw error
+      await sleep(wanted)
+      if (options.signal?.aborted) throw error
+    }
+  }
+}
+
+export const api = {
+  get: <T>(path: string, options?: Options) => request<T>('GET', path, options),
+  post: <T>(path: string, body?: unknown, options?: Options) => request<T>('POST', path, { ...options, body }),
+  put: <T>(path: string, body: unknown, options?: Options) => request<T>('PUT', path, { ...options, body }),
+  patch: <T>(path: string, body: unknown, options?: Options) => request<T>('PATCH', path, { ...options, body }),
+  delete: (path: string, options?: Options) => request<null>('DELETE', path, options),
+}

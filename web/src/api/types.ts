@@ -1,0 +1,5 @@
+// The API's types under the names that the dashboard uses.
+export type {
+  Command, CommandInput, CommandPatch, CommandPage, CommandResponse, CommandSummary, DryRunRequest, Embed, Guild, GuildUpdate, Log,
+  LogPage, Readiness, ScriptTrialResult as DryRunResult, User, UserGuild,
+} from './schema'

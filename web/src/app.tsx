@@ -1,0 +1,5 @@
+import { Toasts } from './ui'
+
+export function App() {
+  return <Toasts />
+}

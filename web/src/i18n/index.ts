@@ -1,0 +1,94 @@
+// Texts of the dashboard: one JSON file a language. English is in the shell, others are loaded when they are chosen.
+import { signal } from '@preact/signals'
+import english from './en.json'
+
+export type Key = keyof typeof english
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+type Texts = Record<Key, string | Plural>
+export type Params = Record<string, string | number>
+
+/** Each language in its own words. A further one is a line here and a file. */
+export const languages = { en: 'English', de: 'Deutsch' } as const
+export type Locale = keyof typeof languages
+
+const loaders: Record<Exclude<Locale, 'en'>, () => Promise<{ default: unknown }>> = {
+  de: () => import('./de.json'),
+}
+const storageKey = 'guildhall.language'
+
+let texts: Texts = english
+export const locale = signal<Locale>('en')
+
+/** A text in the current language. `{name}` in it is replaced by the parameter; `count` chooses the plural. */
+export function t(key: Key, params: Params = {}): string {
+  const language = locale.value
+  const found: string | Plural = texts[key] ?? english[key]
+  const text = typeof found === 'string' ? found : pluralOf(found, language, Number(params.count ?? 0))
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name]
+    if (value === undefined) return whole
+    return typeof value === 'number' ? formatNumber(value) : value
+  })
+}
+
+function pluralOf(forms: Plural, language: Locale, count: number): string {
+  return forms[new Intl.PluralRules(language).select(count)] ?? forms.other
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale.value).format(value)
+}
+
+export function formatDateTime(value: string | number | Date): string {
+  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+}
+
+export function formatTime(value: string | number | Date): string {
+  return new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(value))
+}
+
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60],
+]
+
+/** "3 hours ago". */
+export function formatAgo(value: string | number | Date, now = Date.now()): string {
+  const seconds = (new Date(value).getTime() - now) / 1000
+  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' })
+  for (const [unit, size] of steps) {
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
+  }
+  return format.format(0, 'minute')
+}
+
+/** Names joined as the language joins them: "A, B and C". */
+export function formatList(values: string[]): string {
+  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(values)
+}
+
+export async function chooseLanguage(next: Locale, store = true): Promise<void> {
+  if (next === 'en') texts = english
+  else texts = (await loaders[next]()).default as Texts
+  locale.value = next
+  document.documentElement.lang = next
+  if (!store) return
+  try {
+    localStorage.setItem(storageKey, next)
+  } catch {
+    // The choice lasts until the page is left.
+  }
+}
+
+function storedLanguage(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
+
+/** The stored language, or the first of the browser's that there is. */
+export function preferredLanguage(): Locale {
+  const wanted = [storedLanguage() ?? '', ...navigator.languages.map((tag) => tag.slice(0, 2))]
+  return (wanted.find((tag) => tag in languages) as Locale | undefined) ?? 'en'
+}

@@ -1,0 +1,11 @@
+import { render } from 'preact'
+import { chooseLanguage, preferredLanguage } from './i18n'
+import { App } from './app'
+
+async function start() {
+  await chooseLanguage(preferredLanguage(), false).catch(() => undefined) // English is there in any case.
+  const root = document.getElementById('app')
+  if (root) render(<App />, root)
+}
+
+void start()

@@ -1,0 +1,6 @@
+export * from './basic'
+export * from './fields'
+export { Icons } from './icons'
+export * from './overlays'
+export * from './states'
+export * from './tabs'
