@@ -1,0 +1,69 @@
+// The editor and the preview without a server, to look at and to test: ?show=editor|preview|script|try&sample=...&theme=dark
+import { render } from 'preact'
+import { useState } from 'preact/hooks'
+import '../src/main.css'
+import './harness.css'
+import { chooseLanguage } from '../src/i18n'
+import { MessageEditor, ScriptEditor, TryIt } from '../src/editor'
+import type { FieldError, Message } from '../src/editor/message'
+import { MessagePreview } from '../src/preview'
+import { Toasts } from '../src/ui'
+import { chooseTheme, theme } from '../src/theme'
+import { fakeRun, samples, script } from './samples'
+
+const query = new URLSearchParams(location.search)
+const bot = { name: 'guildhall', avatar: null }
+const names = { channels: { '4': 'general' }, roles: { '3': 'Moderators' }, users: { '1': 'Grace' } }
+const pickers = {
+  channels: [{ id: '4', name: 'general' }],
+  roles: [{ id: '3', name: 'Moderators' }, { id: '5', name: 'Members' }],
+  emojis: [{ id: '111111111111111111', name: 'party', animated: false }],
+}
+const sample = (samples[query.get('sample') ?? 'full'] ?? {}) as Message
+
+declare global {
+  interface Window {
+    harness: { value: unknown; setValue: (next: Message) => void; setErrors: (next: FieldError[]) => void }
+  }
+}
+
+function Editor() {
+  const [value, setValue] = useState<Message>(sample)
+  const [errors, setErrors] = useState<FieldError[]>([])
+  window.harness = { value, setValue, setErrors }
+  return <MessageEditor value={value} onChange={setValue} errors={errors} pickers={pickers} preview={{ bot, names }} />
+}
+
+function Script() {
+  const [value, setValue] = useState(script)
+  const error = query.has('error') ? { message: "Unexpected token '}'", line: 4, column: 12 } : null
+  window.harness = { value, setValue: (next) => setValue(String(next)), setErrors: () => {} }
+  return <ScriptEditor value={value} onChange={setValue} error={error} dark={theme.value === 'dark'} label="Script" />
+}
+
+const previews = () => (
+  <div class="ui-stack">
+    {Object.values(samples).map((message, index) => (
+      <MessagePreview key={index} message={message} bot={bot} names={names} dark={theme.value === 'dark'} />
+    ))}
+  </div>
+)
+
+const shows: Record<string, () => preact.JSX.Element> = {
+  editor: () => <Editor />,
+  script: () => <Script />,
+  preview: previews,
+  try: () => <TryIt message={sample} run={fakeRun} preview={{ bot, names }} hasScript />,
+}
+
+chooseTheme(query.get('theme') === 'dark' ? 'dark' : 'light')
+await chooseLanguage(query.get('language') === 'de' ? 'de' : 'en', false)
+const Shown = shows[query.get('show') ?? 'editor'] ?? previews
+render(
+  <main class="harness">
+    <h1 class="ui-sr">Harness</h1>
+    <Shown />
+    <Toasts />
+  </main>,
+  document.body,
+)

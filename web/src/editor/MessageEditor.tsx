@@ -1,0 +1,161 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
+import { locale, t } from '../i18n'
+import { theme } from '../theme'
+import { IconButton, Icons } from '../ui'
+import type { Bot } from '../preview/Message'
+import { MessageView } from '../preview/Message'
+import type { Names } from '../preview/context'
+import { componentsV2Flag, type DiscordMessage } from '../preview/discord'
+import type { PlaceholderValues } from '../preview/placeholders'
+import { ComponentsForm } from './ComponentsForm'
+import { EmbedsForm } from './EmbedsForm'
+import { MarkdownField } from './fields'
+import { EditorIcons } from './icons'
+import { JsonView } from './JsonView'
+import { limits } from './limits'
+import type { FieldError, Message, Pickers } from './message'
+import { Editing, MessageModel, useModel, useProblem } from './model'
+import { Picking } from './pickers'
+
+export interface PreviewSettings {
+  bot: Bot
+  names: Names
+  /** What placeholders are shown as. Without values, the names of the arguments. */
+  values?: PlaceholderValues
+}
+
+export interface MessageEditorProps {
+  value: Message
+  onChange: (next: Message) => void
+  /** From the server; pointers from the command (`/response/…`) or from the message. */
+  errors?: readonly FieldError[]
+  pickers: Pickers
+  preview: PreviewSettings
+}
+
+type View = 'form' | 'json' | 'preview'
+const noErrors: readonly FieldError[] = []
+
+/** A form for a message beside its preview. */
+export function MessageEditor({ value, onChange, errors = noErrors, pickers, preview }: MessageEditorProps) {
+  const model = useMemo(() => new MessageModel(value as DiscordMessage), [])
+  const [view, setView] = useState<View>('form')
+  const sent = useRef<unknown>(value)
+  model.onChange = (next) => {
+    sent.current = next
+    onChange(next as Message)
+  }
+  useEffect(() => {
+    if (value === sent.current) return
+    sent.current = value
+    model.receive(value as DiscordMessage)
+  }, [value])
+  const relative = useMemo(() => errors.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/response(?=\/|$)/, '') })), [errors])
+  useEffect(() => model.setServerErrors(relative), [relative])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+    const key = event.key.toLowerCase()
+    if (key === 'z' && !event.shiftKey) model.undo()
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) model.redo()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Editing.Provider value={model}>
+      <Picking.Provider value={pickers}>
+        <div class="ed-root" data-view={view} onKeyDown={onKeyDown}>
+          <div class="ed-bar">
+            <Views value={view} onChange={setView} />
+            <UndoButtons />
+          </div>
+          <div class="ed-panes">
+            {view === 'json' ? <Json /> : <Form />}
+            <PreviewPane settings={preview} />
+          </div>
+          <Said />
+        </div>
+      </Picking.Provider>
+    </Editing.Provider>
+  )
+}
+
+function Views({ value, onChange }: { value: View; onChange: (view: View) => void }) {
+  const name = useId()
+  const views: [View, string][] = [['form', t('editor.view.form')], ['json', t('editor.view.json')], ['preview', t('preview.title')]]
+  return (
+    <fieldset class="ed-choice ed-views">
+      <legend class="ui-sr">{t('editor.view')}</legend>
+      <div>
+        {views.map(([view, label]) => (
+          <label key={view} class={`view-${view}`}>
+            <input type="radio" name={name} checked={view === value} onChange={() => onChange(view)} />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function UndoButtons() {
+  const model = useModel()
+  return (
+    <span class="ed-undo">
+      <IconButton icon={Icons.Undo} label={`${t('editor.undo')} (${t('editor.ctrl')}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
+      <IconButton icon={EditorIcons.Redo} label={`${t('editor.redo')} (${t('editor.ctrl')}+Y)`} disabled={!model.canRedo.value} onClick={model.redo} />
+    </span>
+  )
+}
+
+function Form() {
+  const message = useModel().message.value
+  const problem = useProblem('') ?? useProblem('/flags')
+  return (
+    <div class="ed-form">
+      {problem && <p class="ui-field-error" role="status">{problem}</p>}
+      <MarkdownField at="/content" label={t('editor.content')} value={message.content ?? undefined} max={limits.content} rows={4} placeholder={t('editor.contentHint')} />
+      <EmbedsForm embeds={message.embeds} />
+      <ComponentsForm components={message.components} onlyCaller={message.onlyCaller} expiresAfter={message.expiresAfter} />
+    </div>
+  )
+}
+
+const Json = () => <JsonView message={useModel().message.value} />
+
+/** Follows the message when the browser has time. */
+function PreviewPane({ settings }: { settings: PreviewSettings }) {
+  const message = useModel().shown.value
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const dark = chosen ?? theme.value === 'dark'
+  const values = useSample(settings.values)
+  const isEmpty = !message.content && !message.embeds?.length && !message.components?.length
+  return (
+    <section class="ed-preview" aria-label={t('preview.title')}>
+      <header class="ed-section-head">
+        <h3>{t('preview.title')}</h3>
+        <IconButton
+          size="sm" icon={dark ? EditorIcons.Sun : EditorIcons.Moon} label={dark ? t('preview.light') : t('preview.dark')}
+          onClick={() => setChosen(!dark)}
+        />
+      </header>
+      {isEmpty ? (
+        <p class="ed-preview-empty">{t('preview.empty')}</p>
+      ) : (
+        <MessageView message={message} bot={settings.bot} names={settings.names} values={values} dark={dark} />
+      )}
+      {((message.flags ?? 0) & componentsV2Flag) !== 0 && <p class="ui-hint">{t('editor.v2')}</p>}
+    </section>
+  )
+}
+
+/** Somebody who has called the command, so that the preview shows what placeholders become. */
+function useSample(values: PlaceholderValues | undefined): PlaceholderValues {
+  const name = t('preview.sampleUser')
+  return useMemo(
+    () => ({ user: { id: '80351110224678912', name, avatar: 'https://cdn.discordapp.com/embed/avatars/0.png' }, ...values }),
+    [values, name, locale.value],
+  )
+}
+
+const Said = () => <p class="ui-sr" role="status">{useModel().said.value}</p>

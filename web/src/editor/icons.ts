@@ -1,0 +1,16 @@
+import Bold from 'lucide/dist/esm/icons/bold.js'
+import Braces from 'lucide/dist/esm/icons/braces.js'
+import Code from 'lucide/dist/esm/icons/code.js'
+import EyeOff from 'lucide/dist/esm/icons/eye-off.js'
+import Italic from 'lucide/dist/esm/icons/italic.js'
+import Link from 'lucide/dist/esm/icons/link.js'
+import List from 'lucide/dist/esm/icons/list.js'
+import Moon from 'lucide/dist/esm/icons/moon.js'
+import Quote from 'lucide/dist/esm/icons/text-quote.js'
+import Redo from 'lucide/dist/esm/icons/redo-2.js'
+import Smile from 'lucide/dist/esm/icons/smile.js'
+import Strikethrough from 'lucide/dist/esm/icons/strikethrough.js'
+import Sun from 'lucide/dist/esm/icons/sun.js'
+import Underline from 'lucide/dist/esm/icons/underline.js'
+
+export const EditorIcons = { Bold, Braces, Code, EyeOff, Italic, Link, List, Moon, Quote, Redo, Smile, Strikethrough, Sun, Underline }

@@ -1,0 +1,71 @@
+// Messages from elsewhere: Discohook's share and backup, the body of a webhook or of an interaction's callback, an embed or a
+// list of embeds, a message as Discord's API shows it. The server takes them as well; the form needs them in one form at once.
+import { readMessage, type DiscordMessage } from '../preview/discord'
+
+type Json = Record<string, unknown>
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const messageParts = ['content', 'embeds', 'components', 'embed', 'onlyCaller', 'expiresAfter']
+const embedParts = ['title', 'description', 'fields', 'image', 'thumbnail', 'footer', 'author', 'color']
+const hasAny = (object: Json, names: string[]) => names.some((name) => name in object)
+
+/** What people want to know of when it cannot be taken over. */
+const lost = ['poll', 'files', 'attachments', 'sticker_ids', 'stickers', 'username', 'avatar_url', 'thread_name', 'tts', 'allowed_mentions']
+const isSomething = (value: unknown) => Boolean(value) && !(Array.isArray(value) && value.length === 0)
+
+export type Pasted =
+  | { ok: true; message: DiscordMessage; lost: string[] }
+  /** `line` and `column` from 1, where the place is known. */
+  | { ok: false; reason: 'syntax'; detail: string; line: number; column: number }
+  | { ok: false; reason: 'shape' | 'several' | 'empty' }
+
+export function parseMessage(text: string): Pasted {
+  let value: unknown
+  try {
+    value = JSON.parse(sharedData(text.trim()) ?? text)
+  } catch (error) {
+    return { ok: false, reason: 'syntax', ...placeOf(text, error) }
+  }
+  const found = unwrap(value)
+  if (typeof found === 'string') return { ok: false, reason: found }
+  const message = readMessage(found)
+  if (!message.content && !message.embeds?.length && !message.components?.length) return { ok: false, reason: 'empty' }
+  return { ok: true, message, lost: lost.filter((name) => isSomething(found[name])) }
+}
+
+/** The JSON in the address of a page of Discohook: `?data=` and base64url. */
+function sharedData(text: string): string | undefined {
+  const data = /^https?:\/\/\S*[?&#]data=([\w\-+/%]+)/.exec(text)?.[1]
+  if (data === undefined) return undefined
+  const bytes = atob(decodeURIComponent(data).replaceAll('-', '+').replaceAll('_', '/'))
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+}
+
+function unwrap(value: unknown): Json | 'shape' | 'several' {
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every((item) => isObject(item) && hasAny(item, embedParts)) ? { embeds: value } : 'shape'
+  }
+  if (!isObject(value)) return 'shape'
+  if (hasAny(value, messageParts)) return 'embed' in value && !('embeds' in value) ? { ...value, embeds: [value.embed] } : value
+  if (Array.isArray(value.messages) && value.messages.length > 0) {
+    return value.messages.length === 1 ? unwrap(value.messages[0]) : 'several'
+  }
+  for (const name of ['data', 'message', 'response']) if (isObject(value[name])) return unwrap(value[name])
+  return hasAny(value, [...embedParts, 'plainText']) ? { content: value.plainText, embeds: hasAny(value, embedParts) ? [value] : [] } : 'shape'
+}
+
+/** Engines tell the place in words of their own, if at all. */
+function placeOf(text: string, error: unknown): { detail: string; line: number; column: number } {
+  const detail = error instanceof Error ? error.message : String(error)
+  const lineColumn = /line (\d+) column (\d+)/.exec(detail)
+  if (lineColumn) return { detail, line: Number(lineColumn[1]), column: Number(lineColumn[2]) }
+  const position = /position (\d+)/.exec(detail)?.[1]
+  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n')
+  return { detail, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** As the JSON view shows a message: what it has, without nulls and empty lists. */
+export function formatMessage(message: DiscordMessage): string {
+  const shown = Object.entries(message).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
+  return JSON.stringify(Object.fromEntries(shown), null, 2)
+}
