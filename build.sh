@@ -82,6 +82,6 @@ preset=${1:?"the preset to build: release, debug or tsan"}
 shift
 install_packages build "$@"
 [[ $preset == --packages-only ]] && exit
-install_npm src/server/docs_page
+install_npm src/server/docs_page web
 [[ " $* " == *" test "* ]] && install_npm tests tests/sequelize tests/libraries
 compile "$preset"

@@ -49,8 +49,17 @@ function outputOf(entry) {
   throw new Error(`${entry} has no output`)
 }
 
+/** Links for the files that `main` imports, so that the browser asks for all of them at once. */
+function preloads() {
+  const { outputs } = results[1].metafile
+  const main = Object.values(outputs).find(({ entryPoint }) => entryPoint === 'src/main.tsx')
+  const files = main.imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path.split('/').at(-1))
+  return files.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('\n    ')
+}
+
 let page = await readFile(join(here, 'index.html'), 'utf8')
 for (const entry of ['src/theme-early.ts', 'src/main.tsx', 'src/main.css']) page = page.replaceAll(entry, `assets/${outputOf(entry)}`)
+page = page.replace('<!-- preloads -->', preloads())
 await writeFile(join(out, 'index.html'), page)
 
 if (values.pack) {

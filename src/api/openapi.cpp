@@ -36,6 +36,7 @@ struct Tag {
 };
 
 constexpr std::array tags{
+    Tag{"Bot", "What everybody may know about the bot."},
     Tag{"Authentication", "Log in through Discord."},
     Tag{"Users", "The person who is logged in."},
     Tag{"Guilds", "The Discord servers that the bot is in, and their settings."},

@@ -16,6 +16,7 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "server/api.hpp"
+#include "server/bot_presence.hpp"
 #include "server/dry_runs.hpp"
 #include "server/json_cache.hpp"
 #include "server/kept_tokens.hpp"
@@ -93,6 +94,7 @@ struct ServerModule {
   server::RefusedLogins refused_logins;
   server::DryRuns dry_runs;
   server::JsonCache json_cache;
+  server::BotPresence bot_presence;
   server::Metrics metrics;
   server::Services services;
   server::Api api;

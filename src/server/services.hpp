@@ -29,6 +29,7 @@ class Jwe;
 namespace guildhall::server {
 
 class Authentication;
+class BotPresence;
 class DryRuns;
 class LoginStates;
 class Metrics;
@@ -61,6 +62,7 @@ struct Services {
   // What operators see.
   database::Database& database;
   std::function<api::PartHealth()> bot_health;
+  const BotPresence& bot_presence;
   Metrics& metrics;
   const jwt::Jwe& self_check_jwe;  ///< See self_check.hpp.
   std::string_view version;

@@ -1,22 +1,12 @@
 #pragma once
 
-#include <string>
 #include <string_view>
+
+#include "server/static_files.hpp"
 
 namespace guildhall::server {
 
-/// A file of Swagger UI, part of the program.
-struct Asset {
-  std::string_view name;
-  std::string_view content_type;
-  std::string_view gzip;  ///< Its bytes, packed.
-  std::string entity_tag;
-};
-
-/// Null if there is no file of that name.
-[[nodiscard]] const Asset* find_asset(std::string_view name);
-
-/// The bytes of a file for clients that do not understand gzip.
-[[nodiscard]] std::string unpack(const Asset& asset);
+/// A file of Swagger UI; null if there is none of that name.
+[[nodiscard]] const Asset* find_docs_asset(std::string_view name);
 
 }  // namespace guildhall::server

@@ -13,49 +13,13 @@ constexpr std::string_view content_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-net::Response asset_response(const Asset& asset, const net::Request& request) {
-  net::Response response;
-  const auto known = request.headers.find("If-None-Match");
-  if (known && *known == asset.entity_tag) response.status = 304;
-  response.headers.add("ETag", asset.entity_tag);
-  response.headers.add("Cache-Control", "no-cache");
-  response.headers.add("Content-Type", asset.content_type);
-  response.headers.add("Content-Security-Policy", content_security_policy);
-  if (response.status == 304) return response;
-  const auto encodings = request.headers.find("Accept-Encoding").value_or("");
-  if (encodings.find("gzip") != std::string_view::npos) {
-    response.headers.add("Content-Encoding", "gzip");
-    response.static_body = asset.gzip;
-  } else {
-    response.body = unpack(asset);
-  }
-  response.headers.add("Vary", "Accept-Encoding");
-  return response;
-}
+constexpr AssetPolicy policy{content_security_policy, "no-cache"};
 
 }  // namespace
 
-/// The server's address leads to the documentation.
-net::Task<net::Response> show_home(Context& context) {
-  co_return redirect_response(context.services.origins.base_path + "/docs");
-}
-
 net::Task<net::Response> show_docs(Context& context) {
   const auto& base_path = context.services.origins.base_path;
-  const auto* page = find_asset("index.html");
-  if (base_path.empty()) co_return asset_response(*page, context.request);
-  // Behind PUBLIC_URL's path its files are there too.
-  net::Response response;
-  response.headers.add("Cache-Control", "no-cache");
-  response.headers.add("Content-Type", page->content_type);
-  response.headers.add("Content-Security-Policy", content_security_policy);
-  response.body = unpack(*page);
-  constexpr std::string_view path = "\"/docs/";
-  for (auto at = response.body.find(path); at != std::string::npos;
-       at = response.body.find(path, at + base_path.size() + 1)) {
-    response.body.insert(at + 1, base_path);
-  }
-  co_return response;
+  co_return page_response(*find_docs_asset("index.html"), context.request, policy, base_path, "docs");
 }
 
 net::Task<net::Response> show_openapi(Context& context) {
@@ -65,9 +29,9 @@ net::Task<net::Response> show_openapi(Context& context) {
 }
 
 net::Task<net::Response> show_docs_file(Context& context) {
-  const auto* asset = find_asset(context.params["file"]);
+  const auto* asset = find_docs_asset(context.params["file"]);
   if (asset == nullptr) co_return to_response(api::errors::no_such_path);
-  co_return asset_response(*asset, context.request);
+  co_return asset_response(*asset, context.request, policy);
 }
 
 std::vector<Route> docs() {
@@ -75,7 +39,6 @@ std::vector<Route> docs() {
   constexpr std::string_view tag = "Documentation";
   using api::AnswerHeader;
   return {
-      {net::Method::get, "/", Access::everyone, show_home},
       {net::Method::get,
        "/docs",
        Access::everyone,

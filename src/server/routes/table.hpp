@@ -28,6 +28,7 @@ namespace routes {
 [[nodiscard]] std::vector<Route> logs();
 [[nodiscard]] std::vector<Route> docs();
 [[nodiscard]] std::vector<Route> health();
+[[nodiscard]] std::vector<Route> dashboard();
 
 }  // namespace routes
 }  // namespace guildhall::server

@@ -416,3 +416,11 @@ export type UserSelect = {
   onlyCaller?: boolean | null
   expiresAfter?: number | null
 }
+
+export type BotProfile = {
+  id: string
+  name: string | null
+  avatar: string | null
+  guilds: number
+  inviteUrl: string
+}

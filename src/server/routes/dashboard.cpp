@@ -1,0 +1,60 @@
+#include "server/bot_presence.hpp"
+#include "server/dashboard_files.hpp"
+#include "server/errors.hpp"
+#include "server/responses.hpp"
+#include "server/routes/table.hpp"
+#include "server/services.hpp"
+
+namespace guildhall::server::routes {
+namespace {
+
+/// Scripts and styles come from us alone; images also from Discord.
+constexpr std::string_view content_security_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data: https://cdn.discordapp.com https://media.discordapp.net; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+}  // namespace
+
+/// Every page is the same file, which looks at its address.
+net::Task<net::Response> show_dashboard(Context& context) {
+  constexpr AssetPolicy policy{content_security_policy, "no-cache"};
+  const auto& base_path = context.services.origins.base_path;
+  co_return page_response(*find_dashboard_file("index.html"), context.request, policy, base_path, "assets");
+}
+
+net::Task<net::Response> show_dashboard_file(Context& context) {
+  // A file's name has a hash of its content.
+  constexpr AssetPolicy policy{content_security_policy, "public, max-age=31536000, immutable"};
+  const auto* file = find_dashboard_file(context.params["file"]);
+  if (file == nullptr || file->name == "index.html") co_return to_response(api::errors::no_such_path);
+  co_return asset_response(*file, context.request, policy);
+}
+
+net::Task<net::Response> show_bot(Context& context) {
+  co_return json_response(200, api::encode(context.services.bot_presence.profile()));
+}
+
+std::vector<Route> dashboard() {
+  constexpr std::string_view bot = R"({
+    "id": "1150000000000000000", "name": "guildhall", "avatar": null, "guilds": 12,
+    "inviteUrl": "https://discord.com/oauth2/authorize?client_id=1150000000000000000&scope=bot+applications.commands"
+  })";
+  std::vector<Route> rows{
+      {net::Method::get,
+       "/api/bot",
+       Access::everyone,
+       show_bot,
+       {{.id = "showBot",
+         .tag = "Bot",
+         .summary = "What everybody may know about the bot",
+         .answers = {{200, "The bot.", {}, api::json_content(api::bot_profile_schema(), bot)}}}}},
+      {net::Method::get, "/assets/:file", Access::everyone, show_dashboard_file},
+  };
+  for (const std::string_view page : {"/", "/guilds", "/guilds/*", "/admin", "/admin/*", "/account"}) {
+    rows.push_back({net::Method::get, page, Access::everyone, show_dashboard});
+  }
+  return rows;
+}
+
+}  // namespace guildhall::server::routes

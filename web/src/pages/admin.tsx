@@ -1,0 +1,191 @@
+// What operators see: how the parts are, numbers, and the log.
+import { useEffect, useState } from 'preact/hooks'
+import { ApiError, api } from '../api/client'
+import { isAdmin } from '../api/session'
+import type { Log, LogPage, Readiness } from '../api/types'
+import { urlOf } from '../base'
+import { formatDateTime, formatNumber, formatTime, t } from '../i18n'
+import { logLines } from '../live'
+import { navigate } from '../router'
+import { PageHeader } from '../shell/page_header'
+import { Badge, Button, Card, EmptyState, ErrorState, Icons, SearchInput, Select, Skeleton, Tabs, type Tone } from '../ui'
+
+export function AdminPage({ tab }: { tab: 'status' | 'log' }) {
+  if (!isAdmin()) return <ErrorState error={new ApiError(403, t('admin.forbidden'))} />
+  const tabs = [{ id: 'status', label: t('admin.status') }, { id: 'log', label: t('admin.log') }]
+  return (
+    <>
+      <PageHeader title={t('nav.admin')} text={t('admin.text')} />
+      <Tabs tabs={tabs} value={tab} label={t('nav.admin')} onChange={(id) => navigate(id === 'log' ? '/admin/log' : '/admin')}>
+        {tab === 'status' ? <StatusTab /> : <LogTab />}
+      </Tabs>
+    </>
+  )
+}
+
+interface Sample {
+  name: string
+  labels: string
+  value: number
+}
+
+/** The samples of Prometheus' text format. */
+export function parseMetrics(text: string): Sample[] {
+  const samples: Sample[] = []
+  for (const line of text.split('\n')) {
+    const parts = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line)
+    if (parts?.[1] && parts[3]) samples.push({ name: parts[1], labels: parts[2] ?? '', value: Number(parts[3]) })
+  }
+  return samples
+}
+
+async function readStatus(): Promise<{ readiness: Readiness; samples: Sample[] }> {
+  const readiness = await api.get<Readiness>('/readyz').then(
+    ({ data }) => data,
+    () => fetch(urlOf('/readyz')).then((response) => response.json() as Promise<Readiness>), // 503 has the same body
+  )
+  const metrics = await fetch(urlOf('/metrics'))
+  return { readiness, samples: parseMetrics(await metrics.text()) }
+}
+
+const interval = 5000
+
+function StatusTab() {
+  const [status, setStatus] = useState<Awaited<ReturnType<typeof readStatus>>>()
+  const [error, setError] = useState<unknown>()
+  const [search, setSearch] = useState('')
+  const read = () =>
+    readStatus().then(
+      (next) => {
+        setStatus(next)
+        setError(undefined)
+      },
+      (failure: unknown) => setError(failure),
+    )
+  useEffect(() => {
+    void read()
+    const timer = setInterval(() => document.visibilityState === 'visible' && void read(), interval)
+    return () => clearInterval(timer)
+  }, [])
+  if (!status) return error ? <ErrorState error={error} onRetry={() => void read()} /> : <Skeleton lines={6} />
+  const tones = { up: 'success', down: 'danger', off: 'neutral' } as const satisfies Record<string, Tone>
+  const parts = [
+    { label: t('admin.database'), health: status.readiness.database },
+    { label: t('admin.bot'), health: status.readiness.bot },
+  ]
+  const words = search.toLowerCase()
+  const samples = status.samples.filter(({ name, labels }) => !name.endsWith('_bucket') && `${name} ${labels}`.toLowerCase().includes(words))
+  return (
+    <div class="ui-stack">
+      <div class="ad-parts">
+        {parts.map(({ label, health }) => (
+          <Card key={label}>
+            <div class="ad-part">
+              <h2>{label}</h2>
+              <Badge tone={tones[health.state]}>{t(`admin.${health.state}`)}</Badge>
+            </div>
+            <p class="ui-muted">{health.reason ?? t('admin.fine')}</p>
+          </Card>
+        ))}
+      </div>
+      <Card title={t('admin.metrics')}>
+        <div class="page-tools"><SearchInput value={search} onInput={setSearch} label={t('admin.searchMetrics')} /></div>
+        <div class="ui-table-wrap ad-metrics" tabIndex={0} role="region" aria-label={t('admin.metrics')}>
+          <table class="ui-table">
+            <thead><tr><th scope="col">{t('admin.name')}</th><th scope="col">{t('admin.labels')}</th><th scope="col" class="num">{t('admin.value')}</th></tr></thead>
+            <tbody>
+              {samples.map(({ name, labels, value }) => (
+                <tr key={`${name}{${labels}}`}>
+                  <td><code>{name}</code></td>
+                  <td class="ui-muted">{labels}</td>
+                  <td class="num">{formatNumber(value)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Card>
+    </div>
+  )
+}
+
+const levels = ['debug', 'http', 'info', 'warn', 'error'] as const
+const levelTones: Record<Log['level'], Tone> = { debug: 'neutral', http: 'neutral', info: 'accent', warn: 'warning', error: 'danger' }
+
+function LogRow({ line }: { line: Log }) {
+  const head = (
+    <>
+      <time dateTime={line.timestamp} title={formatDateTime(line.timestamp)}>{formatTime(line.timestamp)}</time>
+      <Badge tone={levelTones[line.level]}>{line.level}</Badge>
+      <span class="ui-muted lg-source">{line.source}</span>
+      <span class="lg-text">{line.message}</span>
+    </>
+  )
+  if (!line.stacktrace) return <li class="lg-row">{head}</li>
+  return (
+    <li>
+      <details class="lg-more">
+        <summary class="lg-row">{head}</summary>
+        <pre>{line.stacktrace}</pre>
+      </details>
+    </li>
+  )
+}
+
+function LogTab() {
+  const [level, setLevel] = useState<string>('info')
+  const [source, setSource] = useState('')
+  const [stored, setStored] = useState<Log[]>([])
+  const [next, setNext] = useState<number | null>(null)
+  const [error, setError] = useState<unknown>()
+  const [loading, setLoading] = useState(true)
+
+  const load = async (before: number | null) => {
+    setLoading(true)
+    const query = new URLSearchParams({ level, limit: '100', ...(source && { source }), ...(before !== null && { before: String(before) }) })
+    try {
+      const { data } = await api.get<LogPage>(`/api/logs?${query}`)
+      setStored((known) => (before === null ? data.logs : [...known, ...data.logs]))
+      setNext(data.next)
+      setError(undefined)
+    } catch (failure) {
+      setError(failure)
+    } finally {
+      setLoading(false)
+    }
+  }
+  useEffect(() => {
+    const timer = setTimeout(() => void load(null), source ? 250 : 0)
+    return () => clearTimeout(timer)
+  }, [level, source])
+
+  const wanted = levels.slice(levels.indexOf(level as (typeof levels)[number])) as readonly string[]
+  const known = new Set(stored.map(({ id }) => id))
+  const newest = stored[0]?.id ?? 0
+  const live = logLines.value
+    .filter((line) => line.id > newest && !known.has(line.id) && wanted.includes(line.level) && (!source || line.source === source))
+    .reverse()
+  const lines = [...live, ...stored]
+  return (
+    <div class="ui-stack">
+      <div class="page-tools">
+        <SearchInput value={source} onInput={setSource} label={t('admin.source')} />
+        <Select
+          value={level} aria-label={t('admin.level')} onChange={setLevel}
+          options={levels.map((value) => ({ value, label: t('admin.from', { level: value }) }))}
+        />
+      </div>
+      {error !== undefined && lines.length === 0 && <ErrorState error={error} onRetry={() => void load(null)} />}
+      {loading && lines.length === 0 && <Skeleton lines={8} />}
+      {!loading && error === undefined && lines.length === 0 && <EmptyState icon={Icons.Scroll} title={t('admin.noLines')} />}
+      {lines.length > 0 && (
+        <ol class="lg-list" role="log" aria-label={t('admin.log')} tabIndex={0}>
+          {lines.map((line) => <LogRow key={line.id} line={line} />)}
+        </ol>
+      )}
+      {next !== null && lines.length > 0 && (
+        <div><Button busy={loading} onClick={() => void load(next)}>{t('admin.older')}</Button></div>
+      )}
+    </div>
+  )
+}

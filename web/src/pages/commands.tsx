@@ -1,0 +1,222 @@
+import { useRef, useState } from 'preact/hooks'
+import { api } from '../api/client'
+import type { Command, CommandSummary, Guild } from '../api/types'
+import { urlOf } from '../base'
+import { commandPath, download, exportFile, freeTrigger, hasScript, inputOf, wholeCommands } from '../commands_api'
+import { deleteCommands, deleted } from '../deletions'
+import { draftsOf, saveDraft } from '../drafts'
+import { formatAgo, formatDateTime, locale, t } from '../i18n'
+import { useShortcuts } from '../keys'
+import { navigate, place } from '../router'
+import { PageHeader } from '../shell/page_header'
+import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, toast } from '../ui'
+import { showError } from './form_errors'
+import { ImportDialog } from './import_dialog'
+import { snippet } from './overview'
+import { TemplatesDialog } from './templates_dialog'
+
+type Entry = CommandSummary | Command
+
+const sorts = {
+  trigger: (a: Entry, b: Entry) => a.trigger.localeCompare(b.trigger, locale.value),
+  changed: (a: Entry, b: Entry) => b.updatedAt.localeCompare(a.updatedAt),
+  newest: (a: Entry, b: Entry) => b.createdAt.localeCompare(a.createdAt),
+}
+
+const filters = {
+  all: () => true,
+  script: hasScript,
+  embed: (command: Entry) => (command.response.embeds?.length ?? 0) > 0,
+  component: (command: Entry) => (command.response.components?.length ?? 0) > 0,
+}
+
+type Sort = keyof typeof sorts
+type Filter = keyof typeof filters
+
+function matches(command: Entry, words: string): boolean {
+  return words === '' || command.trigger.toLocaleLowerCase().includes(words) || JSON.stringify(command.response).toLocaleLowerCase().includes(words)
+}
+
+/** Opens the editor with a copy that is not saved yet. */
+async function duplicate(guild: Guild, id: string) {
+  try {
+    const { data } = await api.get<Command>(commandPath(guild.id, id))
+    const trigger = freeTrigger(data.trigger, guild.commands.map((command) => command.trigger))
+    saveDraft(guild.id, 'new', { input: { ...inputOf(data), trigger }, base: null, etag: null, at: Date.now() })
+    navigate(`/guilds/${guild.id}/commands/new`)
+  } catch (error) {
+    showError(error)
+  }
+}
+
+async function copyJson(guild: Guild, id: string) {
+  try {
+    const { data } = await api.get<Command>(commandPath(guild.id, id))
+    await navigator.clipboard.writeText(JSON.stringify(inputOf(data), null, 2))
+    toast(t('state.copied'))
+  } catch (error) {
+    showError(error)
+  }
+}
+
+async function exportCommands(guild: Guild, ids: ReadonlySet<string> | null) {
+  try {
+    const all = await wholeCommands(guild.id)
+    const wanted = ids ? all.filter(({ id }) => ids.has(id)) : all
+    download(`${guild.name.replace(/[^\p{L}\p{N}]+/gu, '-')}-commands.json`, exportFile(guild, wanted))
+    toast(t('commands.exported', { count: wanted.length }))
+  } catch (error) {
+    showError(error)
+  }
+}
+
+function Row({ guild, command, selected, draft, onSelect }: {
+  guild: Guild
+  command: Entry
+  selected: boolean
+  draft: boolean
+  onSelect: (selected: boolean, range: boolean) => void
+}) {
+  const shift = useRef(false)
+  return (
+    <li class={selected ? 'cm-row selected' : 'cm-row'}>
+      <span class="cm-check" onClickCapture={(event) => (shift.current = event.shiftKey)}>
+        <Checkbox checked={selected} hidden label={t('commands.select', { trigger: command.trigger })} onChange={(on) => onSelect(on, shift.current)} />
+      </span>
+      <a class="cm-trigger" href={urlOf(`/guilds/${guild.id}/commands/${command.id}`)}>
+        <span class="ui-muted">{guild.prefix}</span>{command.trigger}
+      </a>
+      <span class="cm-text">{snippet(command.response)}</span>
+      <span class="cm-badges">
+        {draft && <Badge tone="warning">{t('commands.unsaved')}</Badge>}
+        {filters.embed(command) && <Badge>{t('commands.embed')}</Badge>}
+        {filters.component(command) && <Badge>{t('commands.component')}</Badge>}
+        {hasScript(command) && <Badge tone="accent">{t('commands.script')}</Badge>}
+      </span>
+      <time class="cm-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
+      <Menu
+        label={t('commands.actions', { trigger: command.trigger })} icon={Icons.Ellipsis}
+        items={[
+          { label: t('action.duplicate'), icon: Icons.Copy, onSelect: () => void duplicate(guild, command.id) },
+          { label: t('action.copyJson'), icon: Icons.Terminal, onSelect: () => void copyJson(guild, command.id) },
+          { label: t('action.delete'), icon: Icons.Trash, danger: true, onSelect: () => deleteCommands(guild.id, [command.id]) },
+        ]}
+      />
+    </li>
+  )
+}
+
+export function CommandsPage({ guild }: { guild: Guild }) {
+  const [search, setSearch] = useState('')
+  const [sort, setSort] = useState<Sort>('trigger')
+  const [filter, setFilter] = useState<Filter>('all')
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
+  const [templates, setTemplates] = useState(place.value.query.has('templates'))
+  const [importing, setImporting] = useState(false)
+  const last = useRef<string | null>(null)
+  const newUrl = `/guilds/${guild.id}/commands/new`
+
+  const all = guild.commands.filter(({ id }) => !deleted.value.has(id))
+  const shown = all.filter((command) => filters[filter](command) && matches(command, search.toLocaleLowerCase())).sort(sorts[sort])
+  const drafts = draftsOf(guild.id)
+  const selected = new Set(shown.filter(({ id }) => selection.has(id)).map(({ id }) => id))
+
+  const select = (id: string, on: boolean, range: boolean) => {
+    const next = new Set(selection)
+    const ids = shown.map((command) => command.id)
+    const [from, to] = [ids.indexOf(last.current ?? ''), ids.indexOf(id)]
+    const wanted = range && from >= 0 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [id]
+    for (const each of wanted) {
+      if (on) next.add(each)
+      else next.delete(each)
+    }
+    last.current = id
+    setSelection(next)
+  }
+  const selectAll = (on: boolean) => setSelection(on ? new Set(shown.map(({ id }) => id)) : new Set())
+  const removeSelected = () => {
+    deleteCommands(guild.id, [...selected])
+    setSelection(new Set())
+  }
+  useShortcuts([
+    { keys: 'n', label: t('commands.new'), run: () => navigate(newUrl) },
+    { keys: 't', label: t('commands.fromTemplate'), run: () => setTemplates(true) },
+  ])
+
+  return (
+    <>
+      <PageHeader title={t('nav.commands')} level={guild.name} text={t('commands.count', { count: all.length, max: 500 })}>
+        <Menu
+          label={t('commands.more')} icon={Icons.Ellipsis}
+          items={[
+            { label: t('commands.import'), icon: Icons.Upload, onSelect: () => setImporting(true) },
+            { label: t('commands.export'), icon: Icons.Download, onSelect: () => void exportCommands(guild, null) },
+          ]}
+        />
+        <Button icon={Icons.Sparkles} onClick={() => setTemplates(true)}>{t('commands.fromTemplate')}</Button>
+        <ButtonLink kind="primary" icon={Icons.Plus} href={urlOf(newUrl)}>{t('commands.new')}</ButtonLink>
+      </PageHeader>
+
+      {drafts.has('new') && (
+        <p class="page-note"><a href={urlOf(newUrl)}>{t('commands.newDraft')}</a></p>
+      )}
+      {all.length === 0 ? (
+        <EmptyState icon={Icons.Sparkles} title={t('commands.none')} text={t('commands.none.text')}>
+          <Button kind="primary" icon={Icons.Sparkles} onClick={() => setTemplates(true)}>{t('commands.fromTemplate')}</Button>
+          <Button icon={Icons.Upload} onClick={() => setImporting(true)}>{t('commands.import')}</Button>
+        </EmptyState>
+      ) : (
+        <>
+          <div class="page-tools">
+            <SearchInput value={search} onInput={setSearch} label={t('commands.search')} />
+            <Select
+              value={filter} aria-label={t('commands.filter')} onChange={(value) => setFilter(value as Filter)}
+              options={[
+                { value: 'all', label: t('commands.filter.all') },
+                { value: 'embed', label: t('commands.filter.embed') },
+                { value: 'component', label: t('commands.filter.component') },
+                { value: 'script', label: t('commands.filter.script') },
+              ]}
+            />
+            <Select
+              value={sort} aria-label={t('commands.sort')} onChange={(value) => setSort(value as Sort)}
+              options={[
+                { value: 'trigger', label: t('commands.sort.trigger') },
+                { value: 'changed', label: t('commands.sort.changed') },
+                { value: 'newest', label: t('commands.sort.newest') },
+              ]}
+            />
+          </div>
+          {shown.length === 0 ? (
+            <EmptyState icon={Icons.Search} title={t('state.noMatch')} text={t('state.noMatch.text', { search: search || t(`commands.filter.${filter}`) })} />
+          ) : (
+            <div class="cm-panel">
+              <div class="cm-head">
+                <Checkbox
+                  checked={selected.size === shown.length} indeterminate={selected.size > 0 && selected.size < shown.length}
+                  label={selected.size > 0 ? t('commands.selected', { count: selected.size }) : t('commands.selectAll')} onChange={selectAll}
+                />
+                {selected.size > 0 && (
+                  <span class="ui-row">
+                    <Button size="sm" icon={Icons.Download} onClick={() => void exportCommands(guild, selected)}>{t('action.export')}</Button>
+                    <Button size="sm" icon={Icons.Trash} onClick={removeSelected}>{t('action.delete')}</Button>
+                  </span>
+                )}
+              </div>
+              <ul class="cm-list" aria-label={t('nav.commands')}>
+                {shown.map((command) => (
+                  <Row
+                    key={command.id} guild={guild} command={command} selected={selected.has(command.id)} draft={drafts.has(command.id)}
+                    onSelect={(on, range) => select(command.id, on, range)}
+                  />
+                ))}
+              </ul>
+            </div>
+          )}
+        </>
+      )}
+      <TemplatesDialog open={templates} guild={guild} onClose={() => setTemplates(false)} />
+      <ImportDialog open={importing} guild={guild} onClose={() => setImporting(false)} />
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { ErrorState, Skeleton } from '../ui'
+
+/** A page whose code is loaded when it is opened for the first time. */
+export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+  let loaded: ComponentType<P> | undefined
+  return function Lazy(props: P) {
+    const [, rerender] = useState(0)
+    const [error, setError] = useState<unknown>()
+    const start = () => {
+      setError(undefined)
+      load().then((component) => {
+        loaded = component
+        rerender((count) => count + 1)
+      }, setError)
+    }
+    useEffect(() => {
+      if (!loaded) start()
+    }, [])
+    if (error) return <ErrorState error={error} onRetry={start} />
+    if (!loaded) return <Skeleton lines={8} />
+    const Page = loaded
+    return <Page {...props} />
+  }
+}

@@ -1,0 +1,201 @@
+import { useState } from 'preact/hooks'
+import { ApiError, api } from '../api/client'
+import { guildIconUrl } from '../api/session'
+import type { Guild, GuildUpdate } from '../api/types'
+import { urlOf } from '../base'
+import { formatAgo, formatDateTime, locale, t } from '../i18n'
+import { connection, events, watching } from '../live'
+import { store } from '../resource'
+import { PageHeader } from '../shell/page_header'
+import { Avatar, Badge, Button, ButtonLink, Card, EmptyState, Field, Icons, Select, TextInput, toast } from '../ui'
+import { draftsOf } from '../drafts'
+import { showError } from './form_errors'
+import { guildPath } from './guild'
+
+/** The languages of Discord. */
+const languageTags = [
+  'id', 'da', 'de', 'en-GB', 'en-US', 'es-ES', 'es-419', 'fr', 'hr', 'it', 'lt', 'hu', 'nl', 'no', 'pl', 'pt-BR', 'ro', 'fi', 'sv-SE',
+  'vi', 'tr', 'cs', 'el', 'bg', 'ru', 'uk', 'hi', 'th', 'zh-CN', 'ja', 'zh-TW', 'ko',
+]
+
+function languageOptions(current: string) {
+  const names = new Intl.DisplayNames([locale.value], { type: 'language' })
+  const tags = languageTags.includes(current) ? languageTags : [current, ...languageTags]
+  return tags
+    .map((tag) => ({ value: tag, label: names.of(tag) ?? tag }))
+    .sort((a, b) => a.label.localeCompare(b.label, locale.value))
+}
+
+function Settings({ guild }: { guild: Guild }) {
+  const [prefix, setPrefix] = useState(guild.prefix)
+  const [language, setLanguage] = useState(guild.language)
+  const [error, setError] = useState<ApiError | null>(null)
+  const [busy, setBusy] = useState(false)
+  const changed = prefix !== guild.prefix || language !== guild.language
+
+  const save = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    const change: GuildUpdate = {}
+    if (prefix !== guild.prefix) change.prefix = prefix
+    if (language !== guild.language) change.language = language
+    try {
+      store(guildPath(guild.id), await api.patch<Guild>(guildPath(guild.id), change))
+      toast(t('state.saved'))
+    } catch (failure) {
+      if (failure instanceof ApiError && (failure.field || failure.status === 409)) setError(failure)
+      else showError(failure)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const prefixError = error && error.field !== '/language' ? error.message : null
+  return (
+    <Card title={t('settings.title')}>
+      <form class="ui-stack" onSubmit={save}>
+        <Field label={t('settings.prefix')} hint={t('settings.prefix.hint', { example: `${prefix}hello` })} error={prefixError} pointer="/prefix">
+          {(id, describedBy, invalid) => (
+            <TextInput id={id} aria-describedby={describedBy} aria-invalid={invalid} value={prefix} maxLength={16} onInput={setPrefix} />
+          )}
+        </Field>
+        <Field label={t('settings.language')} hint={t('settings.language.hint')} pointer="/language"
+          error={error?.field === '/language' ? error.message : null}
+        >
+          {(id, describedBy) => (
+            <Select id={id} aria-describedby={describedBy} value={language} options={languageOptions(guild.language)} onChange={setLanguage} />
+          )}
+        </Field>
+        <div class="ui-row">
+          <Button kind="primary" type="submit" disabled={!changed} busy={busy}>{t('action.save')}</Button>
+          {changed && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setPrefix(guild.prefix)
+                setLanguage(guild.language)
+                setError(null)
+              }}
+            >
+              {t('action.discard')}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+interface Run {
+  commandId?: string
+  trigger?: string
+  outcome?: string
+  ending?: string
+  reason?: string | string[]
+  missingPermissions?: string[]
+  error?: { name: string; message: string } | null
+}
+
+/** What went wrong since the page was opened: the runs that were not answered as meant. */
+function Problems({ guild }: { guild: Guild }) {
+  const problems = events.value
+    .filter(({ guildId, name }) => guildId === guild.id && (name === 'COMMAND_RUN' || name === 'SCRIPT_RUN'))
+    .map((event) => ({ ...event, run: event.data as Run }))
+    .filter(({ run }) => (run.outcome ?? 'answered') !== 'answered' || (run.ending ?? 'completed') !== 'completed')
+    .slice(-8)
+    .reverse()
+  return (
+    <Card title={t('problems.title')} actions={<LiveBadge guildId={guild.id} />}>
+      {problems.length === 0 ? (
+        <p class="ui-muted">{t('problems.none')}</p>
+      ) : (
+        <ul class="ov-list">
+          {problems.map(({ key, at, run }) => (
+            <li key={key}>
+              <a href={urlOf(`/guilds/${guild.id}/commands/${run.commandId}`)}>{run.trigger}</a>
+              <span>{problemText(run)}</span>
+              <time class="ui-muted" dateTime={new Date(at).toISOString()}>{formatAgo(at)}</time>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+function problemText(run: Run): string {
+  if (run.missingPermissions?.length) return t('problems.missing', { names: run.missingPermissions.join(', ') })
+  if (run.error) return `${run.error.name}: ${run.error.message}`
+  const reason = Array.isArray(run.reason) ? run.reason.join(' ') : run.reason
+  return reason || run.ending || run.outcome || ''
+}
+
+export function LiveBadge({ guildId }: { guildId: string }) {
+  if (connection.value === 'on' && watching.value.has(guildId)) return <Badge tone="success">{t('live.on')}</Badge>
+  return <Badge>{connection.value === 'off' ? t('live.off') : t('live.connecting')}</Badge>
+}
+
+function Numbers({ guild }: { guild: Guild }) {
+  const summaries = guild.commands
+  const scripted = summaries.filter((command) => ('hasScript' in command ? command.hasInteraction || command.hasScript : command.interaction)).length
+  const embeds = summaries.filter(({ response }) => (response.embeds?.length ?? 0) > 0).length
+  const tiles = [
+    { label: t('overview.commands'), value: `${summaries.length} / 500` },
+    { label: t('overview.scripts'), value: String(scripted) },
+    { label: t('overview.embeds'), value: String(embeds) },
+    { label: t('overview.drafts'), value: String(draftsOf(guild.id).size) },
+  ]
+  return (
+    <dl class="ov-numbers">
+      {tiles.map(({ label, value }) => (
+        <div key={label}><dt>{label}</dt><dd>{value}</dd></div>
+      ))}
+    </dl>
+  )
+}
+
+export function OverviewPage({ guild }: { guild: Guild }) {
+  const recent = [...guild.commands].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt)).slice(0, 6)
+  const commands = urlOf(`/guilds/${guild.id}/commands`)
+  return (
+    <>
+      <PageHeader
+        title={guild.name} icon={<Avatar url={guildIconUrl(guild)} name={guild.name} size={48} />}
+        text={t('overview.since', { date: formatDateTime(guild.createdAt) })}
+      >
+        <ButtonLink kind="primary" icon={Icons.Plus} href={`${commands}/new`}>{t('commands.new')}</ButtonLink>
+      </PageHeader>
+      <Numbers guild={guild} />
+      <div class="ov-columns">
+        <div class="ui-stack">
+          <Card title={t('overview.recent')} actions={<a href={commands}>{t('overview.all')}</a>}>
+            {recent.length === 0 ? (
+              <EmptyState icon={Icons.Sparkles} title={t('commands.none')} text={t('commands.none.text')}>
+                <ButtonLink kind="primary" href={`${commands}?templates=1`}>{t('commands.fromTemplate')}</ButtonLink>
+              </EmptyState>
+            ) : (
+              <ul class="ov-list">
+                {recent.map((command) => (
+                  <li key={command.id}>
+                    <a href={`${commands}/${command.id}`}>{guild.prefix}{command.trigger}</a>
+                    <span class="ui-muted ov-snippet">{snippet(command.response)}</span>
+                    <time class="ui-muted" dateTime={command.updatedAt}>{formatAgo(command.updatedAt)}</time>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Card>
+          <Problems guild={guild} />
+        </div>
+        <Settings guild={guild} key={`${guild.prefix} ${guild.language}`} />
+      </div>
+    </>
+  )
+}
+
+/** The first words of a message. */
+export function snippet(response: Guild['commands'][number]['response']): string {
+  const embed = response.embeds?.[0]
+  const text = response.content || embed?.title || embed?.description || embed?.author?.name || ''
+  return text.replace(/\s+/g, ' ').slice(0, 160)
+}
