@@ -199,31 +199,22 @@ const Schema& list_query_schema() {
 
 }  // namespace
 
-base::Result<CommandListQuery> parse_command_list_query(const std::vector<std::pair<std::string, std::string>>& query) {
-  boost::json::object given;
-  for (const auto& [name, value] : query) {
-    if (value.empty() || list_query_schema().node().find(name) == nullptr) continue;
-    if (given.contains(name)) return base::invalid("/" + name, std::string(errors::field_repeated.sentence));
-    given[name] = value;
-    const auto number = base::parse_number<std::int64_t>(value);
-    if (name == "limit" && number) given[name] = *number;
-  }
-  boost::json::value body = std::move(given);
-  if (const auto valid = list_query_schema().validate(body); !valid) return valid.error();
+base::Result<CommandListQuery> parse_command_list_query(const net::FormFields& query) {
+  const auto given = read_query(list_query_schema(), query);
+  if (!given) return given.error();
 
-  const auto& valid = body.as_object();
   CommandListQuery parsed{.before = beyond_all};
-  if (const auto* scripts = valid.if_contains("scripts")) parsed.scripts = scripts->as_string() == "1";
-  if (const auto* before = valid.if_contains("before")) {
+  if (const auto* scripts = given->if_contains("scripts")) parsed.scripts = scripts->as_string() == "1";
+  if (const auto* before = given->if_contains("before")) {
     parsed.before = std::min(base::CommandId::parse(before->as_string()).value_or(beyond_all), beyond_all);
   }
-  if (const auto* limit = valid.if_contains("limit")) parsed.limit = static_cast<std::size_t>(limit->as_int64());
+  if (const auto* limit = given->if_contains("limit")) parsed.limit = static_cast<std::size_t>(limit->as_int64());
   return parsed;
 }
 
 std::vector<Parameter> command_list_parameters() {
   const auto parameter = [](std::string_view name, std::string_view description, boost::json::value example) {
-    return query_parameter(name, description, list_query_schema().node().find(name)->schema, std::move(example));
+    return query_parameter(list_query_schema(), name, description, std::move(example));
   };
   return {
       parameter("scripts", "`1`: whole commands in pages, newest first, instead of all without their scripts.", "1"),

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/openapi.hpp"
+#include "api/query.hpp"
 #include "database/models/command.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/schema.hpp"
@@ -70,10 +71,8 @@ struct CommandListQuery {
   bool operator==(const CommandListQuery&) const = default;
 };
 
-/// From a query's names and values. Empty values count as absent, and unknown names are ignored; a repeated name is an
-/// error.
-[[nodiscard]] base::Result<CommandListQuery> parse_command_list_query(
-    const std::vector<std::pair<std::string, std::string>>& query);
+/// As of `read_query`.
+[[nodiscard]] base::Result<CommandListQuery> parse_command_list_query(const net::FormFields& query);
 /// The same as the document shows them.
 [[nodiscard]] std::vector<Parameter> command_list_parameters();
 

@@ -1,11 +1,8 @@
 #include "api/log.hpp"
 
-#include <charconv>
-
-#include "api/errors.hpp"
+#include "api/query.hpp"
 #include "api/resource.hpp"
 #include "schema/format.hpp"
-#include "schema/schema_node.hpp"
 
 namespace guildhall::api {
 using namespace schema;
@@ -60,15 +57,6 @@ constexpr auto log_fields = resource<Log>(
 
 std::uint64_t to_unsigned(const json::value& number) { return static_cast<std::uint64_t>(number.as_int64()); }
 
-/// A value of a query as its schema wants it: digits become a number where the schema is of one.
-json::value value_of(std::string_view name, const std::string& text) {
-  if (name != "before" && name != "limit") return json::value(text);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return json::value(text);
-  return number;
-}
-
 }  // namespace
 
 const Schema& log_query_schema() {
@@ -83,28 +71,21 @@ const Schema& log_query_schema() {
   return schema;
 }
 
-base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, std::string>>& query) {
-  json::object fields;
-  for (const auto& [name, text] : query) {
-    if (text.empty() || log_query_schema().node().find(name) == nullptr) continue;
-    if (fields.contains(name)) return base::invalid("/" + name, std::string(errors::field_repeated.sentence));
-    fields[name] = value_of(name, text);
-  }
-  json::value value = std::move(fields);
-  if (const auto valid = log_query_schema().validate(value); !valid) return valid.error();
+base::Result<LogQuery> parse_log_query(const net::FormFields& query) {
+  const auto given = read_query(log_query_schema(), query);
+  if (!given) return given.error();
 
   LogQuery parsed;
-  const json::object& valid = value.as_object();
-  if (const auto* level = valid.if_contains("level")) parsed.level = base::parse_log_level(level->as_string());
-  if (const auto* source = valid.if_contains("source")) parsed.source = std::string(source->as_string());
-  if (const auto* before = valid.if_contains("before")) parsed.before = database::LogId{to_unsigned(*before)};
-  if (const auto* limit = valid.if_contains("limit")) parsed.limit = to_unsigned(*limit);
+  if (const auto* level = given->if_contains("level")) parsed.level = base::parse_log_level(level->as_string());
+  if (const auto* source = given->if_contains("source")) parsed.source = std::string(source->as_string());
+  if (const auto* before = given->if_contains("before")) parsed.before = database::LogId{to_unsigned(*before)};
+  if (const auto* limit = given->if_contains("limit")) parsed.limit = to_unsigned(*limit);
   return parsed;
 }
 
 std::vector<Parameter> log_query_parameters() {
   const auto parameter = [](std::string_view name, std::string_view description, json::value example) {
-    return query_parameter(name, description, log_query_schema().node().find(name)->schema, std::move(example));
+    return query_parameter(log_query_schema(), name, description, std::move(example));
   };
   return {parameter("level", "This level and the more severe ones; all levels if absent.", "warn"),
           parameter("source", "One part alone; all parts if absent.", "web"),

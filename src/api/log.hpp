@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/openapi.hpp"
+#include "api/query.hpp"
 #include "database/models/log.hpp"
 #include "schema/schema.hpp"
 
@@ -20,9 +21,8 @@ struct LogQuery {
 
 /// An object of the parameters, all of them optional.
 [[nodiscard]] const schema::Schema& log_query_schema();
-/// From a query's names and values. Empty values count as absent, and unknown names are ignored; a repeated name is an
-/// error.
-[[nodiscard]] base::Result<LogQuery> parse_log_query(const std::vector<std::pair<std::string, std::string>>& query);
+/// As of `read_query`.
+[[nodiscard]] base::Result<LogQuery> parse_log_query(const net::FormFields& query);
 
 /// The same as the document shows them.
 [[nodiscard]] std::vector<Parameter> log_query_parameters();

@@ -132,7 +132,7 @@ json::object to_json(const Parameter& parameter) {
   constexpr std::array<std::string_view, 3> places{"path", "query", "header"};
   return {{"name", parameter.name},
           {"in", places[static_cast<std::size_t>(parameter.place)]},
-          {"required", parameter.place == Parameter::Place::path},
+          {"required", parameter.required || parameter.place == Parameter::Place::path},
           {"description", parameter.description},
           {"schema", parameter.schema.reference()},
           {"example", parameter.example}};

@@ -30,6 +30,7 @@ struct Parameter {
   std::string_view description;
   schema::Schema schema;
   boost::json::value example;
+  bool required = false;  ///< Those of the path always are.
 };
 
 [[nodiscard]] Parameter query_parameter(std::string_view name, std::string_view description, schema::Schema schema,

@@ -18,6 +18,7 @@
 #include "server/api.hpp"
 #include "server/bot_presence.hpp"
 #include "server/dry_runs.hpp"
+#include "server/guild_lists.hpp"
 #include "server/json_cache.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/login_states.hpp"
@@ -90,6 +91,7 @@ struct ServerModule {
   domain::Guilds guild_settings;
   domain::Commands commands;
   server::Sessions sessions;
+  server::GuildLists guild_lists;
   server::LoginStates login_states;
   server::RefusedLogins refused_logins;
   server::DryRuns dry_runs;

@@ -17,4 +17,10 @@ base::Result<boost::json::value> read_json(const net::Request& request) {
   return schema::parse_json(request.body);
 }
 
+base::Result<net::FormFields> read_query(const net::Request& request) {
+  auto fields = net::parse_form(request.query());
+  if (!fields) return api::errors::malformed_query;
+  return *std::move(fields);
+}
+
 }  // namespace guildhall::server

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "net/form.hpp"
 #include "net/http.hpp"
 
 namespace guildhall::server {
@@ -14,5 +15,8 @@ namespace guildhall::server {
 /// The request's body as JSON (RFC 8259). Errc::unsupported_media_type if its type is not `application/json`, malformed
 /// as of schema::parse_json.
 [[nodiscard]] base::Result<boost::json::value> read_json(const net::Request& request);
+
+/// The request's query. Errc::malformed.
+[[nodiscard]] base::Result<net::FormFields> read_query(const net::Request& request);
 
 }  // namespace guildhall::server

@@ -31,6 +31,7 @@ namespace guildhall::server {
 class Authentication;
 class BotPresence;
 class DryRuns;
+class GuildLists;
 class LoginStates;
 class Metrics;
 class RefusedLogins;
@@ -54,6 +55,7 @@ struct Services {
   database::GuildRepository& guilds;
   const domain::Access& access;
   domain::Guilds& guild_settings;
+  GuildLists& guild_lists;
   domain::Commands& commands;
   database::LogRepository& logs;
   DryRuns& dry_runs;

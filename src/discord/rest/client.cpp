@@ -142,6 +142,22 @@ net::Task<Result<json::object>> fetch_message(std::shared_ptr<RequestSender> sen
   return fetch<json::object>(std::move(sender), std::move(request), read_object, "a message");
 }
 
+/// Sends a request that lists things, for a person who waits. Elements that `parse` does not take are left out.
+template <class T>
+net::Task<Result<std::vector<T>>> fetch_list(std::shared_ptr<RequestSender> sender, RestRequest request,
+                                             std::optional<T> (*parse)(const json::value&)) {
+  const auto read = [parse](const json::value& body) -> std::optional<std::vector<T>> {
+    const auto* array = body.if_array();
+    if (array == nullptr) return std::nullopt;
+    std::vector<T> list;
+    for (const auto& element : *array) {
+      if (auto parsed = parse(element)) list.push_back(std::move(*parsed));
+    }
+    return list;
+  };
+  return fetch<std::vector<T>>(std::move(sender), std::move(request), read, "a list");
+}
+
 /// Sends a request whose answer has no body of interest. With an error of code `ignored` it succeeds, too.
 net::Task<Result<void>> perform(std::shared_ptr<RequestSender> sender, RestRequest request,
                                 ErrorCode ignored = ErrorCode::none) {
@@ -228,6 +244,34 @@ net::Task<Result<Member>> RestClient::guild_member(base::GuildId guild, base::Us
   request.patience = options_.person_patience;
   const auto read = [](const json::value& body) { return parse_member(body); };
   return fetch<Member>(sender_, std::move(request), read, "a member of a guild");
+}
+
+RestRequest RestClient::guild_list_request(Route route, base::GuildId guild, std::string_view list) const {
+  auto request = bot_request(route, path_of("/guilds/", guild, list), guild.value());
+  request.patience = options_.person_patience;
+  return request;
+}
+
+net::Task<Result<std::vector<ListedChannel>>> RestClient::guild_channels(base::GuildId guild) {
+  return fetch_list<ListedChannel>(sender_, guild_list_request(Route::guild_channels, guild, "/channels"),
+                                   parse_listed_channel);
+}
+
+net::Task<Result<std::vector<Role>>> RestClient::guild_roles(base::GuildId guild) {
+  return fetch_list<Role>(sender_, guild_list_request(Route::guild_roles, guild, "/roles"), parse_role);
+}
+
+net::Task<Result<std::vector<ListedEmoji>>> RestClient::guild_emojis(base::GuildId guild) {
+  return fetch_list<ListedEmoji>(sender_, guild_list_request(Route::guild_emojis, guild, "/emojis"),
+                                 parse_listed_emoji);
+}
+
+net::Task<Result<std::vector<ListedMember>>> RestClient::search_guild_members(base::GuildId guild,
+                                                                              std::string_view query,
+                                                                              std::size_t limit) {
+  const auto search = path_of("/members/search?query=", net::encode_component(query), "&limit=", std::to_string(limit));
+  return fetch_list<ListedMember>(sender_, guild_list_request(Route::search_guild_members, guild, search),
+                                  parse_listed_member);
 }
 
 net::Task<Result<json::object>> RestClient::create_message(ChannelId channel, json::object message,

@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "discord/model/gateway.hpp"
 #include "discord/model/guild.hpp"
+#include "discord/model/guild_lists.hpp"
 #include "discord/rest/discord_api.hpp"
 #include "discord/rest/errors.hpp"
 #include "discord/rest/request_sender.hpp"
@@ -62,6 +63,20 @@ class RestClient final : public DiscordApi {
   /// `GET /guilds/:id/members/:id`, with the patience of a person who waits for the answer.
   [[nodiscard]] net::Task<base::Result<Member>> guild_member(base::GuildId guild, base::UserId user);
 
+  // Lists of a guild, with the same patience. Elements that are malformed are left out.
+
+  /// `GET /guilds/:id/channels`, which has no threads.
+  [[nodiscard]] net::Task<base::Result<std::vector<ListedChannel>>> guild_channels(base::GuildId guild);
+  /// `GET /guilds/:id/roles`
+  [[nodiscard]] net::Task<base::Result<std::vector<Role>>> guild_roles(base::GuildId guild);
+  /// `GET /guilds/:id/emojis`
+  [[nodiscard]] net::Task<base::Result<std::vector<ListedEmoji>>> guild_emojis(base::GuildId guild);
+  /// `GET /guilds/:id/members/search`: those whose username, global name or nickname begins with `query`. `limit` is 1
+  /// to 1,000.
+  [[nodiscard]] net::Task<base::Result<std::vector<ListedMember>>> search_guild_members(base::GuildId guild,
+                                                                                        std::string_view query,
+                                                                                        std::size_t limit);
+
   /// `PATCH /channels/:id/messages/:id`
   [[nodiscard]] net::Task<base::Result<boost::json::object>> edit_message(ChannelId channel, MessageId id,
                                                                           boost::json::object message);
@@ -106,6 +121,8 @@ class RestClient final : public DiscordApi {
   [[nodiscard]] RestStats stats() const { return sender_->stats(); }
 
  private:
+  [[nodiscard]] RestRequest guild_list_request(Route route, base::GuildId guild, std::string_view list) const;
+
   const RestOptions options_;
   const std::shared_ptr<RequestSender> sender_;
   const std::shared_ptr<std::atomic<std::size_t>> min_page_;  ///< A person's page of fewer guilds is the last one.

@@ -15,6 +15,10 @@ enum class Route : std::uint8_t {
   current_user_guilds,
   gateway_bot,
   guild_member,
+  guild_channels,
+  guild_roles,
+  guild_emojis,
+  search_guild_members,
   create_message,
   edit_message,
   delete_message,
@@ -32,7 +36,7 @@ enum class Route : std::uint8_t {
   oauth2_token_revoke,
 };
 
-inline constexpr std::size_t route_count = 19;
+inline constexpr std::size_t route_count = 23;
 
 struct RouteTemplate {
   net::Method method = net::Method::get;
@@ -47,6 +51,10 @@ struct RouteTemplate {
       {Method::get, "/users/@me/guilds"},
       {Method::get, "/gateway/bot"},
       {Method::get, "/guilds/{guild_id}/members/{user_id}"},
+      {Method::get, "/guilds/{guild_id}/channels"},
+      {Method::get, "/guilds/{guild_id}/roles"},
+      {Method::get, "/guilds/{guild_id}/emojis"},
+      {Method::get, "/guilds/{guild_id}/members/search"},
       {Method::post, "/channels/{channel_id}/messages"},
       {Method::patch, "/channels/{channel_id}/messages/{message_id}"},
       {Method::delete_, "/channels/{channel_id}/messages/{message_id}"},

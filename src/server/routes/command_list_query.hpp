@@ -4,15 +4,15 @@
 
 #include "api/command.hpp"
 #include "base/result.hpp"
-#include "net/form.hpp"
 #include "net/http.hpp"
+#include "server/body.hpp"
 
 namespace guildhall::server::routes {
 
 /// How the request wants a list of commands. Errc::malformed, invalid.
 [[nodiscard]] inline base::Result<api::CommandListQuery> command_list_query(const net::Request& request) {
-  const auto fields = net::parse_form(request.query());
-  if (!fields) return api::errors::malformed_query;
+  const auto fields = read_query(request);
+  if (!fields) return fields.error();
   return api::parse_command_list_query(*fields);
 }
 

@@ -23,6 +23,7 @@ namespace routes {
 [[nodiscard]] std::vector<Route> auth();
 [[nodiscard]] std::vector<Route> users();
 [[nodiscard]] std::vector<Route> guilds();
+[[nodiscard]] std::vector<Route> guild_lists();
 [[nodiscard]] std::vector<Route> commands();
 [[nodiscard]] std::vector<Route> command_test();
 [[nodiscard]] std::vector<Route> logs();

@@ -1,6 +1,6 @@
 #include "api/log.hpp"
 #include "database/models/log_repository.hpp"
-#include "net/form.hpp"
+#include "server/body.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
@@ -9,8 +9,8 @@
 namespace guildhall::server::routes {
 
 net::Task<net::Response> list_logs(Context& context) {
-  const auto fields = net::parse_form(context.request.query());
-  if (!fields) co_return to_response(api::errors::malformed_query);
+  const auto fields = read_query(context.request);
+  if (!fields) co_return to_response(fields.error());
   const auto query = api::parse_log_query(*fields);
   if (!query) co_return to_response(query.error());
 
