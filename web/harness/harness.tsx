@@ -43,7 +43,7 @@ function Script() {
 
 const previews = () => (
   <div class="ui-stack">
-    {Object.values(samples).map((message, index) => (
+    {Object.values(samples).slice(1, -1).map((message, index) => (
       <MessagePreview key={index} message={message} bot={bot} names={names} dark={theme.value === 'dark'} />
     ))}
   </div>

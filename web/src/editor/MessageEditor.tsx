@@ -14,6 +14,7 @@ import { EditorIcons } from './icons'
 import { JsonView } from './JsonView'
 import { limits } from './limits'
 import type { FieldError, Message, Pickers } from './message'
+import { useOwnChanges } from './own_changes'
 import { Editing, MessageModel, useModel, useProblem } from './model'
 import { Picking } from './pickers'
 
@@ -30,48 +31,56 @@ export interface MessageEditorProps {
   /** From the server; pointers from the command (`/response/…`) or from the message. */
   errors?: readonly FieldError[]
   pickers: Pickers
-  preview: PreviewSettings
+  /** Without it there is only the form. */
+  preview?: PreviewSettings
 }
 
 type View = 'form' | 'json' | 'preview'
 const noErrors: readonly FieldError[] = []
 
-/** A form for a message beside its preview. */
+/** A form for a message, beside its preview where there is the space. */
 export function MessageEditor({ value, onChange, errors = noErrors, pickers, preview }: MessageEditorProps) {
   const model = useMemo(() => new MessageModel(value as DiscordMessage), [])
   const [view, setView] = useState<View>('form')
-  const sent = useRef<unknown>(value)
+  const own = useOwnChanges<unknown>(value)
   model.onChange = (next) => {
-    sent.current = next
+    own.sent(next)
     onChange(next as Message)
   }
   useEffect(() => {
-    if (value === sent.current) return
-    sent.current = value
-    model.receive(value as DiscordMessage)
+    if (!own.isOwn(value)) model.receive(value as DiscordMessage)
   }, [value])
   const relative = useMemo(() => errors.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/response(?=\/|$)/, '') })), [errors])
   useEffect(() => model.setServerErrors(relative), [relative])
 
+  const root = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return
     const key = event.key.toLowerCase()
-    if (key === 'z' && !event.shiftKey) model.undo()
-    else if (key === 'y' || (key === 'z' && event.shiftKey)) model.redo()
-    else return
+    const isUndo = key === 'z' && !event.shiftKey
+    if (!isUndo && key !== 'y' && key !== 'z') return
     event.preventDefault()
+    const focused = document.activeElement
+    if (isUndo) model.undo()
+    else model.redo()
+    // What is moved or taken away in the page loses the focus, and with it the keys.
+    setTimeout(() => {
+      if (document.activeElement !== document.body) return
+      if (focused instanceof HTMLElement && focused.isConnected) focused.focus()
+      else root.current?.focus()
+    })
   }
   return (
     <Editing.Provider value={model}>
       <Picking.Provider value={pickers}>
-        <div class="ed-root" data-view={view} onKeyDown={onKeyDown}>
+        <div class="ed-root" ref={root} tabIndex={-1} data-view={view} onKeyDown={onKeyDown}>
           <div class="ed-bar">
-            <Views value={view} onChange={setView} />
+            <Views value={view} onChange={setView} hasPreview={preview !== undefined} />
             <UndoButtons />
           </div>
-          <div class="ed-panes">
+          <div class={preview ? 'ed-panes' : 'ed-panes alone'}>
             {view === 'json' ? <Json /> : <Form />}
-            <PreviewPane settings={preview} />
+            {preview && <PreviewPane settings={preview} />}
           </div>
           <Said />
         </div>
@@ -80,9 +89,10 @@ export function MessageEditor({ value, onChange, errors = noErrors, pickers, pre
   )
 }
 
-function Views({ value, onChange }: { value: View; onChange: (view: View) => void }) {
+function Views({ value, onChange, hasPreview }: { value: View; onChange: (view: View) => void; hasPreview: boolean }) {
   const name = useId()
-  const views: [View, string][] = [['form', t('editor.view.form')], ['json', t('editor.view.json')], ['preview', t('preview.title')]]
+  const views: [View, string][] = [['form', t('editor.view.form')], ['json', t('editor.view.json')]]
+  if (hasPreview) views.push(['preview', t('preview.title')])
   return (
     <fieldset class="ed-choice ed-views">
       <legend class="ui-sr">{t('editor.view')}</legend>

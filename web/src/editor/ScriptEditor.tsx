@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { Button, Skeleton } from '../ui'
 import type { CodeEditor, CodeError } from './codemirror'
+import { useOwnChanges } from './own_changes'
 
 export interface ScriptEditorProps {
   value: string
@@ -24,6 +25,7 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
   const [focused, setFocused] = useState(false)
   const latest = useRef({ value, onChange })
   latest.current = { value, onChange }
+  const own = useOwnChanges(value)
 
   useEffect(() => {
     let made: CodeEditor | undefined
@@ -37,7 +39,10 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
         const parent = root.appendChild(document.createElement('div'))
         made = createCodeEditor({
           parent, root, text: latest.current.value, onFocusChange: setFocused,
-          onChange: (text) => latest.current.onChange(text),
+          onChange: (text) => {
+            own.sent(text)
+            latest.current.onChange(text)
+          },
         })
         setEditor(made)
       } catch {
@@ -54,7 +59,9 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
   }, [isPlain])
 
   const language = locale.value
-  useEffect(() => editor?.setText(value), [editor, value])
+  useEffect(() => {
+    if (!own.isOwn(value)) editor?.setText(value)
+  }, [editor, value])
   useEffect(() => editor?.setDark(dark), [editor, dark])
   useEffect(() => editor?.setTexts(t, label), [editor, label, language])
   useEffect(() => editor?.setError(error), [editor, error?.line, error?.column, error?.message])

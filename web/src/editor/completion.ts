@@ -2,7 +2,7 @@
 import {
   snippetCompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource,
 } from '@codemirror/autocomplete'
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
@@ -10,6 +10,8 @@ import { builtIns, discordJs, globals, memberOf, membersOf, type Member } from '
 import type { Key } from '../i18n'
 
 const word = /[\w$]*$/
+/** How long a keystroke may wait for the script to be parsed. */
+const maxParseMs = 40
 
 function option(member: Member): Completion {
   return { label: member.name, detail: member.call, type: member.kind === 'variable' ? 'variable' : member.kind, boost: 1 }
@@ -29,7 +31,8 @@ function ownMembers(name: string): Completion[] {
 /** Where a name is declared before `before`: the node of its name. */
 function declarationOf(state: EditorState, name: string, before: number): SyntaxNode | null {
   let found: SyntaxNode | null = null
-  syntaxTree(state).iterate({
+  const tree = ensureSyntaxTree(state, before, maxParseMs) ?? syntaxTree(state)
+  tree.iterate({
     to: before,
     enter: (node) => {
       if (node.name === 'VariableDefinition' && node.to <= before && state.sliceDoc(node.from, node.to) === name) found = node.node
@@ -93,45 +96,44 @@ const noCompletion = ['String', 'TemplateString', 'LineComment', 'BlockComment',
 export function worldCompletion(snippetText: (key: Key) => string): CompletionSource {
   const snippets = snippetOptions(snippetText)
   return (context) => {
-    const node = syntaxTree(context.state).resolveInner(context.pos, -1)
+    const tree = ensureSyntaxTree(context.state, context.pos, maxParseMs) ?? syntaxTree(context.state)
+    const node = tree.resolveInner(context.pos, -1)
     if (noCompletion.includes(node.name)) return null
-    return afterDot(context, node) ?? inRequire(context, node) ?? names(context, snippets)
+    const from = context.matchBefore(word)?.from ?? context.pos
+    if (/\.\s*$/.test(context.state.sliceDoc(Math.max(0, from - 20), from))) return afterDot(context, node, from)
+    return inRequire(context, node, from) ?? names(context, snippets, from)
   }
 }
 
-function afterDot(context: CompletionContext, node: SyntaxNode): CompletionResult | null {
-  const typed = context.matchBefore(word)
-  const from = typed?.from ?? context.pos
-  if (!/\.\s*$/.test(context.state.sliceDoc(Math.max(0, from - 20), from))) return null
+function afterDot(context: CompletionContext, node: SyntaxNode, from: number): CompletionResult | null {
   let member: SyntaxNode | null = node
   while (member && member.name !== 'MemberExpression') member = member.parent
   const object = member?.firstChild
-  if (!object || object.to > from) return { from, options: [] }
+  if (!object || object.to > from) return null
   const name = context.state.sliceDoc(object.from, object.to)
   const options = builtIns.includes(name) ? ownMembers(name) : membersOf(typeOf(context.state, object)).map(option)
   return options.length > 0 ? { from, options, validFor: /^[\w$]*$/ } : null
 }
 
 /** `const { | } = require('discord.js')` */
-function inRequire(context: CompletionContext, node: SyntaxNode): CompletionResult | null {
+function inRequire(context: CompletionContext, node: SyntaxNode, from: number): CompletionResult | null {
   let pattern: SyntaxNode | null = node
   while (pattern && pattern.name !== 'ObjectPattern') pattern = pattern.parent
   if (!pattern) return null
   const type = typeOf(context.state, valueAfter(pattern))
   if (type === '') return null
-  return { from: context.matchBefore(word)?.from ?? context.pos, options: membersOf(type).map(option), validFor: /^[\w$]*$/ }
+  return { from, options: membersOf(type).map(option), validFor: /^[\w$]*$/ }
 }
 
-function names(context: CompletionContext, snippets: Completion[]): CompletionResult | null {
-  const typed = context.matchBefore(word)
-  if (!typed || (typed.from === typed.to && !context.explicit)) return null
+function names(context: CompletionContext, snippets: Completion[], from: number): CompletionResult | null {
+  if (from === context.pos && !context.explicit) return null
   const options = [
     ...snippets,
     ...globals.map((member) => ({ ...option(member), boost: 2 })),
     ...builtIns.map((label) => ({ label, type: 'class' })),
     ...discordJs.map((member) => ({ ...option(member), apply: applyWithRequire, boost: 0 })),
   ]
-  return { from: typed.from, options, validFor: /^[\w$]*$/ }
+  return { from, options, validFor: /^[\w$]*$/ }
 }
 
 const required = /const\s*\{([^}]*)\}\s*=\s*require\(\s*(['"])discord\.js\2\s*\)/

@@ -1,5 +1,5 @@
 // The form's fields. Each knows its place in the message by its pointer: what it changes, and what is wrong with it.
-import { useId, useRef, useState } from 'preact/hooks'
+import { useCallback, useId, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { memo } from '../memo'
 import { Field, Icon, IconButton, Icons, type IconShape } from '../ui'
@@ -61,6 +61,33 @@ const placeholders = [
   { text: '${user.id}', key: 'editor.placeholder.userId' },
 ] as const
 
+const FormatBar = memo(function FormatBar({ apply }: { apply: (change: Action['change']) => void }) {
+  return (
+    <div class="ed-format" role="toolbar" aria-label={t('editor.format.title')}>
+      {actions.map((action) => (
+        <IconButton
+          key={action.key} size="sm" icon={action.icon} onClick={() => apply(action.change)}
+          label={t(action.key) + (action.shortcut ? ` (${t('editor.ctrl')}+${action.shortcut.toUpperCase()})` : '')}
+        />
+      ))}
+      <span class="ed-insert">
+        <Icon of={EditorIcons.Braces} size={15} />
+        <select
+          aria-label={t('editor.placeholder.insert')} title={t('editor.placeholder.insert')} value=""
+          onChange={(event) => {
+            const inserted = event.currentTarget.value
+            event.currentTarget.value = ''
+            if (inserted) apply((it) => insertText(it, inserted))
+          }}
+        >
+          <option value="">{t('editor.placeholder.insert')}</option>
+          {placeholders.map(({ text, key }) => <option key={text} value={text}>{`${text} – ${t(key)}`}</option>)}
+        </select>
+      </span>
+    </div>
+  )
+})
+
 /** Discord's Markdown, with buttons for it. */
 export const MarkdownField = memo(function MarkdownField({ at, label, value = '', max, required, rows = 3, placeholder }: {
   at: string
@@ -75,7 +102,7 @@ export const MarkdownField = memo(function MarkdownField({ at, label, value = ''
   const error = useProblem(at)
   const area = useRef<HTMLTextAreaElement>(null)
   const write = (text: string) => model.set(at, text || (required ? '' : undefined))
-  const apply = (change: Action['change']) => {
+  const apply = useCallback((change: Action['change']) => {
     const element = area.current
     if (!element) return
     const next = change({ text: element.value, start: element.selectionStart, end: element.selectionEnd })
@@ -83,33 +110,12 @@ export const MarkdownField = memo(function MarkdownField({ at, label, value = ''
     element.focus()
     element.setSelectionRange(next.start, next.end)
     write(next.text)
-  }
+  }, [at, required])
   return (
     <Field label={label} error={error} pointer={at} counter={{ used: lengthOf(value), max }}>
       {(id, describedBy, invalid) => (
         <div class="ed-markdown">
-          <div class="ed-format" role="toolbar" aria-label={t('editor.format.title')}>
-            {actions.map((action) => (
-              <IconButton
-                key={action.key} size="sm" icon={action.icon} onClick={() => apply(action.change)}
-                label={t(action.key) + (action.shortcut ? ` (${t('editor.ctrl')}+${action.shortcut.toUpperCase()})` : '')}
-              />
-            ))}
-            <span class="ed-insert">
-              <Icon of={EditorIcons.Braces} size={15} />
-              <select
-                aria-label={t('editor.placeholder.insert')} title={t('editor.placeholder.insert')} value=""
-                onChange={(event) => {
-                  const inserted = event.currentTarget.value
-                  event.currentTarget.value = ''
-                  if (inserted) apply((it) => insertText(it, inserted))
-                }}
-              >
-                <option value="">{t('editor.placeholder.insert')}</option>
-                {placeholders.map(({ text, key }) => <option key={text} value={text}>{`${text} – ${t(key)}`}</option>)}
-              </select>
-            </span>
-          </div>
+          <FormatBar apply={apply} />
           <textarea
             id={id} ref={area} class="ui-input" rows={rows} value={value} placeholder={placeholder} aria-describedby={describedBy}
             aria-invalid={invalid || undefined} onInput={(event) => write(event.currentTarget.value)}

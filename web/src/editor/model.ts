@@ -4,6 +4,7 @@ import { signal, type Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { t } from '../i18n'
+import { whenIdle } from '../idle'
 import type { DiscordMessage } from '../preview/discord'
 import { cloneJson, getAt, insertAt, moveAt, removeAt, setAt } from './draft'
 import { record, redo, startHistory, undo, type History } from './history'
@@ -115,13 +116,11 @@ export class MessageModel {
   private showLater(): void {
     if (this.waiting) return
     this.waiting = true
-    const show = () => {
+    whenIdle(() => {
       this.waiting = false
       this.shown.value = this.message.value
       this.findProblems()
-    }
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(show, { timeout: 250 })
-    else setTimeout(show, 30)
+    })
   }
 
   private findProblems(): void {

@@ -15,16 +15,16 @@ const isSomething = (value: unknown) => Boolean(value) && !(Array.isArray(value)
 
 export type Pasted =
   | { ok: true; message: DiscordMessage; lost: string[] }
-  /** `line` and `column` from 1, where the place is known. */
-  | { ok: false; reason: 'syntax'; detail: string; line: number; column: number }
+  /** `line` and `column` from 1. */
+  | { ok: false; reason: 'syntax'; line: number; column: number }
   | { ok: false; reason: 'shape' | 'several' | 'empty' }
 
 export function parseMessage(text: string): Pasted {
   let value: unknown
   try {
     value = JSON.parse(sharedData(text.trim()) ?? text)
-  } catch (error) {
-    return { ok: false, reason: 'syntax', ...placeOf(text, error) }
+  } catch {
+    return { ok: false, reason: 'syntax', ...placeOf(text) }
   }
   const found = unwrap(value)
   if (typeof found === 'string') return { ok: false, reason: found }
@@ -54,14 +54,48 @@ function unwrap(value: unknown): Json | 'shape' | 'several' {
   return hasAny(value, [...embedParts, 'plainText']) ? { content: value.plainText, embeds: hasAny(value, embedParts) ? [value] : [] } : 'shape'
 }
 
-/** Engines tell the place in words of their own, if at all. */
-function placeOf(text: string, error: unknown): { detail: string; line: number; column: number } {
-  const detail = error instanceof Error ? error.message : String(error)
-  const lineColumn = /line (\d+) column (\d+)/.exec(detail)
-  if (lineColumn) return { detail, line: Number(lineColumn[1]), column: Number(lineColumn[2]) }
-  const position = /position (\d+)/.exec(detail)?.[1]
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n')
-  return { detail, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+function placeOf(text: string): { line: number; column: number } {
+  const before = text.slice(0, endOfJson(text)).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+const jsonToken = /\s*(?:([{}[\],:])|("(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y
+
+/** Where a text stops to be JSON. Browsers tell it in words of their own, if at all. */
+function endOfJson(text: string): number {
+  const open: string[] = []
+  /** What may come: a value, a member's name, what follows a value. */
+  let expected: 'value' | 'first' | 'name' | 'colon' | 'next' = 'value'
+  let at = 0
+  for (;;) {
+    jsonToken.lastIndex = at
+    const found = jsonToken.exec(text)
+    const start = at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0)
+    if (!found || (expected === 'next' && open.length === 0)) return start
+    const [, mark, string] = found
+    const isClose = mark === '}' || mark === ']'
+    if (isClose) {
+      if ((expected !== 'next' && expected !== 'first') || open.pop() !== mark) return start
+      expected = 'next'
+    } else if (expected === 'colon') {
+      if (mark !== ':') return start
+      expected = 'value'
+    } else if (expected === 'next') {
+      if (mark !== ',') return start
+      expected = open.at(-1) === '}' ? 'name' : 'value'
+    } else if (expected === 'name' || (expected === 'first' && open.at(-1) === '}')) {
+      if (!string) return start
+      expected = 'colon'
+    } else if (mark === '{' || mark === '[') {
+      open.push(mark === '{' ? '}' : ']')
+      expected = 'first'
+    } else if (mark) {
+      return start
+    } else {
+      expected = 'next'
+    }
+    at = jsonToken.lastIndex
+  }
 }
 
 /** As the JSON view shows a message: what it has, without nulls and empty lists. */

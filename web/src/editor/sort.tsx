@@ -101,6 +101,13 @@ function drag(list: HTMLElement, event: PointerEvent, from: number, onMove: (fro
   }, { ...options, capture: true })
 }
 
+/** The item that has taken the place, or the last one, or what adds the next. */
+function focusAfterRemoval(list: Element | null, index: number): void {
+  const item = list?.children[index] ?? list?.lastElementChild
+  const next = item?.querySelector<HTMLElement>('.ed-card-title') ?? list?.parentElement?.querySelector<HTMLElement>('.ui-button:not(:disabled)')
+  next?.focus()
+}
+
 export interface CardProps {
   /** Where it is in the message. */
   at: string
@@ -153,7 +160,14 @@ export function Card({ at, index, count, name, title, color, startOpen, onDuplic
             onClick={() => sort?.step(index, index + 1)}
           />
           {onDuplicate && <IconButton size="sm" icon={Icons.Copy} label={t('editor.duplicate', { name })} onClick={onDuplicate} />}
-          <IconButton size="sm" icon={Icons.Trash} label={t('editor.remove', { name })} onClick={onRemove} />
+          <IconButton
+            size="sm" icon={Icons.Trash} label={t('editor.remove', { name })}
+            onClick={(event) => {
+              const list = event.currentTarget.closest('ul')
+              onRemove()
+              setTimeout(() => focusAfterRemoval(list, index))
+            }}
+          />
         </span>
       </header>
       {open && <div class="ed-card-body">{children()}</div>}

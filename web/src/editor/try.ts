@@ -23,7 +23,7 @@ export function splitArguments(text: string): string[] {
 export function usableComponents(message: DiscordMessage): (Button | SelectMenu)[] {
   const found: (Button | SelectMenu)[] = []
   const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit)
+    if (Array.isArray(value)) return value.forEach(visit)
     if (typeof value !== 'object' || value === null) return
     const component = value as Button | SelectMenu
     if ((component.type === 2 || isSelect(component)) && component.custom_id) found.push(component)

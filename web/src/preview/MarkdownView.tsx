@@ -41,10 +41,12 @@ function Node({ of }: { of: MarkdownNode }): ComponentChildren {
     case 'customEmoji': return <CustomEmoji id={of.id} name={of.name} animated={of.animated} />
     case 'emoji': return <span class="pv-emoji">{of.text}</span>
     case 'time': return <Time seconds={of.seconds} style={of.style} />
-    case 'placeholder': return <span class="pv-placeholder" title={t('preview.placeholder')}>{of.name}</span>
+    case 'placeholder': return <span class="pv-placeholder" title={t('preview.placeholder')}>{placeholderName(of.name)}</span>
     default: return <Mention of={of} />
   }
 }
+
+const placeholderName = (name: string) => (/^\d/.test(name) ? t('preview.argument', { number: name }) : name)
 
 type MentionNode = Extract<MarkdownNode, { type: 'user' | 'role' | 'channel' | 'everyone' | 'command' | 'navigation' }>
 

@@ -1,0 +1,163 @@
+// The editor and the preview in Chromium, under the dashboard's policy. CHROMIUM says where it is.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openHarness } from './browser.mjs'
+
+let harness
+before(async () => (harness = await openHarness()))
+after(() => harness.close())
+
+const value = (page) => page.evaluate(() => window.harness.value)
+
+/** A page that complains about nothing. */
+async function using(query, use) {
+  const page = await harness.open(query)
+  await use(page)
+  assert.deepEqual(page.complaints, [])
+  await page.close()
+}
+
+const xss = [
+  '<script>pwned()</script>', '<img src=x onerror=pwned()>', '"><svg onload=pwned()>', '[a](javascript:pwned())',
+  '[a](JAVASCRIPT:pwned())', '[a](data:text/html,<script>pwned()</script>)', '<javascript:/pwned()>', '[a](https://x.org" onclick="pwned())',
+  '![a](x" onerror="pwned())', '```html\n<script>pwned()</script>\n```', '||<iframe src=javascript:pwned()>||', '<a:b" onerror="pwned():1>',
+  '[<img src=x onerror=pwned()>](https://x.org)', '${<script>pwned()</script>}', '<t:1:R" onload="pwned()>', '<@1"><script>pwned()</script>>',
+  '[a](vbscript:pwned())', '[a](\u0001javascript:pwned())', '[a](java\nscript:pwned())', '{{constructor.constructor("pwned()")()}}', '<style>*{background:url(//evil)}</style>',
+]
+
+test('hostile messages run nothing and lead nowhere', () =>
+  using('show=editor&sample=empty', async (page) => {
+    await page.evaluate(() => (window.pwned = () => (window.wasPwned = true)))
+    for (const text of xss) {
+      await page.evaluate((hostile) => {
+        window.harness.setValue({
+          content: hostile,
+          embeds: [{
+            title: hostile, description: hostile, url: hostile, author: { name: hostile, url: hostile, icon_url: hostile }, color: 1,
+            footer: { text: hostile, icon_url: hostile }, image: { url: hostile }, thumbnail: { url: hostile }, timestamp: hostile,
+            fields: [{ name: hostile, value: hostile }],
+          }],
+          components: [
+            { type: 1, components: [{ type: 2, style: 5, label: hostile, url: hostile }, { type: 2, style: 1, label: hostile, emoji: { name: hostile, id: hostile }, custom_id: hostile }] },
+            { type: 1, components: [{ type: 3, custom_id: 'm', placeholder: hostile, options: [{ label: hostile, value: hostile, description: hostile, emoji: { name: hostile } }] }] },
+          ],
+        })
+      }, text)
+      await page.waitForFunction((hostile) => window.harness.value.content === hostile, text)
+      await page.waitForTimeout(20)
+      for (const title of await page.$$('.pv-spoiler:not(.shown), .pv-select-head[aria-expanded=false]')) await title.click()
+    }
+    const found = await page.evaluate(() => ({
+      ran: Boolean(window.wasPwned),
+      elements: document.querySelectorAll('.ed-root :is(script, iframe, object, embed, style, link, base)').length,
+      handlers: [...document.querySelectorAll('.ed-root *')].flatMap((element) => [...element.attributes]).filter(({ name }) => name.startsWith('on')).length,
+      links: [...document.querySelectorAll('.ed-root a')].map(({ protocol, rel }) => `${protocol} ${rel}`),
+      images: [...document.querySelectorAll('.ed-root img')].map(({ src }) => new URL(src).host),
+    }))
+    assert.deepEqual({ ...found, links: [], images: [] }, { ran: false, elements: 0, handlers: 0, links: [], images: [] })
+    for (const link of found.links) assert.match(link, /^(https?|discord): noopener noreferrer nofollow$/)
+    for (const host of found.images) assert.equal(host, 'cdn.discordapp.com')
+  }))
+
+test('a message is made with the keyboard alone', () =>
+  using('show=editor&sample=empty', async (page) => {
+    await page.focus('.ed-form textarea')
+    await page.keyboard.type('Hello world')
+    await page.keyboard.press('Control+Shift+ArrowLeft')
+    await page.keyboard.press('Control+b')
+    assert.equal((await value(page)).content, 'Hello **world**')
+    await page.waitForSelector('.ed-preview strong')
+
+    await page.focus('text=Add embed')
+    await page.keyboard.press('Enter')
+    await page.focus('[data-pointer="/embeds/0/title"] input')
+    await page.keyboard.type('First')
+    await page.focus('text=Add embed')
+    await page.keyboard.press('Enter')
+    await page.focus('[data-pointer="/embeds/1/title"] input')
+    await page.keyboard.type('Second')
+    await page.focus('[data-at="/embeds/1"] .ed-grip')
+    await page.keyboard.press('ArrowUp')
+    assert.deepEqual((await value(page)).embeds.map(({ title }) => title), ['Second', 'First'])
+    // The focus goes with what is moved.
+    assert.equal(await page.evaluate(() => document.activeElement.closest('[data-at]').dataset.at), '/embeds/0')
+    assert.equal(await page.textContent('.ed-root > [role=status]'), 'Moved to position 1 of 2.')
+
+    await page.keyboard.press('Control+z')
+    assert.deepEqual((await value(page)).embeds.map(({ title }) => title), ['First', 'Second'])
+    await page.keyboard.press('Control+y')
+    assert.deepEqual((await value(page)).embeds.map(({ title }) => title), ['Second', 'First'])
+  }))
+
+test('items are dragged, duplicated and removed', () =>
+  using('show=editor', async (page) => {
+    const grip = await (await page.$('[data-at="/components/0"] .ed-grip')).boundingBox()
+    const other = await (await page.$('[data-at="/components/1"] .ed-grip')).boundingBox()
+    await page.mouse.move(grip.x + 5, grip.y + 5)
+    await page.mouse.down()
+    await page.mouse.move(other.x + 5, other.y + 20, { steps: 4 })
+    await page.waitForSelector('.ed-list.sorting')
+    await page.waitForFunction(() => document.querySelector('[data-at="/components/1"]').parentElement.style.transform !== '')
+    await page.mouse.up()
+    assert.deepEqual((await value(page)).components.map(({ components }) => components.length), [1, 5])
+
+    await page.click('[data-at="/components/1"] [aria-label^="Duplicate"]')
+    const { components } = await value(page)
+    assert.equal(components.length, 3)
+    const ids = components.flatMap((row) => row.components.map(({ custom_id: id }) => id)).filter(Boolean)
+    assert.equal(new Set(ids).size, ids.length)
+    await page.click('[data-at="/components/0"] [aria-label^="Remove"]')
+    assert.equal((await value(page)).components.length, 2)
+    await page.waitForFunction(() => document.activeElement?.closest('[data-at]')?.dataset.at === '/components/0')
+  }))
+
+test('an error of the server is at its field until that is changed', () =>
+  using('show=editor', async (page) => {
+    await page.click('[data-at="/embeds/0"] .ed-card-title')
+    await page.evaluate(() => window.harness.setErrors([{ pointer: '/response/embeds/0/title', text: 'Refused.' }]))
+    await page.waitForSelector('[data-pointer="/embeds/0/title"] .ui-field-error')
+    assert.equal(await page.textContent('[data-at="/embeds/0"] > header .ui-badge'), '1')
+    await page.fill('[data-pointer="/embeds/0/title"] input', 'Another')
+    await page.waitForSelector('[data-pointer="/embeds/0/title"] .ui-field-error', { state: 'detached' })
+  }))
+
+test('a message from elsewhere is pasted as JSON', () =>
+  using('show=editor&sample=empty', async (page) => {
+    await page.check('.view-json input')
+    await page.fill('.ed-json textarea', '{"messages":[{"data":{"content":"pasted","username":"x"}}]}')
+    assert.equal((await value(page)).content, 'pasted')
+    assert.match(await page.textContent('.ed-json .ui-hint'), /username/)
+    await page.fill('.ed-json textarea', '{"content":')
+    assert.match(await page.textContent('.ed-json .ui-field-error'), /line 1, column 12/)
+    assert.equal((await value(page)).content, 'pasted')
+  }))
+
+test('the script editor completes, marks errors, and lets go of the keyboard', () =>
+  using('show=script&error', async (page) => {
+    await page.waitForSelector('.cm-lintRange-error')
+    await page.click('.cm-content')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('interaction.rep')
+    await page.waitForSelector('.cm-tooltip-autocomplete')
+    // CodeMirror ignores keys in the first moment, so that they are not meant for what was there before.
+    await page.waitForFunction(() => document.querySelector('.ed-script-host').shadowRoot.querySelector('li[aria-selected]'))
+    await page.waitForTimeout(100)
+    await page.keyboard.press('Enter')
+    assert.match(await value(page), /interaction\.reply$/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement.classList.contains('ed-script-host')), false)
+  }))
+
+test('a button of the preview runs the script', () =>
+  using('show=try&sample=full', async (page) => {
+    await page.fill('.ed-try-form input', 'one "two three"')
+    await page.click('.ed-try-answer .pv-button.primary')
+    await page.waitForSelector('.ed-calls')
+    const request = JSON.parse(await page.textContent('.ed-calls .pv-embed-text'))
+    assert.deepEqual(request, { args: ['one', 'two three'], interaction: { customId: 'rules', componentType: 2 } })
+    await page.click('.ed-try-answer .pv-select-head')
+    for (const option of await page.$$('.ed-try-answer .pv-option')) await option.click()
+    await page.click('.pv-select-done')
+    await page.waitForFunction(() => document.querySelector('.ed-calls .pv-embed-text')?.textContent.includes('"values":["artist","player"]'))
+  }))
