@@ -18,8 +18,8 @@ export function loginUrl(to?: string): string {
 
 export const nameOf = (user: User): string => user.globalName ?? user.username
 
-export function avatarUrl(user: { id: string; avatar: string | null }): string | null {
-  return user.avatar && `https://cdn.discordapp.com/avatars/${user.id}/${user.avatar}.webp?size=64`
+export function avatarUrl(user: { id: string; avatar: string | null } | null | undefined): string | null {
+  return user?.avatar ? `https://cdn.discordapp.com/avatars/${user.id}/${user.avatar}.webp?size=96` : null
 }
 
 export function guildIconUrl(guild: { id: string; icon: string | null }): string | null {

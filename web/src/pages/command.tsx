@@ -1,18 +1,17 @@
 // The editor of a command.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ApiError, api } from '../api/client'
-import { me, nameOf } from '../api/session'
-import type { BotProfile, Command, CommandInput, Guild } from '../api/types'
+import { avatarUrl, me, nameOf } from '../api/session'
+import type { BotProfile, Command, CommandInput, DryRunRequest, DryRunResult, Guild } from '../api/types'
 import { urlOf } from '../base'
 import { commandPath, commandsPath, download, exportFile, freeTrigger, inputOf } from '../commands_api'
 import { deleteCommands } from '../deletions'
 import { dropDraft, loadDraft, saveDraft } from '../drafts'
-import { MessageEditor, ScriptEditor } from '../editor'
+import { MessageEditor, ScriptEditor, TryIt } from '../editor'
 import type { FieldError, Pickers } from '../editor/message'
 import { formatAgo, t } from '../i18n'
 import { useShortcuts } from '../keys'
 import { sameInput } from '../merge'
-import { MessagePreview } from '../preview'
 import { patch, store, useResource } from '../resource'
 import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
@@ -21,7 +20,6 @@ import { Badge, Button, Checkbox, ErrorState, Field, Icons, Menu, Skeleton, Tabs
 import { ConflictDialog } from './conflict_dialog'
 import { showError } from './form_errors'
 import { guildPath } from './guild'
-import { TryPanel } from './try_panel'
 
 const empty: CommandInput = { trigger: '', caseSensitive: false, response: { content: '' }, interaction: null }
 
@@ -30,12 +28,18 @@ interface Named {
   name: string
 }
 
+type GuildChannel = Named & { type: number }
+const category = 4
+
 /** What the pickers offer; nothing where the API has none. */
 function usePickers(guildId: string): Pickers {
-  const channels = useResource<Named[]>(`/api/guilds/${guildId}/channels`).data ?? []
-  const roles = useResource<Named[]>(`/api/guilds/${guildId}/roles`).data ?? []
-  const emojis = useResource<(Named & { animated: boolean })[]>(`/api/guilds/${guildId}/emojis`).data ?? []
-  return { channels, roles, emojis }
+  const channels = useResource<GuildChannel[]>(`/api/guilds/${guildId}/channels`).data
+  const roles = useResource<Named[]>(`/api/guilds/${guildId}/roles`).data
+  const emojis = useResource<(Named & { animated: boolean })[]>(`/api/guilds/${guildId}/emojis`).data
+  return useMemo(
+    () => ({ channels: channels?.filter(({ type }) => type !== category) ?? [], roles: roles ?? [], emojis: emojis ?? [] }),
+    [channels, roles, emojis],
+  )
 }
 
 export function CommandPage({ guild, commandId }: { guild: Guild; commandId: string }) {
@@ -64,7 +68,6 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   const [theirs, setTheirs] = useState<{ command: Command; etag: string | null } | null>(null)
   const [busy, setBusy] = useState(false)
   const [tab, setTab] = useState('message')
-  const [side, setSide] = useState<'edit' | 'preview'>('edit')
   const [restored, setRestored] = useState(draft !== null && command !== null)
   const pickers = usePickers(guild.id)
   const bot = useResource<BotProfile>('/api/bot').data
@@ -110,7 +113,6 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     const isScript = pointer.startsWith('/interaction')
     if (isScript && error.line !== undefined) setScriptError({ message: error.message, line: error.line, column: error.column ?? 1 })
     setTab(isScript ? 'script' : pointer === '/trigger' ? tab : 'message')
-    setSide('edit')
     requestAnimationFrame(() => {
       const field = page.current?.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(pointer)}"]`)
       field?.querySelector<HTMLElement>('input, textarea, select')?.focus()
@@ -194,7 +196,18 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   const messageErrors = errors.filter(({ pointer }) => pointer.startsWith('/response'))
   const otherErrors = errors.filter(({ pointer }) => pointer !== '/trigger')
   const title = command ? `${guild.prefix}${command.trigger}` : t('command.new')
-  const botName = bot?.name ?? 'guildhall'
+  const preview = useMemo(
+    () => ({
+      bot: { name: bot?.name ?? 'guildhall', avatar: avatarUrl(bot) },
+      names: { channels: nameTable(pickers.channels), roles: nameTable(pickers.roles), users: me.value ? { [me.value.id]: nameOf(me.value) } : {} },
+    }),
+    [bot, pickers.channels, pickers.roles],
+  )
+  const run = async (request: DryRunRequest) => {
+    if (!command) throw new Error(t('try.unsaved'))
+    const path = `${commandPath(guild.id, command.id)}/test`
+    return (await api.post<DryRunResult>(path, { ...request, script: input.interaction ?? '' })).data
+  }
 
   return (
     <div ref={page}>
@@ -259,28 +272,12 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
           { id: 'try', label: t('command.try') },
         ]}
       >
-        {tab === 'message' && (
-          <div class={`ce-columns show-${side}`}>
-            <div class="ce-side" role="group" aria-label={t('command.view')}>
-              <Button size="sm" aria-pressed={side === 'edit'} onClick={() => setSide('edit')}>{t('command.edit')}</Button>
-              <Button size="sm" aria-pressed={side === 'preview'} onClick={() => setSide('preview')}>{t('preview.title')}</Button>
-            </div>
-            <div class="ce-edit">
-              <MessageEditor value={input.response} errors={messageErrors} pickers={pickers} onChange={(response) => change({ response })} />
-            </div>
-            <div class="ce-preview" role="region" aria-label={t('preview.title')}>
-              <MessagePreview
-                message={input.response} bot={{ name: botName, avatar: bot?.avatar ? `https://cdn.discordapp.com/avatars/${bot.id}/${bot.avatar}.webp?size=80` : null }}
-                dark={theme.value === 'dark'}
-                names={{
-                  channels: nameTable(pickers.channels),
-                  roles: nameTable(pickers.roles),
-                  users: me.value ? { [me.value.id]: nameOf(me.value) } : {},
-                }}
-              />
-            </div>
-          </div>
-        )}
+        {/* Stays, so that undo and what is open do not get lost. */}
+        <div hidden={tab !== 'message'}>
+          <MessageEditor
+            value={input.response} errors={messageErrors} pickers={pickers} preview={preview} onChange={(response) => change({ response })}
+          />
+        </div>
         {tab === 'script' && (
           <div class="ui-stack" data-pointer="/interaction">
             <p class="ui-hint">{t('command.script.hint')}</p>
@@ -291,7 +288,13 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
           </div>
         )}
         {tab === 'try' && (
-          <TryPanel guildId={guild.id} commandId={command?.id ?? null} input={input} bot={botName} onScriptError={setScriptError} />
+          <TryIt
+            message={input.response} hasScript={Boolean(input.interaction)} run={run} preview={preview}
+            onErrorPlace={(place) => {
+              setScriptError(place)
+              setTab('script')
+            }}
+          />
         )}
       </Tabs>
       {theirs && (
