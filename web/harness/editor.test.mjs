@@ -143,7 +143,7 @@ test('the script editor completes, marks errors, and lets go of the keyboard', (
     await page.waitForFunction(() => document.querySelector('.ed-script-host').shadowRoot.querySelector('li[aria-selected]'))
     await page.waitForTimeout(100)
     await page.keyboard.press('Enter')
-    assert.match(await value(page), /interaction\.reply$/)
+    await page.waitForFunction(() => window.harness.value.endsWith('interaction.reply'))
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement.classList.contains('ed-script-host')), false)
@@ -161,3 +161,18 @@ test('a button of the preview runs the script', () =>
     await page.click('.pv-select-done')
     await page.waitForFunction(() => document.querySelector('.ed-calls .pv-embed-text')?.textContent.includes('"values":["artist","player"]'))
   }))
+
+test('no letter is lost to an owner that answers late', async () => {
+  const text = 'The quick brown fox jumps over the lazy dog'
+  await using('show=editor&sample=empty&slow', async (page) => {
+    await page.focus('.ed-form textarea')
+    await page.keyboard.type(text, { delay: 15 })
+    await page.waitForFunction((expected) => window.harness.value.content === expected, text)
+  })
+  await using('show=script&slow', async (page) => {
+    await page.click('.cm-content')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(`// ${text}`, { delay: 15 })
+    await page.waitForFunction((expected) => window.harness.value.endsWith(expected), text)
+  })
+})

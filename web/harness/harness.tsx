@@ -27,18 +27,21 @@ declare global {
   }
 }
 
+/** An owner that answers late, as one that has much to render. */
+const later = <T,>(set: (next: T) => void) => (query.has('slow') ? (next: T) => void setTimeout(() => set(next), 60) : set)
+
 function Editor() {
   const [value, setValue] = useState<Message>(sample)
   const [errors, setErrors] = useState<FieldError[]>([])
   window.harness = { value, setValue, setErrors }
-  return <MessageEditor value={value} onChange={setValue} errors={errors} pickers={pickers} preview={{ bot, names }} />
+  return <MessageEditor value={value} onChange={later(setValue)} errors={errors} pickers={pickers} preview={{ bot, names }} />
 }
 
 function Script() {
   const [value, setValue] = useState(script)
   const error = query.has('error') ? { message: "Unexpected token '}'", line: 4, column: 12 } : null
   window.harness = { value, setValue: (next) => setValue(String(next)), setErrors: () => {} }
-  return <ScriptEditor value={value} onChange={setValue} error={error} dark={theme.value === 'dark'} label="Script" />
+  return <ScriptEditor value={value} onChange={later(setValue)} error={error} dark={theme.value === 'dark'} label="Script" />
 }
 
 const previews = () => (

@@ -14,7 +14,7 @@ const word = /[\w$]*$/
 const maxParseMs = 40
 
 function option(member: Member): Completion {
-  return { label: member.name, detail: member.call, type: member.kind === 'variable' ? 'variable' : member.kind, boost: 1 }
+  return { label: member.name, detail: member.call, type: member.kind, boost: member.call ? 2 : 1 }
 }
 
 function ownMembers(name: string): Completion[] {
@@ -129,7 +129,7 @@ function names(context: CompletionContext, snippets: Completion[], from: number)
   if (from === context.pos && !context.explicit) return null
   const options = [
     ...snippets,
-    ...globals.map((member) => ({ ...option(member), boost: 2 })),
+    ...globals.map((member) => ({ ...option(member), boost: 3 })),
     ...builtIns.map((label) => ({ label, type: 'class' })),
     ...discordJs.map((member) => ({ ...option(member), apply: applyWithRequire, boost: 0 })),
   ]
@@ -173,4 +173,4 @@ const snippets: [label: string, key: Key, template: string][] = [
 ]
 
 const snippetOptions = (textOf: (key: Key) => string) =>
-  snippets.map(([label, key, template]) => snippetCompletion(template, { label, detail: textOf(key), type: 'text', boost: 3 }))
+  snippets.map(([label, key, template]) => snippetCompletion(template, { label, detail: textOf(key), type: 'text', boost: 4 }))

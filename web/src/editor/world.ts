@@ -91,7 +91,7 @@ export interface Member {
   type: string
   /** `(message)`; nothing for what is not called. */
   call: string
-  kind: 'property' | 'method' | 'class' | 'function' | 'enum' | 'variable'
+  kind: 'property' | 'method' | 'class' | 'function' | 'enum'
 }
 
 function read(text: string, kind?: Member['kind'], returns = ''): Member[] {
