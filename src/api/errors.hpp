@@ -119,6 +119,7 @@ inline constexpr KnownError no_guilds_scope{Errc::forbidden,
 // What a path names.
 inline constexpr KnownError no_such_path{Errc::not_found, "There is no such path."};
 inline constexpr KnownError not_in_guild{Errc::not_found, "The bot is not in this server."};
+inline constexpr KnownError no_such_session{Errc::not_found, "You have no such session."};
 inline constexpr KnownError no_such_command{Errc::not_found, "This server has no such command."};
 
 // Bodies and queries.

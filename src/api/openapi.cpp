@@ -72,6 +72,9 @@ Parameter path_parameter(std::string_view name) {
   const auto id = text().format(format::snowflake);
   if (name == "id") return {Parameter::Place::path, "id", "The server's id.", id, "3000000000000000001"};
   if (name == "commandId") return {Parameter::Place::path, "commandId", "The command's id.", id, "7"};
+  if (name == "sessionId") {
+    return {Parameter::Place::path, "sessionId", "The session's id.", text(), "9f86d081884c7d659a2feaa0c55ad015"};
+  }
   throw std::logic_error("the document does not know the path parameter " + std::string(name));
 }
 

@@ -20,6 +20,7 @@ DatabaseModule::DatabaseModule(const config::Db& config, const base::Clock& cloc
       invocations(*database),
       token_denylist(*database),
       kept_tokens(*database),
+      sessions(*database),
       logs(*database),
       gateway_sessions(*database) {}
 

@@ -12,6 +12,7 @@
 #include "database/models/guild_repository.hpp"
 #include "database/models/kept_token_repository.hpp"
 #include "database/models/log_repository.hpp"
+#include "database/models/session_repository.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 
@@ -32,6 +33,7 @@ struct DatabaseModule {
   database::CommandInvocationRepository invocations;
   database::TokenDenylist token_denylist;
   database::KeptTokenRepository kept_tokens;
+  database::SessionRepository sessions;
   database::LogRepository logs;
   database::GatewaySessionRepository gateway_sessions;
 };

@@ -90,6 +90,7 @@ ServerModule::ServerModule(Parts parts)
                 .rest = parts.discord.rest,
                 .users = parts.database.users,
                 .token_denylist = parts.database.token_denylist,
+                .session_rows = parts.database.sessions,
                 .user_guilds = user_guilds,
                 .tokens = tokens,
                 .seal = seal_jwe,

@@ -12,6 +12,7 @@
 #include "server/middleware/authorization.hpp"
 #include "server/middleware/cors.hpp"
 #include "server/routes/table.hpp"
+#include "server/sessions.hpp"
 #include "server/user_guilds.hpp"
 
 namespace guildhall::server {
@@ -130,6 +131,9 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
     const Authorizers authorizers{services_.authentication, services_.access, services_.user_guilds};
     auto authorized = co_await authorize(authorizers, request, match.params, route.access);
     if (!authorized) co_return to_response(authorized.error());
+    if (authorized->session) {
+      services_.sessions.note_use(*authorized->session->claims, request.headers.find("User-Agent").value_or(""));
+    }
     Context context{services_, request, match.params, std::move(authorized->session), std::move(authorized->guild)};
     auto response = co_await route.handler(context);
     co_return response;

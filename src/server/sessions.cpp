@@ -7,10 +7,13 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "api/errors.hpp"
+#include "base/failure.hpp"
 #include "database/change_feed.hpp"
 #include "database/models/token_denylist.hpp"
 #include "database/models/user_repository.hpp"
 #include "domain/admins.hpp"
+#include "net/async/spawn.hpp"
+#include "server/browser_name.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 
@@ -57,7 +60,7 @@ std::string Sessions::authorize_url(std::string_view redirect_uri, std::string_v
   return parts_.oauth.authorize_url(redirect_uri, login_scope, state);
 }
 
-net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri) {
+net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri, std::string browser) {
   const auto& ours = parts_.redirect_uris;
   if (!ours.empty() && std::find(ours.begin(), ours.end(), redirect_uri) == ours.end()) {
     co_return api::errors::foreign_redirect_uri;
@@ -85,26 +88,24 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
       co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);
   auto session_id = parts_.random_hex(16);
-  auto issuing = issue(id, *grant, std::move(session_id));
+  auto issuing = issue(id, *grant, std::move(session_id), std::move(browser));
   auto issued = co_await std::move(issuing);
   co_return issued;
 }
 
-net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims) {
+net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims, std::string browser) {
   const auto user = claims.id;
   std::function<net::Task<Grant>()> work = [this, claims] { return refresh_grant(claims); };
   const auto grant = co_await refreshes_.run(user, std::move(work));
   if (!grant) co_return grant.error();
-  auto issuing = issue(user, *grant, claims.session_id);
+  auto issuing = issue(user, *grant, claims.session_id, std::move(browser));
   auto issued = co_await std::move(issuing);
   co_return issued;
 }
 
 net::Task<> Sessions::log_out(jwt::Claims claims) {
   using namespace boost::asio::experimental::awaitable_operators;
-  // Tokens of the session that were issued since may be valid for longer than this one.
-  const auto denied_until = std::max<base::Timestamp>(claims.expires_at, parts_.clock.now() + max_session);
-  co_await parts_.token_denylist.deny(claims.session_id, denied_until);
+  co_await deny(claims.session_id, claims.expires_at);
   parts_.user_guilds.forget(claims.id);
   co_await parts_.kept_tokens.forget(claims);
   const base::Secret stored = co_await stored_refresh_token(claims.id);
@@ -127,7 +128,56 @@ net::Task<> Sessions::revoke(base::UserId user, base::Secret token) {
   }
 }
 
-net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant grant, std::string session_id) {
+net::Task<> Sessions::deny(std::string session_id, base::Timestamp expires_at) {
+  // Tokens of the session that were issued since may be valid for longer than this one.
+  const auto denied_until = std::max<base::Timestamp>(expires_at, parts_.clock.now() + max_session);
+  co_await parts_.token_denylist.deny(std::move(session_id), denied_until);
+}
+
+bool Sessions::was_seen(const std::string& session_id) {
+  const auto now = parts_.clock.steady();
+  const std::lock_guard lock(mutex_);
+  const auto* seen = seen_.find(session_id);
+  if (seen != nullptr && now - *seen < seen_interval) return true;
+  seen_.put(session_id, now);
+  return false;
+}
+
+void Sessions::note_use(const jwt::Claims& claims, std::string_view user_agent) {
+  if (was_seen(claims.session_id)) return;
+  const auto now = parts_.clock.now();
+  auto saving =
+      save_row({claims.session_id, claims.id, browser_name(user_agent), claims.issued_at, now, claims.expires_at});
+  net::spawn(parts_.home, std::move(saving), [log = parts_.log](const std::exception_ptr& failure) {
+    log.debug("The use of a session was not noted", {{"reason", base::describe(failure)}});
+  });
+}
+
+net::Task<> Sessions::save_row(database::Session row) { co_await parts_.session_rows.save(std::move(row)); }
+
+net::Task<std::vector<database::Session>> Sessions::list(base::UserId user) { return parts_.session_rows.list(user); }
+
+net::Task<bool> Sessions::end(base::UserId user, std::string session_id) {
+  const auto sessions = co_await list(user);
+  const auto found = std::ranges::find(sessions, session_id, &database::Session::id);
+  if (found == sessions.end()) co_return false;
+  co_await deny(std::move(session_id), found->expires_at);
+  co_await net::sleep_for(database::ChangeFeed::settle_time);
+  co_return true;
+}
+
+net::Task<> Sessions::end_others(jwt::Claims claims) {
+  for (;;) {
+    auto sessions = co_await list(claims.id);
+    std::erase_if(sessions, [&claims](const auto& session) { return session.id == claims.session_id; });
+    if (sessions.empty()) break;
+    for (const auto& session : sessions) co_await deny(session.id, session.expires_at);
+  }
+  co_await net::sleep_for(database::ChangeFeed::settle_time);
+}
+
+net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant grant, std::string session_id,
+                                       std::string browser) {
   jwt::Claims claims;
   claims.id = user;
   claims.access_token = grant.access_token;
@@ -139,6 +189,10 @@ net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant gr
   claims.token_id = parts_.random_hex(16);
   claims.session_id = std::move(session_id);
   IssuedToken issued{parts_.tokens.encode(claims), claims.expires_at};
+  const base::Timestamp now = claims.issued_at;
+  was_seen(claims.session_id);
+  auto saving = save_row({claims.session_id, user, std::move(browser), now, now, claims.expires_at});
+  co_await std::move(saving);
   if (issued.token.size() > jwt::SessionTokens::max_cookie_size) {
     claims.tokens_kept = true;
     issued.token = parts_.tokens.encode(claims);

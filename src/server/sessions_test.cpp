@@ -17,9 +17,9 @@ constexpr auto grace_json = R"({"id":"3","username":"grace"})";
 class SessionsTest : public SessionFixture {
  protected:
   base::Result<IssuedToken> log_in(std::string code = "code") {
-    return run(sessions_.log_in(std::move(code), callback));
+    return run(sessions_.log_in(std::move(code), callback, "Firefox on Linux"));
   }
-  base::Result<IssuedToken> refresh(SessionClaims claims) { return run(sessions_.refresh(*claims)); }
+  base::Result<IssuedToken> refresh(SessionClaims claims) { return run(sessions_.refresh(*claims, "")); }
 
   jwt::Claims decoded(const base::Result<IssuedToken>& issued) const {
     return tokens_.decode(issued.value().token, clock_.now()).value();
@@ -73,7 +73,7 @@ TEST_F(SessionsTest, KeptTokensGoWithTheSession) {
 }
 
 TEST_F(SessionsTest, ARedirectThatIsNotConfiguredReachesNobody) {
-  const auto issued = run(sessions_.log_in("code", "https://evil.example.org/callback"));
+  const auto issued = run(sessions_.log_in("code", "https://evil.example.org/callback", ""));
   EXPECT_EQ(issued.error().code, Errc::invalid);
   EXPECT_EQ(issued.error().field, "/redirect_uri");
   EXPECT_THAT(requests(), SizeIs(0));
@@ -134,9 +134,9 @@ TEST_F(SessionsTest, TwoRefreshesAtOnceUseTheTokenOnce) {
   store_refresh_token(ada, "refresh-1");
   discord_grants("access-2", "refresh-2");
   discord_.hold();
-  auto first = start(sessions_.refresh(*claims_of(ada)));
+  auto first = start(sessions_.refresh(*claims_of(ada), ""));
   await_requests(1);
-  auto second = start(sessions_.refresh(*claims_of(ada)));
+  auto second = start(sessions_.refresh(*claims_of(ada), ""));
   loops_.settle(0);
   discord_.release();
   EXPECT_EQ(decoded(first.get()).access_token.reveal(), "access-2");
@@ -160,7 +160,7 @@ TEST_F(SessionsTest, ATokenThatAnotherProcessRotatedMeanwhileIsFound) {
   discord_refuses_grant();
   discord_grants("access-3", "refresh-3");
   discord_.hold();
-  auto refreshing = start(sessions_.refresh(*claims_of(ada, "refresh-1")));
+  auto refreshing = start(sessions_.refresh(*claims_of(ada, "refresh-1"), ""));
   await_requests(1);
   store_refresh_token(ada, "refresh-2");  // the successor that the other process saves
   discord_.release();

@@ -138,6 +138,7 @@ class SessionFixture : public ::testing::Test {
   jwt::SessionTokens tokens_{token_key_};
   jwt::TokenCache token_cache_{tokens_};
   database::KeptTokenRepository kept_{*database_};
+  database::SessionRepository session_rows_{*database_};
   KeptTokens kept_tokens_{kept_, seal_};
   Origins origins_{"https://bot.example.org", std::vector<std::string>{"https://dashboard.example.org"}};
   Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_, kept_tokens_}};
@@ -149,6 +150,7 @@ class SessionFixture : public ::testing::Test {
                       rest_,
                       users_,
                       denylist_,
+                      session_rows_,
                       user_guilds_,
                       tokens_,
                       seal_,

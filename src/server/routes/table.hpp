@@ -22,6 +22,7 @@ namespace routes {
 
 [[nodiscard]] std::vector<Route> auth();
 [[nodiscard]] std::vector<Route> users();
+[[nodiscard]] std::vector<Route> sessions();
 [[nodiscard]] std::vector<Route> guilds();
 [[nodiscard]] std::vector<Route> guild_lists();
 [[nodiscard]] std::vector<Route> commands();

@@ -5,6 +5,7 @@
 
 #include "net/form.hpp"
 #include "server/body.hpp"
+#include "server/browser_name.hpp"
 #include "server/errors.hpp"
 #include "server/login_page.hpp"
 #include "server/login_states.hpp"
@@ -36,6 +37,10 @@ base::Result<api::TokenRequest> read_token_request(const net::Request& request) 
   return api::parse_token_request(std::move(*body));
 }
 
+std::string browser_of(const Context& context) {
+  return browser_name(context.request.headers.find("User-Agent").value_or(""));
+}
+
 /// Logs in, unless Discord has refused too many codes from that address.
 net::Task<base::Result<IssuedToken>> limited_log_in(Context& context, std::string code, std::string redirect_uri) {
   auto& limit = context.services.refused_logins;
@@ -43,7 +48,8 @@ net::Task<base::Result<IssuedToken>> limited_log_in(Context& context, std::strin
   if (const auto wait = limit.wait(client, context.services.clock.steady())) {
     co_return api::errors::too_many_logins.after(*wait);
   }
-  auto issued = co_await context.services.sessions.log_in(std::move(code), std::move(redirect_uri));
+  auto issued =
+      co_await context.services.sessions.log_in(std::move(code), std::move(redirect_uri), browser_of(context));
   if (!issued && issued.error().code == Errc::refused) limit.count(client, context.services.clock.steady());
   co_return issued;
 }
@@ -195,7 +201,7 @@ net::Task<net::Response> finish_login(Context& context) {
 
 net::Task<net::Response> refresh_token(Context& context) {
   auto& services = context.services;
-  const auto issued = co_await services.sessions.refresh(*context.session->claims);
+  const auto issued = co_await services.sessions.refresh(*context.session->claims, browser_of(context));
   if (!issued) co_return to_response(issued.error());
   auto response = json_response(200, api::encode_token(issued->token));
   if (uses_cookie(context.request, services.origins)) set_session_cookie(response, context, *issued);
