@@ -20,9 +20,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t hostile_guilds = 20;
 constexpr int members = 3;  // of each hostile guild, each of whom always has a run
-constexpr std::uint64_t neighbours = 8;
-constexpr int clicks = 40;
-constexpr auto between_clicks = 100ms;  // so 1.25 a second in each neighbour's guild
+constexpr std::uint64_t neighbours = 12;
+constexpr int clicks = 24;
+constexpr auto between_clicks = 60ms;  // so less than one a second in each neighbour's guild
 
 boost::json::object an_interaction() {
   return boost::json::parse(R"({
