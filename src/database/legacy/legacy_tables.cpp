@@ -101,7 +101,8 @@ void rename(soci::session& sql, const std::vector<std::pair<std::string, std::st
   if (tables.empty()) return;
   if (is_sqlite(sql)) {
     soci::transaction transaction(sql);
-    for (const auto& [from, to] : tables) sql << "ALTER TABLE " << quote_identifier(from) << " RENAME TO " << quote_identifier(to);
+    for (const auto& [from, to] : tables)
+      sql << "ALTER TABLE " << quote_identifier(from) << " RENAME TO " << quote_identifier(to);
     transaction.commit();
     return;
   }
@@ -126,7 +127,8 @@ const std::optional<std::string>& LegacyRow::operator[](std::string_view column)
 }
 
 std::uint64_t LegacyRows::count() {
-  return static_cast<std::uint64_t>(*query_one<long long>(sql_, "SELECT COUNT(*) FROM " + quote_identifier(table_.name)));
+  return static_cast<std::uint64_t>(
+      *query_one<long long>(sql_, "SELECT COUNT(*) FROM " + quote_identifier(table_.name)));
 }
 
 std::vector<LegacyRow> LegacyRows::next_page() {
@@ -144,7 +146,8 @@ std::vector<LegacyRow> LegacyRows::next_page() {
 
 std::vector<LegacyRow> LegacyRows::select(const Column* id) {
   std::string list;
-  for (const auto& [field, column] : table_.columns) list.append(list.empty() ? "" : ", ").append(quote_identifier(column.name));
+  for (const auto& [field, column] : table_.columns)
+    list.append(list.empty() ? "" : ", ").append(quote_identifier(column.name));
   std::vector<std::string> values(table_.columns.size());
   std::vector<soci::indicator> nulls(values.size(), soci::i_null);
   soci::statement statement(sql_);
@@ -174,7 +177,8 @@ std::string LegacyRows::condition(const Column& id) const {
   const bool is_integer = id.type.find("int") != std::string::npos || id.type.find("INT") != std::string::npos;
   std::string after = " IS NOT NULL";
   if (last_) after = " > " + (is_integer && is_number ? *last_ : std::string(":last"));
-  return " WHERE " + quote_identifier(id.name) + after + " ORDER BY " + quote_identifier(id.name) + " LIMIT " + std::to_string(page);
+  return " WHERE " + quote_identifier(id.name) + after + " ORDER BY " + quote_identifier(id.name) + " LIMIT " +
+         std::to_string(page);
 }
 
 }  // namespace guildhall::database::legacy
