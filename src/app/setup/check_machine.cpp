@@ -151,7 +151,8 @@ net::Task<Findings> check_sandbox(std::shared_ptr<const Installation> installati
   vm::ScriptRun run;
   run.guild = base::GuildId{1};
   run.script = "if ([1, 2].map((n) => n + 1).join() !== '2,3') throw new Error('The engine cannot count')";
-  const auto outcome = co_await host.run(std::move(run), std::make_shared<NoCalls>());
+  std::shared_ptr<vm::HostCalls> calls = std::make_shared<NoCalls>();
+  const auto outcome = co_await host.run(std::move(run), std::move(calls));
   co_await host.stop();
   if (outcome.ok()) co_return Findings(1, ok(check, "A script ran, and its sandbox is complete."));
   co_return Findings(

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
+#include <deque>
 #include <iterator>
 #include <optional>
 #include <thread>
@@ -59,8 +60,9 @@ constexpr std::array all_checks{
 std::span<const Check> checks() { return all_checks; }
 
 Findings run_checks(std::span<const Check> checks, std::shared_ptr<const Installation> installation) {
-  // Left behind: what still waits for an answer uses it.
-  auto& loop = *new boost::asio::io_context(1);
+  // Never destroyed: what still waits for an answer uses its loop.
+  static auto& loops = *new std::deque<boost::asio::io_context>();
+  auto& loop = loops.emplace_back(1);
   std::vector<std::shared_ptr<Running>> all;
   for (const auto& check : checks) {
     all.push_back(std::make_shared<Running>());

@@ -54,7 +54,7 @@ std::string TerminalQuestioner::ask(const Question& question) {
     out_ << ": " << std::flush;
     answer = read_line();
   } else {
-    if (!question.fallback.empty()) out_ << " [as it is]";
+    if (!question.fallback.empty()) out_ << (question.fallback == "none" ? " [none]" : " [as it is]");
     out_ << " (not shown): ";
     const Silence silence;
     out_ << std::flush;
