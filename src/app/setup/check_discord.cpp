@@ -23,7 +23,7 @@ net::Task<Findings> check_bot(DiscordProbe& probe, const config::Config& config)
       judge_intents(static_cast<std::uint64_t>(flags), static_cast<std::uint32_t>(intents_of(config.bot)), id),
       std::back_inserter(findings));
   findings.push_back(judge_redirects(redirects_of(application), wanted_redirects(config), id));
-  const auto commands = co_await probe.get("/applications/" + id + "/commands?with_localizations=true");
+  const auto commands = co_await probe.get("/applications/" + id + "/commands");
   if (commands && commands->body.is_array()) {
     findings.push_back(judge_commands(commands->body.get_array(), bot::slash_command_definitions()));
   }
