@@ -30,7 +30,7 @@ export const ComponentsForm = memo(function ComponentsForm({ components = none, 
   return (
     <section class="ed-section" aria-label={t('editor.components')}>
       <header class="ed-section-head">
-        <h3>{t('editor.components')}</h3>
+        <h2>{t('editor.components')}</h2>
         {components.length > 0 && <span class="ui-counter">{t('editor.rows', { count: components.length, max: limits.rows })}</span>}
       </header>
       {problem && <p class="ui-field-error">{problem}</p>}

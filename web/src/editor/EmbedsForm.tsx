@@ -20,7 +20,7 @@ export const EmbedsForm = memo(function EmbedsForm({ embeds = none }: { embeds: 
   return (
     <section class="ed-section" aria-label={t('editor.embeds')}>
       <header class="ed-section-head">
-        <h3>{t('editor.embeds')}</h3>
+        <h2>{t('editor.embeds')}</h2>
         {embeds.length > 0 && (
           <span class={used > limits.allEmbeds ? 'ui-counter over' : 'ui-counter'} title={t('editor.allEmbedsHint')}>
             {t('editor.characters', { used, max: limits.allEmbeds })}

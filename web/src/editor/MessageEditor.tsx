@@ -143,7 +143,7 @@ function PreviewPane({ settings }: { settings: PreviewSettings }) {
   return (
     <section class="ed-preview" aria-label={t('preview.title')}>
       <header class="ed-section-head">
-        <h3>{t('preview.title')}</h3>
+        <h2>{t('preview.title')}</h2>
         <IconButton
           size="sm" icon={dark ? EditorIcons.Sun : EditorIcons.Moon} label={dark ? t('preview.light') : t('preview.dark')}
           onClick={() => setChosen(!dark)}

@@ -98,7 +98,7 @@ export function TryIt({ message, hasScript, run, preview, onErrorPlace }: TryItP
         )}
       </form>
       <section class="ed-try-answer" aria-label={t('editor.try.answer')}>
-        <h3>{t('editor.try.answer')}</h3>
+        <h2>{t('editor.try.answer')}</h2>
         <MessageView
           message={read} bot={preview.bot} names={preview.names} values={values} dark={theme.value === 'dark'}
           onUse={hasScript ? (component, picked) => {
@@ -140,14 +140,14 @@ function Result({ of, preview, onErrorPlace }: { of: DryRunResult; preview: Prev
         </span>
       </p>
       {of.error && <ScriptError of={of.error} onErrorPlace={onErrorPlace} />}
-      <h3>{t('editor.try.calls', { count: of.calls.length })}</h3>
+      <h2>{t('editor.try.calls', { count: of.calls.length })}</h2>
       {of.calls.length === 0 && <p class="ui-hint">{t('editor.try.noCalls')}</p>}
       <ol class="ed-calls">
         {of.calls.map((call, index) => <li key={index}><Call of={call} preview={preview} /></li>)}
       </ol>
       {of.console.length > 0 && (
         <>
-          <h3>{t('editor.try.console')}</h3>
+          <h2>{t('editor.try.console')}</h2>
           <pre class="ed-console" tabIndex={0}>
             {of.console.map(({ level, text }, index) => <span key={index} class={level}>{`${text}\n`}</span>)}
           </pre>
