@@ -21,7 +21,7 @@ function serve(response, name) {
 const server = createServer((incoming, response) => {
   const { pathname } = new URL(incoming.url, upstream)
   if (/^\/(guilds|admin|account)?(\/|$)/.test(pathname)) {
-    execFileSync('node', [join(here, 'build.mjs'), '--out', out], { stdio: 'inherit' })
+    if (!process.env.WEB_NO_BUILD) execFileSync('node', [join(here, 'build.mjs'), '--out', out], { stdio: 'inherit' })
     return serve(response, 'index.html')
   }
   if (pathname.startsWith('/assets/')) return serve(response, pathname.slice('/assets/'.length).replaceAll('/', ''))

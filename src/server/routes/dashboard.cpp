@@ -9,7 +9,7 @@ namespace guildhall::server::routes {
 namespace {
 
 /// Scripts and styles come from us alone; images also from Discord.
-constexpr std::string_view content_security_policy =
+constexpr std::string_view dashboard_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: https://cdn.discordapp.com https://media.discordapp.net; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -18,17 +18,17 @@ constexpr std::string_view content_security_policy =
 
 /// Every page is the same file, which looks at its address.
 net::Task<net::Response> show_dashboard(Context& context) {
-  constexpr AssetPolicy policy{content_security_policy, "no-cache"};
+  constexpr AssetPolicy served{dashboard_security_policy, "no-cache"};
   const auto& base_path = context.services.origins.base_path;
-  co_return page_response(*find_dashboard_file("index.html"), context.request, policy, base_path, "assets");
+  co_return page_response(*find_dashboard_file("index.html"), context.request, served, base_path, "assets");
 }
 
 net::Task<net::Response> show_dashboard_file(Context& context) {
   // A file's name has a hash of its content.
-  constexpr AssetPolicy policy{content_security_policy, "public, max-age=31536000, immutable"};
+  constexpr AssetPolicy served{dashboard_security_policy, "public, max-age=31536000, immutable"};
   const auto* file = find_dashboard_file(context.params["file"]);
   if (file == nullptr || file->name == "index.html") co_return to_response(api::errors::no_such_path);
-  co_return asset_response(*file, context.request, policy);
+  co_return asset_response(*file, context.request, served);
 }
 
 net::Task<net::Response> show_bot(Context& context) {
