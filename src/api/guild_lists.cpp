@@ -50,7 +50,7 @@ constexpr auto role_fields = resource<Role>(
     Field<&Role::color, Number>{[] { return integer().describe("0xRRGGBB; 0 if it has none."); }},
     Field<&Role::position, Number>{[] { return integer().describe("Greater numbers are above."); }},
     Field<&Role::managed>{[] { return boolean().describe("It belongs to a bot or an integration."); }},
-    Field<&Role::mentionable>{boolean}, Hidden<&Role::permissions>{}, Hidden<&Role::hoist>{});
+    Field<&Role::mentionable>{boolean}, Hidden<&Role::permissions>{}, Hidden<&Role::hoist>{}, Hidden<&Role::bot>{});
 
 constexpr auto emoji_fields = resource<ListedEmoji>(
     Field<&ListedEmoji::id>{id}, Field<&ListedEmoji::name>{name}, Field<&ListedEmoji::animated>{boolean},

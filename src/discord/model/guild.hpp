@@ -56,7 +56,7 @@ struct Role {
   bool mentionable = false;
   base::UserId bot{};  ///< Discord manages the role for this bot.
 };
-BOOST_DESCRIBE_STRUCT(Role, (), (id, permissions, name, color, position, hoist, managed, mentionable))
+BOOST_DESCRIBE_STRUCT(Role, (), (id, permissions, name, color, position, hoist, managed, mentionable, bot))
 
 /// Nothing without an id, or if it cannot be known what the role allows.
 [[nodiscard]] std::optional<Role> parse_role(const boost::json::object& object);

@@ -43,9 +43,9 @@ struct ListedMember {
 };
 BOOST_DESCRIBE_STRUCT(ListedMember, (), (id, username, global_name, nick, avatar))
 
-// Nothing if `value` is malformed.
-[[nodiscard]] std::optional<ListedChannel> parse_listed_channel(const boost::json::value& value);
-[[nodiscard]] std::optional<ListedEmoji> parse_listed_emoji(const boost::json::value& value);
-[[nodiscard]] std::optional<ListedMember> parse_listed_member(const boost::json::value& value);
+// Nothing if the id or the name is missing.
+[[nodiscard]] std::optional<ListedChannel> parse_listed_channel(const boost::json::object& object);
+[[nodiscard]] std::optional<ListedEmoji> parse_listed_emoji(const boost::json::object& object);
+[[nodiscard]] std::optional<ListedMember> parse_listed_member(const boost::json::object& object);
 
 }  // namespace guildhall::discord

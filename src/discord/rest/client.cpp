@@ -145,13 +145,15 @@ net::Task<Result<json::object>> fetch_message(std::shared_ptr<RequestSender> sen
 /// Sends a request that lists things, for a person who waits. Elements that `parse` does not take are left out.
 template <class T>
 net::Task<Result<std::vector<T>>> fetch_list(std::shared_ptr<RequestSender> sender, RestRequest request,
-                                             std::optional<T> (*parse)(const json::value&)) {
+                                             std::optional<T> (*parse)(const json::object&)) {
   const auto read = [parse](const json::value& body) -> std::optional<std::vector<T>> {
     const auto* array = body.if_array();
     if (array == nullptr) return std::nullopt;
     std::vector<T> list;
     for (const auto& element : *array) {
-      if (auto parsed = parse(element)) list.push_back(std::move(*parsed));
+      const auto* object = element.if_object();
+      auto parsed = object == nullptr ? std::nullopt : parse(*object);
+      if (parsed) list.push_back(std::move(*parsed));
     }
     return list;
   };
