@@ -1,6 +1,7 @@
 #!/bin/bash
 # build.sh <preset> [<group of packages.txt>...]: installs what is missing, fetches npm packages, compiles.
 # build.sh --packages-only [<group>...]: installs only.
+# build.sh --npm <folder>...: fetches the npm packages of these folders only, as the build does beside the compilers.
 #
 # Packages of group build are always installed if missing, other groups when named. Needs root, or sudo without a
 # password. run.sh and test.sh call this first.
@@ -52,10 +53,11 @@ install_packages() {
 install_npm() {
   local folder
   for folder in "$@"; do
-    cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json" && continue
+    local stamp=$folder/node_modules/.installed-lock.json
+    cmp -s "$folder/package-lock.json" "$stamp" && touch "$stamp" && continue
     say "Fetching the npm packages of $folder"
     npm ci --prefix "$folder" --no-audit --no-fund
-    cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock.json"
+    cp "$folder/package-lock.json" "$stamp"
   done
 }
 
@@ -80,8 +82,8 @@ compile() {
 
 preset=${1:?"the preset to build: release, debug or tsan"}
 shift
+[[ $preset == --npm ]] && { install_npm "$@"; exit; }
 install_packages build "$@"
 [[ $preset == --packages-only ]] && exit
-install_npm src/server/docs_page web
 [[ " $* " == *" test "* ]] && install_npm tests tests/sequelize tests/libraries
 compile "$preset"

@@ -1,6 +1,6 @@
 # Libraries from the distribution. Their Debian packages are listed in packages.txt.
 find_package(Threads REQUIRED)
-find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS json url)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(OpenSSL 3 REQUIRED)
 find_package(SQLite3 REQUIRED)

@@ -29,7 +29,7 @@ const Guild& guild_of(const ControlCall& call) {
 }
 
 /// Replaces `before` by `guild` and publishes the difference.
-const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild guild) {
+const Guild& put_in_place(const ControlCall& call, const Guild& before, Guild&& guild) {
   require(call.sim.world.change_guild(std::move(guild)));
   const Guild& after = *call.sim.world.find_guild(before.id);
   call.sim.feed.guild_changed(&before, &after);
