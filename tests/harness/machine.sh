@@ -12,12 +12,13 @@ folder='' machine='' child=''
 
 say() { echo "### $*"; }
 
-# Ends every process whose root is in the machine.
+# Ends every process whose root is the machine.
 end_processes() {
-  local signal process
+  local signal process place
+  place=$(stat -c %d:%i "$machine")
   for signal in TERM KILL; do
     for process in /proc/[0-9]*; do
-      [[ $(readlink "$process/root" 2>/dev/null) == "$machine" ]] && kill -"$signal" "${process#/proc/}" 2>/dev/null
+      [[ $(stat -Lc %d:%i "$process/root" 2>/dev/null) == "$place" ]] && kill -"$signal" "${process#/proc/}" 2>/dev/null
     done
     sleep 1
   done
@@ -83,7 +84,7 @@ END
   # Nobody needs this machine after a power cut.
   echo force-unsafe-io >"$machine/etc/dpkg/dpkg.cfg.d/unsafe-io"
   cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
-  # The root must be a mount point, because scripts run in a root of their own, which replaces it (pivot_root).
+  # `become` makes it the root.
   mount --bind "$machine" "$machine"
   mount -t proc proc "$machine/proc"
   mkdir -p "$machine/dev/shm" "$machine/dev/pts"
@@ -101,11 +102,13 @@ npm_settings() {
   [[ -z ${npm_config_registry:-} ]] || echo "npm_config_registry=$npm_config_registry"
 }
 
-# In the clone of the project if there is one.
+# In the clone of the project if there is one. A mount namespace and not a chroot, in which the kernel refuses user namespaces,
+# which scripts of an unprivileged guildhall run in.
 become() {
-  # shellcheck disable=SC2046  # One word a setting.
-  exec chroot "$machine" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-    DEBIAN_FRONTEND=noninteractive $(npm_settings) ${https_proxy:+https_proxy="$https_proxy"} \
-    ${http_proxy:+http_proxy="$http_proxy"} PORT="${port:-8080}" SIM_PORT="${sim_port:-8090}" \
-    bash -c "cd /root/guildhall 2>/dev/null || cd /root; $*"
+  # shellcheck disable=SC2016,SC2046  # The other shell expands; one word a setting.
+  exec unshare --mount --propagation private \
+    sh -c 'cd "$0" && pivot_root . . && umount -l . && cd / && exec env -i "$@"' "$machine" \
+    HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive \
+    $(npm_settings) ${https_proxy:+https_proxy="$https_proxy"} ${http_proxy:+http_proxy="$http_proxy"} \
+    PORT="${port:-8080}" SIM_PORT="${sim_port:-8090}" bash -c "cd /root/guildhall 2>/dev/null || cd /root; $*"
 }
