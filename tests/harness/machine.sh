@@ -42,7 +42,7 @@ remove_machine() {
     mountpoint -q "$machine/$place" && umount -l "$machine/$place"
   done
   # A mounted folder must not be emptied.
-  if grep -q " $machine[/ ]" /proc/mounts; then
+  if grep -q " ${machine}[/ ]" /proc/mounts; then
     echo "Something is still mounted below $machine, so it is not removed." >&2
   else
     rm -rf --one-file-system "$folder"
