@@ -58,7 +58,7 @@ make_older_package() {
   echo '# An older version.' >>"$files$env_file"
   sed -i "s|^[0-9a-f]*  etc/guildhall/guildhall.env|$(md5sum <"$files$env_file" | cut -c1-32)  etc/guildhall/guildhall.env|" \
     "$files/DEBIAN/md5sums"
-  dpkg-deb --root-owner-group -b "$files" "$machine/root/older.deb" >/dev/null
+  dpkg-deb -Znone --root-owner-group -b "$files" "$machine/root/older.deb" >/dev/null
 }
 
 await_answer() {
