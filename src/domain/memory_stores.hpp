@@ -3,6 +3,7 @@
 // Stores in memory, for tests of the use cases and of their callers.
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -44,6 +45,7 @@ class MemoryCommandStore final : public database::CommandStore {
   }
 
   net::Task<base::Result<database::Command>> create(database::Command draft, database::CommandWrite write) override {
+    if (before_write) before_write();
     draft.size = database::stored_size(draft);
     const auto allowed = check(draft, nullptr, write);
     if (!allowed) co_return allowed.error();
@@ -57,6 +59,7 @@ class MemoryCommandStore final : public database::CommandStore {
                                                     database::CommandChange change,
                                                     std::optional<std::uint64_t> expected_revision,
                                                     database::CommandWrite write) override {
+    if (before_write) before_write();
     auto found = current(guild, id, expected_revision);
     if (!found) co_return found.error();
     auto after = *found;
@@ -77,6 +80,7 @@ class MemoryCommandStore final : public database::CommandStore {
 
   net::Task<base::Result<void>> remove(base::GuildId guild, base::CommandId id,
                                        std::optional<std::uint64_t> expected_revision, database::Actor actor) override {
+    if (before_write) before_write();
     const auto found = current(guild, id, expected_revision);
     if (!found) co_return found.error();
     commands.erase(id);
@@ -88,6 +92,7 @@ class MemoryCommandStore final : public database::CommandStore {
   std::map<base::CommandId, database::Command> commands;
   std::vector<database::Actor> actors;
   std::uint64_t next_id = 1;
+  std::function<void()> before_write{};  ///< What somebody else does just before a write.
 
  private:
   base::Result<void> check(const database::Command& command, const database::Command* before,
@@ -130,6 +135,14 @@ class MemoryGuildStore final : public database::GuildStore {
     }
     const auto found = guilds.find(id);
     co_return found == guilds.end() ? nullptr : found->second;
+  }
+
+  net::Task<std::vector<Pointer>> find_many(std::vector<base::GuildId> ids) override {
+    std::vector<Pointer> found;
+    for (const auto id : ids) {
+      found.push_back(co_await find(id));
+    }
+    co_return found;
   }
 
   net::Task<base::Result<Pointer>> update(base::GuildId id, database::GuildChange change,

@@ -8,12 +8,12 @@ namespace guildhall::server {
 net::Task<> KeptTokens::keep(jwt::Claims claims) {
   database::KeptToken token{claims.token_id, seal_.encrypt(claims.access_token.reveal()),
                             seal_.encrypt(claims.refresh_token.reveal()), claims.expires_at};
-  co_await repository_.add(std::move(token));
+  co_await store_.add(std::move(token));
 }
 
 net::Task<SessionClaims> KeptTokens::complete(SessionClaims claims) {
   std::string id = claims->token_id;
-  const auto kept = co_await repository_.find(std::move(id));
+  const auto kept = co_await store_.find(std::move(id));
   const auto access_token = kept ? seal_.decrypt(kept->access_token) : std::nullopt;
   if (!access_token || access_token->empty()) co_return nullptr;
   auto completed = std::make_shared<jwt::Claims>(*claims);
@@ -23,7 +23,7 @@ net::Task<SessionClaims> KeptTokens::complete(SessionClaims claims) {
 }
 
 net::Task<> KeptTokens::forget(jwt::Claims claims) {
-  if (claims.tokens_kept) co_await repository_.remove(std::move(claims.token_id));
+  if (claims.tokens_kept) co_await store_.remove(std::move(claims.token_id));
 }
 
 }  // namespace guildhall::server

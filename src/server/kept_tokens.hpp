@@ -1,6 +1,6 @@
 #pragma once
 
-#include "database/models/kept_token_repository.hpp"
+#include "database/models/session_stores.hpp"
 #include "jwt/session_token.hpp"
 #include "net/task.hpp"
 #include "server/middleware/authentication.hpp"
@@ -12,7 +12,7 @@ namespace guildhall::server {
 class KeptTokens {
  public:
   /// `seal` encrypts at rest. What is given by reference outlives this.
-  KeptTokens(database::KeptTokenRepository& repository, const jwt::Jwe& seal) : repository_(repository), seal_(seal) {}
+  KeptTokens(database::KeptTokenStore& store, const jwt::Jwe& seal) : store_(store), seal_(seal) {}
 
   [[nodiscard]] net::Task<> keep(jwt::Claims claims);
   /// The claims with Discord's tokens; nullptr if they are gone.
@@ -20,7 +20,7 @@ class KeptTokens {
   [[nodiscard]] net::Task<> forget(jwt::Claims claims);
 
  private:
-  database::KeptTokenRepository& repository_;
+  database::KeptTokenStore& store_;
   const jwt::Jwe& seal_;
 };
 

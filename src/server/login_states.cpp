@@ -8,7 +8,7 @@
 #include "base/encoding.hpp"
 #include "base/random.hpp"
 #include "base/secret.hpp"
-#include "database/models/token_denylist.hpp"
+#include "database/models/session_stores.hpp"
 
 namespace guildhall::server {
 namespace {

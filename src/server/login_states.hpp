@@ -9,7 +9,7 @@
 #include "net/task.hpp"
 
 namespace guildhall::database {
-class TokenDenylist;
+class Denylist;
 }
 
 namespace guildhall::server {
@@ -22,7 +22,7 @@ class LoginStates {
   static constexpr std::chrono::minutes lifetime{10};
 
   /// `jwe` has its own keys for this purpose. What is given by reference outlives this.
-  LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::TokenDenylist& token_denylist)
+  LoginStates(const base::Clock& clock, const jwt::Jwe& jwe, database::Denylist& token_denylist)
       : clock_(clock), jwe_(jwe), denylist_(token_denylist) {}
 
   struct Login {
@@ -48,7 +48,7 @@ class LoginStates {
  private:
   const base::Clock& clock_;
   const jwt::Jwe& jwe_;
-  database::TokenDenylist& denylist_;
+  database::Denylist& denylist_;
 };
 
 }  // namespace guildhall::server

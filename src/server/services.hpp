@@ -3,17 +3,19 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/health.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "net/task.hpp"
 #include "server/json_cache.hpp"
 #include "server/origins.hpp"
 
 namespace guildhall::database {
-class Database;
-class GuildRepository;
-class LogRepository;
+class GuildStore;
+struct Log;
+struct LogFilter;
 }  // namespace guildhall::database
 
 namespace guildhall::domain {
@@ -52,17 +54,19 @@ struct Services {
   UserGuilds& user_guilds;
 
   // What they see and change.
-  database::GuildRepository& guilds;
+  database::GuildStore& guilds;
   const domain::Access& access;
   domain::Guilds& guild_settings;
   GuildLists& guild_lists;
   domain::Commands& commands;
-  database::LogRepository& logs;
+  /// As database::LogRepository::list.
+  std::function<net::Task<std::vector<database::Log>>(database::LogFilter)> list_logs;
   DryRuns& dry_runs;
   JsonCache& json_cache;
 
   // What operators see.
-  database::Database& database;
+  /// As database::Database::fault.
+  std::function<net::Task<std::string>()> database_fault;
   std::function<api::PartHealth()> bot_health;
   const BotPresence& bot_presence;
   Metrics& metrics;

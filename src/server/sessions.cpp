@@ -9,11 +9,7 @@
 #include "api/errors.hpp"
 #include "base/failure.hpp"
 #include "database/change_feed.hpp"
-#include "database/models/token_denylist.hpp"
-#include "database/models/user_repository.hpp"
-#include "domain/admins.hpp"
-#include "net/async/spawn.hpp"
-#include "server/browser_name.hpp"
+#include "database/models/session_stores.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 
@@ -83,7 +79,7 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
                                    std::move(user->avatar), std::move(user->email)};
   const auto id = profile.id;
   auto sealed = seal(grant->refresh_token).value_or("");
-  const auto admin_grant = parts_.admins.grant_at_login(id);
+  const auto admin_grant = parts_.grant_at_login(id);
   [[maybe_unused]] const auto user_row =
       co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);

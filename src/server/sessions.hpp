@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -14,20 +15,11 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
-#include "database/models/session_repository.hpp"
+#include "database/models/session_stores.hpp"
 #include "discord/oauth/client.hpp"
 #include "discord/rest/client.hpp"
 #include "jwt/session_token.hpp"
 #include "net/async/single_flight.hpp"
-
-namespace guildhall::database {
-class TokenDenylist;
-class UserRepository;
-}  // namespace guildhall::database
-
-namespace guildhall::domain {
-class Admins;
-}
 
 namespace guildhall::server {
 
@@ -49,14 +41,14 @@ class Sessions {
     net::Executor home;  ///< As of net::SingleFlight.
     discord::OAuthClient& oauth;
     discord::RestClient& rest;
-    database::UserRepository& users;
-    database::TokenDenylist& token_denylist;
-    database::SessionRepository& session_rows;
+    database::UserStore& users;
+    database::Denylist& token_denylist;
     UserGuilds& user_guilds;
     const jwt::SessionTokens& tokens;
     const jwt::Jwe& seal;  ///< Encrypts refresh tokens at rest.
     KeptTokens& kept_tokens;
-    const domain::Admins& admins;
+    /// Whether ADMIN_USER_IDS makes the user an ADMIN when they log in.
+    std::function<database::AdminGrant(base::UserId)> grant_at_login;
     std::vector<std::string> redirect_uris;  ///< DISCORD_REDIRECT_URIS; empty: whatever Discord allows.
     std::string (*random_hex)(std::size_t bytes) = base::random_hex;
   };

@@ -13,18 +13,18 @@
 #include <vector>
 
 #include "base/event_bus.hpp"
-#include "database/models/guild_repository.hpp"
-#include "database/models/token_denylist.hpp"
-#include "database/models/user_repository.hpp"
-#include "database/test_support.hpp"
 #include "discord/rest/fake_discord.hpp"
-#include "domain/admins.hpp"
+#include "domain/memory_stores.hpp"
 #include "jwt/token_cache.hpp"
 #include "server/kept_tokens.hpp"
+#include "server/memory_session_stores.hpp"
 #include "server/middleware/authentication.hpp"
 #include "server/sessions.hpp"
 #include "server/user_guilds.hpp"
+#include "testing/fake_clock.hpp"
+#include "testing/log_capture.hpp"
 #include "testing/running_loops.hpp"
+#include "testing/test_loop.hpp"
 
 namespace guildhall::server {
 
@@ -34,7 +34,7 @@ inline std::string listed_guild(base::GuildId id, std::uint64_t permissions = di
          std::to_string(permissions) + R"("})";
 }
 
-/// Sessions, guild lists and authentication over a scripted Discord, a SQLite file and a clock that the test moves.
+/// Sessions, guild lists and authentication over a scripted Discord, stores in memory and a clock that the test moves.
 class SessionFixture : public ::testing::Test {
  protected:
   static constexpr base::UserId ada{2};
@@ -66,9 +66,8 @@ class SessionFixture : public ::testing::Test {
   }
   /// The bot is in these guilds, and in no others.
   void put_bot_into(const std::vector<base::GuildId>& guilds) {
-    std::vector<database::DiscordGuild> present;
-    for (const auto id : guilds) present.push_back({id, "guild", {}});
-    run(guilds_.reconcile(std::move(present)));
+    guilds_.guilds.clear();
+    for (const auto id : guilds) guilds_.add(id, "guild");
   }
 
   /// A session of a user that is valid for an hour.
@@ -106,14 +105,12 @@ class SessionFixture : public ::testing::Test {
     ASSERT_TRUE(test::eventually([&] { return discord_.requests().size() >= count; }));
   }
 
-  database::test_support::TestDatabase files_;
-  test::FakeClock& clock_ = files_.clock;
+  test::FakeClock clock_;
   std::shared_ptr<test::LogCapture> log_ = std::make_shared<test::LogCapture>();
   base::Logger logger_{clock_, base::LogLevel::debug};
-  std::unique_ptr<database::Database> database_ = files_.open();
-  database::UserRepository users_{*database_};
-  database::GuildRepository guilds_{*database_};
-  database::TokenDenylist denylist_{*database_};
+  MemoryUserStore users_;
+  domain::test_support::MemoryGuildStore guilds_;
+  MemoryDenylist denylist_;
   test::RunningLoops loops_;
   discord::FakeDiscord discord_{loops_.loops(), logger_};
   net::HttpClient http_{loops_.home(), net::HttpClientOptions{}};
@@ -137,26 +134,24 @@ class SessionFixture : public ::testing::Test {
   jwt::Jwe seal_{std::vector{base::Secret(std::string(32, 's'))}, 1 << 20};
   jwt::SessionTokens tokens_{token_key_};
   jwt::TokenCache token_cache_{tokens_};
-  database::KeptTokenRepository kept_{*database_};
-  database::SessionRepository session_rows_{*database_};
+  MemoryKeptTokenStore kept_;
   KeptTokens kept_tokens_{kept_, seal_};
   Origins origins_{"https://bot.example.org", std::vector<std::string>{"https://dashboard.example.org"}};
   Authentication authentication_{{clock_, origins_, token_cache_, denylist_, users_, kept_tokens_}};
-  domain::Admins admins_{users_, {grace}, base::Log(logger_, "app")};
-  Sessions sessions_{{clock_,
-                      base::Log(logger_, "web"),
-                      loops_.home(),
-                      oauth_,
-                      rest_,
-                      users_,
-                      denylist_,
-                      session_rows_,
-                      user_guilds_,
-                      tokens_,
-                      seal_,
-                      kept_tokens_,
-                      admins_,
-                      {"https://bot.example.org/api/auth/callback"}}};
+  Sessions sessions_{
+      {clock_,
+       base::Log(logger_, "web"),
+       loops_.home(),
+       oauth_,
+       rest_,
+       users_,
+       denylist_,
+       user_guilds_,
+       tokens_,
+       seal_,
+       kept_tokens_,
+       [](base::UserId id) { return id == grace ? database::AdminGrant::grant : database::AdminGrant::leave; },
+       {"https://bot.example.org/api/auth/callback"}}};
 };
 
 }  // namespace guildhall::server

@@ -34,8 +34,7 @@ class GuildRepository final : public GuildStore {
 
   [[nodiscard]] std::optional<Pointer> known(base::GuildId id) override { return cache_.find(id); }
   [[nodiscard]] net::Task<Pointer> find(base::GuildId id) override;
-  /// As `find` for each of `ids`, in their order.
-  [[nodiscard]] net::Task<std::vector<Pointer>> find_many(std::vector<base::GuildId> ids);
+  [[nodiscard]] net::Task<std::vector<Pointer>> find_many(std::vector<base::GuildId> ids) override;
 
   [[nodiscard]] net::Task<base::Result<Pointer>> update(base::GuildId id, GuildChange change,
                                                         GuildWrite write) override;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "database/models/actor.hpp"
@@ -40,6 +41,8 @@ class GuildStore {
   [[nodiscard]] virtual std::optional<Pointer> known(base::GuildId id) = 0;
   /// The guild, also one that the bot has left (`left_at`); null if the bot never was in it. Usually from memory.
   [[nodiscard]] virtual net::Task<Pointer> find(base::GuildId id) = 0;
+  /// As `find` for each of `ids`, in their order.
+  [[nodiscard]] virtual net::Task<std::vector<Pointer>> find_many(std::vector<base::GuildId> ids) = 0;
   /// Errc::not_found, and the errors of the rule, which is asked when the prefix differs.
   [[nodiscard]] virtual net::Task<base::Result<Pointer>> update(base::GuildId id, GuildChange change,
                                                                 GuildWrite write) = 0;

@@ -2,41 +2,33 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "base/clock.hpp"
 #include "database/database.hpp"
+#include "database/models/session_stores.hpp"
 
 namespace guildhall::database {
 
-enum class TokenState : std::uint8_t { accepted, denied };
-
-/// Table `spent_tokens`: ids that must not be accepted again, such as sessions that were ended and login states that
-/// were used. All processes that share the database agree: `ChangeFeed::settle_time` after `deny`, none of them accepts
-/// the id. All members throw Unavailable, unless they say otherwise, and may be awaited on any event loop.
-class TokenDenylist {
+/// Table `spent_tokens`. All members throw Unavailable, unless they say otherwise, and may be awaited on any event
+/// loop.
+class TokenDenylist final : public Denylist {
  public:
   /// `max_in_memory`: ids held in memory, about 100 bytes each. If there are more unexpired ones, the database is
   /// asked.
   explicit TokenDenylist(Database& database, std::size_t max_in_memory = 100'000);
-  ~TokenDenylist();
+  ~TokenDenylist() override;
   TokenDenylist(const TokenDenylist&) = delete;
   TokenDenylist& operator=(const TokenDenylist&) = delete;
 
-  /// The state of the id according to memory; nothing if the database must be asked. Does not throw.
-  [[nodiscard]] std::optional<TokenState> known(const std::string& id);
-  /// Usually from memory.
-  [[nodiscard]] net::Task<TokenState> check(std::string id);
+  [[nodiscard]] std::optional<TokenState> known(const std::string& id) override;
+  [[nodiscard]] net::Task<TokenState> check(std::string id) override;
+  [[nodiscard]] net::Task<bool> deny(std::string id, base::Timestamp expires_at) override;
 
-  /// Denies the id until `expires_at`, after which it must be refused for its age. True the first time, false if any
-  /// process has denied it before. The table keeps it for `margin` longer, in case that the clock is wrong when it is
-  /// purged.
-  [[nodiscard]] net::Task<bool> deny(std::string id, base::Timestamp expires_at);
-
-  static constexpr std::chrono::days margin{30};  ///< As long as the longest session.
+  /// The table keeps an id for that long after it has expired, in case that the clock is wrong when it is purged: as
+  /// long as the longest session.
+  static constexpr std::chrono::days margin{30};
 
   /// Starts to remove expired ids from the table, in small steps, and from memory. Called every minute.
   void purge_expired();

@@ -3,8 +3,7 @@
 #include <algorithm>
 
 #include "api/errors.hpp"
-#include "database/models/token_denylist.hpp"
-#include "database/models/user_repository.hpp"
+#include "database/models/session_stores.hpp"
 #include "net/form.hpp"
 #include "server/kept_tokens.hpp"
 

@@ -14,8 +14,8 @@
 #include "server/origins.hpp"
 
 namespace guildhall::database {
-class TokenDenylist;
-class UserRepository;
+class Denylist;
+class UserStore;
 }  // namespace guildhall::database
 
 namespace guildhall::server {
@@ -53,8 +53,8 @@ class Authentication {
     const base::Clock& clock;
     const Origins& origins;
     jwt::TokenCache& tokens;
-    database::TokenDenylist& token_denylist;
-    database::UserRepository& users;
+    database::Denylist& token_denylist;
+    database::UserStore& users;
     KeptTokens& kept_tokens;
   };
 

@@ -1,6 +1,5 @@
 #include "api/health.hpp"
 
-#include "database/database.hpp"
 #include "server/metrics.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
@@ -10,8 +9,8 @@
 namespace guildhall::server::routes {
 namespace {
 
-net::Task<api::PartHealth> database_health(database::Database& database) {
-  auto reason = co_await database.fault();
+net::Task<api::PartHealth> database_health(const Services& services) {
+  auto reason = co_await services.database_fault();
   const auto state = reason.empty() ? api::PartState::up : api::PartState::down;
   co_return api::PartHealth{state, std::move(reason)};
 }
@@ -27,7 +26,7 @@ net::Task<net::Response> show_alive(Context& context) {
 }
 
 net::Task<net::Response> show_readiness(Context& context) {
-  const auto database = co_await database_health(context.services.database);
+  const auto database = co_await database_health(context.services);
   const auto bot = context.services.bot_health();
   const bool ready = database.state != api::PartState::down && bot.state != api::PartState::down;
   auto response = json_response(ready ? 200 : 503, api::encode_readiness(database, bot));

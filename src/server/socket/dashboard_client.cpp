@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "database/errors.hpp"
-#include "database/models/guild_repository.hpp"
+#include "database/models/guild_store.hpp"
 #include "server/socket/log_stream.hpp"
 #include "server/socket/rooms.hpp"
 #include "server/user_guilds.hpp"

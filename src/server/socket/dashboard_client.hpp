@@ -8,7 +8,7 @@
 #include "server/socket/event_stream.hpp"
 
 namespace guildhall::database {
-class GuildRepository;
+class GuildStore;
 }
 namespace guildhall::socketio {
 class Socket;
@@ -30,7 +30,7 @@ class DashboardClient {
     const base::Clock& clock;
     const Authentication& authentication;
     UserGuilds& user_guilds;
-    database::GuildRepository& guilds;
+    database::GuildStore& guilds;
     EventStream& events;
     LogStream& logs;
   };

@@ -11,7 +11,7 @@
 
 namespace guildhall::database {
 class ChangeFeed;
-class GuildRepository;
+class GuildStore;
 }  // namespace guildhall::database
 namespace guildhall::logger {
 class LogFeed;
@@ -33,7 +33,7 @@ class DashboardNamespace {
     const Authentication& authentication;
     const Origins& origins;
     UserGuilds& user_guilds;
-    database::GuildRepository& guilds;
+    database::GuildStore& guilds;
     database::ChangeFeed& changes;
     net::EventLoops& loops;
     socketio::Server& sockets;

@@ -19,7 +19,7 @@ net::Task<net::Response> list_logs(Context& context) {
   filter.source = query->source;
   filter.before = query->before;
   filter.limit = query->limit + 1;  // One more tells whether there is another page.
-  auto listing = context.services.logs.list(std::move(filter));
+  auto listing = context.services.list_logs(std::move(filter));
   auto found = co_await std::move(listing);
   std::optional<database::LogId> next;
   if (found.size() > query->limit) {

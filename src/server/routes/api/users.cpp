@@ -1,6 +1,6 @@
 #include "api/guild.hpp"
 #include "api/user.hpp"
-#include "database/models/guild_repository.hpp"
+#include "database/models/guild_store.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
