@@ -6,7 +6,7 @@ import type { BotProfile, Command, CommandInput, DryRunRequest, DryRunResult, Gu
 import { urlOf } from '../base'
 import { commandPath, commandsPath, download, exportFile, freeTrigger, inputOf } from '../commands_api'
 import { deleteCommands } from '../deletions'
-import { dropDraft, loadDraft, saveDraft } from '../drafts'
+import { dropDraft, loadDraft, saveDraft, type Draft } from '../drafts'
 import { MessageEditor, ScriptEditor, TryIt } from '../editor'
 import type { FieldError, Pickers } from '../editor/message'
 import { formatAgo, t } from '../i18n'
@@ -89,17 +89,31 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     setInput(inputOf(command))
     setVersion(etag)
   }, [etag])
+  // What is to be kept when the page is left at this moment; null for nothing.
+  const unsaved = useRef<Draft | null>(null)
+  unsaved.current = dirty ? { input, base, etag: version, at: Date.now() } : null
+  const keep = () => {
+    if (unsaved.current) saveDraft(guild.id, id, unsaved.current)
+  }
+  const forget = () => {
+    unsaved.current = null
+    dropDraft(guild.id, id)
+  }
   useEffect(() => {
     if (!dirty) {
       dropDraft(guild.id, id)
       return
     }
-    const timer = setTimeout(() => saveDraft(guild.id, id, { input, base, etag: version, at: Date.now() }), 200)
-    return () => {
-      clearTimeout(timer)
-      saveDraft(guild.id, id, { input, base, etag: version, at: Date.now() })
-    }
+    const timer = setTimeout(keep, 200)
+    return () => clearTimeout(timer)
   }, [input, dirty])
+  useEffect(() => {
+    addEventListener('pagehide', keep)
+    return () => {
+      removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [])
   useEffect(() => {
     if (!dirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -127,7 +141,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     setErrors([])
     setRestored(false)
     setTheirs(null)
-    dropDraft(guild.id, id)
+    forget()
     patch<Guild>(guildPath(guild.id), (guild) => ({
       ...guild,
       commands: [...guild.commands.filter((other) => other.id !== command.id), command],
@@ -181,8 +195,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   }
   const remove = () => {
     if (!command) return
-    dropDraft(guild.id, id)
-    setInput(base ?? empty)
+    forget()
     navigate(`/guilds/${guild.id}/commands`)
     deleteCommands(guild.id, [command.id])
   }
