@@ -60,14 +60,14 @@ print_welcome() {
 
 guildhall is running with discord-sim in place of Discord. Ctrl-C stops both.
 
+  Dashboard     $url/
   API           $url/api
   API docs      $url/docs
-  Log in        $url/api/auth/login
   discord-sim   $sim
   Channel page  $channel
 
 Log in as: ada (owns Ada's Workshop), grace (administrator there, owns Grace's Harbour),
-linus (manages Grace's Harbour), mallory (may manage nothing). Create a command \`hello\` in the API docs
+linus (manages Grace's Harbour), mallory (may manage nothing). Create a command \`hello\` on the dashboard or in the API docs
 (POST /api/guilds/{id}/commands), and write \`!hello World\` on the channel page, Ada's Workshop.
 Or, from another terminal:
 

@@ -8,13 +8,11 @@ import { fillGuild, launchBrowser, openWeb } from './harness/web.mjs'
 
 const folder = process.argv[2]
 const all = process.argv.includes('--all')
-const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7)
 const endings = []
 const scope = { after: (action) => endings.push(action) }
 
 const sim = await startSimulator(scope)
-const hall = await startGuildhall(scope, sim, { env: { ADMIN_USER_IDS: people.ada.id, ...(process.env.HALL_PORT && { PORT: process.env.HALL_PORT }) } })
-const front = process.env.WEB_URL ? { ...hall, url: process.env.WEB_URL } : hall
+const hall = await startGuildhall(scope, sim, { env: { ADMIN_USER_IDS: people.ada.id } })
 try {
   await hall.scriptsReady()
   for (const name of ['The Analytical Society', 'Bernoulli Numbers', 'Night Owls']) await sim.guild({ name, bot: name !== 'Night Owls' })
@@ -37,8 +35,8 @@ try {
       path: `${workshop}/commands/${poll.id}`,
       then: async (page) => {
         await page.getByRole('tab', { name: 'Try it' }).click()
-        await page.getByRole('button', { name: 'Run' }).click()
-        await page.getByText('Completed').waitFor()
+        await page.locator('.ed-try button[type=submit]').click()
+        await page.getByText(/ms of CPU/).waitFor()
       },
     },
     events: {
@@ -56,14 +54,14 @@ try {
     log: { path: '/admin/log' },
     missing: { path: '/guilds/123' },
   }
+  const wanted = all ? Object.keys(pages) : ['commands', 'editor']
   const sizes = all ? [[360, 740], [768, 1024], [1280, 800]] : [[1280, 800]]
-  const themes = all ? ['light', 'dark'] : ['light', 'dark']
-  for (const colorScheme of themes) {
+  for (const colorScheme of ['light', 'dark']) {
     for (const [width, height] of sizes) {
       for (const [name, { path, then, signedOut }] of Object.entries(pages)) {
-        if (only && !only.split(',').includes(name)) continue
-        const { page, context, errors, open } = await openWeb(scope, browser, front, {
-          ...(!signedOut && { token }), colorScheme, viewport: { width, height }, deviceScaleFactor: all ? 1 : 2,
+        if (!wanted.includes(name)) continue
+        const { page, context, errors, open } = await openWeb(scope, browser, hall, {
+          ...(!signedOut && { token }), colorScheme, viewport: { width, height }, deviceScaleFactor: 1,
         })
         await open(path)
         await page.locator('h1, h2').first().waitFor().catch((error) => errors.push(error.message.split('\n')[0]))
@@ -71,7 +69,7 @@ try {
         await then?.(page).catch((error) => errors.push(error.message.split('\n')[0]))
         const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
         if (wide > 0) errors.push(`${wide} px too wide`)
-        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
+        await page.screenshot({ path: join(folder, all ? `${name}-${width}-${colorScheme}.png` : `${name}-${colorScheme}.png`) })
         for (const error of errors) console.error(`${name} ${width} ${colorScheme}: ${error}`)
         await context.close()
       }

@@ -154,7 +154,8 @@ for (const [name, { path, start }] of Object.entries(proxies)) {
     errors.length = 0
 
     await page.goto(`${base}/`)
-    await page.waitForURL(`${base}/docs`)
+    await page.getByRole('heading', { name: 'Your servers' }).waitFor()
+    await page.goto(`${base}/docs`)
     await page.locator('.opblock-get').first().waitFor()
     const operation = page.locator('.opblock-get', { has: page.locator('[data-path="/api/users/me"]') })
     await operation.locator('.opblock-summary-control').click()
