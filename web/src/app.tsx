@@ -58,7 +58,7 @@ function page(path: string): ComponentChildren {
   return <NoSuchPage />
 }
 
-const NoSuchPage = () => <EmptyState icon={Icons.Search} title={t('error.404.title')} text={t('error.404.page')} />
+const NoSuchPage = () => <EmptyState page icon={Icons.Search} title={t('error.404.title')} text={t('error.404.page')} />
 
 export function App() {
   useEffect(() => {
@@ -80,7 +80,7 @@ export function App() {
   }, [])
 
   if (startError.value !== undefined) {
-    return <main class="sh-alone"><ErrorState error={startError.value} onRetry={() => void findOutWhoAsks()} /></main>
+    return <main class="sh-alone"><ErrorState page error={startError.value} onRetry={() => void findOutWhoAsks()} /></main>
   }
   if (me.value === undefined) return null // It is known after one request.
   const { path } = place.value

@@ -11,7 +11,7 @@ import { PageHeader } from '../shell/page_header'
 import { Badge, Button, Card, EmptyState, ErrorState, Icons, SearchInput, Select, Skeleton, Tabs, type Tone } from '../ui'
 
 export function AdminPage({ tab }: { tab: 'status' | 'log' }) {
-  if (!isAdmin()) return <ErrorState error={new ApiError(403, t('admin.forbidden'))} />
+  if (!isAdmin()) return <ErrorState page error={new ApiError(403, t('admin.forbidden'))} />
   const tabs = [{ id: 'status', label: t('admin.status') }, { id: 'log', label: t('admin.log') }]
   return (
     <>
@@ -179,9 +179,9 @@ function LogTab() {
       {loading && lines.length === 0 && <Skeleton lines={8} />}
       {!loading && error === undefined && lines.length === 0 && <EmptyState icon={Icons.Scroll} title={t('admin.noLines')} />}
       {lines.length > 0 && (
-        <ol class="lg-list" role="log" aria-label={t('admin.log')} tabIndex={0}>
-          {lines.map((line) => <LogRow key={line.id} line={line} />)}
-        </ol>
+        <div role="log" aria-label={t('admin.log')}>
+          <ol class="lg-list">{lines.map((line) => <LogRow key={line.id} line={line} />)}</ol>
+        </div>
       )}
       {next !== null && lines.length > 0 && (
         <div><Button busy={loading} onClick={() => void load(next)}>{t('admin.older')}</Button></div>

@@ -50,7 +50,7 @@ export function CommandPage({ guild, commandId }: { guild: Guild; commandId: str
 function Existing({ guild, commandId }: { guild: Guild; commandId: string }) {
   const command = useResource<Command>(commandPath(guild.id, commandId))
   if (command.data) return <Editor guild={guild} command={command.data} etag={command.etag} />
-  if (command.error) return <ErrorState error={command.error} onRetry={command.reload} />
+  if (command.error) return <ErrorState page error={command.error} onRetry={command.reload} />
   return <Skeleton lines={10} />
 }
 
@@ -205,6 +205,10 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   }
   useShortcuts([{ keys: 'mod+s', label: t('action.save'), run: () => void save() }])
 
+  useEffect(() => {
+    if (!command && input.trigger === '') page.current?.querySelector<HTMLElement>('[data-pointer="/trigger"] input')?.focus()
+  }, [])
+
   const errorAt = (pointer: string) => errors.find((error) => error.pointer === pointer)?.text
   const messageErrors = errors.filter(({ pointer }) => pointer.startsWith('/response'))
   const otherErrors = errors.filter(({ pointer }) => pointer !== '/trigger')
@@ -269,7 +273,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
               <span aria-hidden="true">{guild.prefix}</span>
               <TextInput
                 id={fieldId} aria-describedby={describedBy} aria-invalid={invalid} value={input.trigger} autocomplete="off" spellcheck={false}
-                autofocus={!command && input.trigger === ''} onInput={(trigger) => change({ trigger })}
+                onInput={(trigger) => change({ trigger })}
               />
             </span>
           )}

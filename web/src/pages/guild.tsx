@@ -19,6 +19,6 @@ export function GuildPage({ id, children }: { id: string; children: (guild: Guil
     }
   }, [id, guild.data !== undefined])
   if (guild.data) return <>{children(guild.data)}</>
-  if (guild.error) return <ErrorState error={guild.error} onRetry={guild.reload} />
+  if (guild.error) return <ErrorState page error={guild.error} onRetry={guild.reload} />
   return <Skeleton lines={8} />
 }

@@ -18,7 +18,7 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
     useEffect(() => {
       if (!loaded) start()
     }, [])
-    if (error) return <ErrorState error={error} onRetry={start} />
+    if (error) return <ErrorState page error={error} onRetry={start} />
     if (!loaded) return <Skeleton lines={8} />
     const Page = loaded
     return <Page {...props} />

@@ -7,16 +7,18 @@ import { t } from '../i18n'
 import { Button, ButtonLink, Icon, type IconShape } from './basic'
 import { Icons } from './icons'
 
-export function EmptyState({ icon, title, text, children }: {
+export function EmptyState({ icon, title, text, page, children }: {
   icon: IconShape
   title: string
+  /** It is all that the page has, so its title is the page's. */
+  page?: boolean | undefined
   text?: string
   children?: ComponentChildren
 }) {
   return (
     <div class="ui-empty">
       <span class="ui-empty-icon"><Icon of={icon} size={28} /></span>
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {text && <p>{text}</p>}
       {children && <div class="ui-row">{children}</div>}
     </div>
@@ -33,18 +35,18 @@ export function Skeleton({ lines = 3 }: { lines?: number }) {
 }
 
 /** An error that takes the place of what it kept from being shown. */
-export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, page }: { error: unknown; onRetry?: () => void; page?: boolean }) {
   const known = error instanceof ApiError ? error : null
   if (known?.status === 401) {
     return (
-      <EmptyState icon={Icons.User} title={t('error.401.title')} text={t('error.401.text')}>
+      <EmptyState page={page} icon={Icons.User} title={t('error.401.title')} text={t('error.401.text')}>
         <ButtonLink kind="primary" href={loginUrl()}>{t('action.signIn')}</ButtonLink>
       </EmptyState>
     )
   }
   const retry = onRetry && known?.status !== 403 && known?.status !== 404
   return (
-    <EmptyState icon={known?.isOffline ? Icons.Offline : Icons.Warning} title={titleOf(known)} text={textOf(error)}>
+    <EmptyState page={page} icon={known?.isOffline ? Icons.Offline : Icons.Warning} title={titleOf(known)} text={textOf(error)}>
       {retry && <RetryButton after={known?.retryAfter ?? 0} onRetry={onRetry} />}
       {known?.requestId && <p class="ui-hint">{t('error.requestId', { id: known.requestId })}</p>}
     </EmptyState>

@@ -43,7 +43,10 @@ export function Tabs({
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} tabIndex={-1}>{children}</div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} tabIndex={-1}>
+        <h2 class="ui-sr">{tabs.find((tab) => tab.id === value)?.label}</h2>
+        {children}
+      </div>
     </div>
   )
 }
