@@ -1,6 +1,7 @@
 // The Socket.IO connection: whether there is one, the gateway's events and the log as they come.
 import { signal } from '@preact/signals'
 import type { Socket } from 'socket.io-client'
+import { unreachable } from './api/client'
 import type { Log } from './api/types'
 import { basePath } from './base'
 
@@ -47,6 +48,7 @@ export async function connect(): Promise<void> {
   socket = io({ path: `${basePath}socket.io/`, reconnectionDelayMax: 5000, transports: ['websocket', 'polling'] })
   socket.on('connect', () => {
     connection.value = 'on'
+    unreachable.value = false
   })
   socket.on('disconnect', () => {
     connection.value = 'off'
