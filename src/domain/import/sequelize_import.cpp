@@ -22,7 +22,7 @@ using database::legacy::kept_prefix;
 using database::legacy::LegacyRows;
 using database::legacy::LegacyTable;
 using database::legacy::Maker;
-using database::legacy::quoted;
+using database::legacy::quote_identifier;
 
 /// The database's old tables. Throws StartError if it has none, or their new names are taken.
 Finding find(soci::session& sql, const Dialect& dialect) {
@@ -84,7 +84,8 @@ void add_old_tables(const Finding& finding, ImportReport& report) {
 void empty_token_columns(soci::session& sql, const Finding& finding) {
   if (sql.get_backend_name() == "sqlite3") sql << "PRAGMA secure_delete = ON";
   for_each_token_column(finding, [&](const LegacyTable& table, const auto& column) {
-    sql << "UPDATE " << quoted(table.name) << " SET " << quoted(column.name) << (column.nullable ? " = NULL" : " = ''");
+    sql << "UPDATE " << quote_identifier(table.name) << " SET " << quote_identifier(column.name)
+        << (column.nullable ? " = NULL" : " = ''");
   });
 }
 
