@@ -78,7 +78,7 @@ const Schema& member_query_schema() {
 }  // namespace
 
 const Schema& channels_schema() {
-  static const Schema schema = list(object(channel_fields.output()).named("Channel"));
+  static const Schema schema = list(object(channel_fields.output()).named("GuildChannel"));
   return schema;
 }
 
@@ -100,7 +100,7 @@ std::string encode(std::vector<ListedChannel> channels) {
 }
 
 const Schema& roles_schema() {
-  static const Schema schema = list(object(role_fields.output()).named("DiscordRole"));
+  static const Schema schema = list(object(role_fields.output()).named("GuildRole"));
   return schema;
 }
 
@@ -111,7 +111,7 @@ std::string encode(std::vector<Role> roles) {
 }
 
 const Schema& emojis_schema() {
-  static const Schema schema = list(object(emoji_fields.output()).named("Emoji"));
+  static const Schema schema = list(object(emoji_fields.output()).named("GuildEmoji"));
   return schema;
 }
 
@@ -121,7 +121,7 @@ std::string encode(std::vector<ListedEmoji> emojis) {
 }
 
 const Schema& members_schema() {
-  static const Schema schema = list(object(member_fields.output()).named("Member"));
+  static const Schema schema = list(object(member_fields.output()).named("GuildMember"));
   return schema;
 }
 
