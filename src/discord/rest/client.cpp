@@ -24,6 +24,8 @@ using Retry = RestRequest::Retry;
 
 /// Guilds on a full page (Discord: resources/user, Get Current User Guilds).
 constexpr std::size_t guilds_per_page = 200;
+/// A person is in 200 guilds at most.
+constexpr std::size_t min_page_of_person = guilds_per_page / 2;
 /// Where the message stands in the body of an interaction response.
 constexpr std::string_view callback_data = "data";
 /// No bot is in more.
@@ -169,35 +171,27 @@ net::Task<Result<void>> perform(std::shared_ptr<RequestSender> sender, RestReque
   co_return Result<void>{};
 }
 
-/// All pages of a list of guilds, of a person's as far as `min_page` and the rate limit allow.
+/// `min_page`: a page with fewer guilds is the last one.
 net::Task<Result<std::vector<PartialGuild>>> fetch_guilds(std::shared_ptr<RequestSender> sender, RestRequest request,
-                                                          std::chrono::milliseconds patience,
-                                                          std::shared_ptr<std::atomic<std::size_t>> min_page) {
-  const bool of_person = request.caller == Caller::person;
+                                                          std::chrono::milliseconds patience, std::size_t min_page) {
   const std::string first_page = request.path;
   request.patience = patience;
   std::vector<PartialGuild> guilds;
   std::unordered_set<base::GuildId> seen;
   base::GuildId last;
-  std::size_t length = 0;
   for (;;) {
     const auto response = co_await sender->send(request);
-    if (!response && of_person && !guilds.empty() && response.error().code == Errc::rate_limited) co_return guilds;
     if (!response) co_return response.error();
     *request.patience -= response->waited;
     auto page = parse_partial_guilds(response->body);
-    // Without the id of one of them the bot would seem to have left that guild.
-    const bool readable = page && (of_person || page->size() == response->body.get_array().size());
-    if (!readable) co_return unexpected_body("a list of guilds");
+    if (!page) co_return unexpected_body("a list of guilds");
     const auto before = guilds.size();
-    const auto former_length = std::exchange(length, page->size());
+    const auto length = page->size();
     for (auto& guild : *page) {
       last = std::max(last, guild.id);
       if (seen.insert(guild.id).second) guilds.push_back(std::move(guild));
     }
-    if (guilds.size() == before) co_return guilds;
-    if (former_length > 0 && former_length < *min_page) *min_page = former_length;  // It was not the last one.
-    if (of_person && length < *min_page) co_return guilds;
+    if (length < min_page || guilds.size() == before) co_return guilds;
     if (guilds.size() > max_guilds) co_return unexpected_body("a list of guilds that ends");
     request.path = path_of(first_page, "&after=", last);
   }
@@ -212,9 +206,7 @@ std::string user_agent(std::string_view version) {
 }
 
 RestClient::RestClient(Parts parts)
-    : options_(parts.options),
-      sender_(std::make_shared<RequestSender>(std::move(parts))),
-      min_page_(std::make_shared<std::atomic<std::size_t>>(guilds_per_page / 2)) {}
+    : options_(parts.options), sender_(std::make_shared<RequestSender>(std::move(parts))) {}
 
 net::Task<Result<User>> RestClient::current_user() {
   return fetch<User>(sender_, bot_request(Route::current_user, "/users/@me"), parse_user, "a user");
@@ -226,13 +218,13 @@ net::Task<Result<User>> RestClient::current_user(Secret access_token) {
 }
 
 net::Task<Result<std::vector<PartialGuild>>> RestClient::current_user_guilds(std::chrono::milliseconds patience) {
-  return fetch_guilds(sender_, bot_request(Route::current_user_guilds, guilds_path()), patience, min_page_);
+  return fetch_guilds(sender_, bot_request(Route::current_user_guilds, guilds_path()), patience, 1);
 }
 
 net::Task<Result<std::vector<PartialGuild>>> RestClient::current_user_guilds(Secret access_token,
                                                                              std::chrono::milliseconds patience) {
   auto request = person_request(Route::current_user_guilds, guilds_path(), std::move(access_token));
-  return fetch_guilds(sender_, std::move(request), patience, min_page_);
+  return fetch_guilds(sender_, std::move(request), patience, min_page_of_person);
 }
 
 net::Task<Result<GatewayBot>> RestClient::gateway_bot() {

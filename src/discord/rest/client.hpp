@@ -1,8 +1,6 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,10 +42,9 @@ class RestClient final : public DiscordApi {
   /// `GET /users/@me`
   [[nodiscard]] net::Task<base::Result<User>> current_user(base::Secret access_token);
 
-  /// `GET /users/@me/guilds`, all pages. Waits for rate limits for `patience` in all; otherwise Errc::rate_limited,
-  /// immediately if that is known beforehand, or the pages that there are. Discord allows one of these requests per
-  /// second and a person fits on one page, so one of less than half of what was asked for is the last, or of less than
-  /// the shortest that the bot's list has continued after.
+  /// `GET /users/@me/guilds`, all pages: the whole list or an error. Waits for rate limits for `patience` in all;
+  /// otherwise Errc::rate_limited, immediately if that is known beforehand. A page of less than half of what was asked
+  /// for is the last, because Discord allows one of these requests per second.
   [[nodiscard]] net::Task<base::Result<std::vector<PartialGuild>>> current_user_guilds(
       base::Secret access_token, std::chrono::milliseconds patience);
 
@@ -125,7 +122,6 @@ class RestClient final : public DiscordApi {
 
   const RestOptions options_;
   const std::shared_ptr<RequestSender> sender_;
-  const std::shared_ptr<std::atomic<std::size_t>> min_page_;  ///< A person's page of fewer guilds is the last one.
 };
 
 }  // namespace guildhall::discord
