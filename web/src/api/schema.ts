@@ -22,6 +22,14 @@ export type Alive = {
   status: "ok"
 }
 
+export type BotProfile = {
+  id: string
+  name: string | null
+  avatar: string | null
+  guilds: number
+  inviteUrl: string
+}
+
 export type Button = ActionButton | LinkButton
 
 export type ChannelSelect = {
@@ -240,6 +248,38 @@ export type Guild = {
   next?: string | null
 }
 
+export type GuildChannel = {
+  id: string
+  type: number
+  name: string
+  parentId: string | null
+  position: number
+}
+
+export type GuildEmoji = {
+  id: string
+  name: string
+  animated: boolean
+  available: boolean
+}
+
+export type GuildMember = {
+  id: string
+  username: string
+  globalName: string | null
+  nick: string | null
+  avatar: string | null
+}
+
+export type GuildRole = {
+  id: string
+  name: string
+  color: number
+  position: number
+  managed: boolean
+  mentionable: boolean
+}
+
 export type GuildUpdate = {
   prefix?: string
   language?: string
@@ -354,6 +394,15 @@ export type SelectOption = {
   default?: boolean | null
 }
 
+export type Session = {
+  id: string
+  browser: string
+  createdAt: string
+  lastSeenAt: string
+  expiresAt: string
+  current: boolean
+}
+
 export type StringSelect = {
   type: 3
   id?: number | null
@@ -415,12 +464,4 @@ export type UserSelect = {
   disabled?: boolean | null
   onlyCaller?: boolean | null
   expiresAfter?: number | null
-}
-
-export type BotProfile = {
-  id: string
-  name: string | null
-  avatar: string | null
-  guilds: number
-  inviteUrl: string
 }

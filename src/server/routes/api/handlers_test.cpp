@@ -200,8 +200,8 @@ TEST_F(HandlersTest, AScriptThatDoesNotParseIsNotSaved) {
 
 TEST_F(HandlersTest, RightsLostBetweenTwoRequestsEndThem) {
   const auto path = created();
-  clock_.advance(1ms);
   bus_.rights.publish({workshop, ada});
+  clock_.advance(1ms);
   discord_lists({listed_guild(workshop, 0)});
   EXPECT_EQ(patch(path, R"({"trigger":"late"})").status, 403);
   EXPECT_EQ(get(path).status, 403);
@@ -285,6 +285,7 @@ TEST_F(HandlersTest, AnOldListOfGuildsSaysThatItIsOld) {
 
 TEST_F(HandlersTest, ADiscordThatFailsBetweenCodeAndPersonLogsNobodyIn) {
   users_.users.clear();
+  users_.refresh_tokens.clear();
   discord_grants("access-1", "refresh-1");
   discord_.plan(503, "{}");
   const auto failed = answer(net::Method::post, "/api/auth/token",
