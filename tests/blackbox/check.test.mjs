@@ -111,7 +111,7 @@ describe('names what is broken', () => {
     const broken = await installation(t)
     await writeFile(join(broken.directory, '.env'), 'LOG_LEVEL=info\n')
     await chmod(join(broken.directory, '.env'), 0o644)
-    assertFound(await check(broken), /^warning files: .*can read .*\.env.* chmod o-rwx/)
+    assertFound(await check(broken), /^warning files: .*can read .*\.env.*chmod o-rwx/)
   })
 
   test('a database without its directory, and a file that is none', async (t) => {

@@ -35,7 +35,7 @@ test('a stranger sees the bot, signs in and is where they wanted to be', async (
   await page.getByText('Ada Lovelace').click()
   await page.getByRole('button', { name: /authorize/i }).click()
   await page.waitForURL(`${hall.url}/guilds/${guilds.workshop}/commands`)
-  await page.getByRole('heading', { name: 'Commands' }).waitFor()
+  await page.getByRole('heading', { name: 'Commands', level: 1 }).waitFor()
   assert.deepEqual(errors, [])
 })
 

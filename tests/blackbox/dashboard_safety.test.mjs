@@ -97,6 +97,7 @@ test('the keyboard is enough to make a command', async (t) => {
   await keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
   await keyboard.press('Escape')
+  await page.getByRole('dialog', { name: 'Keyboard' }).waitFor({ state: 'hidden' })
   await keyboard.press('g')
   await keyboard.press('c')
   await page.getByRole('heading', { name: 'Commands', level: 1 }).waitFor()

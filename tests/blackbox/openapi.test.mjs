@@ -91,6 +91,14 @@ test('users match the document', async () => {
     await ask('GET', path, { token })
     await ask('GET', path)
   }
+  const path = '/api/users/me/sessions'
+  await hall.login(sim, people.ada)
+  const sessions = await ask('GET', path, { token })
+  await ask('GET', path)
+  for (const address of [`${path}/${sessions.body.find(({ current }) => !current).id}`, `${path}/none`, path]) {
+    await ask('DELETE', address, { token })
+    await ask('DELETE', address)
+  }
 })
 
 test('guilds match the document', async () => {
@@ -104,6 +112,11 @@ test('guilds match the document', async () => {
     await ask(method, path, { token: stranger, body })
     await ask(method, '/api/guilds/1', { token, body })
     if (body) await ask(method, path, { token, body: { name: 'x' } })
+  }
+  for (const list of ['channels', 'roles', 'emojis', 'members?query=a', 'members']) {
+    await ask('GET', `${path}/${list}`, { token })
+    await ask('GET', `${path}/${list}`, { token: stranger })
+    await ask('GET', `/api/guilds/1/${list}`, { token })
   }
 })
 
@@ -155,7 +168,7 @@ test('commands match the document', async () => {
 
 test('the other routes match the document', async () => {
   const { operations } = openApi
-  for (const path of ['/docs', '/docs/openapi.json', '/healthz', '/readyz', '/metrics']) {
+  for (const path of ['/docs', '/docs/openapi.json', '/healthz', '/readyz', '/metrics', '/api/bot']) {
     if (operations.some((one) => one.path === path)) await ask('GET', path)
   }
   if (operations.some((one) => one.path === '/api/logs')) {

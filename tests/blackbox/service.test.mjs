@@ -196,5 +196,5 @@ test('records reach the journal with their level and fields', async (t) => {
   assert.match(listening.GUILDHALL_PORT, /^\d+$/)
   assert.match(listening.GUILDHALL_LOG_ID, /^\d+$/)
   const direct = await readFile(join(directory, 'output'), 'utf8')
-  assert.match(direct, /^<3>guildhall: DISCORD_CLIENT_ID: expected/, 'only the failed start is on standard error')
+  assert.match(direct, /^<3>guildhall: DISCORD_CLIENT_ID: expected/m, 'only the failed start is on standard error')
 })

@@ -150,6 +150,9 @@ net::Task<Findings> check_sandbox(std::shared_ptr<const Installation> installati
   }
   vm::ScriptRun run;
   run.guild = base::GuildId{1};
+  run.interaction = {{"id", "1"},
+                     {"user", {{"id", "1"}, {"username", "check"}}},
+                     {"data", {{"custom_id", "check"}, {"component_type", 2}}}};
   run.script = "if ([1, 2].map((n) => n + 1).join() !== '2,3') throw new Error('The engine cannot count')";
   std::shared_ptr<vm::HostCalls> calls = std::make_shared<NoCalls>();
   const auto outcome = co_await host.run(std::move(run), std::move(calls));

@@ -3,7 +3,8 @@
   'use strict'
   const p = shared.primordials
   const { errors } = shared
-  const { Base, collect, User, Guild, GuildMember, Role, Channel, Message } = shared.structures
+  const { collect } = shared.collections
+  const { Base, User, Guild, GuildMember, Role, Channel, Message } = shared.structures
 
   const componentTypes = {
     isButton: 2,
