@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "database/models/session_repository.hpp"
+#include "database/models/session_stores.hpp"
 #include "schema/schema.hpp"
 
 namespace guildhall::api {

@@ -27,6 +27,7 @@ struct Option {
   std::string_view remedy = {};  ///< For a required variable: where to get a value, as a clause.
   /// A clause for an invalid value that deserves another message than `expected`; empty for others.
   std::string_view (*objection)(std::string_view text) = nullptr;
+  std::string_view alias = {};  ///< Another name, which hides the first where both are set; empty for none.
   Takes takes = Takes::restart;
 };
 

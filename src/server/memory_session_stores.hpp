@@ -2,6 +2,8 @@
 
 // The stores of sessions in memory, for tests.
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -97,6 +99,34 @@ class MemoryKeptTokenStore final : public database::KeptTokenStore {
   }
 
   std::map<std::string, database::KeptToken> tokens;
+};
+
+class MemorySessionStore final : public database::SessionStore {
+ public:
+  MemorySessionStore(const base::Clock& clock, const MemoryDenylist& denylist) : clock_(clock), denylist_(denylist) {}
+
+  net::Task<> save(database::Session session) override {
+    auto id = session.id;
+    const auto [known, added] = sessions.emplace(std::move(id), session);
+    known->second.last_seen_at = session.last_seen_at;
+    known->second.expires_at = session.expires_at;
+    co_return;
+  }
+  net::Task<std::vector<database::Session>> list(base::UserId user) override {
+    std::vector<database::Session> found;
+    for (const auto& [id, session] : sessions) {
+      const bool valid = session.expires_at > clock_.now() && !denylist_.denied.contains(id);
+      if (session.user_id == user && valid) found.push_back(session);
+    }
+    std::ranges::sort(found, std::greater<>{}, &database::Session::last_seen_at);
+    co_return found;
+  }
+
+  std::map<std::string, database::Session> sessions;
+
+ private:
+  const base::Clock& clock_;
+  const MemoryDenylist& denylist_;
 };
 
 }  // namespace guildhall::server

@@ -9,7 +9,8 @@
 #include "api/errors.hpp"
 #include "base/failure.hpp"
 #include "database/change_feed.hpp"
-#include "database/models/session_stores.hpp"
+#include "net/async/spawn.hpp"
+#include "server/browser_name.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 

@@ -43,6 +43,7 @@ class Sessions {
     discord::RestClient& rest;
     database::UserStore& users;
     database::Denylist& token_denylist;
+    database::SessionStore& session_rows;
     UserGuilds& user_guilds;
     const jwt::SessionTokens& tokens;
     const jwt::Jwe& seal;  ///< Encrypts refresh tokens at rest.

@@ -111,6 +111,7 @@ class SessionFixture : public ::testing::Test {
   MemoryUserStore users_;
   domain::test_support::MemoryGuildStore guilds_;
   MemoryDenylist denylist_;
+  MemorySessionStore session_rows_{clock_, denylist_};
   test::RunningLoops loops_;
   discord::FakeDiscord discord_{loops_.loops(), logger_};
   net::HttpClient http_{loops_.home(), net::HttpClientOptions{}};
@@ -146,6 +147,7 @@ class SessionFixture : public ::testing::Test {
        rest_,
        users_,
        denylist_,
+       session_rows_,
        user_guilds_,
        tokens_,
        seal_,

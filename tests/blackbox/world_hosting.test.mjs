@@ -1,4 +1,5 @@
 // Where guildhall runs: at addresses that nobody configured, behind a path, behind Debian's nginx, HAProxy and Caddy, for apps.
+// @long
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'

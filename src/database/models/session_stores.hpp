@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "database/models/user.hpp"
@@ -86,6 +87,30 @@ class KeptTokenStore {
   [[nodiscard]] virtual net::Task<> add(KeptToken token) = 0;
   [[nodiscard]] virtual net::Task<std::optional<KeptToken>> find(std::string id) = 0;
   [[nodiscard]] virtual net::Task<> remove(std::string id) = 0;
+};
+
+/// A row of table `sessions`: where somebody is logged in.
+struct Session {
+  static constexpr const char* table = "sessions";
+
+  std::string id;  ///< The same in all tokens of the session.
+  base::UserId user_id;
+  std::string browser;  ///< What logged in, for people; may be empty.
+  base::Timestamp created_at;
+  base::Timestamp last_seen_at;
+  base::Timestamp expires_at;  ///< Of its latest token. Rows are removed some time after that.
+};
+BOOST_DESCRIBE_STRUCT(Session, (), (id, user_id, browser, created_at, last_seen_at, expires_at))
+
+/// Where people are logged in. It does not decide who is: Denylist has the sessions that were ended.
+class SessionStore {
+ public:
+  virtual ~SessionStore() = default;
+
+  /// Adds the session; of one that is there already it replaces `last_seen_at` and `expires_at`.
+  [[nodiscard]] virtual net::Task<> save(Session session) = 0;
+  /// The person's sessions that have neither expired nor been ended, those seen last first.
+  [[nodiscard]] virtual net::Task<std::vector<Session>> list(base::UserId user) = 0;
 };
 
 }  // namespace guildhall::database

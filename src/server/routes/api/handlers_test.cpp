@@ -10,7 +10,9 @@
 #include "domain/guilds.hpp"
 #include "domain/test_support.hpp"
 #include "server/api.hpp"
+#include "server/bot_presence.hpp"
 #include "server/dry_runs.hpp"
+#include "server/guild_lists.hpp"
 #include "server/login_states.hpp"
 #include "server/metrics.hpp"
 #include "server/middleware/rate_limit.hpp"
@@ -90,6 +92,8 @@ class HandlersTest : public SessionFixture {
   RefusedLogins refused_logins_;
   vm::ScriptHost script_host_{loops_.home(), {}, base::Log(logger_, "vm")};
   DryRuns dry_runs_{{loops_.home(), script_host_, false, "42"}};
+  GuildLists guild_lists_{loops_.home(), clock_, rest_};
+  BotPresence bot_presence_{bus_, "42", "https://discord.test/authorize"};
   JsonCache json_cache_;
   Metrics metrics_{route_table()};
   std::vector<database::Log> logs_;
@@ -106,6 +110,7 @@ class HandlersTest : public SessionFixture {
       .guilds = guilds_,
       .access = access_,
       .guild_settings = guild_settings_,
+      .guild_lists = guild_lists_,
       .commands = commands_,
       .list_logs = [this](database::LogFilter filter) { return list_logs(std::move(filter)); },
       .dry_runs = dry_runs_,
@@ -115,7 +120,10 @@ class HandlersTest : public SessionFixture {
           [] {
             return api::PartHealth{api::PartState::up, ""};
           },
+      .bot_presence = bot_presence_,
       .metrics = metrics_,
+      .self_check_jwe = token_key_,
+      .version = "1.2.3",
   };
   Api api_{services_};
 };
