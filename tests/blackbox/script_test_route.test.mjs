@@ -213,7 +213,7 @@ test('without guildhall-vm the rest works, and the log says what is missing', as
 })
 
 test('with too many waiting runs the API is 503, and saving still works', async (t) => {
-  const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_PER_GUILD: '1', SCRIPTS_WAITING: '1', SCRIPTS_CPU_MS: '4000', SCRIPTS_WALL_MS: '60000' }
+  const env = { SCRIPTS_AT_ONCE: '1', SCRIPTS_PER_GUILD: '1', SCRIPTS_WAITING: '1', SCRIPTS_CPU_MS: '1500', SCRIPTS_WALL_MS: '60000' }
   const small = await startGuildhall(t, sim, { env })
   const token = await small.login(sim, people.ada)
   const saved = await small.post(commands, { token, body: { trigger: 'x', response } })
