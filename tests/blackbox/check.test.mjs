@@ -150,7 +150,7 @@ describe('names what is broken', () => {
 
   test('a port that another program has, and another guildhall', async (t) => {
     const broken = await installation(t)
-    const taken = createServer((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nhello')).listen(broken.env.PORT, '127.0.0.1')
+    const taken = createServer((socket) => socket.on('error', () => {}).resume().end('HTTP/1.0 200 OK\r\n\r\nhello')).listen(broken.env.PORT, '127.0.0.1')
     await once(taken, 'listening')
     assertFound(await check(broken), /^failed port: .*is taken by another program/)
     taken.close()

@@ -6,7 +6,9 @@ import { run } from 'node:test'
 import { spec as Spec, tap } from 'node:test/reporters'
 
 const [log, concurrency, ...files] = process.argv.slice(2)
-const results = run({ files: files.map((file) => resolve(file)), concurrency: Number(concurrency) })
+/** No file takes a third of that; one that hangs fails. */
+const timeout = 15 * 60_000
+const results = run({ files: files.map((file) => resolve(file)), concurrency: Number(concurrency), timeout })
 results.on('test:fail', ({ todo }) => {
   if (todo === undefined) process.exitCode = 1
 })
