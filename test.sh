@@ -73,8 +73,8 @@ run_files() {
   count "$ok" "$((${bad:-0}))" "$status"
 }
 
-# run_black_box_tests <title> <log> <file>...: tests mostly wait, so more of them run at a time than there are cores. Those
-# that take long start first, because the last one decides when all have ended; those that measure time come afterwards.
+# run_black_box_tests <title> <log> <file>...: files that take long start first, because the last one decides when all have
+# ended; those that measure time come afterwards.
 run_black_box_tests() {
   say "Black-box tests, $1"
   local title=$1 log=build/$2 long quiet others
@@ -82,7 +82,7 @@ run_black_box_tests() {
   mapfile -t long < <(grep -l '^// @long$' "$@")
   mapfile -t quiet < <(grep -l '^// @quiet$' "$@")
   mapfile -t others < <(grep -LE '^// @(long|quiet)$' "$@")
-  run_files "$title" "$log.tap" $((2 * $(nproc))) "${long[@]}" "${others[@]}"
+  run_files "$title" "$log.tap" "$(nproc)" "${long[@]}" "${others[@]}"
   [[ ${#quiet[@]} -eq 0 ]] || run_files "$title" "$log-quiet.tap" "$(nproc)" "${quiet[@]}"
 }
 

@@ -11,7 +11,7 @@ import { account, freshDatabase, prepare } from '../harness/database.mjs'
 import { environmentFor, newSecret, startGuildhall } from '../harness/guildhall.mjs'
 import { grantsToRun, startMariaDb } from '../harness/mariadb.mjs'
 import { freshDirectory, guildhallBinary } from '../harness/paths.mjs'
-import { run } from '../harness/program.mjs'
+import { run, withoutLeaks } from '../harness/program.mjs'
 import { freePort, startNginx } from '../harness/proxy.mjs'
 import { startSimulator } from '../harness/simulator.mjs'
 
@@ -31,7 +31,7 @@ async function installation(t, variables = {}) {
 
 /** Runs `guildhall check --json`; `found` are the findings that are not ok, as `verdict check: text -> remedy`. */
 async function check({ directory, env }, args = []) {
-  const { code, output } = await run(guildhallBinary, ['check', '--json', ...args], { cwd: directory, env })
+  const { code, output } = await run(guildhallBinary, ['check', '--json', ...args], { cwd: directory, env: { ...env, ...withoutLeaks } })
   const report = JSON.parse(output)
   const bad = report.checks.filter(({ verdict }) => verdict !== 'ok')
   return { code, output, report, found: bad.map(({ verdict, check, text, remedy }) => `${verdict} ${check}: ${text} -> ${remedy}`) }
@@ -81,7 +81,7 @@ test('finds a running installation sound', async (t) => {
 
 test('is a page for people without --json', async (t) => {
   const { directory, env } = await installation(t, { DISCORD_CLIENT_SECRET: 'no-such-secret' })
-  const { code, output } = await run(guildhallBinary, ['check'], { cwd: directory, env })
+  const { code, output } = await run(guildhallBinary, ['check'], { cwd: directory, env: { ...env, ...withoutLeaks } })
   assert.equal(code, 2)
   assert.match(output, /^guildhall \d+\.\d+\.\d+, Linux /)
   assert.match(output, /^failed +discord\.client +Discord does not accept .*\n +-> /m)

@@ -160,7 +160,7 @@ describe('a script that ends badly', () => {
 
   test('is shown after the messages that it has sent', async () => {
     const { person, message } = await called(`await interaction.deferReply()\nfor (;;);`)
-    const { followUps, message: thinking } = await use(person, message, { ready: ({ followUps: [one] }) => one })
+    const { followUps, message: thinking } = await use(person, message, { ready: ({ followUps: [one], message }) => one && !message })
     assert.match(followUps[0].content, /CPU time/)
     assert.equal(followUps[0].flags & 64, 64)
     assert.equal(thinking, null, 'nobody goes on seeing that the bot thinks')

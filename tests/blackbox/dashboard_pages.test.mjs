@@ -100,6 +100,7 @@ test('deleted commands come back with Undo, and go for good without', async (t) 
 
   await page.getByRole('button', { name: 'Actions for three' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('link', { name: '!three' }).waitFor({ state: 'detached' })
   // Leaving the page is as good as waiting.
   await page.goto(`${hall.url}/account`)
   await until(async () => (await commandsOf(api)).length === 2, 'the command to be deleted')

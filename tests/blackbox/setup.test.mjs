@@ -10,7 +10,7 @@ import { describe, test } from 'node:test'
 import { onEnd } from '../harness/cleanup.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, guildhallBinary, root } from '../harness/paths.mjs'
-import { run } from '../harness/program.mjs'
+import { run, withoutLeaks } from '../harness/program.mjs'
 import { freePort } from '../harness/proxy.mjs'
 import { application, people, startSimulator } from '../harness/simulator.mjs'
 
@@ -32,7 +32,7 @@ async function onTerminal(cwd, steps, args = []) {
 async function withAnswers(cwd, answers, args = []) {
   const file = join(cwd, 'answers')
   await writeFile(file, Object.entries(answers).map(([name, value]) => `${name}='${value}'\n`).join(''))
-  return run(guildhallBinary, ['setup', '--answers', file, ...args], { cwd, env })
+  return run(guildhallBinary, ['setup', '--answers', file, ...args], { cwd, env: { ...env, ...withoutLeaks } })
 }
 
 const credentials = {
@@ -90,7 +90,7 @@ test('leads through an installation, asks again for what is wrong, and shows no 
   assert.ok(!file.includes(`\nDISCORD_API_URL=${sim.api}`), 'only what was asked is written')
 
   // What was written starts.
-  const program = await run(guildhallBinary, ['check', '--json'], { cwd: directory, env })
+  const program = await run(guildhallBinary, ['check', '--json'], { cwd: directory, env: { ...env, ...withoutLeaks } })
   const { checks } = JSON.parse(program.output)
   assert.deepEqual(checks.filter(({ verdict }) => verdict === 'failed'), [])
 })

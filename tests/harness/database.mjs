@@ -54,7 +54,7 @@ export function databaseFor(directory) {
 /** Runs statements in the database of a guildhall with this environment. Returns rows, with tabs between columns. */
 export function query(env, statements) {
   if (server) return server.sql(statements, { database: env.DB_NAME })
-  return execFileSync('sqlite3', ['-separator', '\t', env.DB_STORAGE, statements], { encoding: 'utf8' }).trimEnd()
+  return execFileSync('sqlite3', ['-cmd', '.timeout 5000', '-separator', '\t', env.DB_STORAGE, statements], { encoding: 'utf8' }).trimEnd()
 }
 
 const tables = (env) =>

@@ -14,17 +14,13 @@ export async function within(promise, what, limitMs = 20_000) {
   }
 }
 
-/**
- * Calls `condition` until it returns a truthy value, and returns that. The longer it takes the less often it is called,
- * to leave the processor to the programs under test.
- */
+/** Calls `condition` until it returns a truthy value, and returns that. */
 export async function until(condition, what, limitMs = 20_000) {
-  const begin = Date.now()
+  const deadline = Date.now() + limitMs
   for (;;) {
     const answer = await condition()
     if (answer) return answer
-    const waited = Date.now() - begin
-    if (waited > limitMs) throw new Error(`Waited ${limitMs} ms for ${what}`)
-    await pause(Math.min(10 + waited / 20, 250))
+    if (Date.now() > deadline) throw new Error(`Waited ${limitMs} ms for ${what}`)
+    await pause(10)
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState, useLayoutEffect } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { Button, Skeleton } from '../ui'
 import type { CodeEditor, CodeError } from './codemirror'
@@ -63,7 +63,8 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
     if (!own.isOwn(value)) editor?.setText(value)
   }, [editor, value])
   useEffect(() => editor?.setDark(dark), [editor, dark])
-  useEffect(() => editor?.setTexts(t, label), [editor, label, language])
+  // Before the first frame, so that it never is without a name.
+  useLayoutEffect(() => editor?.setTexts(t, label), [editor, label, language])
   useEffect(() => editor?.setError(error), [editor, error?.line, error?.column, error?.message])
 
   const bytes = value.length > maxBytes / 4 ? new TextEncoder().encode(value).length : 0
