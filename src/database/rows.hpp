@@ -220,16 +220,4 @@ template <class Row>
   return insert_numbered(sql, rows, number, has_returning(sql));
 }
 
-/// Removes up to `max` rows of `table` whose `expires_at` has passed, oldest first, and returns how many.
-template <class Key>
-std::size_t purge_expired(soci::session& sql, const std::string& table, base::Timestamp now, std::size_t max) {
-  const auto keys = query<Key>(
-      sql, "SELECT id FROM " + table + " WHERE expires_at <= :now ORDER BY expires_at LIMIT " + std::to_string(max),
-      now);
-  for (const auto chunk : chunked(std::span(keys))) {
-    execute(sql, "DELETE FROM " + table + " WHERE id IN " + placeholders(chunk.size()), chunk);
-  }
-  return keys.size();
-}
-
 }  // namespace guildhall::database

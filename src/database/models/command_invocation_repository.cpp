@@ -1,6 +1,6 @@
 #include "database/models/command_invocation_repository.hpp"
 
-#include "database/rows.hpp"
+#include "database/expiry.hpp"
 
 namespace guildhall::database {
 namespace {
@@ -32,11 +32,7 @@ net::Task<std::optional<CommandInvocation>> CommandInvocationRepository::find(ba
 }
 
 void CommandInvocationRepository::purge_expired() {
-  const auto now = database_.purge_time();
-  if (!now) return;
-  database_.start_purge([now = *now](soci::session& sql, std::size_t max) {
-    return database::purge_expired<discord::MessageId>(sql, "calls", now, max);
-  });
+  start_purge_of_expired<discord::MessageId>(database_, CommandInvocation::table);
 }
 
 }  // namespace guildhall::database

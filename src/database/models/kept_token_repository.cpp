@@ -2,20 +2,14 @@
 
 #include <utility>
 
-#include "database/database.hpp"
-#include "database/rows.hpp"
+#include "database/expiry.hpp"
 
 namespace guildhall::database {
 
-KeptTokenRepository::KeptTokenRepository(Database& database) : database_(database) {
-  maintenance_ = database.each_minute([&database] {
-    const auto now = database.purge_time();
-    if (!now) return;
-    database.start_purge([now = *now](soci::session& sql, std::size_t max) {
-      return purge_expired<std::string>(sql, KeptToken::table, now, max);
-    });
-  });
-}
+KeptTokenRepository::KeptTokenRepository(Database& database)
+    : database_(database),
+      maintenance_(
+          database.each_minute([&database] { start_purge_of_expired<std::string>(database, KeptToken::table); })) {}
 
 net::Task<> KeptTokenRepository::add(KeptToken token) {
   WriteJob<void> job = [token = std::move(token)](soci::session& sql, Changes&) { insert(sql, token); };

@@ -2,20 +2,14 @@
 
 #include <utility>
 
-#include "database/database.hpp"
-#include "database/rows.hpp"
+#include "database/expiry.hpp"
 
 namespace guildhall::database {
 
-SessionRepository::SessionRepository(Database& database) : database_(database) {
-  maintenance_ = database.each_minute([&database] {
-    const auto now = database.purge_time();
-    if (!now) return;
-    database.start_purge([now = *now](soci::session& sql, std::size_t max) {
-      return purge_expired<std::string>(sql, Session::table, now, max);
-    });
-  });
-}
+SessionRepository::SessionRepository(Database& database)
+    : database_(database),
+      maintenance_(
+          database.each_minute([&database] { start_purge_of_expired<std::string>(database, Session::table); })) {}
 
 net::Task<> SessionRepository::save(Session session) {
   WriteJob<void> job = [session = std::move(session)](soci::session& sql, Changes&) {

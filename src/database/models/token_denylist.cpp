@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "database/rows.hpp"
+#include "database/expiry.hpp"
 
 namespace guildhall::database {
 namespace {
@@ -97,11 +97,7 @@ TokenDenylist::TokenDenylist(Database& database, std::size_t max_in_memory)
 TokenDenylist::~TokenDenylist() = default;
 
 void TokenDenylist::purge_expired() {
-  if (const auto now = database_.purge_time()) {
-    database_.start_purge([end = *now - margin](soci::session& sql, std::size_t max) {
-      return database::purge_expired<std::string>(sql, "spent_tokens", end, max);
-    });
-  }
+  start_purge_of_expired<std::string>(database_, "spent_tokens", margin);
   state_->start_load(database_);
 }
 
