@@ -1,30 +1,23 @@
 #include "server/guild_lists.hpp"
 
 #include "api/errors.hpp"
+#include "server/discord_error.hpp"
 
 namespace guildhall::server {
 namespace {
 
-using base::Errc;
 using base::Error;
 using base::Result;
-namespace errors = api::errors;
 
 /// What an entry takes besides its JSON.
 constexpr std::size_t entry_size = 256;
-
-bool is_away(const Error& error) {
-  return error.code == Errc::rate_limited || error.code == Errc::unavailable || error.code == Errc::timed_out;
-}
 
 /// The error for the person who asked, after Discord's error about a request of the bot.
 Error for_people(const Error& error) {
   using discord::ErrorCode;
   const auto code = discord::discord_code(error);
-  if (code == ErrorCode::unknown_guild || code == ErrorCode::missing_access) return errors::not_in_guild;
-  if (error.code == Errc::rate_limited) return errors::discord_limit.after(error.retry_after);
-  if (is_away(error)) return errors::discord_away.after(error.retry_after);
-  return errors::discord_failed;
+  if (code == ErrorCode::unknown_guild || code == ErrorCode::missing_access) return api::errors::not_in_guild;
+  return discord_error(error);
 }
 
 template <class T>

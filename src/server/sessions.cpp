@@ -11,6 +11,7 @@
 #include "database/change_feed.hpp"
 #include "net/async/spawn.hpp"
 #include "server/browser_name.hpp"
+#include "server/discord_error.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 
@@ -34,19 +35,9 @@ constexpr std::size_t max_unsaved = 1000;
 
 /// The error for the person who logs in or refreshes, after Discord's error.
 Error for_people(const Error& error) {
-  switch (error.code) {
-    case Errc::refused: return error;
-    case Errc::rate_limited:
-    case Errc::timed_out:
-    case Errc::unavailable: return api::errors::discord_away.after(error.retry_after);
-    default: return api::errors::discord_failed;
-  }
-}
-
-net::Task<> pause(std::chrono::milliseconds time) {
-  const auto executor = co_await boost::asio::this_coro::executor;
-  boost::asio::steady_timer timer(executor, time);
-  co_await timer.async_wait(boost::asio::use_awaitable);
+  if (error.code == Errc::refused) return error;
+  if (is_away(error)) return api::errors::discord_away.after(error.retry_after);
+  return api::errors::discord_failed;
 }
 
 }  // namespace
@@ -108,9 +99,9 @@ net::Task<> Sessions::log_out(jwt::Claims claims) {
   const base::Secret stored = co_await stored_refresh_token(claims.id);
   if (stored == claims.refresh_token) co_await parts_.users.replace_refresh_token(claims.id, std::nullopt);
 
-  const auto executor = co_await boost::asio::this_coro::executor;
-  boost::asio::steady_timer settled(executor, database::ChangeFeed::settle_time);
-  co_await (revoke(claims.id, claims.access_token) && settled.async_wait(boost::asio::use_awaitable));
+  auto revoking = revoke(claims.id, claims.access_token);
+  auto settling = net::sleep_for(database::ChangeFeed::settle_time);
+  co_await (std::move(revoking) && std::move(settling));
 }
 
 net::Task<> Sessions::revoke(base::UserId user, base::Secret token) {
@@ -217,7 +208,7 @@ net::Task<Sessions::Grant> Sessions::refresh_grant(jwt::Claims claims) {
     base::Secret rotated = co_await stored_refresh_token(claims.id);
     grant = co_await try_refresh(claims.id, std::move(rotated), tried);
     if (grant) co_return *grant;
-    co_await pause(rotation_poll_interval);
+    co_await net::sleep_for(rotation_poll_interval);
   }
   co_return api::errors::session_ended;
 }

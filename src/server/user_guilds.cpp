@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/errors.hpp"
+#include "server/discord_error.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -18,20 +19,12 @@ constexpr std::chrono::seconds pause_after_failure{2};
 /// A sweep looks at all guilds, and all of them change at once when the bot starts.
 constexpr std::chrono::minutes sweep_interval{1};
 
-/// Whether Discord is not available, or limits our requests.
-bool is_away(const Error& error) {
-  return error.code == Errc::rate_limited || error.code == Errc::unavailable || error.code == Errc::timed_out;
-}
-
 /// The error for the person who asked, after Discord's error about its own route.
 Error for_people(const Error& error) {
   switch (error.code) {
     case Errc::unauthenticated: return errors::session_ended;
     case Errc::forbidden: return errors::no_guilds_scope;
-    case Errc::rate_limited: return errors::discord_limit.after(error.retry_after);
-    case Errc::unavailable:
-    case Errc::timed_out: return errors::discord_away.after(error.retry_after);
-    default: return errors::discord_failed;
+    default: return discord_error(error);
   }
 }
 
