@@ -40,6 +40,16 @@ namespace guildhall::base {
   return taken;
 }
 
+template <class Texts>
+[[nodiscard]] std::string join(const Texts& texts, std::string_view separator = ", ") {
+  std::string joined;
+  for (const auto& text : texts) {
+    if (!joined.empty()) joined += separator;
+    joined += text;
+  }
+  return joined;
+}
+
 /// The number that all of `text` is, as std::from_chars reads it; nothing if it is none or does not fit.
 template <std::integral Number>
 [[nodiscard]] std::optional<Number> parse_number(std::string_view text, int base = 10) {

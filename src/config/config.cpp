@@ -26,6 +26,16 @@ void read(const Option& option, const Environment::Variable& variable, Config& c
   throw Error(message + " (from " + variable.origin + ")");
 }
 
+void load_option(const Option& option, const Environment& environment, Config& config) {
+  if (const auto* variable = environment.find(option.name)) {
+    read(option, *variable, config);
+  } else if (option.need == Need::required) {
+    throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
+  } else if (!option.fallback.empty()) {
+    read(option, {std::string(option.fallback), "its default"}, config);
+  }
+}
+
 }  // namespace
 
 std::string Server::url(std::uint16_t bound_port) const {
@@ -48,26 +58,6 @@ std::string_view to_string(Dialect dialect) {
   return "sqlite";
 }
 
-namespace {
-
-void load_option(const Option& option, const Environment& environment, Config& config) {
-  if (const auto* variable = environment.find(option.name)) {
-    read(option, *variable, config);
-  } else if (option.need == Need::required) {
-    throw Error(std::string(option.name) + " is not set: " + std::string(option.remedy));
-  } else if (!option.fallback.empty()) {
-    read(option, {std::string(option.fallback), "its default"}, config);
-  }
-}
-
-/// What depends on several variables.
-void complete(Config& config) {
-  auto& discord = config.discord;
-  if (discord.authorize_url.empty()) discord.authorize_url = origin_of(discord.api_url) + "/oauth2/authorize";
-}
-
-}  // namespace
-
 Config load_valid(const Environment& environment, std::vector<std::string>& faults) {
   Config config;
   for_each_option([&](const Option& option) {
@@ -78,14 +68,15 @@ Config load_valid(const Environment& environment, std::vector<std::string>& faul
       if (!option.fallback.empty()) load_option(option, Environment(), config);
     }
   });
-  complete(config);
+  auto& discord = config.discord;
+  if (discord.authorize_url.empty()) discord.authorize_url = origin_of(discord.api_url) + "/oauth2/authorize";
   return config;
 }
 
 Config load(const Environment& environment) {
-  Config config;
-  for_each_option([&](const Option& option) { load_option(option, environment, config); });
-  complete(config);
+  std::vector<std::string> faults;
+  auto config = load_valid(environment, faults);
+  if (!faults.empty()) throw Error(faults.front());
   return config;
 }
 

@@ -118,6 +118,7 @@ class Parser {
     } else if (!(after_blank && rest_.starts_with('#'))) {
       parse_bare(entry);
     }
+    entry.lines = line_ - entry.line + 1;
     skip_line();
     return entry;
   }

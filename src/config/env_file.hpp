@@ -15,6 +15,7 @@ struct EnvFileEntry {
   std::string comment{};        ///< What follows a bare value on its line, from the white space before `#`.
   bool has_variable = false;    ///< Has a `$` that Docker Compose would replace; it is taken as it is.
   bool follows_export = false;  ///< The line begins with `export`.
+  std::size_t lines = 1;        ///< How many lines it takes.
 };
 
 /// Parses what Docker Compose reads: `NAME=value`, optionally after `export`; bare values (up to a `#` after white

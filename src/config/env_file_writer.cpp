@@ -25,11 +25,7 @@ bool needs_no_quotes(std::string_view value) {
 
 std::vector<std::string> split_lines(std::string_view text) {
   std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  while (!text.empty()) lines.emplace_back(base::take_until(text, '\n'));
   return lines;
 }
 
@@ -43,8 +39,7 @@ Place find_entry(std::string_view text, std::string_view name) {
   Place place;
   for (const auto& entry : parse_env_file(text, ".env")) {
     if (entry.name != name) continue;
-    const auto breaks = std::ranges::count(entry.value, '\n');
-    place = {entry.line - 1, static_cast<std::size_t>(breaks) + 1};
+    place = {entry.line - 1, entry.lines};
   }
   return place;
 }
@@ -71,7 +66,8 @@ std::string edit_one(std::string_view text, const std::string& name, const std::
   }
   std::string edited;
   for (const auto& one : lines) edited.append(one).append("\n");
-  return edited;
+  // Of several lines for a name the last one counts, so the one before it would count next.
+  return value.empty() ? edit_one(edited, name, value) : edited;
 }
 
 [[noreturn]] void fail_to_write(const std::filesystem::path& file) {
@@ -88,7 +84,7 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 /// The owner, group and rights of the file that is replaced.
-bool take_over_rights(int descriptor, const std::filesystem::path& file) {
+bool copy_owner_and_mode(int descriptor, const std::filesystem::path& file) {
   struct stat old {};
   if (::stat(file.c_str(), &old) != 0) return errno == ENOENT;
   // Only root may give a file away; without that the rights of the group would be for another group.
@@ -119,14 +115,14 @@ void write_env_file(const std::filesystem::path& file, std::string_view text) {
   std::error_code missing;
   auto target = std::filesystem::canonical(file, missing);
   if (missing) target = file;
-  const auto draft = target.string() + "." + base::random_hex(8);
-  const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  const auto temporary = target.string() + "." + base::random_hex(8);
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (descriptor < 0) fail_to_write(file);
-  const bool written = take_over_rights(descriptor, target) && write_all(descriptor, text);
-  const bool placed = ::close(descriptor) == 0 && written && ::rename(draft.c_str(), target.c_str()) == 0;
+  const bool written = copy_owner_and_mode(descriptor, target) && write_all(descriptor, text);
+  const bool placed = ::close(descriptor) == 0 && written && ::rename(temporary.c_str(), target.c_str()) == 0;
   if (placed) return;
   const int reason = errno;
-  ::unlink(draft.c_str());
+  ::unlink(temporary.c_str());
   errno = reason;
   fail_to_write(file);
 }

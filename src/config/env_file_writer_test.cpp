@@ -43,6 +43,15 @@ TEST(EnvFileWriter, ReplacesAValueOfSeveralLines) {
   EXPECT_EQ(edit_env_file("A='1\n2\n3'\nB=b\n", {{"A", "x"}}), "A=x\nB=b\n");
 }
 
+TEST(EnvFileWriter, AnEscapedLineBreakIsOnOneLine) {
+  EXPECT_EQ(edit_env_file("A=\"1\\n2\"\nB=b\n", {{"A", "x"}}), "A=x\nB=b\n");
+  EXPECT_EQ(edit_env_file("B=b\nA=\"1\\n2\"\n", {{"A", "x"}}), "B=b\nA=x\n");
+}
+
+TEST(EnvFileWriter, TakesOutEachLineOfAName) {
+  EXPECT_EQ(edit_env_file("A=1\nB=b\nA=2\n", {{"A", ""}}), "#A=\nB=b\n#A=\n");
+}
+
 TEST(EnvFileWriter, FillsInTheExampleWithItsComments) {
   const auto text = edit_env_file(env_example(), {{"DISCORD_BOT_TOKEN", "abc"}, {"PORT", "81"}});
   EXPECT_EQ(value_of(text, "DISCORD_BOT_TOKEN"), "abc");

@@ -23,17 +23,6 @@
 namespace guildhall::config {
 namespace {
 
-std::optional<std::string> read_file(const std::filesystem::path& file, EnvFile need) {
-  if (need == EnvFile::optional && !std::filesystem::exists(file)) return std::nullopt;
-  errno = 0;
-  std::ifstream in(file, std::ios::binary);
-  if (std::filesystem::is_directory(file)) errno = EISDIR;
-  std::ostringstream text;
-  if (errno == 0) text << in.rdbuf();
-  if (!in.is_open() || errno != 0) throw Error(file.string() + ": cannot be read: " + std::strerror(errno));
-  return std::move(text).str();
-}
-
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -103,11 +92,16 @@ std::vector<std::string_view> names_of(const Option& option) {
 /// The process's variable of one of these names, of which an empty one hides those behind it.
 std::optional<std::pair<std::string_view, const char*>> find_variable(const Option& option) {
   for (const auto name : names_of(option)) {
-    // Read at the start, before there are threads.
+    // The program never changes its environment.
     const char* text = std::getenv(name.data());  // NOLINT(concurrency-mt-unsafe)
     if (text != nullptr) return std::pair(name, text);
   }
   return std::nullopt;
+}
+
+std::string_view value_of(const Option& option, const Environment& environment) {
+  const auto* variable = environment.find(option.name);
+  return variable == nullptr ? option.fallback : std::string_view(variable->value);
 }
 
 }  // namespace
@@ -117,7 +111,7 @@ void Environment::offer(std::string_view name, std::string_view value, std::stri
   variables_.try_emplace(std::string(name), Variable{std::string(value), std::string(origin)});
 }
 
-void Environment::take(std::span<const std::string_view> names, const Environment& other) {
+void Environment::copy_from(const Environment& other, std::span<const std::string_view> names) {
   for (const auto name : names) {
     variables_.erase(std::string(name));
     if (const auto* variable = other.find(name)) offer(name, variable->value, variable->origin);
@@ -127,6 +121,17 @@ void Environment::take(std::span<const std::string_view> names, const Environmen
 const Environment::Variable* Environment::find(std::string_view name) const {
   const auto found = variables_.find(name);
   return found == variables_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> read_file(const std::filesystem::path& file, EnvFile need) {
+  if (need == EnvFile::optional && !std::filesystem::exists(file)) return std::nullopt;
+  errno = 0;
+  std::ifstream in(file, std::ios::binary);
+  if (std::filesystem::is_directory(file)) errno = EISDIR;
+  std::ostringstream text;
+  if (errno == 0) text << in.rdbuf();
+  if (!in.is_open() || errno != 0) throw Error(file.string() + ": cannot be read: " + std::strerror(errno));
+  return std::move(text).str();
 }
 
 Environment read_environment(const std::filesystem::path& file, EnvFile need) {
@@ -154,12 +159,12 @@ Environment read_environment(const std::filesystem::path& file, EnvFile need) {
     for (auto& entry : parse_env_file(*text, file.string())) entries.insert_or_assign(entry.name, std::move(entry));
     for (const auto& [name, entry] : entries) {
       const auto* const option = find_option(name);
-      const auto names = option == nullptr ? std::vector<std::string_view>{name} : names_of(*option);
-      const bool hidden =
-          set.contains(names.back()) || (names.front() != name && entries.contains(std::string(names.front())));
-      if (hidden) continue;
+      const auto known_as = option == nullptr ? std::string_view(name) : option->name;
+      const bool alias_wins = option != nullptr && !option->alias.empty() && name != option->alias &&
+                              entries.contains(std::string(option->alias));
+      if (set.contains(known_as) || alias_wins) continue;
       const auto origin = file.string() + ":" + std::to_string(entry.line);
-      environment.offer(names.back(), entry.value, origin);
+      environment.offer(known_as, entry.value, origin);
       if (option != nullptr) warn_of_differences(*option, entry, origin, environment);
     }
   }
@@ -179,6 +184,15 @@ std::vector<std::string> misspelling_warnings(const Environment& environment) {
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+Changes compare(const Environment& running, const Environment& read) {
+  Changes changes;
+  for_each_option([&](const Option& option) {
+    if (value_of(option, running) == value_of(option, read)) return;
+    (option.applied_at == AppliedAt::reload ? changes.reloaded : changes.need_restart).push_back(option.name);
+  });
+  return changes;
 }
 
 }  // namespace guildhall::config

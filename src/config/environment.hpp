@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -32,7 +33,7 @@ class Environment {
   void warn(std::string warning) { warnings_.push_back(std::move(warning)); }
 
   /// Sets these variables, or leaves them unset, as in `other`.
-  void take(std::span<const std::string_view> names, const Environment& other);
+  void copy_from(const Environment& other, std::span<const std::string_view> names);
 
   /// nullptr if `name` is unset.
   [[nodiscard]] const Variable* find(std::string_view name) const;
@@ -48,6 +49,9 @@ class Environment {
 
 enum class EnvFile : std::uint8_t { required, optional };
 
+/// All of a file; nothing if it is missing and `optional`. Throws Error if it cannot be read.
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& file, EnvFile need);
+
 /// The process's environment, then the variables of the file. Throws Error where the file is malformed or cannot be
 /// read; it may be missing unless it is `required`.
 [[nodiscard]] Environment read_environment(const std::filesystem::path& file, EnvFile need);
@@ -55,5 +59,14 @@ enum class EnvFile : std::uint8_t { required, optional };
 /// A warning for each variable of a `.env` file that looks like a misspelt one of ours, with the name that was probably
 /// meant.
 [[nodiscard]] std::vector<std::string> misspelling_warnings(const Environment& environment);
+
+/// The names of variables whose value differs.
+struct Changes {
+  std::vector<std::string_view> reloaded;      ///< Of those that a reload applies.
+  std::vector<std::string_view> need_restart;  ///< Of the others.
+};
+
+/// What differs between what the program runs with and what was read again. An unset variable has its default.
+[[nodiscard]] Changes compare(const Environment& running, const Environment& read);
 
 }  // namespace guildhall::config

@@ -11,8 +11,8 @@ struct Config;
 
 enum class Need : std::uint8_t { optional, required };
 enum class Visibility : std::uint8_t { open, secret };
-/// When a new value counts: at the next start, or at a reload too.
-enum class Takes : std::uint8_t { restart, reload };
+/// When a changed value takes effect.
+enum class AppliedAt : std::uint8_t { restart, reload };
 
 /// The one declaration of a variable. Loading, --help, .env.example and the debug dump derive from it.
 struct Option {
@@ -28,7 +28,7 @@ struct Option {
   /// A clause for an invalid value that deserves another message than `expected`; empty for others.
   std::string_view (*objection)(std::string_view text) = nullptr;
   std::string_view alias = {};  ///< Another name, which hides the first where both are set; empty for none.
-  Takes takes = Takes::restart;
+  AppliedAt applied_at = AppliedAt::restart;
 };
 
 /// Options that belong together, in the order of the help.

@@ -92,7 +92,7 @@ constexpr Option required(Option option, std::string_view remedy) {
 }
 
 constexpr Option reloaded(Option option) {
-  option.takes = Takes::reload;
+  option.applied_at = AppliedAt::reload;
   return option;
 }
 
