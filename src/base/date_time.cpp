@@ -1,6 +1,8 @@
 #include "base/date_time.hpp"
 
 #include <algorithm>
+#include <ctime>
+#include <string>
 
 #include "base/text.hpp"
 
@@ -118,6 +120,14 @@ std::optional<Timestamp> parse_date_time(std::string_view text) {
   constexpr Timestamp end = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
   const auto time = DateTimeReader(trim(text)).read();
   return time && *time >= first && *time < end ? time : std::nullopt;
+}
+
+std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text) {
+  std::tm parts{};
+  const std::string date(text);
+  const char* const end = ::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
 }
 
 }  // namespace guildhall::base

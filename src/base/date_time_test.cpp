@@ -45,5 +45,13 @@ TEST(DateTime, HasAYearFrom1To9999) {
   EXPECT_EQ(read("9999-12-31T23:59-01:00"), "none");
 }
 
+TEST(HttpDate, IsReadInItsOneForm) {
+  EXPECT_EQ(parse_http_date("Wed, 21 Oct 2015 07:28:00 GMT"),
+            std::chrono::sys_seconds(std::chrono::seconds(1445412480)));
+  for (const auto* other : {"", "120", "Wed, 21 Oct 2015 07:28:00 GMT+1", "2015-10-21T07:28:00Z"}) {
+    EXPECT_FALSE(parse_http_date(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace guildhall::base

@@ -20,6 +20,7 @@ class Permissions {
  public:
   static constexpr std::uint64_t administrator = 1ULL << 3U;
   static constexpr std::uint64_t manage_guild = 1ULL << 5U;
+  static constexpr std::uint64_t add_reactions = 1ULL << 6U;
   static constexpr std::uint64_t view_channel = 1ULL << 10U;
   static constexpr std::uint64_t send_messages = 1ULL << 11U;
   static constexpr std::uint64_t embed_links = 1ULL << 14U;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "discord/model/fields.hpp"
+#include "discord/model/guild.hpp"
 #include "net/form.hpp"
 
 namespace guildhall::discord {
@@ -34,17 +35,29 @@ std::optional<TokenGrant> parse_grant(const boost::json::value& body) {
   return grant;
 }
 
+std::string with_query(std::string_view url, const net::FormFields& fields) {
+  const char separator = url.find('?') == std::string::npos ? '?' : '&';
+  return std::string(url) + separator + net::encode_form(fields);
+}
+
 }  // namespace
+
+std::string bot_invite_url(std::string_view authorize_url, std::string_view client_id) {
+  using P = Permissions;
+  constexpr auto permissions = P::add_reactions | P::view_channel | P::send_messages | P::embed_links |
+                               P::read_message_history | P::use_external_emojis | P::send_messages_in_threads;
+  return with_query(authorize_url, {{"client_id", std::string(client_id)},
+                                    {"scope", "bot applications.commands"},
+                                    {"permissions", std::to_string(permissions)}});
+}
 
 std::string OAuthClient::authorize_url(std::string_view redirect_uri, std::string_view scope,
                                        std::string_view state) const {
-  const char separator = application_.authorize_url.find('?') == std::string::npos ? '?' : '&';
-  return application_.authorize_url + separator +
-         net::encode_form({{"response_type", "code"},
-                           {"client_id", application_.client_id},
-                           {"scope", std::string(scope)},
-                           {"redirect_uri", std::string(redirect_uri)},
-                           {"state", std::string(state)}});
+  return with_query(application_.authorize_url, {{"response_type", "code"},
+                                                 {"client_id", application_.client_id},
+                                                 {"scope", std::string(scope)},
+                                                 {"redirect_uri", std::string(redirect_uri)},
+                                                 {"state", std::string(state)}});
 }
 
 net::Task<base::Result<TokenGrant>> OAuthClient::exchange(std::string code, std::string redirect_uri) {

@@ -19,6 +19,10 @@ struct OAuthApplication {
   std::string authorize_url;  ///< Where people are redirected to.
 };
 
+/// Discord's page on which the bot is added to a server, with the permissions that commands need (Discord:
+/// topics/oauth2, Bot Authorization Flow).
+[[nodiscard]] std::string bot_invite_url(std::string_view authorize_url, std::string_view client_id);
+
 /// Discord's answer to a code or a refresh token (Discord: topics/oauth2, Access Token Response).
 struct TokenGrant {
   base::Secret access_token;

@@ -4,11 +4,11 @@
 #include <boost/json/parse.hpp>
 #include <charconv>
 #include <cmath>
-#include <ctime>
 #include <functional>
 #include <string>
 #include <string_view>
 
+#include "base/date_time.hpp"
 #include "base/text.hpp"
 #include "discord/model/fields.hpp"
 #include "discord/rest/errors.hpp"
@@ -70,21 +70,11 @@ RateLimitScope scope_of(const net::Headers& headers, const boost::json::value& b
   return scope == "shared" ? RateLimitScope::shared : RateLimitScope::user;
 }
 
-/// `Wed, 21 Oct 2015 07:28:00 GMT` (RFC 9110 section 5.6.7).
-std::optional<std::chrono::sys_seconds> parse_http_date(std::optional<std::string_view> text) {
-  if (!text) return std::nullopt;
-  std::tm parts{};
-  const std::string date(*text);
-  const char* const end = strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  if (end == nullptr || *end != '\0') return std::nullopt;
-  return std::chrono::sys_seconds(std::chrono::seconds(timegm(&parts)));
-}
-
 /// By the clock of whoever answered, where the answer shows it.
 std::optional<milliseconds> wait_until_date(const net::Headers& headers) {
-  const auto date = parse_http_date(headers.find("Retry-After"));
+  const auto date = base::parse_http_date(headers.find("Retry-After").value_or(""));
   if (!date) return std::nullopt;
-  const auto now = parse_http_date(headers.find("Date"))
+  const auto now = base::parse_http_date(headers.find("Date").value_or(""))
                        .value_or(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
   if (*date <= now) return std::nullopt;
   return *date - now;

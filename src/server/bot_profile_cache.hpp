@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "api/bot_profile.hpp"
 #include "base/event_bus.hpp"
@@ -9,10 +10,10 @@
 namespace guildhall::server {
 
 /// Keeps what Discord last said about the bot. Any thread may call.
-class BotPresence {
+class BotProfileCache {
  public:
   /// `authorize_url` is where people add `application` to a server.
-  BotPresence(base::EventBus& events, std::string application, const std::string& authorize_url);
+  BotProfileCache(base::EventBus& events, std::string application, std::string_view authorize_url);
 
   [[nodiscard]] api::BotProfile profile() const;
 
