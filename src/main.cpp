@@ -7,7 +7,9 @@
 #include "app/application.hpp"
 #include "app/maintenance.hpp"
 #include "app/service_manager.hpp"
-#include "app/setup/commands.hpp"
+#include "app/setup/check.hpp"
+#include "app/setup/questioner.hpp"
+#include "app/setup/setup.hpp"
 #include "app/version.hpp"
 #include "base/stacktrace/crash_trace.hpp"
 #include "config/config.hpp"
@@ -75,7 +77,7 @@ void serve(const CommandLine& line, config::Config config, config::Environment e
   application.run();
 }
 
-int check(const CommandLine& line) {
+[[noreturn]] void check(const CommandLine& line) {
   const auto format = line.json ? app::ReportFormat::json : app::ReportFormat::text;
   const int code = app::run_check([&line] { return read_environment(line); }, line.env_file, format, std::cout);
   // Threads may still wait for hosts that do not answer.
@@ -83,7 +85,7 @@ int check(const CommandLine& line) {
 }
 
 /// The file need not exist yet.
-void set_up(const CommandLine& line) {
+[[noreturn]] void set_up(const CommandLine& line) {
   auto known = config::read_environment(line.env_file, config::EnvFile::optional);
   app::run_setup({.env_file = line.env_file, .answers = line.answers, .set = line.set}, known, std::cout);
   std::cout << std::flush;
@@ -96,7 +98,7 @@ int run(const CommandLine& line) {
     return EXIT_SUCCESS;
   }
   if (line.setup) set_up(line);
-  if (line.check) return check(line);
+  if (line.check) check(line);
   auto environment = read_environment(line);
   for (const auto& warning : config::misspelling_warnings(environment)) std::cerr << "guildhall: " << warning << '\n';
   for (const auto& warning : environment.warnings()) std::cerr << "guildhall: " << warning << '\n';

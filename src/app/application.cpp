@@ -24,8 +24,9 @@
 #include "base/failure.hpp"
 #include "base/log.hpp"
 #include "base/stacktrace/stack_trace.hpp"
+#include "base/text.hpp"
+#include "config/environment.hpp"
 #include "config/help.hpp"
-#include "config/reload.hpp"
 #include "database/errors.hpp"
 #include "database/metrics.hpp"
 #include "discord/metrics.hpp"
@@ -50,12 +51,6 @@ using asio::experimental::awaitable_operators::operator&&;
 constexpr std::chrono::seconds request_grace{10};
 constexpr std::chrono::seconds response_grace{5};
 constexpr std::chrono::seconds task_grace{2};
-
-std::string join(const std::vector<std::string_view>& names) {
-  std::string text;
-  for (const auto name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
-}
 
 }  // namespace
 
@@ -161,7 +156,12 @@ class Application::Impl {
     while (true) {
       co_await hangup_.async_wait(asio::use_awaitable);
       service_.reloading();
-      co_await reload();
+      try {
+        co_await reload();
+      } catch (const std::exception& failure) {
+        if (net::is_cancellation(std::current_exception())) throw;
+        log_.error("The reload failed", {{"reason", failure.what()}});
+      }
       service_.ready(status());
     }
   }
@@ -187,15 +187,17 @@ class Application::Impl {
     try {
       co_await admins_->apply_list();
     } catch (const std::exception& failure) {
+      if (net::is_cancellation(std::current_exception())) throw;
       log_.error("ADMIN_USER_IDS cannot be applied: reload again when the database is back",
                  {{"reason", failure.what()}});
     }
-    log_.info("Reloaded the configuration", {{"changed", join(changes.reloaded)}});
+    log_.info("Reloaded the configuration", {{"changed", base::join(changes.reloaded)}});
     if (!changes.need_restart.empty()) {
-      log_.warn("Changes of these variables take a restart", {{"variables", join(changes.need_restart)}});
+      log_.warn("Restart guildhall to apply the changes of these variables",
+                {{"variables", base::join(changes.need_restart)}});
     }
     // What needs a restart is compared with what the program runs with, also at the next reload.
-    environment_.take(changes.reloaded, *read);
+    environment_.copy_from(*read, changes.reloaded);
   }
 
   /// One line for the service manager.
@@ -256,7 +258,7 @@ class Application::Impl {
   const config::Config config_;  ///< As of the start; a reload changes the parts that use it.
   config::Environment environment_;
   const std::function<config::Environment()> read_again_;
-  ServiceManager service_ = ServiceManager::of_environment();
+  ServiceManager service_ = ServiceManager::from_environment();
   const base::SystemClock clock_;
   std::shared_ptr<base::LogSink> console_;
   std::shared_ptr<logger::LogFeed> log_feed_ = std::make_shared<logger::LogFeed>();

@@ -32,7 +32,7 @@ class Application {
   Application& operator=(const Application&) = delete;
 
   /// Serves until SIGINT or SIGTERM, then lets what is in flight finish within ten seconds. A second signal kills the
-  /// program. SIGHUP reloads what can change meanwhile (see config::Takes).
+  /// program. SIGHUP reloads what can change meanwhile (see config::AppliedAt).
   void run();
 
  private:

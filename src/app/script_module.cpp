@@ -14,8 +14,8 @@ std::filesystem::path program_of(const config::Scripts& config) {
   if (!config.program.empty()) return config.program;
   std::error_code ignored;
   const auto folder = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-  const auto installed = folder.parent_path() / "lib/guildhall/guildhall-vm";
-  return std::filesystem::exists(installed, ignored) ? installed : folder / "guildhall-vm";
+  const auto beside = folder / "guildhall-vm";
+  return std::filesystem::exists(beside, ignored) ? beside : folder.parent_path() / "lib/guildhall/guildhall-vm";
 }
 
 }  // namespace

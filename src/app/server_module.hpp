@@ -16,7 +16,7 @@
 #include "net/event_loops.hpp"
 #include "net/http_server.hpp"
 #include "server/api.hpp"
-#include "server/bot_presence.hpp"
+#include "server/bot_profile_cache.hpp"
 #include "server/dry_runs.hpp"
 #include "server/guild_lists.hpp"
 #include "server/json_cache.hpp"
@@ -96,7 +96,7 @@ struct ServerModule {
   server::RefusedLogins refused_logins;
   server::DryRuns dry_runs;
   server::JsonCache json_cache;
-  server::BotPresence bot_presence;
+  server::BotProfileCache bot_profile_cache;
   server::Metrics metrics;
   server::Services services;
   server::Api api;

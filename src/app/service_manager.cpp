@@ -13,7 +13,7 @@
 namespace guildhall::app {
 namespace {
 
-net::Task<> answer() { co_return; }
+net::Task<> do_nothing() { co_return; }
 
 std::string one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
@@ -22,12 +22,12 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
-ServiceManager ServiceManager::of_environment() {
+ServiceManager ServiceManager::from_environment() {
   // Nobody sets variables.
   if (std::getenv("NOTIFY_SOCKET") == nullptr) return {{}, std::nullopt};  // NOLINT(concurrency-mt-unsafe)
   std::uint64_t limit = 0;
   const bool watched = ::sd_watchdog_enabled(0, &limit) > 0;
-  // A message that cannot be sent is systemd's to miss.
+  // A failure to send is ignored: nothing depends on it.
   return {[](const char* message) { ::sd_notify(0, message); },
           watched ? std::optional(std::chrono::microseconds(limit)) : std::nullopt};
 }
@@ -53,7 +53,7 @@ void ServiceManager::stopping() { send("STOPPING=1\nSTATUS=Stopping"); }
 net::Task<> ServiceManager::ping(const net::EventLoops& loops) {
   if (!watchdog_) co_return;
   while (true) {
-    for (std::size_t i = 0; i < loops.size(); ++i) co_await net::run_on(loops.executor(i), answer());
+    for (std::size_t i = 0; i < loops.size(); ++i) co_await net::run_on(loops.executor(i), do_nothing());
     send("WATCHDOG=1");
     co_await net::sleep_for(*watchdog_ / 2);
   }

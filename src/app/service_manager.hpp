@@ -11,7 +11,8 @@
 
 namespace guildhall::app {
 
-/// Tells systemd how the service does (sd_notify(3)); nothing where it was not started by systemd. For the home loop.
+/// Reports the service's state to systemd (sd_notify(3)); does nothing if systemd did not start the program. For the
+/// home loop.
 class ServiceManager {
  public:
   using Send = std::function<void(const char* message)>;
@@ -21,9 +22,9 @@ class ServiceManager {
       : send_(std::move(send)), watchdog_(watchdog) {}
 
   /// By NOTIFY_SOCKET and WATCHDOG_USEC.
-  [[nodiscard]] static ServiceManager of_environment();
+  [[nodiscard]] static ServiceManager from_environment();
 
-  /// The start, or a reload, is through. `status` is one line for `systemctl status`.
+  /// The start or a reload has finished. `status` is one line for `systemctl status`.
   void ready(std::string_view status);
   void reloading();
   void stopping();
@@ -43,8 +44,7 @@ class ServiceManager {
   std::string status_;
 };
 
-/// What systemd's journal takes off the line of a failed start and shows it as an error by; empty where standard error
-/// does not go there.
+/// `<3>` (sd-daemon(3)), by which the journal shows the line as an error; empty where standard error does not go there.
 [[nodiscard]] std::string_view journal_prefix();
 
 }  // namespace guildhall::app

@@ -107,7 +107,7 @@ void Database::Impl::check_file(soci::session& sql) const {
     }
   }
   dialect->begin(sql, Access::write);
-  const Transaction undone(sql);
+  const Transaction rolled_back(sql);
   sql << "UPDATE schema_migrations SET number = number WHERE number = 1";
 }
 

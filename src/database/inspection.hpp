@@ -14,7 +14,7 @@ struct ServerFacts {
   std::vector<std::string> grants;       ///< Lines of SHOW GRANTS, in which passwords are hashes or left out.
   std::uint64_t max_allowed_packet = 0;  ///< Bytes.
   std::uint64_t max_connections = 0;
-  std::vector<std::string> foreign_tables;  ///< Of ours, those that are not InnoDB with utf8mb4.
+  std::vector<std::string> unsuitable_tables;  ///< Of ours, those that are not InnoDB with utf8mb4.
 };
 
 /// Changes nothing. Blocks. Throws StartError.

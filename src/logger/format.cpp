@@ -88,9 +88,7 @@ bool is_plain(std::string_view value) {
 
 void append_lines(std::string& out, std::string_view indent, std::string_view trace) {
   while (!trace.empty()) {
-    const auto end = std::min(trace.find('\n'), trace.size());
-    out.append(indent).append(cleaned(trace.substr(0, end))).append("\n");
-    trace.remove_prefix(std::min(end + 1, trace.size()));
+    out.append(indent).append(cleaned(base::take_until(trace, '\n'))).append("\n");
   }
 }
 

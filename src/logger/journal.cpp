@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 #include <syslog.h>
 #include <systemd/sd-journal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -62,10 +63,9 @@ std::string journal_entry(const base::LogRecord& record) {
 void send_to_journal(std::string_view entry) {
   std::vector<iovec> fields;
   while (!entry.empty()) {
-    const auto end = std::min(entry.find('\0'), entry.size());
+    const auto field = base::take_until(entry, '\0');
     // iovec has no const; sd_journal_sendv only reads.
-    fields.push_back({const_cast<char*>(entry.data()), end});
-    entry.remove_prefix(std::min(end + 1, entry.size()));
+    fields.push_back({const_cast<char*>(field.data()), field.size()});
   }
   ::sd_journal_sendv(fields.data(), static_cast<int>(fields.size()));
 }

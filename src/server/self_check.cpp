@@ -5,6 +5,8 @@
 #include <boost/json/serialize.hpp>
 #include <chrono>
 
+#include "discord/model/fields.hpp"
+
 namespace guildhall::server {
 namespace {
 
@@ -19,11 +21,6 @@ std::optional<boost::json::object> decrypt_object(const jwt::Jwe& jwe, std::stri
   return value.get_object();
 }
 
-std::string text_of(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 /// Of a request's field, as much as an answer's head has room for.
 std::string field_of(const net::Request& request, std::string_view name) {
   constexpr std::size_t max_size = 512;
@@ -32,12 +29,12 @@ std::string field_of(const net::Request& request, std::string_view name) {
 
 }  // namespace
 
-std::string ask_for_arrival(const jwt::Jwe& jwe, base::Timestamp now) {
+std::string self_check_request(const jwt::Jwe& jwe, base::Timestamp now) {
   return jwe.encrypt(boost::json::serialize(boost::json::object{{"at", now.time_since_epoch().count()}}));
 }
 
-std::optional<std::string> tell_arrival(const jwt::Jwe& jwe, const net::Request& request, std::string_view version,
-                                        base::Timestamp now) {
+std::optional<std::string> answer_self_check(const jwt::Jwe& jwe, const net::Request& request, std::string_view version,
+                                             base::Timestamp now) {
   const auto field = request.headers.find(self_check_field);
   if (!field) return std::nullopt;
   const auto asked = decrypt_object(jwe, *field);
@@ -52,11 +49,12 @@ std::optional<std::string> tell_arrival(const jwt::Jwe& jwe, const net::Request&
                                                                 {"version", version}}));
 }
 
-std::optional<Arrival> read_arrival(const jwt::Jwe& jwe, std::string_view field) {
+std::optional<ReceivedRequest> read_self_check_answer(const jwt::Jwe& jwe, std::string_view field) {
   const auto told = decrypt_object(jwe, field);
-  if (!told) return std::nullopt;
-  return Arrival{text_of(*told, "client"), text_of(*told, "host"), text_of(*told, "for"), text_of(*told, "proto"),
-                 text_of(*told, "version")};
+  // What a server sends back as it came has the time alone.
+  if (!told || !told->contains("version")) return std::nullopt;
+  const auto text_of = [&told](std::string_view name) { return discord::text_field(*told, name).value_or(""); };
+  return ReceivedRequest{text_of("client"), text_of("host"), text_of("for"), text_of("proto"), text_of("version")};
 }
 
 }  // namespace guildhall::server

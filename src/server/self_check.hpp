@@ -17,7 +17,7 @@ inline constexpr std::string_view self_check_field = "X-Guildhall-Check";
 inline constexpr std::string_view self_check_purpose = "guildhall self check";
 
 /// What a request was when it arrived.
-struct Arrival {
+struct ReceivedRequest {
   std::string client;  ///< The address that counts as the client's, see TRUSTED_PROXIES.
   std::string host;
   std::string forwarded_for;    ///< X-Forwarded-For; empty for none.
@@ -26,12 +26,12 @@ struct Arrival {
 };
 
 /// The field's value in the request.
-[[nodiscard]] std::string ask_for_arrival(const jwt::Jwe& jwe, base::Timestamp now);
+[[nodiscard]] std::string self_check_request(const jwt::Jwe& jwe, base::Timestamp now);
 /// The field's value in the response; nothing if the request does not ask, or has other keys, or is older than a
 /// minute.
-[[nodiscard]] std::optional<std::string> tell_arrival(const jwt::Jwe& jwe, const net::Request& request,
-                                                      std::string_view version, base::Timestamp now);
+[[nodiscard]] std::optional<std::string> answer_self_check(const jwt::Jwe& jwe, const net::Request& request,
+                                                           std::string_view version, base::Timestamp now);
 /// Nothing if it was not encrypted with our keys.
-[[nodiscard]] std::optional<Arrival> read_arrival(const jwt::Jwe& jwe, std::string_view field);
+[[nodiscard]] std::optional<ReceivedRequest> read_self_check_answer(const jwt::Jwe& jwe, std::string_view field);
 
 }  // namespace guildhall::server

@@ -25,24 +25,24 @@ struct SelfCheckTest : testing::Test {
 };
 
 TEST_F(SelfCheckTest, TellsWhoeverHasTheKeyWhatArrived) {
-  const auto told = tell_arrival(ours, request(ask_for_arrival(ours, now)), "1.0", now + 5s);
+  const auto told = answer_self_check(ours, request(self_check_request(ours, now)), "1.0", now + 5s);
   ASSERT_TRUE(told);
-  const auto arrival = read_arrival(ours, *told);
+  const auto arrival = read_self_check_answer(ours, *told);
   ASSERT_TRUE(arrival);
   EXPECT_EQ(arrival->client, "192.0.2.9");
   EXPECT_EQ(arrival->host, "bot.example");
   EXPECT_EQ(arrival->forwarded_for, "203.0.113.5");
   EXPECT_EQ(arrival->forwarded_proto, "https");
   EXPECT_EQ(arrival->version, "1.0");
-  EXPECT_FALSE(read_arrival(keyed('b'), *told)) << "another installation's answer";
+  EXPECT_FALSE(read_self_check_answer(keyed('b'), *told)) << "another installation's answer";
 }
 
 TEST_F(SelfCheckTest, TellsNobodyElse) {
-  EXPECT_FALSE(tell_arrival(ours, request(""), "1.0", now));
-  EXPECT_FALSE(tell_arrival(ours, request("guess"), "1.0", now));
-  EXPECT_FALSE(tell_arrival(ours, request(ask_for_arrival(keyed('b'), now)), "1.0", now));
-  EXPECT_FALSE(tell_arrival(ours, request(ask_for_arrival(ours, now)), "1.0", now + 2min)) << "recorded";
-  EXPECT_FALSE(tell_arrival(ours, request(ours.encrypt("{}")), "1.0", now));
+  EXPECT_FALSE(answer_self_check(ours, request(""), "1.0", now));
+  EXPECT_FALSE(answer_self_check(ours, request("guess"), "1.0", now));
+  EXPECT_FALSE(answer_self_check(ours, request(self_check_request(keyed('b'), now)), "1.0", now));
+  EXPECT_FALSE(answer_self_check(ours, request(self_check_request(ours, now)), "1.0", now + 2min)) << "recorded";
+  EXPECT_FALSE(answer_self_check(ours, request(ours.encrypt("{}")), "1.0", now));
 }
 
 }  // namespace

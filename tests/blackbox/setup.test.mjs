@@ -79,7 +79,7 @@ test('leads through an installation, asks again for what is wrong, and shows no 
   }
   assert.match(shown, /Made a key .*[^]*Wrote \.env\./)
   assert.match(shown, /Open https:\/\/discord\.com\/developers\/applications\/1150000000000000000\/bot/)
-  assert.ok(shown.includes(`${sim.url}/oauth2/authorize?client_id=${application.id}&scope=bot+applications.commands&permissions=84992`))
+  assert.ok(shown.includes(`${sim.url}/oauth2/authorize?client_id=${application.id}&scope=bot%20applications.commands&permissions=274878254144`))
   const file = await readFile(join(directory, '.env'), 'utf8')
   assert.equal((await stat(join(directory, '.env'))).mode & 0o777, 0o600)
   assert.match(file, /^# The bot's token, from the page Bot/m, 'with its comments')

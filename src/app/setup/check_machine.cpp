@@ -30,7 +30,7 @@ std::string folder_of(const std::string& file) {
 void add_rights(Findings& findings, std::string_view what, const std::string& path) {
   struct stat file {};
   if (::stat(path.c_str(), &file) == 0 && S_ISREG(file.st_mode)) {
-    findings.push_back(judge_rights("files", what, path, file.st_mode));
+    findings.push_back(judge_rights(what, path, file.st_mode));
   }
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view url_check = "url";
 
 /// Why an answer of PUBLIC_URL is not ours.
-Finding judge_stranger(const net::ClientResponse& response, Listener::Kind kind) {
+Finding judge_other_server(const net::ClientResponse& response, Listener::Kind kind) {
   const std::string status = std::to_string(response.status);
   if (response.status >= 300 && response.status < 400) {
     return failed(url_check,
@@ -67,7 +67,7 @@ net::Task<Findings> check_port(std::shared_ptr<const Installation> installation)
   if (!response) co_return findings;
   const auto listener = identify(*response, jwt);
   if (listener.kind == Listener::Kind::ours) {
-    findings.front() = ok("port", "This guildhall runs (version " + listener.arrival.version +
+    findings.front() = ok("port", "This guildhall runs (version " + listener.received.version +
                                       ") and listens on PORT " + std::to_string(config.port) + ".");
   } else if (listener.kind == Listener::Kind::other_guildhall) {
     findings.front().text =
@@ -94,10 +94,10 @@ net::Task<Findings> check_public_url(std::shared_ptr<const Installation> install
   }
   const auto listener = identify(*response, config.jwt);
   if (listener.kind != Listener::Kind::ours) {
-    findings.push_back(judge_stranger(*response, listener.kind));
+    findings.push_back(judge_other_server(*response, listener.kind));
     co_return findings;
   }
-  for (auto& finding : judge_arrival(listener.arrival, url, version)) findings.push_back(std::move(finding));
+  for (auto& finding : judge_received_request(listener.received, url, version)) findings.push_back(std::move(finding));
   findings.push_back(co_await check_websocket(url));
   co_return findings;
 }

@@ -31,7 +31,7 @@ net::Task<> run_one(Check check, std::shared_ptr<const Installation> installatio
   try {
     running->findings = co_await check.run(std::move(installation));
   } catch (...) {
-    running->findings = {failed(check.name, "This could not be looked at: " + base::describe(std::current_exception()),
+    running->findings = {failed(check.name, "The check failed: " + base::describe(std::current_exception()),
                                 "Report this with the version of guildhall.")};
   }
   running->ended.set();

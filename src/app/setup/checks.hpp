@@ -23,13 +23,13 @@ struct Installation {
   std::string env_file;
 };
 
-/// One look. It owns what it uses, as it may outlast those who wait for it.
+/// A check. Its coroutine owns what it uses, because it may still run after run_checks has given up on it.
 struct Check {
   std::string_view name;
   net::Task<Findings> (*run)(std::shared_ptr<const Installation> installation);
 };
 
-// The looks by themselves. Setup uses some of them for single answers.
+// The checks. Setup runs some of them to try an answer.
 
 [[nodiscard]] net::Task<Findings> check_variables(std::shared_ptr<const Installation> installation);
 [[nodiscard]] net::Task<Findings> check_files(std::shared_ptr<const Installation> installation);

@@ -84,7 +84,7 @@ net::Task<base::Result<DiscordProbe::Answer>> DiscordProbe::send(net::ClientRequ
   co_return answer;
 }
 
-Finding unreachable(const base::Error& error, const config::Discord& config) {
+Finding discord_unreachable(const base::Error& error, const config::Discord& config) {
   const bool proxied = !config.proxy.empty();
   return failed("discord", "Discord cannot be reached: " + error.message,
                 proxied ? "Check HTTPS_PROXY, and DISCORD_API_URL if it is set."

@@ -31,8 +31,6 @@ class DiscordProbe {
   /// `GET path` as the bot. An error says why there is no answer, and names the host.
   [[nodiscard]] net::Task<base::Result<Answer>> get(std::string path);
 
-  [[nodiscard]] const config::Discord& config() const { return config_; }
-
  private:
   [[nodiscard]] net::Task<base::Result<Answer>> send(net::ClientRequest request);
   [[nodiscard]] net::ClientRequest form_request(std::string path, std::string form) const;
@@ -42,9 +40,9 @@ class DiscordProbe {
 };
 
 /// Discord cannot be reached.
-[[nodiscard]] Finding unreachable(const base::Error& error, const config::Discord& config);
+[[nodiscard]] Finding discord_unreachable(const base::Error& error, const config::Discord& config);
 
-/// How to treat a host that does not answer: sooner than what runs unattended.
+/// Shorter timeouts than the server's, because somebody waits.
 [[nodiscard]] net::HttpClientOptions probe_options();
 
 }  // namespace guildhall::app

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <ctime>
 #include <optional>
 
+#include "base/date_time.hpp"
+#include "base/text.hpp"
 #include "bot/commands/registration.hpp"
 #include "discord/model/fields.hpp"
 #include "server/origins.hpp"
@@ -32,23 +33,26 @@ std::optional<Finding> judge_status(std::string_view check, unsigned status, con
                   "Wait some minutes; if it stays so, look for another program that uses the same token.");
   }
   if (status >= 500) {
-    return failed(check, "Discord has a failure of its own (" + said(status, body) + ").",
+    return failed(check, "Discord failed to answer (" + said(status, body) + ").",
                   "Wait, and look at https://discordstatus.com.");
   }
   return std::nullopt;
 }
 
 struct Privileged {
-  std::string_view name;       ///< As the portal shows it.
-  std::uint32_t intent;        ///< Its bit.
+  std::string_view name;  ///< As the portal shows it.
+  discord::Intents intent;
   std::uint64_t flag;          ///< Of an application that Discord has approved, or of a small one (`_LIMITED`).
   std::string_view otherwise;  ///< How to do without.
 };
 
 constexpr std::array privileged{
-    Privileged{"Presence Intent", 1U << 8, (1U << 12) | (1U << 13), "take GUILD_PRESENCES out of GATEWAY_INTENTS"},
-    Privileged{"Server Members Intent", 1U << 1, (1U << 14) | (1U << 15), "take GUILD_MEMBERS out of GATEWAY_INTENTS"},
-    Privileged{"Message Content Intent", 1U << 15, (1U << 18) | (1U << 19), "set MESSAGE_COMMANDS=mentions"},
+    Privileged{"Presence Intent", discord::Intents::guild_presences, (1U << 12) | (1U << 13),
+               "take GUILD_PRESENCES out of GATEWAY_INTENTS"},
+    Privileged{"Server Members Intent", discord::Intents::guild_members, (1U << 14) | (1U << 15),
+               "take GUILD_MEMBERS out of GATEWAY_INTENTS"},
+    Privileged{"Message Content Intent", discord::Intents::message_content, (1U << 18) | (1U << 19),
+               "set MESSAGE_COMMANDS=mentions"},
 };
 
 std::string in_quotes(std::string_view text) { return "`" + std::string(text) + "`"; }
@@ -102,11 +106,11 @@ Finding judge_token(unsigned status, const boost::json::value& body, std::string
   return ok(check, "The token is valid; the application is " + in_quotes(name) + ".");
 }
 
-Findings judge_intents(std::uint64_t flags, std::uint32_t wanted, std::string_view client_id) {
+Findings judge_intents(std::uint64_t flags, discord::Intents wanted, std::string_view client_id) {
   constexpr std::string_view check = "discord.intents";
   Findings findings;
   for (const auto& one : privileged) {
-    if ((wanted & one.intent) == 0 || (flags & one.flag) != 0) continue;
+    if (!contains(wanted, one.intent) || (flags & one.flag) != 0) continue;
     findings.push_back(
         failed(check, std::string(one.name) + " is off, so Discord refuses the bot's connection.",
                "Switch it on at " + portal_page(client_id, "bot") + ", or " + std::string(one.otherwise) + "."));
@@ -126,12 +130,12 @@ Finding judge_redirects(std::span<const std::string> registered, std::span<const
     return warning(check, "No redirect of the application ends with /api/auth/callback, so nobody can log in.",
                    "Add the address that browsers use, followed by /api/auth/callback, at " + page + ".");
   }
-  std::string missing;
+  std::vector<std::string> missing;
   for (const auto& uri : wanted) {
-    if (std::ranges::find(registered, uri) == registered.end()) missing += (missing.empty() ? "" : ", ") + uri;
+    if (std::ranges::find(registered, uri) == registered.end()) missing.push_back(uri);
   }
   if (missing.empty()) return ok(check, "Discord knows the redirects that logins need.");
-  return failed(check, "Discord does not redirect to " + missing + ", so logins there fail.",
+  return failed(check, "Discord does not redirect to " + base::join(missing) + ", so logins there fail.",
                 "Add it under Redirects at " + page + ", and save.");
 }
 
@@ -185,26 +189,16 @@ Finding judge_session_starts(const boost::json::object& gateway) {
 
 Finding judge_clock(std::string_view date, base::Timestamp now) {
   constexpr std::string_view check = "clock";
-  constexpr seconds tolerance{10};  // The answer's way, and its whole seconds.
-  std::tm parts{};
-  const std::string text(date);
-  const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-  if (end == nullptr || *end != '\0') {
+  constexpr seconds tolerance{10};  // For the network delay, and because Date has whole seconds.
+  const auto theirs = base::parse_http_date(date);
+  if (!theirs) {
     return warning(check, "Discord does not say what time it is.", "Compare this machine's clock yourself.");
   }
-  const auto theirs = std::chrono::sys_seconds(seconds(::timegm(&parts)));
-  const auto ahead = std::chrono::round<seconds>(now - theirs);
+  const auto ahead = std::chrono::round<seconds>(now - *theirs);
   if (std::chrono::abs(ahead) <= tolerance) return ok(check, "The clock agrees with Discord's.");
   const std::string size = std::to_string(std::chrono::abs(ahead).count()) + " s";
   return warning(check, "The clock is " + size + (ahead.count() > 0 ? " ahead of" : " behind") + " Discord's.",
                  "Let the machine synchronise its clock, for example with systemd-timesyncd or chrony.");
-}
-
-std::string invite_link(const config::Discord& config) {
-  // View Channels, Send Messages, Embed Links, Read Message History (Discord: topics/permissions).
-  constexpr std::uint64_t permissions = (1U << 10) | (1U << 11) | (1U << 14) | (1U << 16);
-  return config.authorize_url + "?client_id=" + config.client_id +
-         "&scope=bot+applications.commands&permissions=" + std::to_string(permissions);
 }
 
 }  // namespace guildhall::app

@@ -12,6 +12,7 @@
 #include "app/setup/finding.hpp"
 #include "base/clock.hpp"
 #include "config/config.hpp"
+#include "discord/gateway/options.hpp"
 
 // What Discord's answers say about an installation. Without I/O.
 namespace guildhall::app {
@@ -25,9 +26,9 @@ namespace guildhall::app {
 /// An answer to `GET /applications/@me` as the bot: whether the token is valid and the application's own.
 [[nodiscard]] Finding judge_token(unsigned status, const boost::json::value& body, std::string_view client_id);
 
-/// Whether the application has the privileged intents among `wanted` (bits of Discord: events/gateway, List of
-/// Intents), by its flags (Discord: resources/application, Application Flags).
-[[nodiscard]] Findings judge_intents(std::uint64_t flags, std::uint32_t wanted, std::string_view client_id);
+/// Whether the application has the privileged intents among `wanted`, by its flags (Discord: resources/application,
+/// Application Flags).
+[[nodiscard]] Findings judge_intents(std::uint64_t flags, discord::Intents wanted, std::string_view client_id);
 
 /// Whether Discord redirects to each of `wanted` after a login.
 [[nodiscard]] Finding judge_redirects(std::span<const std::string> registered, std::span<const std::string> wanted,
@@ -36,7 +37,7 @@ namespace guildhall::app {
 /// Those that `GET /applications/@me` names.
 [[nodiscard]] std::vector<std::string> redirects_of(const boost::json::object& application);
 
-/// The redirect URIs that logins need: those of DISCORD_REDIRECT_URIS and PUBLIC_URL's callback. Empty where guildhall
+/// The redirect URIs that logins need: DISCORD_REDIRECT_URIS or, if unset, PUBLIC_URL's callback. Empty where guildhall
 /// serves whatever address a browser uses.
 [[nodiscard]] std::vector<std::string> wanted_redirects(const config::Config& config);
 
@@ -48,8 +49,5 @@ namespace guildhall::app {
 
 /// Our clock against an HTTP Date of Discord's (RFC 9110 section 5.6.7); `now` when it came.
 [[nodiscard]] Finding judge_clock(std::string_view date, base::Timestamp now);
-
-/// Where to invite the bot to a server, with the permissions that custom commands need.
-[[nodiscard]] std::string invite_link(const config::Discord& config);
 
 }  // namespace guildhall::app

@@ -50,15 +50,24 @@ std::optional<std::string> database_of(std::string_view grant) {
   return name;
 }
 
-std::string listed(const std::set<std::string, std::less<>>& names) {
-  std::string text;
-  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
+/// Whether a host of a URL is this machine or a private address.
+bool is_local(std::string_view http_url) {
+  const auto url = net::Url::parse(http_url);
+  if (!url) return false;
+  if (url->host == "localhost" || url->host.ends_with(".localhost")) return true;
+  boost::system::error_code no_address;
+  const auto address = boost::asio::ip::make_address(url->host, no_address);
+  if (no_address) return false;
+  static constexpr std::array ranges{"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+                                     "::1",         "fc00::/7",   "fe80::/10"};
+  return std::ranges::any_of(ranges,
+                             [&](const char* range) { return net::IpNetwork::parse(range)->contains(address); });
 }
 
 }  // namespace
 
-Finding judge_rights(std::string_view check, std::string_view what, const std::string& path, mode_t mode) {
+Finding judge_rights(std::string_view what, const std::string& path, mode_t mode) {
+  constexpr std::string_view check = "files";
   if ((mode & S_IRWXO) == 0) return ok(check, std::string(what) + " " + path + " is not for others to read.");
   return warning(check, "Every user of the machine can read " + path + ", which has secrets.",
                  "Run `chmod o-rwx " + path + "`.");
@@ -91,12 +100,12 @@ Finding judge_grants(std::span<const std::string> grants, std::string_view datab
   };
   const auto to_run = missing_of({"SELECT", "INSERT", "UPDATE", "DELETE"});
   if (!to_run.empty()) {
-    return failed(check, "DB_USER lacks " + listed(to_run) + " on the database " + std::string(database) + ".",
-                  "GRANT " + listed(to_run) + " ON `" + std::string(database) + "`.* to that user.");
+    return failed(check, "DB_USER lacks " + base::join(to_run) + " on the database " + std::string(database) + ".",
+                  "GRANT " + base::join(to_run) + " ON `" + std::string(database) + "`.* to that user.");
   }
   const auto to_migrate = missing_of({"CREATE", "ALTER", "DROP", "INDEX", "REFERENCES"});
   if (!to_migrate.empty()) {
-    return warning(check, "DB_USER may run guildhall but not migrate: it lacks " + listed(to_migrate) + ".",
+    return warning(check, "DB_USER may run guildhall but not migrate: it lacks " + base::join(to_migrate) + ".",
                    "Grant these too, or run `guildhall migrate` as another user before each new version.");
   }
   return ok(check, "DB_USER has the privileges to run and to migrate.");
@@ -117,44 +126,44 @@ Findings judge_server(const database::ServerFacts& facts, const config::Db& conf
                                    " connections, and DB_POOL takes " + std::to_string(config.pool) + " of them.",
                                "Raise max_connections, or lower DB_POOL."));
   }
-  if (!facts.foreign_tables.empty()) {
+  if (!facts.unsuitable_tables.empty()) {
     findings.push_back(warning("database.tables",
-                               "These tables are not InnoDB with utf8mb4: " +
-                                   listed({facts.foreign_tables.begin(), facts.foreign_tables.end()}) + ".",
+                               "These tables are not InnoDB with utf8mb4: " + base::join(facts.unsuitable_tables) + ".",
                                "Restore them from a backup, or convert them: ALTER TABLE ... ENGINE=InnoDB, CONVERT TO "
                                "CHARACTER SET utf8mb4."));
   }
   return findings;
 }
 
-Findings judge_arrival(const server::Arrival& arrival, std::string_view public_url, std::string_view our_version) {
+Findings judge_received_request(const server::ReceivedRequest& received, std::string_view public_url,
+                                std::string_view our_version) {
   constexpr std::string_view check = "proxy";
   const auto url = net::Url::parse(public_url);
   Findings findings;
-  if (arrival.version != our_version) {
+  if (received.version != our_version) {
     findings.push_back(warning(
         "running",
-        "The guildhall that runs is version " + arrival.version + ", this one is " + std::string(our_version) + ".",
+        "The guildhall that runs is version " + received.version + ", this one is " + std::string(our_version) + ".",
         "Restart guildhall."));
   }
-  if (url && !net::equal_ignoring_case(arrival.host, url->host_field())) {
+  if (url && !net::equal_ignoring_case(received.host, url->host_field())) {
     findings.push_back(
-        warning(check, "The proxy passes on the Host `" + arrival.host + "` instead of `" + url->host_field() + "`.",
+        warning(check, "The proxy passes on the Host `" + received.host + "` instead of `" + url->host_field() + "`.",
                 "Let the proxy keep the Host: `proxy_set_header Host $host;` in nginx."));
   }
-  if (arrival.forwarded_for.empty()) {
+  if (received.forwarded_for.empty()) {
     if (url && url->tls) {
       findings.push_back(warning(check, "The proxy does not say for whom it asks: X-Forwarded-For does not arrive.",
                                  "Set it: `proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;` in nginx."));
     }
-  } else if (arrival.forwarded_for.find(arrival.client) == std::string::npos) {
+  } else if (received.forwarded_for.find(received.client) == std::string::npos) {
     findings.push_back(warning(
-        check, "The proxy at " + arrival.client + " is not trusted, so all people share its address and its limits.",
-        "Set TRUSTED_PROXIES=" + arrival.client + "."));
+        check, "The proxy at " + received.client + " is not trusted, so all people share its address and its limits.",
+        "Set TRUSTED_PROXIES=" + received.client + "."));
   }
-  if (!arrival.forwarded_proto.empty() && url && (arrival.forwarded_proto == "https") != url->tls) {
+  if (!received.forwarded_proto.empty() && url && (received.forwarded_proto == "https") != url->tls) {
     findings.push_back(warning(check,
-                               "The proxy says that people use " + arrival.forwarded_proto + ", but PUBLIC_URL is " +
+                               "The proxy says that people use " + received.forwarded_proto + ", but PUBLIC_URL is " +
                                    std::string(public_url) + ".",
                                "Correct the proxy's X-Forwarded-Proto, or PUBLIC_URL."));
   }
@@ -168,19 +177,6 @@ Finding judge_public_url(std::string_view public_url) {
   if (url.starts_with("https://") || is_local(url)) return ok(check, "PUBLIC_URL is " + url + ".");
   return warning(check, "PUBLIC_URL " + url + " is not https: sessions cross the network in the clear.",
                  "Put a reverse proxy with TLS in front of guildhall, and set PUBLIC_URL to its https address.");
-}
-
-bool is_local(std::string_view http_url) {
-  const auto url = net::Url::parse(http_url);
-  if (!url) return false;
-  if (url->host == "localhost" || url->host.ends_with(".localhost")) return true;
-  boost::system::error_code no_address;
-  const auto address = boost::asio::ip::make_address(url->host, no_address);
-  if (no_address) return false;
-  static constexpr std::array ranges{"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
-                                     "::1",         "fc00::/7",   "fe80::/10"};
-  return std::ranges::any_of(ranges,
-                             [&](const char* range) { return net::IpNetwork::parse(range)->contains(address); });
 }
 
 }  // namespace guildhall::app

@@ -15,8 +15,8 @@
 // What files, disk, database server and reverse proxy say about an installation. Without I/O.
 namespace guildhall::app {
 
-/// Whether users other than a file's owner and group may read it. `check` and `what` name the file in the finding.
-[[nodiscard]] Finding judge_rights(std::string_view check, std::string_view what, const std::string& path, mode_t mode);
+/// Whether users other than a file's owner and group may read it. `what` says in the finding what the file is.
+[[nodiscard]] Finding judge_rights(std::string_view what, const std::string& path, mode_t mode);
 
 /// The bytes that are free to us where the database is.
 [[nodiscard]] Finding judge_space(const std::string& path, std::uint64_t free, std::uint64_t total);
@@ -28,13 +28,10 @@ namespace guildhall::app {
 [[nodiscard]] Findings judge_server(const database::ServerFacts& facts, const config::Db& config);
 
 /// What arrived of a request that was sent to `public_url`.
-[[nodiscard]] Findings judge_arrival(const server::Arrival& arrival, std::string_view public_url,
-                                     std::string_view our_version);
+[[nodiscard]] Findings judge_received_request(const server::ReceivedRequest& received, std::string_view public_url,
+                                              std::string_view our_version);
 
-/// Whether people may be told to use this address. `judge_arrival` and others look at whether it works.
+/// Whether people may be told to use this address. `judge_received_request` and others look at whether it works.
 [[nodiscard]] Finding judge_public_url(std::string_view public_url);
-
-/// Whether a host of a URL is this machine or a private address.
-[[nodiscard]] bool is_local(std::string_view http_url);
 
 }  // namespace guildhall::app

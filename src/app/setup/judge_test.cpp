@@ -9,6 +9,7 @@
 namespace guildhall::app {
 namespace {
 
+using discord::Intents;
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -34,9 +35,9 @@ TEST(JudgeDiscord, ATokenBelongsToTheApplication) {
 }
 
 TEST(JudgeDiscord, PrivilegedIntentsAreThoseOfTheFlags) {
-  constexpr std::uint32_t content = 1U << 15;
-  constexpr std::uint32_t members = 1U << 1;
-  EXPECT_EQ(verdict_of(judge_intents(0, 1, "1")), Verdict::ok) << "none is wanted";
+  constexpr auto content = Intents::message_content;
+  constexpr auto members = Intents::guild_members;
+  EXPECT_EQ(verdict_of(judge_intents(0, Intents::guilds, "1")), Verdict::ok) << "none is wanted";
   EXPECT_EQ(verdict_of(judge_intents(1U << 19, content, "1")), Verdict::ok) << "a small application";
   EXPECT_EQ(verdict_of(judge_intents(1U << 18, content, "1")), Verdict::ok) << "an approved one";
   const auto findings = judge_intents(1U << 19, content | members, "1");
@@ -76,8 +77,8 @@ TEST(JudgeDiscord, TheClockMayDifferByTheAnswersWay) {
 }
 
 TEST(JudgeMachine, SecretsAreNotForOthers) {
-  EXPECT_EQ(judge_rights("files", "The file", "/x", 0640).verdict, Verdict::ok);
-  EXPECT_THAT(judge_rights("files", "The file", "/x", 0644).remedy, HasSubstr("chmod o-rwx /x"));
+  EXPECT_EQ(judge_rights("The file", "/x", 0640).verdict, Verdict::ok);
+  EXPECT_THAT(judge_rights("The file", "/x", 0644).remedy, HasSubstr("chmod o-rwx /x"));
 }
 
 TEST(JudgeMachine, SpaceRunsOut) {
@@ -109,25 +110,25 @@ TEST(JudgeMachine, AServerHasRoom) {
   EXPECT_THAT(judge_server(facts, config), IsEmpty());
   facts.max_allowed_packet = 1UL << 20;
   facts.max_connections = 10;
-  facts.foreign_tables = {"users"};
+  facts.unsuitable_tables = {"users"};
   EXPECT_THAT(judge_server(facts, config), SizeIs(3));
 }
 
 TEST(JudgeMachine, AProxyPassesOnWhoAsks) {
   const std::string url = "https://bot.example";
-  const server::Arrival good{"203.0.113.5", "bot.example", "203.0.113.5", "https", "1.0"};
-  EXPECT_EQ(verdict_of(judge_arrival(good, url, "1.0")), Verdict::ok);
+  const server::ReceivedRequest good{"203.0.113.5", "bot.example", "203.0.113.5", "https", "1.0"};
+  EXPECT_EQ(verdict_of(judge_received_request(good, url, "1.0")), Verdict::ok);
   auto untrusted = good;
   untrusted.client = "192.0.2.1";
-  EXPECT_EQ(judge_arrival(untrusted, url, "1.0")[0].remedy, "Set TRUSTED_PROXIES=192.0.2.1.");
+  EXPECT_EQ(judge_received_request(untrusted, url, "1.0")[0].remedy, "Set TRUSTED_PROXIES=192.0.2.1.");
   auto silent = good;
   silent.forwarded_for = silent.forwarded_proto = "";
-  EXPECT_THAT(judge_arrival(silent, url, "1.0")[0].text, HasSubstr("X-Forwarded-For does not arrive"));
+  EXPECT_THAT(judge_received_request(silent, url, "1.0")[0].text, HasSubstr("X-Forwarded-For does not arrive"));
   auto renamed = good;
   renamed.host = "127.0.0.1:8080";
   renamed.forwarded_proto = "http";
-  EXPECT_THAT(judge_arrival(renamed, url, "1.0"), SizeIs(2));
-  EXPECT_THAT(judge_arrival(good, url, "1.1")[0].text, HasSubstr("version 1.0"));
+  EXPECT_THAT(judge_received_request(renamed, url, "1.0"), SizeIs(2));
+  EXPECT_THAT(judge_received_request(good, url, "1.1")[0].text, HasSubstr("version 1.0"));
 }
 
 TEST(JudgeMachine, PublicUrlsAreHttpsUnlessLocal) {

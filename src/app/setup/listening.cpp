@@ -1,44 +1,34 @@
 #include "app/setup/listening.hpp"
 
-#include <netdb.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <cerrno>
-#include <memory>
 #include <system_error>
 
+#include "api/health.hpp"
 #include "app/purpose_keys.hpp"
 
 namespace guildhall::app {
 namespace {
-
-int listen_on(const addrinfo& address) {
-  const int descriptor = ::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (descriptor < 0) return errno;
-  const int on = 1;
-  ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  const bool listens = ::bind(descriptor, address.ai_addr, address.ai_addrlen) == 0 && ::listen(descriptor, 1) == 0;
-  const int error = listens ? 0 : errno;
-  ::close(descriptor);
-  return error;
-}
 
 jwt::Jwe self_check_jwe(const config::Jwt& jwt) { return jwt::Jwe(keys_for(jwt, server::self_check_purpose)); }
 
 }  // namespace
 
 int try_to_listen(const config::Server& server) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  hints.ai_flags = AI_PASSIVE;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(server.host.c_str(), std::to_string(server.port).c_str(), &hints, &found) != 0) {
-    return EADDRNOTAVAIL;
-  }
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, &::freeaddrinfo);
-  return listen_on(*addresses);
+  using boost::asio::ip::tcp;
+  boost::asio::io_context loop;
+  boost::system::error_code error;
+  const auto found =
+      tcp::resolver(loop).resolve(server.host, std::to_string(server.port), tcp::resolver::passive, error);
+  if (error) return EADDRNOTAVAIL;
+  const auto endpoint = found.begin()->endpoint();
+  tcp::acceptor acceptor(loop);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(1, error);
+  return error.value();
 }
 
 Finding judge_listening(int error, const config::Server& server) {
@@ -54,7 +44,7 @@ Finding judge_listening(int error, const config::Server& server) {
       return failed(check, place + " is only for privileged programs.",
                     "Choose a PORT of 1024 or more, and put a reverse proxy in front.");
     case EADDRNOTAVAIL:
-      return failed(check, "HOST " + server.host + " is no address of this machine.",
+      return failed(check, "HOST " + server.host + " is not an address of this machine.",
                     "Set HOST=127.0.0.1 behind a reverse proxy, or 0.0.0.0 for every address.");
     default:
       return failed(check,
@@ -69,7 +59,7 @@ net::ClientRequest identifying_request(const std::string& url, const config::Jwt
   request.headers.add("Accept", "application/json");
   if (!jwt.keys.empty()) {
     request.headers.add(server::self_check_field,
-                        server::ask_for_arrival(self_check_jwe(jwt), base::SystemClock().now()));
+                        server::self_check_request(self_check_jwe(jwt), base::SystemClock().now()));
   }
   return request;
 }
@@ -77,11 +67,11 @@ net::ClientRequest identifying_request(const std::string& url, const config::Jwt
 Listener identify(const net::ClientResponse& response, const config::Jwt& jwt) {
   const auto field = response.headers.find(server::self_check_field);
   if (field && !jwt.keys.empty()) {
-    if (auto arrival = server::read_arrival(self_check_jwe(jwt), *field)) {
-      return {Listener::Kind::ours, std::move(*arrival)};
+    if (auto received = server::read_self_check_answer(self_check_jwe(jwt), *field)) {
+      return {Listener::Kind::ours, std::move(*received)};
     }
   }
-  const bool alive = response.status == 200 && response.body == R"({"status":"ok"})";
+  const bool alive = response.status == 200 && response.body == api::encode_alive();
   return {alive ? Listener::Kind::other_guildhall : Listener::Kind::other};
 }
 

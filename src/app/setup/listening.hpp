@@ -21,7 +21,7 @@ namespace guildhall::app {
 struct Listener {
   enum class Kind : std::uint8_t { ours, other_guildhall, other };
   Kind kind = Kind::other;
-  server::Arrival arrival{};  ///< Of ours.
+  server::ReceivedRequest received{};  ///< Of ours.
 };
 [[nodiscard]] Listener identify(const net::ClientResponse& response, const config::Jwt& jwt);
 

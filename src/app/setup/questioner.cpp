@@ -11,29 +11,29 @@
 namespace guildhall::app {
 namespace {
 
-termios before_silence{};
+termios saved_terminal{};
 
 void restore_and_exit(int signal) {
-  ::tcsetattr(STDIN_FILENO, TCSANOW, &before_silence);
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &saved_terminal);
   ::_exit(128 + signal);
 }
 
 /// Switches the terminal's echo off while it lives.
-class Silence {
+class EchoOff {
  public:
-  Silence() {
-    if (::tcgetattr(STDIN_FILENO, &before_silence) != 0) throw NoAnswer("The terminal's echo cannot be switched off.");
+  EchoOff() {
+    if (::tcgetattr(STDIN_FILENO, &saved_terminal) != 0) throw NoAnswer("The terminal's echo cannot be switched off.");
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, restore_and_exit);
-    termios silent = before_silence;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent) != 0) {
+    termios without_echo = saved_terminal;
+    without_echo.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (::tcsetattr(STDIN_FILENO, TCSAFLUSH, &without_echo) != 0) {
       throw NoAnswer("The terminal's echo cannot be switched off.");
     }
   }
-  Silence(const Silence&) = delete;
-  Silence& operator=(const Silence&) = delete;
-  ~Silence() {
-    ::tcsetattr(STDIN_FILENO, TCSANOW, &before_silence);
+  EchoOff(const EchoOff&) = delete;
+  EchoOff& operator=(const EchoOff&) = delete;
+  ~EchoOff() {
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &saved_terminal);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_DFL);
   }
 };
@@ -56,7 +56,7 @@ std::string TerminalQuestioner::ask(const Question& question) {
   } else {
     if (!question.fallback.empty()) out_ << (question.fallback == "none" ? " [none]" : " [as it is]");
     out_ << " (not shown): ";
-    const Silence silence;
+    const EchoOff echo_off;
     out_ << std::flush;
     answer = read_line();
     out_ << '\n';
@@ -77,6 +77,14 @@ std::string PreparedAnswers::ask(const Question& question) {
   }
   const auto answer = answers_.find(question.variable);
   return answer == answers_.end() || answer->second.empty() ? question.fallback : answer->second;
+}
+
+std::vector<std::string> PreparedAnswers::unasked() const {
+  std::vector<std::string> names;
+  for (const auto& [name, answer] : answers_) {
+    if (!asked_.contains(name)) names.push_back(name);
+  }
+  return names;
 }
 
 }  // namespace guildhall::app

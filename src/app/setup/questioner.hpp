@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace guildhall::app {
 
@@ -51,6 +52,9 @@ class PreparedAnswers final : public Questioner {
   explicit PreparedAnswers(std::map<std::string, std::string, std::less<>> answers) : answers_(std::move(answers)) {}
   [[nodiscard]] std::string ask(const Question& question) override;
   [[nodiscard]] bool wait(std::string_view) override { return false; }
+
+  /// The names of those answers that nobody has asked for.
+  [[nodiscard]] std::vector<std::string> unasked() const;
 
  private:
   std::map<std::string, std::string, std::less<>> answers_;

@@ -1,26 +1,31 @@
 #include "app/setup/setup.hpp"
 
+#include <unistd.h>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <sstream>
 
+#include "app/application.hpp"
 #include "app/bot_module.hpp"
 #include "app/setup/checks.hpp"
 #include "app/setup/discord_probe.hpp"
 #include "app/setup/judge_discord.hpp"
 #include "app/setup/judge_machine.hpp"
-#include "app/setup/listening.hpp"
+#include "app/setup/questioner.hpp"
 #include "base/random.hpp"
+#include "config/env_file.hpp"
 #include "config/env_file_writer.hpp"
 #include "config/help.hpp"
 #include "config/option.hpp"
 #include "discord/model/fields.hpp"
+#include "discord/oauth/client.hpp"
 #include "server/origins.hpp"
 
 namespace guildhall::app {
@@ -33,7 +38,7 @@ class Setup {
 
   void run() {
     out_ << "This sets guildhall up: one question at a time, each answer is tried at once. An empty answer takes what\n"
-            "is in brackets. Nothing is written before the end; Ctrl-C ends it.\n";
+            "is in brackets. The file is written at the end; Ctrl-C ends setup before.\n";
     ask_for_application();
     ask_for_bot();
     ask_for_address();
@@ -42,9 +47,9 @@ class Setup {
     ask_for_admins();
     make_key();
     write();
-    out_ << "\nInvite the bot to your server:\n  " << invite_link(config().discord) << "\n"
-         << "\nThen start guildhall, and look with `guildhall check`. People log in at\n  " << base_url()
-         << "/api/auth/login\n";
+    out_ << "\nInvite the bot to your server:\n  "
+         << discord::bot_invite_url(config().discord.authorize_url, client_id()) << "\n"
+         << "\nThen start guildhall, run `guildhall check`, and open\n  " << base_url() << "/\n";
   }
 
  private:
@@ -54,14 +59,12 @@ class Setup {
     step("The application at Discord", "Open " + portal_page("", "") +
                                            " and press New Application, or choose yours. Its Application ID is under\n"
                                            "General Information.");
-    bool again = false;
     do {
       ask("DISCORD_CLIENT_ID", "Application ID");
       out_ << "\nOpen " << portal_page(value_of("DISCORD_CLIENT_ID"), "oauth2")
            << " and press Reset Secret; it is shown once.\n";
       ask("DISCORD_CLIENT_SECRET", "Client secret");
-      again = !passes(try_client());
-    } while (again);
+    } while (!passes(try_client()));
   }
 
   void ask_for_bot() {
@@ -77,7 +80,7 @@ class Setup {
     do {
       ask("MESSAGE_COMMANDS", "MESSAGE_COMMANDS");
       static_cast<void>(try_token());
-    } while (!passes(judge_intents(flags_, static_cast<std::uint32_t>(intents_of(config().bot)), client_id())));
+    } while (!passes(judge_intents(flags_, intents_of(config().bot), client_id())));
   }
 
   void ask_for_address() {
@@ -87,7 +90,7 @@ class Setup {
     do {
       ask("HOST", "HOST");
       ask("PORT", "PORT");
-    } while (!passes(judge_port()));
+    } while (!passes(try_checks({{"port", check_port}})));
     do {
       ask("PUBLIC_URL", "PUBLIC_URL", Optional::yes);
     } while (!value_of("PUBLIC_URL").empty() && !passes(judge_public_url(*config().server.public_url)));
@@ -124,7 +127,7 @@ class Setup {
         for (const auto* name : {"DB_HOST", "DB_PORT", "DB_NAME", "DB_USER"}) ask(name, name);
         ask("DB_PASS", "DB_PASS", Optional::yes);
       }
-    } while (!passes(try_database()));
+    } while (!passes(try_checks({{"files", check_files}, {"database", check_database}})));
   }
 
   void ask_for_admins() {
@@ -152,13 +155,8 @@ class Setup {
   }
 
   void write() {
-    std::string text = config::env_example();
-    std::error_code ignored;
-    if (std::filesystem::exists(env_file_, ignored)) {
-      std::ifstream file(env_file_, std::ios::binary);
-      std::stringstream read;
-      read << file.rdbuf();
-      text = read.str();
+    const auto text = config::read_file(env_file_, config::EnvFile::optional);
+    if (text) {
       out_ << '\n';
       const auto answer = questioner_.ask({"OVERWRITE",
                                            env_file_ + " exists. Change it, keeping what is not asked here "
@@ -169,7 +167,7 @@ class Setup {
                        " exists and was not changed. Answer OVERWRITE with yes, or give another --env-file.");
       }
     }
-    config::write_env_file(env_file_, config::edit_env_file(std::move(text), values_));
+    config::write_env_file(env_file_, config::edit_env_file(text.value_or(config::env_example()), values_));
     out_ << "\nWrote " << env_file_ << ".\n";
   }
 
@@ -178,7 +176,7 @@ class Setup {
   Findings try_client() {
     DiscordProbe probe(loop_.get_executor(), config().discord);
     const auto answer = wait_for(probe.client_credentials());
-    if (!answer) return {unreachable(answer.error(), config().discord)};
+    if (!answer) return {discord_unreachable(answer.error(), config().discord)};
     return {judge_client(answer->status, answer->body, client_id())};
   }
 
@@ -186,7 +184,7 @@ class Setup {
   Findings try_token() {
     DiscordProbe probe(loop_.get_executor(), config().discord);
     const auto answer = wait_for(probe.get("/applications/@me"));
-    if (!answer) return {unreachable(answer.error(), config().discord)};
+    if (!answer) return {discord_unreachable(answer.error(), config().discord)};
     if (const auto* application = answer->body.if_object(); application != nullptr && answer->status == 200) {
       flags_ = static_cast<std::uint64_t>(discord::integer_field(*application, "flags").value_or(0));
       redirects_ = redirects_of(*application);
@@ -194,18 +192,11 @@ class Setup {
     return {judge_token(answer->status, answer->body, client_id())};
   }
 
-  Findings judge_port() {
-    const auto server = config().server;
-    return {judge_listening(try_to_listen(server), server)};
-  }
-
-  Findings try_database() {
-    const std::vector<Check> database{{"files", check_files}, {"database", check_database}};
+  Findings try_checks(std::initializer_list<Check> wanted) {
     auto installation = std::make_shared<Installation>();
     installation->environment = environment();
     installation->config = config();
-    Findings findings = run_checks(database, installation);
-    return findings;
+    return run_checks({wanted.begin(), wanted.size()}, std::move(installation));
   }
 
   // -- How it asks.
@@ -297,10 +288,64 @@ class Setup {
   std::vector<std::string> redirects_;
 };
 
+using Answers = std::map<std::string, std::string, std::less<>>;
+
+constexpr std::string_view overwrite = "OVERWRITE";
+
+void add_answer(Answers& answers, const std::string& name, std::string value, std::string_view origin) {
+  if (name != overwrite && config::find_option(name) == nullptr) {
+    throw StartError(std::string(origin) + ": " + name + " is not a variable of guildhall, nor " +
+                     std::string(overwrite) + ".");
+  }
+  answers[name] = std::move(value);
+}
+
+Answers read_answers(const SetupOptions& options) {
+  Answers answers;
+  if (!options.answers.empty()) {
+    std::ostringstream text;
+    if (options.answers == "-") {
+      text << std::cin.rdbuf();
+    } else {
+      text << *config::read_file(options.answers, config::EnvFile::required);
+    }
+    for (auto& entry : config::parse_env_file(text.str(), options.answers)) {
+      add_answer(answers, entry.name, std::move(entry.value), options.answers);
+    }
+  }
+  for (const auto& pair : options.set) {
+    const auto equals = pair.find('=');
+    const auto name = pair.substr(0, equals);
+    if (equals == std::string::npos) throw StartError("--set: expected NAME=value.");
+    const auto* option = config::find_option(name);
+    if (option != nullptr && option->visibility == config::Visibility::secret) {
+      throw StartError("--set " + name + ": others see a program's arguments. Put it into the file of --answers.");
+    }
+    add_answer(answers, name, pair.substr(equals + 1), "--set");
+  }
+  return answers;
+}
+
 }  // namespace
 
-void set_up(Questioner& questioner, const config::Environment& known, const std::string& env_file, std::ostream& out) {
-  Setup(questioner, known, env_file, out).run();
+void run_setup(const SetupOptions& options, const config::Environment& known, std::ostream& out) {
+  if (!options.answers.empty() || !options.set.empty()) {
+    PreparedAnswers answers(read_answers(options));
+    Setup(answers, known, options.env_file, out).run();
+    for (const auto& name : answers.unasked()) {
+      if (name == overwrite) continue;
+      out << name << " was not written, because setup does not ask for it. Add it to " << options.env_file
+          << " yourself.\n";
+    }
+    return;
+  }
+  if (::isatty(STDIN_FILENO) == 0) {
+    throw StartError(
+        "setup asks on a terminal, and standard input is not one. Give --answers FILE, or - for standard "
+        "input.");
+  }
+  TerminalQuestioner terminal(out);
+  Setup(terminal, known, options.env_file, out).run();
 }
 
 }  // namespace guildhall::app

@@ -2,15 +2,21 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
-#include "app/setup/questioner.hpp"
 #include "config/environment.hpp"
 
 namespace guildhall::app {
 
-/// Leads through a first installation, or a change of one: asks for one thing at a time, tries each answer at once,
-/// and writes `env_file` at the end. `known` are the values so far, which are the fallbacks. Nothing secret is shown.
-/// Throws NoAnswer, config::Error.
-void set_up(Questioner& questioner, const config::Environment& known, const std::string& env_file, std::ostream& out);
+struct SetupOptions {
+  std::string env_file;
+  std::string answers;           ///< A file of `NAME=value`, `-` for standard input; empty: ask.
+  std::vector<std::string> set;  ///< Further answers, `NAME=value`.
+};
+
+/// `guildhall setup`: leads through a first installation, or a change of one: asks for one thing at a time, tries each
+/// answer at once, and writes the env file at the end. `known` are the values so far, which are the fallbacks. Nothing
+/// secret is shown. Throws StartError, config::Error, NoAnswer.
+void run_setup(const SetupOptions& options, const config::Environment& known, std::ostream& out);
 
 }  // namespace guildhall::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "database/dialect.hpp"
 #include "database/errors.hpp"
 #include "database/migrator.hpp"
@@ -42,12 +43,6 @@ bool is_ours(const Table& table) {
     return std::ranges::find(table.columns, name, &Column::name) != table.columns.end();
   };
   return table.name == "schema_migrations" && has("number") && has("applied_at");
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) text.append(text.empty() ? "" : ", ").append(name);
-  return text;
 }
 
 }  // namespace
@@ -93,7 +88,7 @@ void refuse_foreign(soci::session& sql, const Dialect& dialect) {
           database + " is being imported, or the import was interrupted. Finish it with `guildhall migrate --adopt`.");
     case Maker::unknown: break;
   }
-  throw StartError(database + " has tables with names that guildhall needs (" + listed(finding.conflicting) +
+  throw StartError(database + " has tables with names that guildhall needs (" + base::join(finding.conflicting) +
                    "), but they are somebody else's (" + finding.reason + "). Use another database.");
 }
 
