@@ -28,27 +28,19 @@ Schema nullable_id() { return id().nullable(); }
 Schema nullable_text() { return text().nullable(); }
 Schema name() { return text(); }
 
-/// A number that is one in JSON.
-struct Number {
-  template <class T>
-  static void append(std::string& out, T number) {
-    out += std::to_string(number);
-  }
-};
-
 constexpr auto channel_fields = resource<ListedChannel>(
-    Field<&ListedChannel::id>{id}, Field<&ListedChannel::type, Number>{[] {
+    Field<&ListedChannel::id>{id}, Field<&ListedChannel::type, JsonNumber>{[] {
       return integer().describe("As Discord numbers the types of channels; 4 is a category.");
     }},
     Field<&ListedChannel::name>{name},
     Field<&ListedChannel::parent_id>{[] { return nullable_id().describe("The category that it is in."); }},
-    Field<&ListedChannel::position, Number>{
+    Field<&ListedChannel::position, JsonNumber>{
         [] { return integer().describe("Among the channels of its category; smaller numbers are above."); }});
 
 constexpr auto role_fields = resource<Role>(
     Field<&Role::id>{[] { return id().describe("That of `@everyone` is the server's."); }}, Field<&Role::name>{name},
-    Field<&Role::color, Number>{[] { return integer().describe("0xRRGGBB; 0 if it has none."); }},
-    Field<&Role::position, Number>{[] { return integer().describe("Greater numbers are above."); }},
+    Field<&Role::color, JsonNumber>{[] { return integer().describe("0xRRGGBB; 0 if it has none."); }},
+    Field<&Role::position, JsonNumber>{[] { return integer().describe("Greater numbers are above."); }},
     Field<&Role::managed>{[] { return boolean().describe("It belongs to a bot or an integration."); }},
     Field<&Role::mentionable>{boolean}, Hidden<&Role::permissions>{}, Hidden<&Role::hoist>{}, Hidden<&Role::bot>{});
 

@@ -118,6 +118,14 @@ struct Plain {
   static void read(const boost::json::value& from, bool& into) { into = from.as_bool(); }
 };
 
+/// A number that is one in JSON too.
+struct JsonNumber {
+  template <class T>
+  static void append(std::string& out, T number) {
+    out += std::to_string(number);
+  }
+};
+
 /// A text that holds JSON.
 struct JsonText {
   static void append(std::string& out, std::string_view json) { out += json; }

@@ -8,6 +8,7 @@ using namespace schema;
 namespace {
 
 using database::Role;
+using database::Session;
 using database::User;
 
 Schema id() { return text().format(format::snowflake); }
@@ -30,6 +31,13 @@ constexpr auto user_fields =
                    Field<&User::roles, Roles>{[] { return list(object(role_fields.output()).named("Role")); }},
                    Field<&User::created_at>{time}, Field<&User::updated_at>{time});
 
+constexpr auto session_fields = resource<Session>(
+    Field<&Session::id>{text}, Hidden<&Session::user_id>{},
+    Field<&Session::browser>{[] { return text().describe("What logged in, for people: `Firefox on Linux`."); }},
+    Field<&Session::created_at>{time},
+    Field<&Session::last_seen_at>{[] { return time().describe("Up to five minutes behind."); }},
+    Field<&Session::expires_at>{[] { return time().describe("Unless it is renewed before."); }});
+
 }  // namespace
 
 const Schema& user_schema() {
@@ -38,5 +46,24 @@ const Schema& user_schema() {
 }
 
 std::string encode(const User& user) { return user_fields.encode(user); }
+
+const Schema& sessions_schema() {
+  static const Schema schema = [] {
+    auto properties = session_fields.output();
+    properties.push_back(required("current", boolean().describe("It is the session that asks.")));
+    return list(object(std::move(properties)).named("Session"));
+  }();
+  return schema;
+}
+
+std::string encode(std::span<const Session> sessions, std::string_view current) {
+  std::string out;
+  append_json_array(out, sessions, [current](std::string& json, const Session& session) {
+    ObjectWriter writer(json);
+    session_fields.append_fields(writer, session);
+    writer.json("current", session.id == current ? "true" : "false").close();
+  });
+  return out;
+}
 
 }  // namespace guildhall::api

@@ -31,7 +31,7 @@ class Jwe;
 namespace guildhall::server {
 
 class Authentication;
-class BotPresence;
+class BotProfileCache;
 class DryRuns;
 class GuildLists;
 class LoginStates;
@@ -68,7 +68,7 @@ struct Services {
   /// As database::Database::fault.
   std::function<net::Task<std::string>()> database_fault;
   std::function<api::PartHealth()> bot_health;
-  const BotPresence& bot_presence;
+  const BotProfileCache& bot_profile_cache;
   Metrics& metrics;
   const jwt::Jwe& self_check_jwe;  ///< See self_check.hpp.
   std::string_view version;

@@ -48,7 +48,8 @@ std::string Sessions::authorize_url(std::string_view redirect_uri, std::string_v
   return parts_.oauth.authorize_url(redirect_uri, login_scope, state);
 }
 
-net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri, std::string browser) {
+net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::string redirect_uri,
+                                                      std::string user_agent) {
   const auto& ours = parts_.redirect_uris;
   if (!ours.empty() && std::find(ours.begin(), ours.end(), redirect_uri) == ours.end()) {
     co_return api::errors::foreign_redirect_uri;
@@ -76,17 +77,17 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
       co_await parts_.users.save_login(std::move(profile), std::move(sealed), admin_grant);
   parts_.user_guilds.forget(id);
   auto session_id = parts_.random_hex(16);
-  auto issuing = issue(id, *grant, std::move(session_id), std::move(browser));
+  auto issuing = issue(id, *grant, std::move(session_id), std::move(user_agent));
   auto issued = co_await std::move(issuing);
   co_return issued;
 }
 
-net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims, std::string browser) {
+net::Task<base::Result<IssuedToken>> Sessions::refresh(jwt::Claims claims, std::string user_agent) {
   const auto user = claims.id;
   std::function<net::Task<Grant>()> work = [this, claims] { return refresh_grant(claims); };
   const auto grant = co_await refreshes_.run(user, std::move(work));
   if (!grant) co_return grant.error();
-  auto issuing = issue(user, *grant, claims.session_id, std::move(browser));
+  auto issuing = issue(user, *grant, claims.session_id, std::move(user_agent));
   auto issued = co_await std::move(issuing);
   co_return issued;
 }
@@ -122,26 +123,24 @@ net::Task<> Sessions::deny(std::string session_id, base::Timestamp expires_at) {
   co_await parts_.token_denylist.deny(std::move(session_id), denied_until);
 }
 
-bool Sessions::was_seen(const std::string& session_id) {
+bool Sessions::note_seen(const std::string& session_id) {
   const auto now = parts_.clock.steady();
   const std::lock_guard lock(mutex_);
   const auto* seen = seen_.find(session_id);
-  if (seen != nullptr && now - *seen < seen_interval) return true;
+  if (seen != nullptr && now - *seen < seen_interval) return false;
   seen_.put(session_id, now);
-  return false;
+  return true;
 }
 
 void Sessions::note_use(const jwt::Claims& claims, std::string_view user_agent) {
-  if (was_seen(claims.session_id)) return;
+  if (!note_seen(claims.session_id)) return;
   const auto now = parts_.clock.now();
-  auto saving =
-      save_row({claims.session_id, claims.id, browser_name(user_agent), claims.issued_at, now, claims.expires_at});
+  auto saving = parts_.session_rows.save(
+      {claims.session_id, claims.id, browser_name(user_agent), claims.issued_at, now, claims.expires_at});
   net::spawn(parts_.home, std::move(saving), [log = parts_.log](const std::exception_ptr& failure) {
     log.debug("The use of a session was not noted", {{"reason", base::describe(failure)}});
   });
 }
-
-net::Task<> Sessions::save_row(database::Session row) { co_await parts_.session_rows.save(std::move(row)); }
 
 net::Task<std::vector<database::Session>> Sessions::list(base::UserId user) { return parts_.session_rows.list(user); }
 
@@ -165,7 +164,7 @@ net::Task<> Sessions::end_others(jwt::Claims claims) {
 }
 
 net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant grant, std::string session_id,
-                                       std::string browser) {
+                                       std::string user_agent) {
   jwt::Claims claims;
   claims.id = user;
   claims.access_token = grant.access_token;
@@ -178,8 +177,9 @@ net::Task<IssuedToken> Sessions::issue(base::UserId user, discord::TokenGrant gr
   claims.session_id = std::move(session_id);
   IssuedToken issued{parts_.tokens.encode(claims), claims.expires_at};
   const base::Timestamp now = claims.issued_at;
-  was_seen(claims.session_id);
-  auto saving = save_row({claims.session_id, user, std::move(browser), now, now, claims.expires_at});
+  note_seen(claims.session_id);
+  auto saving =
+      parts_.session_rows.save({claims.session_id, user, browser_name(user_agent), now, now, claims.expires_at});
   co_await std::move(saving);
   if (issued.token.size() > jwt::SessionTokens::max_cookie_size) {
     claims.tokens_kept = true;

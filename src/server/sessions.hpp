@@ -61,14 +61,14 @@ class Sessions {
 
   /// Exchanges a code of Discord's authorize page, saves the person, starts a session. Errc::invalid about
   /// `/redirect_uri` if it is not configured, refused if Discord does not accept the code, unavailable, bad_upstream.
-  /// `browser` is for the list of the person's sessions.
+  /// `user_agent` is for the list of the person's sessions.
   [[nodiscard]] net::Task<base::Result<IssuedToken>> log_in(std::string code, std::string redirect_uri,
-                                                            std::string browser);
+                                                            std::string user_agent);
 
   /// A new token for the session, with a new access token from Discord. Concurrent calls for one person share the
   /// access token, because a refresh token works once; the new refresh token is saved before this returns.
   /// Errc::unauthenticated if Discord accepts no refresh token of this person any more.
-  [[nodiscard]] net::Task<base::Result<IssuedToken>> refresh(jwt::Claims claims, std::string browser);
+  [[nodiscard]] net::Task<base::Result<IssuedToken>> refresh(jwt::Claims claims, std::string user_agent);
 
   /// Ends the session: when this returns, no process that shares the database accepts a token of it. Discord is asked
   /// to revoke the access token; if it does not answer in time, that is logged.
@@ -91,10 +91,9 @@ class Sessions {
   static constexpr std::size_t max_seen = 10'000;
 
   [[nodiscard]] net::Task<IssuedToken> issue(base::UserId user, discord::TokenGrant grant, std::string session_id,
-                                             std::string browser);
-  [[nodiscard]] net::Task<> save_row(database::Session row);
-  /// Whether a use of the session was noted lately; from now on it was.
-  bool was_seen(const std::string& session_id);
+                                             std::string user_agent);
+  /// Notes a use of the session. False if one was noted less than `seen_interval` ago.
+  bool note_seen(const std::string& session_id);
   [[nodiscard]] net::Task<> deny(std::string session_id, base::Timestamp expires_at);
   [[nodiscard]] net::Task<Grant> refresh_grant(jwt::Claims claims);
   [[nodiscard]] net::Task<std::optional<Grant>> try_refresh(base::UserId user, base::Secret token,

@@ -17,7 +17,8 @@ constexpr auto grace_json = R"({"id":"3","username":"grace"})";
 class SessionsTest : public SessionFixture {
  protected:
   base::Result<IssuedToken> log_in(std::string code = "code") {
-    return run(sessions_.log_in(std::move(code), callback, "Firefox on Linux"));
+    return run(sessions_.log_in(std::move(code), callback,
+                                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"));
   }
   base::Result<IssuedToken> refresh(SessionClaims claims) { return run(sessions_.refresh(*claims, "")); }
 

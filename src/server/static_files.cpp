@@ -68,6 +68,7 @@ net::Response asset_response(const Asset& asset, const net::Request& request, co
   response.headers.add("Cache-Control", policy.cache_control);
   response.headers.add("Content-Type", asset.content_type);
   response.headers.add("Content-Security-Policy", policy.content_security_policy);
+  response.headers.add("Vary", "Accept-Encoding");
   if (response.status == 304) return response;
   const auto encodings = request.headers.find("Accept-Encoding").value_or("");
   if (encodings.find("gzip") != std::string_view::npos) {
@@ -76,7 +77,6 @@ net::Response asset_response(const Asset& asset, const net::Request& request, co
   } else {
     response.body = unpack(asset);
   }
-  response.headers.add("Vary", "Accept-Encoding");
   return response;
 }
 

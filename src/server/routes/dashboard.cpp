@@ -1,4 +1,3 @@
-#include "server/bot_presence.hpp"
 #include "server/dashboard_files.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
@@ -31,24 +30,8 @@ net::Task<net::Response> show_dashboard_file(Context& context) {
   co_return asset_response(*file, context.request, served);
 }
 
-net::Task<net::Response> show_bot(Context& context) {
-  co_return json_response(200, api::encode(context.services.bot_presence.profile()));
-}
-
 std::vector<Route> dashboard() {
-  constexpr std::string_view bot = R"({
-    "id": "1150000000000000000", "name": "guildhall", "avatar": null, "guilds": 12,
-    "inviteUrl": "https://discord.com/oauth2/authorize?client_id=1150000000000000000&scope=bot+applications.commands"
-  })";
   std::vector<Route> rows{
-      {net::Method::get,
-       "/api/bot",
-       Access::everyone,
-       show_bot,
-       {{.id = "showBot",
-         .tag = "Bot",
-         .summary = "What everybody may know about the bot",
-         .answers = {{200, "The bot.", {}, api::json_content(api::bot_profile_schema(), bot)}}}}},
       {net::Method::get, "/assets/:file", Access::everyone, show_dashboard_file},
   };
   for (const std::string_view page : {"/", "/guilds", "/guilds/*", "/admin", "/admin/*", "/account"}) {

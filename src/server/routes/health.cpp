@@ -20,8 +20,8 @@ net::Task<api::PartHealth> database_health(const Services& services) {
 net::Task<net::Response> show_alive(Context& context) {
   auto response = json_response(200, api::encode_alive());
   const auto& services = context.services;
-  const auto arrival = tell_arrival(services.self_check_jwe, context.request, services.version, services.clock.now());
-  if (arrival) response.headers.add(self_check_field, *arrival);
+  const auto told = answer_self_check(services.self_check_jwe, context.request, services.version, services.clock.now());
+  if (told) response.headers.add(self_check_field, *told);
   co_return response;
 }
 

@@ -7,9 +7,9 @@ namespace guildhall::server {
 const std::vector<Route>& route_table() {
   static const std::vector<Route> table = [] {
     std::vector<Route> all;
-    for (const auto list :
-         {&routes::auth, &routes::users, &routes::sessions, &routes::guilds, &routes::guild_lists, &routes::commands,
-          &routes::command_test, &routes::logs, &routes::docs, &routes::health, &routes::dashboard}) {
+    for (const auto list : {&routes::auth, &routes::bot, &routes::users, &routes::sessions, &routes::guilds,
+                            &routes::guild_lists, &routes::commands, &routes::command_test, &routes::logs,
+                            &routes::docs, &routes::health, &routes::dashboard}) {
       auto rows = list();
       std::move(rows.begin(), rows.end(), std::back_inserter(all));
     }

@@ -20,6 +20,7 @@ namespace guildhall::server {
 /// The routes of each file.
 namespace routes {
 
+[[nodiscard]] std::vector<Route> bot();
 [[nodiscard]] std::vector<Route> auth();
 [[nodiscard]] std::vector<Route> users();
 [[nodiscard]] std::vector<Route> sessions();

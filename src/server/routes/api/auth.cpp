@@ -5,7 +5,6 @@
 
 #include "net/form.hpp"
 #include "server/body.hpp"
-#include "server/browser_name.hpp"
 #include "server/errors.hpp"
 #include "server/login_page.hpp"
 #include "server/login_states.hpp"
@@ -37,8 +36,8 @@ base::Result<api::TokenRequest> read_token_request(const net::Request& request) 
   return api::parse_token_request(std::move(*body));
 }
 
-std::string browser_of(const Context& context) {
-  return browser_name(context.request.headers.find("User-Agent").value_or(""));
+std::string user_agent_of(const Context& context) {
+  return std::string(context.request.headers.find("User-Agent").value_or(""));
 }
 
 /// Logs in, unless Discord has refused too many codes from that address.
@@ -49,7 +48,7 @@ net::Task<base::Result<IssuedToken>> limited_log_in(Context& context, std::strin
     co_return api::errors::too_many_logins.after(*wait);
   }
   auto issued =
-      co_await context.services.sessions.log_in(std::move(code), std::move(redirect_uri), browser_of(context));
+      co_await context.services.sessions.log_in(std::move(code), std::move(redirect_uri), user_agent_of(context));
   if (!issued && issued.error().code == Errc::refused) limit.count(client, context.services.clock.steady());
   co_return issued;
 }
@@ -140,8 +139,8 @@ net::Task<net::Response> exchange_token(Context& context) {
 
 net::Task<net::Response> log_in(Context& context) {
   auto& services = context.services;
-  const auto query = net::parse_form(context.request.query());
-  if (!query) co_return login_error(context, api::errors::malformed_query);
+  const auto query = read_query(context.request);
+  if (!query) co_return login_error(context, query.error());
   const auto to = net::find_field(*query, "to");
   const std::string return_to(to ? *to : net::find_field(*query, "redirect").value_or("/"));
   if (!is_own_path(return_to)) {
@@ -166,8 +165,8 @@ net::Task<net::Response> finish_login(Context& context) {
   auto& services = context.services;
   // Whoever only looks must not use the state up.
   if (context.request.method == net::Method::head) co_return empty_response(200);
-  const auto query = net::parse_form(context.request.query());
-  if (!query) co_return login_error(context, api::errors::malformed_query);
+  const auto query = read_query(context.request);
+  if (!query) co_return login_error(context, query.error());
   const auto field = [&query](std::string_view name) {
     return std::string(net::find_field(*query, name).value_or(""));
   };
@@ -201,7 +200,7 @@ net::Task<net::Response> finish_login(Context& context) {
 
 net::Task<net::Response> refresh_token(Context& context) {
   auto& services = context.services;
-  const auto issued = co_await services.sessions.refresh(*context.session->claims, browser_of(context));
+  const auto issued = co_await services.sessions.refresh(*context.session->claims, user_agent_of(context));
   if (!issued) co_return to_response(issued.error());
   auto response = json_response(200, api::encode_token(issued->token));
   if (uses_cookie(context.request, services.origins)) set_session_cookie(response, context, *issued);

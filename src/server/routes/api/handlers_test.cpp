@@ -10,7 +10,7 @@
 #include "domain/guilds.hpp"
 #include "domain/test_support.hpp"
 #include "server/api.hpp"
-#include "server/bot_presence.hpp"
+#include "server/bot_profile_cache.hpp"
 #include "server/dry_runs.hpp"
 #include "server/guild_lists.hpp"
 #include "server/login_states.hpp"
@@ -93,7 +93,7 @@ class HandlersTest : public SessionFixture {
   vm::ScriptHost script_host_{loops_.home(), {}, base::Log(logger_, "vm")};
   DryRuns dry_runs_{{loops_.home(), script_host_, false, "42"}};
   GuildLists guild_lists_{loops_.home(), clock_, rest_};
-  BotPresence bot_presence_{bus_, "42", "https://discord.test/authorize"};
+  BotProfileCache bot_profile_cache_{bus_, "42", "https://discord.test/authorize"};
   JsonCache json_cache_;
   Metrics metrics_{route_table()};
   std::vector<database::Log> logs_;
@@ -120,7 +120,7 @@ class HandlersTest : public SessionFixture {
           [] {
             return api::PartHealth{api::PartState::up, ""};
           },
-      .bot_presence = bot_presence_,
+      .bot_profile_cache = bot_profile_cache_,
       .metrics = metrics_,
       .self_check_jwe = token_key_,
       .version = "1.2.3",

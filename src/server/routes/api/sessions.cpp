@@ -1,6 +1,6 @@
 #include "server/sessions.hpp"
 
-#include "api/session.hpp"
+#include "api/user.hpp"
 #include "server/errors.hpp"
 #include "server/responses.hpp"
 #include "server/routes/table.hpp"
