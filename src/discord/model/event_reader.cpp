@@ -17,10 +17,10 @@ constexpr std::size_t kept_parser_capacity = 1 << 20;
 /// Of a message whose type is no number.
 constexpr std::int64_t unknown_type = -1;
 
-// What these do not understand they skip, so that an odd member does not cost the rest of an event. JSON that is
-// malformed throws.
+// A value of another type than expected counts as absent, so that one bad field does not lose the event. Malformed JSON
+// throws.
 
-/// Empty if it is no text, or one with half of a surrogate pair.
+/// Empty unless the value is a string of valid Unicode.
 std::string_view text_of(ondemand::value value) {
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS) return {};
@@ -30,6 +30,11 @@ std::string_view text_of(ondemand::value value) {
 template <class Id>
 std::optional<Id> id_of(ondemand::value value) {
   return Id::parse(text_of(value));
+}
+
+template <class Id>
+Id id_or_zero(ondemand::value value) {
+  return id_of<Id>(value).value_or(Id{});
 }
 
 /// Nothing if the value is no whole number that fits.
@@ -78,7 +83,7 @@ UserFace read_face(ondemand::object message) {
     const std::string_view name = part.unescaped_key();
     if (name == "author") {
       read_members_of(part.value(), [&](std::string_view key, ondemand::value value) {
-        if (key == "id") id = id_of<base::UserId>(value).value_or(base::UserId{});
+        if (key == "id") id = id_or_zero<base::UserId>(value);
         if (key == "username") username = text_of(value);
         if (key == "global_name") global_name = text_of(value);
         if (key == "avatar") avatar = text_of(value);
@@ -100,14 +105,14 @@ IncomingMessage read_message(ondemand::object object) {
     const std::string_view key = field.unescaped_key();
     ondemand::value value = field.value();
     if (key == "id") {
-      message.id = id_of<MessageId>(value).value_or(MessageId{});
+      message.id = id_or_zero<MessageId>(value);
     } else if (key == "channel_id") {
-      message.channel = id_of<ChannelId>(value).value_or(ChannelId{});
+      message.channel = id_or_zero<ChannelId>(value);
     } else if (key == "guild_id") {
       message.guild = id_of<base::GuildId>(value);
     } else if (key == "author") {
       read_members_of(value, [&message](std::string_view name, ondemand::value member) {
-        if (name == "id") message.author = id_of<base::UserId>(member).value_or(base::UserId{});
+        if (name == "id") message.author = id_or_zero<base::UserId>(member);
         if (name == "bot") message.automated |= flag_of(member);
       });
     } else if (key == "webhook_id") {
@@ -121,13 +126,13 @@ IncomingMessage read_message(ondemand::object object) {
   return message;
 }
 
-/// Nothing without an id, or if it cannot be known what the role allows.
+/// Nothing without an id or readable permissions.
 std::optional<Role> read_role(ondemand::value object) {
   Role role{};
   bool known = false;
   read_members_of(object, [&](std::string_view key, ondemand::value value) {
     if (key == "id") {
-      role.id = id_of<DiscordRoleId>(value).value_or(DiscordRoleId{});
+      role.id = id_or_zero<DiscordRoleId>(value);
     } else if (key == "permissions") {
       const auto permissions = permissions_of(value);
       known = permissions.has_value();
@@ -146,42 +151,45 @@ std::optional<Role> read_role(ondemand::value object) {
       role.mentionable = flag_of(value);
     } else if (key == "tags") {
       read_members_of(value, [&role](std::string_view tag, ondemand::value bot) {
-        if (tag == "bot_id") role.bot = id_of<base::UserId>(bot).value_or(base::UserId{});
+        if (tag == "bot_id") role.bot = id_or_zero<base::UserId>(bot);
       });
     }
   });
   return known && role.id != DiscordRoleId{} ? std::optional(std::move(role)) : std::nullopt;
 }
 
-Member read_member(ondemand::value object) {
+/// Nothing without a user or roles.
+std::optional<Member> read_member(ondemand::value object) {
   Member member{};
-  read_members_of(object, [&member](std::string_view key, ondemand::value value) {
+  bool has_roles = false;
+  read_members_of(object, [&](std::string_view key, ondemand::value value) {
     if (key == "user") {
       read_members_of(value, [&member](std::string_view name, ondemand::value id) {
-        if (name == "id") member.user = id_of<base::UserId>(id).value_or(base::UserId{});
+        if (name == "id") member.user = id_or_zero<base::UserId>(id);
       });
     } else if (key == "roles") {
+      has_roles = value.type() == ondemand::json_type::array;
       read_elements_of(value, [&member](ondemand::value element) {
         if (const auto role = id_of<DiscordRoleId>(element)) member.roles.push_back(*role);
       });
     }
   });
-  return member;
+  return has_roles && member.user != base::UserId{} ? std::optional(std::move(member)) : std::nullopt;
 }
 
 std::vector<Member> read_members(ondemand::value array, base::UserId bot) {
   std::vector<Member> members;
   read_elements_of(array, [&](ondemand::value element) {
     auto member = read_member(element);
-    if (member.user == base::UserId{}) return;
-    if (!member.roles.empty() || member.user == bot) members.push_back(std::move(member));
+    if (member && (!member->roles.empty() || member->user == bot)) members.push_back(std::move(*member));
   });
   return members;
 }
 
-/// Nothing if it cannot be known what it allows and denies to whom.
+/// Nothing if a field that decides permissions cannot be read.
 std::optional<Overwrite> read_overwrite(ondemand::value object) {
   Overwrite overwrite{};
+  std::optional<int> type;
   bool known = true;
   const auto permissions = [&known](ondemand::value value) {
     const auto bits = permissions_of(value);
@@ -190,30 +198,33 @@ std::optional<Overwrite> read_overwrite(ondemand::value object) {
   };
   read_members_of(object, [&](std::string_view key, ondemand::value value) {
     if (key == "id") {
-      overwrite.id = id_of<PermissionBits>(value).value_or(PermissionBits{}).value();
+      overwrite.id = id_or_zero<PermissionBits>(value).value();
     } else if (key == "type") {
-      overwrite.is_member = number_of<int>(value) == 1;
+      type = number_of<int>(value);
     } else if (key == "allow") {
       overwrite.allow = permissions(value);
     } else if (key == "deny") {
       overwrite.deny = permissions(value);
     }
   });
-  return known && overwrite.id != 0 ? std::optional(overwrite) : std::nullopt;
+  overwrite.is_member = type == 1;
+  return known && type && overwrite.id != 0 ? std::optional(overwrite) : std::nullopt;
 }
 
-/// Nothing without an id and a type, or if it cannot be known who may do what there.
+/// Nothing without an id and a type, or if a field that decides permissions cannot be read.
 std::optional<Channel> read_channel(ondemand::value object) {
   Channel channel{.id = {}, .type = unknown_type};
   bool known = true;
   read_members_of(object, [&](std::string_view key, ondemand::value value) {
     if (key == "id") {
-      channel.id = id_of<ChannelId>(value).value_or(ChannelId{});
+      channel.id = id_or_zero<ChannelId>(value);
     } else if (key == "type") {
       channel.type = number_of<std::int64_t>(value).value_or(unknown_type);
     } else if (key == "parent_id") {
-      channel.parent = id_of<ChannelId>(value).value_or(ChannelId{});
+      channel.parent = id_or_zero<ChannelId>(value);
     } else if (key == "permission_overwrites") {
+      const ondemand::json_type type = value.type();
+      known = known && (type == ondemand::json_type::null || type == ondemand::json_type::array);
       read_elements_of(value, [&](ondemand::value element) {
         const auto overwrite = read_overwrite(element);
         known = known && overwrite;
@@ -231,7 +242,7 @@ Guild read_guild(ondemand::object object, base::UserId bot) {
     const std::string_view key = field.unescaped_key();
     ondemand::value value = field.value();
     if (key == "id") {
-      guild.id = id_of<base::GuildId>(value).value_or(base::GuildId{});
+      guild.id = id_or_zero<base::GuildId>(value);
     } else if (key == "unavailable") {
       guild.unavailable = flag_of(value);
     } else if (key == "name") {
@@ -239,7 +250,7 @@ Guild read_guild(ondemand::object object, base::UserId bot) {
     } else if (key == "icon") {
       if (const auto icon = text_of(value); !icon.empty()) guild.icon = std::string(icon);
     } else if (key == "owner_id") {
-      guild.owner = id_of<base::UserId>(value).value_or(base::UserId{});
+      guild.owner = id_or_zero<base::UserId>(value);
     } else if (key == "member_count") {
       guild.member_count = number_of<std::uint32_t>(value);
     } else if (key == "roles") {

@@ -119,7 +119,10 @@ TEST(EventReader, AnOddElementOfAGuildLosesOnlyItself) {
         {"user":{"id":"3"},"roles":null}],
       "channels":[null,{"id":"5"},{"type":0},{"id":"6","type":0,"parent_id":7,"permission_overwrites":null},
         {"id":"9","type":0,"permission_overwrites":[{"id":"7","type":0,"allow":"0","deny":1024}]},
-        {"id":"10","type":0,"permission_overwrites":[{"id":"7","type":9,"deny":"1024","new":{}}]}],
+        {"id":"10","type":0,"permission_overwrites":[{"id":"7","type":9,"deny":"1024","new":{}}]},
+        {"id":"12","type":0,"permission_overwrites":[{"id":"7","deny":"1024"}]},
+        {"id":"13","type":0,"permission_overwrites":[{"id":"7","type":"1","deny":"1024"}]},
+        {"id":"14","type":0,"permission_overwrites":{"id":"7","type":1,"deny":"1024"}}],
       "threads":{"id":"11"}})");
   const auto guild = reader.guild(json.view());
   ASSERT_TRUE(guild);
@@ -138,6 +141,17 @@ TEST(EventReader, AnOddElementOfAGuildLosesOnlyItself) {
   ASSERT_EQ(guild->channels.size(), 2U) << "of the others it is not known who may see them";
   EXPECT_EQ(guild->channels[0].id, ChannelId{6});
   EXPECT_EQ(guild->channels[1].overwrites.size(), 1U);
+}
+
+TEST(EventReader, TheBotIsAmongTheMembersIfItsRolesCanBeRead) {
+  EventReader reader;
+  const auto members = [&](const std::string& fields) {
+    const PaddedText json(R"({"id":"100","members":[{"user":{"id":"42"})" + fields + "}]}");
+    return reader.guild(json.view(), UserId{42}).value().members.size();
+  };
+  EXPECT_EQ(members(R"(,"roles":[])"), 1U);
+  EXPECT_EQ(members(R"(,"roles":null)"), 0U);
+  EXPECT_EQ(members(""), 0U);
 }
 
 TEST(EventReader, ReadsAGuild) {

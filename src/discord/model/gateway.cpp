@@ -41,12 +41,12 @@ std::optional<GatewayBot> parse_gateway_bot(const json::value& value) {
   GatewayBot bot;
   bot.url = std::move(*url);
   bot.shards = std::max(1U, count_field(*object, "shards").value_or(1));
-  if (const auto* said = object_field(*object, "session_start_limit")) {
+  if (const auto* given = object_field(*object, "session_start_limit")) {
     auto& limit = bot.session_start_limit;
-    limit.total = count_field(*said, "total").value_or(limit.total);
-    limit.remaining = count_field(*said, "remaining").value_or(limit.total);
-    limit.reset_after = std::chrono::milliseconds(count_field(*said, "reset_after").value_or(0));
-    limit.max_concurrency = std::max(1U, count_field(*said, "max_concurrency").value_or(1));
+    limit.total = count_field(*given, "total").value_or(limit.total);
+    limit.remaining = count_field(*given, "remaining").value_or(limit.total);
+    limit.reset_after = std::chrono::milliseconds(count_field(*given, "reset_after").value_or(0));
+    limit.max_concurrency = std::max(1U, count_field(*given, "max_concurrency").value_or(1));
   }
   return bot;
 }

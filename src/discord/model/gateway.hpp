@@ -26,21 +26,20 @@ struct GatewayBot {
   SessionStartLimit session_start_limit;
 };
 
-/// What Discord does not say is as for a small bot: one shard, and the limits of SessionStartLimit. Nothing without a
-/// URL.
+/// Missing fields get a small bot's defaults: one shard and those of SessionStartLimit. Nothing without a URL.
 [[nodiscard]] std::optional<GatewayBot> parse_gateway_bot(const boost::json::value& value);
 
 /// The first event of a new session (Discord: events/gateway-events, Ready).
 struct Ready {
-  std::string user;           ///< The bot's user as JSON; empty if Discord does not say who it is.
-  base::UserId user_id;       ///< 0 likewise.
-  ApplicationId application;  ///< 0 likewise.
+  std::string user;           ///< The bot's user as JSON; empty without a valid id.
+  base::UserId user_id;       ///< 0 if unknown.
+  ApplicationId application;  ///< 0 if unknown.
   unsigned shards = 1;
   std::vector<base::GuildId> guilds;  ///< The bot's guilds that belong to this shard.
-  bool complete = true;               ///< These are all of them, and `shards` is known.
+  bool complete = true;               ///< Whether `guilds` lists all of them and `shards` is known.
 };
 
-/// What is malformed in it is as if absent.
+/// A malformed field counts as absent.
 [[nodiscard]] Ready parse_ready(const boost::json::object& event);
 
 }  // namespace guildhall::discord

@@ -26,7 +26,7 @@ Number number_field_of(const boost::json::object& object, std::string_view name)
   return std::in_range<Number>(number) ? static_cast<Number>(number) : 0;
 }
 
-/// Nothing if it cannot be known what it allows and denies to whom.
+/// Nothing if a field that decides permissions cannot be read.
 std::optional<Overwrite> parse_overwrite(const boost::json::value& value) {
   constexpr std::int64_t member = 1;
   const auto* object = value.if_object();
@@ -40,8 +40,9 @@ std::optional<Overwrite> parse_overwrite(const boost::json::value& value) {
   };
   const auto allow = bits("allow");
   const auto deny = bits("deny");
-  if (!known) return std::nullopt;
-  return Overwrite{id->value(), integer_field(*object, "type") == member, allow, deny};
+  const auto type = integer_field(*object, "type");
+  if (!known || !type) return std::nullopt;
+  return Overwrite{id->value(), type == member, allow, deny};
 }
 
 }  // namespace
@@ -53,8 +54,10 @@ std::optional<Channel> parse_channel(const boost::json::object& object) {
   Channel channel{.id = *id, .type = *type, .parent = id_field<ChannelId>(object, "parent_id").value_or(ChannelId{})};
   const auto* thread = object_field(object, "thread_metadata");
   channel.archived = thread != nullptr && flag_field(*thread, "archived").value_or(false);
-  if (const auto* overwrites = array_field(object, "permission_overwrites")) {
-    for (const auto& element : *overwrites) {
+  const auto* overwrites = object.if_contains("permission_overwrites");
+  if (overwrites != nullptr && !overwrites->is_null()) {
+    if (!overwrites->is_array()) return std::nullopt;
+    for (const auto& element : overwrites->get_array()) {
       const auto overwrite = parse_overwrite(element);
       if (!overwrite) return std::nullopt;
       channel.overwrites.push_back(*overwrite);

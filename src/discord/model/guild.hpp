@@ -59,7 +59,7 @@ struct Role {
 };
 BOOST_DESCRIBE_STRUCT(Role, (), (id, permissions, name, color, position, hoist, managed, mentionable, bot))
 
-/// Nothing without an id, or if it cannot be known what the role allows.
+/// Nothing without an id or readable permissions.
 [[nodiscard]] std::optional<Role> parse_role(const boost::json::object& object);
 
 /// A member of a guild (Discord: resources/guild, Guild Member Structure). `@everyone` is not among the roles.
@@ -93,7 +93,7 @@ struct Channel {
   [[nodiscard]] bool is_thread() const { return type >= 10 && type <= private_thread; }
 };
 
-/// Nothing without an id and a type, or if it cannot be known who may do what there.
+/// Nothing without an id and a type, or if a field that decides permissions cannot be read.
 [[nodiscard]] std::optional<Channel> parse_channel(const boost::json::object& object);
 
 /// The fields of GUILD_CREATE and GUILD_UPDATE that guildhall needs (Discord: resources/guild, Guild Structure).
@@ -105,7 +105,7 @@ struct Guild {
   base::UserId owner{};
   std::optional<std::uint32_t> member_count{};  ///< Only in GUILD_CREATE.
   std::vector<Role> roles{};
-  std::vector<Member> members{};    ///< Those with roles, of those that Discord sends; the bot in any case.
+  std::vector<Member> members{};    ///< Those with roles, of those that Discord sends; the bot also without.
   std::vector<Channel> channels{};  ///< With active threads. Only in GUILD_CREATE.
 };
 

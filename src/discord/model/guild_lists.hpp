@@ -9,10 +9,8 @@
 #include "base/id.hpp"
 #include "discord/model/ids.hpp"
 
-/// What the lists of a guild are picked from: names beside ids.
+/// Channels, emojis and members of a guild as the dashboard offers them for choice.
 namespace guildhall::discord {
-
-using EmojiId = base::Id<struct EmojiIdTag>;
 
 /// A channel or a category (Discord: resources/channel, Channel Structure).
 struct ListedChannel {
@@ -29,7 +27,7 @@ struct ListedEmoji {
   EmojiId id;
   std::string name{};
   bool animated = false;
-  bool available = true;  ///< Not while the guild has lost boosts.
+  bool available = true;  ///< False while the guild lacks the boosts for it.
 };
 BOOST_DESCRIBE_STRUCT(ListedEmoji, (), (id, name, animated, available))
 
@@ -43,7 +41,7 @@ struct ListedMember {
 };
 BOOST_DESCRIBE_STRUCT(ListedMember, (), (id, username, global_name, nick, avatar))
 
-// Nothing if the id or the name is missing.
+// Nothing if the id, the name or a channel's type is missing.
 [[nodiscard]] std::optional<ListedChannel> parse_listed_channel(const boost::json::object& object);
 [[nodiscard]] std::optional<ListedEmoji> parse_listed_emoji(const boost::json::object& object);
 [[nodiscard]] std::optional<ListedMember> parse_listed_member(const boost::json::object& object);

@@ -28,10 +28,13 @@ TEST(RoleOfAnEvent, NeedsAnIdAndPermissions) {
 }
 
 TEST(ChannelOfAnEvent, IsUnknownIfItIsNotKnownWhoMaySeeIt) {
-  for (const auto* text : {"{}", R"({"id":"5"})", R"({"id":"5","type":"text"})",
-                           R"({"id":"5","type":0,"permission_overwrites":[{"id":"7","deny":1024}]})",
-                           R"({"id":"5","type":0,"permission_overwrites":[{"deny":"1024"}]})",
-                           R"({"id":"5","type":0,"permission_overwrites":[null]})"}) {
+  for (const auto* text :
+       {"{}", R"({"id":"5"})", R"({"id":"5","type":"text"})",
+        R"({"id":"5","type":0,"permission_overwrites":[{"id":"7","type":0,"deny":1024}]})",
+        R"({"id":"5","type":0,"permission_overwrites":[{"type":0,"deny":"1024"}]})",
+        R"({"id":"5","type":0,"permission_overwrites":[{"id":"7","deny":"1024"}]})",
+        R"({"id":"5","type":0,"permission_overwrites":[{"id":"7","type":"1","deny":"1024"}]})",
+        R"({"id":"5","type":0,"permission_overwrites":[null]})", R"({"id":"5","type":0,"permission_overwrites":{}})"}) {
     EXPECT_FALSE(parse_channel(object(text))) << text;
   }
   const auto channel = parse_channel(object(R"({"id":"5","type":99,"parent_id":[],"thread_metadata":7,

@@ -8,6 +8,7 @@ namespace guildhall::discord {
 
 using ApplicationId = base::Id<struct ApplicationTag>;
 using ChannelId = base::Id<struct ChannelTag>;  ///< Also of a thread.
+using EmojiId = base::Id<struct EmojiTag>;
 using InteractionId = base::Id<struct InteractionTag>;
 using MessageId = base::Id<struct MessageTag>;
 using DiscordRoleId = base::Id<struct DiscordRoleTag>;  ///< Of a guild's role; base::RoleId is a row of table `roles`.
