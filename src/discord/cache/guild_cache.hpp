@@ -55,7 +55,7 @@ class GuildEntry {
   void update(const Guild& guild);
   void set_role(const Role& role);
   void remove_role(DiscordRoleId role);
-  /// It is not known any more what the role allows.
+  /// What the role allows is no longer known.
   void forget_role(DiscordRoleId role);
 
   void add_to_member_count(std::int32_t change);
@@ -192,7 +192,7 @@ class GuildCache {
   /// GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE.
   void role_set(base::GuildId guild, const Role& role);
   void role_delete(base::GuildId guild, DiscordRoleId role);
-  /// GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE from which it cannot be known what the role allows.
+  /// GUILD_ROLE_CREATE or GUILD_ROLE_UPDATE whose permissions cannot be read.
   void role_forget(base::GuildId guild, DiscordRoleId role);
   /// GUILD_MEMBER_ADD, GUILD_MEMBER_UPDATE.
   void member_set(base::GuildId guild, const Member& member);

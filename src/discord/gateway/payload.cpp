@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include "base/text.hpp"
 #include "discord/gateway/payload_stream.hpp"
 
 namespace guildhall::discord {
@@ -15,23 +16,18 @@ static_assert(PayloadBuffer::padding >= simdjson::SIMDJSON_PADDING);
 constexpr std::size_t kept_capacity = 256 * 1024;
 constexpr std::string_view name_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
 
-std::string_view trim(std::string_view token) {
-  const auto end = token.find_last_not_of(" \t\r\n");
-  return end == std::string_view::npos ? std::string_view() : token.substr(0, end + 1);
-}
-
 /// The text of a value, which is skipped.
 std::string_view raw_text(ondemand::value value) {
   switch (value.type().value()) {
-    case ondemand::json_type::object: return trim(value.get_object().value().raw_json().value());
-    case ondemand::json_type::array: return trim(value.get_array().value().raw_json().value());
-    default: return trim(value.raw_json_token());
+    case ondemand::json_type::object: return base::trim(value.get_object().value().raw_json().value());
+    case ondemand::json_type::array: return base::trim(value.get_array().value().raw_json().value());
+    default: return base::trim(value.raw_json_token());
   }
 }
 
-/// Empty if it is no name as Discord's events have.
+/// Empty unless it looks like the name of a Discord event.
 std::string_view event_name(ondemand::value value) {
-  const auto token = trim(value.raw_json_token());
+  const auto token = base::trim(value.raw_json_token());
   if (token.size() <= 2 || token.front() != '"' || token.back() != '"') return {};
   const auto name = token.substr(1, token.size() - 2);
   return name.find_first_not_of(name_characters) == std::string_view::npos ? name : std::string_view();

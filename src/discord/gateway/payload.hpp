@@ -27,7 +27,7 @@ enum class GatewayOpcode : std::uint8_t {
 struct Payload {
   std::uint64_t opcode = 0;
   std::optional<std::uint64_t> sequence{};
-  std::string_view name{};        ///< `t`; empty if it is null or no name of an event.
+  std::string_view name{};        ///< `t`; empty if it is null or not a valid event name.
   std::string_view data{"null"};  ///< `d` as JSON text, its inside not checked.
 };
 

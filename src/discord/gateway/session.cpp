@@ -153,7 +153,7 @@ void GatewaySession::on_dispatch(const Payload& payload, Time now) {
   if (payload.name == "RESUMED" && state_ != ShardState::ready) return on_resumed(payload, now);
   const bool expected = state_ == ShardState::ready || state_ == ShardState::resuming;
   if (!expected) return on_malformed("Unexpected event", now);
-  if (!payload.sequence) return;  // It would come again after each reconnect.
+  if (!payload.sequence) return;  // Reconnecting would not help: Discord would send it again.
   if (*payload.sequence <= point_->sequence) {
     parts_.counters.count(&GatewayStats::duplicates);
     return;

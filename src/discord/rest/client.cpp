@@ -144,7 +144,7 @@ net::Task<Result<json::object>> fetch_message(std::shared_ptr<RequestSender> sen
   return fetch<json::object>(std::move(sender), std::move(request), read_object, "a message");
 }
 
-/// Sends a request that lists things, for a person who waits. Elements that `parse` does not take are left out.
+/// Fetches a list. Elements that `parse` refuses are left out.
 template <class T>
 net::Task<Result<std::vector<T>>> fetch_list(std::shared_ptr<RequestSender> sender, RestRequest request,
                                              std::optional<T> (*parse)(const json::object&)) {
