@@ -44,6 +44,18 @@ std::optional<std::size_t> count_code_points(std::string_view text) {
   return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; });
 }
 
+std::string_view first_code_points(std::string_view text, std::size_t count) {
+  auto rest = text;
+  while (count > 0 && take_code_point(rest)) --count;
+  return text.substr(0, text.size() - rest.size());
+}
+
+void shorten(std::string& text, std::size_t limit) {
+  if (text.size() <= limit || first_code_points(text, limit).size() == text.size()) return;
+  text.resize(first_code_points(text, limit - 1).size());
+  text += "\u2026";
+}
+
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text); }
 
 }  // namespace guildhall::base

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace guildhall::base {
@@ -12,6 +13,13 @@ namespace guildhall::base {
 
 /// The number of Unicode code points in `text`, as Discord counts lengths; nothing if `text` is not UTF-8.
 [[nodiscard]] std::optional<std::size_t> count_code_points(std::string_view text);
+
+/// The first `count` code points of `text`; fewer if it is shorter or goes on with invalid UTF-8.
+[[nodiscard]] std::string_view first_code_points(std::string_view text, std::size_t count);
+
+/// Cuts a `text` of more than `limit` code points, at least 1, to that many, of which the last is an ellipsis. What
+/// follows invalid UTF-8 is cut off as well.
+void shorten(std::string& text, std::size_t limit);
 
 /// Whether all of `text` is valid UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);

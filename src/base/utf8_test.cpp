@@ -53,6 +53,25 @@ TEST(Utf8, LeavesInvalidTextUnchanged) {
   EXPECT_EQ(text.size(), 2U);
 }
 
+TEST(Utf8, TakesTheFirstCodePoints) {
+  EXPECT_EQ(first_code_points("Grüße", 3), "Grü");
+  EXPECT_EQ(first_code_points("Grüße", 5), "Grüße");
+  EXPECT_EQ(first_code_points("Grüße", 9), "Grüße");
+  EXPECT_EQ(first_code_points("Grüße", 0), "");
+  EXPECT_EQ(first_code_points("Gr\xFF\xFF", 4), "Gr");
+}
+
+TEST(Utf8, ShortensLongTexts) {
+  const auto shortened = [](std::string text, std::size_t limit) {
+    shorten(text, limit);
+    return text;
+  };
+  EXPECT_EQ(shortened("Grüße", 5), "Grüße");
+  EXPECT_EQ(shortened("Grüße", 4), "Grü\u2026");
+  EXPECT_EQ(shortened("Grüße", 1), "\u2026");
+  EXPECT_EQ(shortened("Grü\xFFße", 6), "Grü\u2026");
+}
+
 TEST(Utf8, KnowsWhiteSpaceBeyondAscii) {
   for (const char32_t space : {U' ', U'\t', U'\n', U'\u00A0', U'\u2003', U'\u3000'}) EXPECT_TRUE(is_white_space(space));
   for (const char32_t other : {U'a', U'\u200B', U'\0', U'\u2060'}) EXPECT_FALSE(is_white_space(other));

@@ -17,7 +17,7 @@ namespace {
 bool has_scheme(std::string_view text, std::string_view scheme) {
   if (text.size() < scheme.size() + 3 || text.substr(scheme.size(), 3) != "://") return false;
   return std::equal(scheme.begin(), scheme.end(), text.begin(),
-                    [](char expected, char c) { return expected == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+                    [](char expected, char c) { return expected == base::to_lower(c); });
 }
 
 bool is_one_word(std::string_view text) {

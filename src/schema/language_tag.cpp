@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "base/text.hpp"
+
 namespace guildhall::schema {
 namespace {
 
-bool is_alpha(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_alpha(c) || is_digit(c); }
+using base::is_alnum;
+using base::is_alpha;
+using base::is_digit;
 
 using Class = bool (*)(char);
 
@@ -69,10 +71,10 @@ class TagReader {
   }
 
   [[nodiscard]] bool is_variant() const {
-    return matches(peek(), 5, 8, is_alphanumeric) || (matches(peek(), 4, 4, is_alphanumeric) && is_digit(peek()[0]));
+    return matches(peek(), 5, 8, is_alnum) || (matches(peek(), 4, 4, is_alnum) && is_digit(peek()[0]));
   }
 
-  [[nodiscard]] bool is_singleton() const { return matches(peek(), 1, 1, is_alphanumeric) && peek() != "x"; }
+  [[nodiscard]] bool is_singleton() const { return matches(peek(), 1, 1, is_alnum) && peek() != "x"; }
 
   /// Takes a variant or singleton, unless it was there before.
   bool take_once() {
@@ -83,8 +85,8 @@ class TagReader {
   }
 
   bool extension() {
-    if (!take_once() || !accept(2, 8, is_alphanumeric)) return false;
-    while (accept(2, 8, is_alphanumeric)) {
+    if (!take_once() || !accept(2, 8, is_alnum)) return false;
+    while (accept(2, 8, is_alnum)) {
     }
     return true;
   }
@@ -92,8 +94,8 @@ class TagReader {
   bool private_use() {
     if (peek() != "x") return false;
     ++next_;
-    if (!accept(1, 8, is_alphanumeric)) return false;
-    while (accept(1, 8, is_alphanumeric)) {
+    if (!accept(1, 8, is_alnum)) return false;
+    while (accept(1, 8, is_alnum)) {
     }
     return true;
   }
@@ -106,9 +108,7 @@ class TagReader {
 }  // namespace
 
 bool is_language_tag(std::string_view text) {
-  std::string tag(text);
-  std::transform(tag.begin(), tag.end(), tag.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  const auto tag = base::to_lower(std::string(text));
   return std::find(irregular.begin(), irregular.end(), tag) != irregular.end() || TagReader(tag).read();
 }
 

@@ -82,9 +82,10 @@ bool is_blank(const SchemaNode& node, const json::value& value) {
   if (value.is_null()) return true;
   if (const auto* string = value.if_string()) return node.visible ? only_white_space(*string) : string->empty();
   if (const auto* array = value.if_array()) {
-    return std::ranges::all_of(*array, [&](const json::value& item) {
-      return node.kind == Kind::list && is_left_over(node.inner.front().node(), item);
-    });
+    if (array->empty()) return true;
+    if (node.kind != Kind::list) return false;
+    const SchemaNode& item = node.inner.front().node();
+    return std::ranges::all_of(*array, [&item](const json::value& each) { return is_left_over(item, each); });
   }
   const auto* object = value.if_object();
   if (object == nullptr || node.kind != Kind::object) return false;
@@ -94,7 +95,7 @@ bool is_blank(const SchemaNode& node, const json::value& value) {
   });
 }
 
-/// Null, false, 0, also as texts, and what is empty or holds nothing else: as good as an absent value.
+/// Null; false or 0, also as strings; and what is empty or holds nothing else: as good as an absent value.
 bool is_nothing(const json::value& value) {
   if (value == "false" || value == "0") return true;
   if (const auto* object = value.if_object()) {
@@ -216,10 +217,8 @@ MaybeFault validate_list(const SchemaNode& node, json::value& value, Taking taki
 /// `name`, shortened for a message: a client may send a megabyte.
 std::string quoted(std::string_view name) {
   constexpr std::size_t max_length = 40;
-  std::string_view rest = name;
-  for (std::size_t i = 0; i < max_length && base::take_code_point(rest); ++i) {
-  }
-  return '"' + std::string(name.substr(0, name.size() - rest.size())) + (rest.empty() ? "\"" : "...\"");
+  const auto shown = base::first_code_points(name, max_length);
+  return '"' + std::string(shown) + (shown.size() == name.size() ? "\"" : "...\"");
 }
 
 MaybeFault unknown_field(std::string_view name) {

@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t max_logged_message = 300;
 
-/// The first characters of `text`.
-std::string_view head(std::string_view text, std::size_t characters) {
-  std::string_view rest = text;
-  for (std::size_t i = 0; i < characters && base::take_code_point(rest); ++i) {
-  }
-  return text.substr(0, text.size() - rest.size());
-}
-
 json::value error_of(const vm::Outcome& outcome) {
   if (outcome.ok()) return nullptr;
   json::object error{{"name", outcome.name}, {"message", outcome.message}};
@@ -53,7 +45,7 @@ void log_run(const RunReport& report, const base::Log& log) {
                                {"trigger", report.trigger},
                                {"ending", vm::to_string(outcome.ending)},
                                {"exception", outcome.name},
-                               {"reason", head(outcome.message, max_logged_message)},
+                               {"reason", base::first_code_points(outcome.message, max_logged_message)},
                                {"line", place.line},
                                {"column", place.column},
                                {"stack", outcome.stack}});

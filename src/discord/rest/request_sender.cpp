@@ -30,12 +30,6 @@ std::uint64_t account_of(const base::Secret& authorization) {
   return authorization.empty() ? 0 : std::hash<std::string_view>{}(authorization.reveal()) | 1U;
 }
 
-std::string_view cut_reason(std::string_view text) {
-  std::string_view rest = text;
-  for (std::size_t taken = 0; taken < max_reason && base::take_code_point(rest); ++taken) continue;
-  return text.substr(0, text.size() - rest.size());
-}
-
 /// What the request contained is only gathered for an answer that may echo it.
 base::Result<boost::json::value> read_answer(const net::ClientResponse& response, const RestRequest& request) {
   return read_response(response, response.status < 400 ? Redaction() : Redaction(request));
@@ -136,7 +130,7 @@ net::ClientRequest RequestSender::http_request(const RestRequest& request, const
     http.headers.add("Content-Type", form ? "application/x-www-form-urlencoded" : "application/json");
   }
   if (!request.reason.empty())
-    http.headers.add("X-Audit-Log-Reason", net::encode_component(cut_reason(request.reason)));
+    http.headers.add("X-Audit-Log-Reason", net::encode_component(base::first_code_points(request.reason, max_reason)));
   http.body = request.body;
   return http;
 }
