@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "sim/rest/api_routes.hpp"
 #include "sim/rest/discord_error.hpp"
 
@@ -26,7 +27,7 @@ std::vector<net::RoutePattern> patterns() {
 
 bool is_version(std::string_view segment) {
   return segment.size() >= 2 && segment.front() == 'v' &&
-         std::all_of(segment.begin() + 1, segment.end(), [](char c) { return c >= '0' && c <= '9'; });
+         std::all_of(segment.begin() + 1, segment.end(), base::is_digit);
 }
 
 /// The path below /api or /api/v10. Nothing for an unsupported version.

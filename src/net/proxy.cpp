@@ -91,7 +91,7 @@ std::optional<std::string> refusal_of_tunnel(std::string_view head) {
   constexpr std::size_t status_length = 3;
   const bool http = head.starts_with("HTTP/1.") && head.size() > status_at + status_length;
   const auto status = http ? head.substr(status_at, status_length) : std::string_view();
-  if (!std::ranges::all_of(status, [](char c) { return c >= '0' && c <= '9'; }) || status.empty()) {
+  if (!std::ranges::all_of(status, base::is_digit) || status.empty()) {
     return "its answer is not HTTP";
   }
   if (status.starts_with('2')) return std::nullopt;

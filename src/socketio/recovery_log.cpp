@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 
 #include "base/encoding.hpp"
 #include "base/random.hpp"
+#include "base/text.hpp"
 
 namespace guildhall::socketio {
 namespace {
@@ -44,10 +44,7 @@ std::string RecoveryLog::offset(std::uint64_t number) const { return prefix_ + s
 std::optional<std::uint64_t> RecoveryLog::parse_offset(std::string_view offset) const {
   if (!offset.starts_with(prefix_)) return std::nullopt;
   offset.remove_prefix(prefix_.size());
-  std::uint64_t number = 0;
-  const auto [end, failure] = std::from_chars(offset.data(), offset.data() + offset.size(), number);
-  if (failure != std::errc{} || end != offset.data() + offset.size()) return std::nullopt;
-  return number;
+  return base::parse_number<std::uint64_t>(offset);
 }
 
 void RecoveryLog::append(std::uint64_t number, EncodedPacket packet, BroadcastOptions options, Time now) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.hpp"
+
 namespace guildhall::bot {
 namespace {
 
@@ -13,9 +15,7 @@ std::string_view kind(std::int64_t component_type) { return component_type == bu
 
 /// A script chooses the name of what it throws; only a plain identifier is shown to others.
 bool is_plain(std::string_view name) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
-  };
+  const auto plain = [](char c) { return base::is_alnum(c) || c == '_' || c == '$'; };
   return !name.empty() && name.size() <= max_name_length && std::ranges::all_of(name, plain);
 }
 

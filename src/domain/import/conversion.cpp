@@ -123,11 +123,11 @@ base::Result<database::Role> Conversion::role(const LegacyRow& row) {
   if (!is_text(row["name"], max_role)) return left("its name is not a text of 1 to 64 characters");
   const std::string& name = *row["name"];
   if (roles_.contains(*row["id"])) return left("another row has its id");
-  const auto [same, is_new] = role_names_.emplace(to_lower(name), *id);
+  const auto [same, is_new] = role_names_.emplace(base::to_lower(name), *id);
   roles_.emplace(*row["id"], same->second);
   if (!is_new) return left("it is the same as role " + same->second.to_string() + ", which its users have now");
   for (const auto own : {database::admin_role, database::user_role}) {
-    if (same->first != to_lower(own)) continue;
+    if (same->first != base::to_lower(std::string(own))) continue;
     if (name != own) changed_.push_back("its name is " + std::string(own) + " now");
     return database::Role{*id, std::string(own)};
   }

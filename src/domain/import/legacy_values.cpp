@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/text.hpp"
 #include "database/timestamp.hpp"
 
 namespace guildhall::domain {
@@ -76,7 +77,8 @@ std::optional<LogLevel> read_level(std::string_view text) {
       {"silly", LogLevel::debug},
       {"default", LogLevel::info},
   }};
-  const auto found = std::ranges::find(names, to_lower(text), &std::pair<std::string_view, LogLevel>::first);
+  const auto found =
+      std::ranges::find(names, base::to_lower(std::string(text)), &std::pair<std::string_view, LogLevel>::first);
   return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -109,12 +111,6 @@ json::value read_interaction(const std::optional<std::string>& text) {
   boost::system::error_code error;
   json::value script = json::parse(*text, error);
   return !error && script.is_string() ? script : json::value(*text);
-}
-
-std::string to_lower(std::string_view text) {
-  std::string lower;
-  for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
 }
 
 }  // namespace guildhall::domain

@@ -30,7 +30,4 @@ namespace guildhall::domain {
 /// A script, which in a column of JSON is a JSON string; null if there is none.
 [[nodiscard]] boost::json::value read_interaction(const std::optional<std::string>& text);
 
-/// ASCII letters in lower case.
-[[nodiscard]] std::string to_lower(std::string_view text);
-
 }  // namespace guildhall::domain
