@@ -11,7 +11,6 @@
 namespace guildhall::bot {
 namespace {
 
-constexpr std::string_view ellipsis = "\u2026";
 constexpr std::size_t max_code_point_bytes = 4;
 
 /// Takes the number of an argument, from 1, off `${1}`.
@@ -59,21 +58,9 @@ std::string fill(std::string_view text, const PlaceholderValues& values, std::si
 
 }  // namespace
 
-void cut(std::string& text, std::size_t limit) {
-  std::string_view rest = text;
-  std::size_t keep = 0;
-  for (std::size_t count = 0; count < limit && !rest.empty(); ++count) {
-    if (count + 1 == limit) keep = text.size() - rest.size();
-    if (!base::take_code_point(rest)) rest.remove_prefix(1);
-  }
-  if (rest.empty()) return;
-  text.resize(keep);
-  text += ellipsis;
-}
-
 std::string fill_placeholders(std::string_view text, const PlaceholderValues& values, std::size_t limit) {
   auto filled = fill(text, values, limit * max_code_point_bytes);
-  if (filled.size() > limit) cut(filled, limit);
+  base::shorten(filled, limit);
   return filled;
 }
 

@@ -29,9 +29,6 @@ struct PlaceholderValues {
 [[nodiscard]] std::optional<std::string> fill_url(std::string_view url, const PlaceholderValues& values,
                                                   std::size_t limit, const schema::Format& format);
 
-/// Cuts a longer `text` to `limit` code points, at least 1, of which the last is an ellipsis.
-void cut(std::string& text, std::size_t limit);
-
 /// Whether `text` is empty or only white space, which Discord treats alike.
 [[nodiscard]] bool is_blank(std::string_view text);
 

@@ -5,7 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "bot/render/placeholders.hpp"
+#include "base/text/word_key.hpp"
+#include "base/utf8.hpp"
 #include "discord/model/fields.hpp"
 
 namespace guildhall::bot {
@@ -57,6 +58,18 @@ void append_embed(std::string& text, const json::object& embed) {
   append_inner(text, embed, "footer", "text");
 }
 
+std::size_t count_emojis(std::string_view text) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    if (base::take_custom_emoji(text).empty()) {
+      text.remove_prefix(1);
+    } else {
+      ++count;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 Permissions needed_for_text(bool thread) {
@@ -79,8 +92,7 @@ bool has_embeds(const json::object& message) {
 
 bool lost_emojis(const json::object& sent, const json::object& shown) {
   const auto text = text_field(sent, "content").value_or("");
-  const bool has_emojis = text.find("<:") != std::string::npos || text.find("<a:") != std::string::npos;
-  return has_emojis && text_field(shown, "content").value_or(text) != text;
+  return count_emojis(text_field(shown, "content").value_or(text)) < count_emojis(text);
 }
 
 std::optional<json::object> with_embeds_as_text(json::object message) {
@@ -92,8 +104,8 @@ std::optional<json::object> with_embeds_as_text(json::object message) {
   }
   message.erase("embeds");
   if (!text.empty()) {
-    cut(text, max_content);
-    message["content"] = text;
+    base::shorten(text, max_content);
+    message["content"] = std::move(text);
   }
   if (!message.contains("content") && !message.contains("components")) return std::nullopt;
   return message;

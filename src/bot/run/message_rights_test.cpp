@@ -39,5 +39,16 @@ TEST(MessageRights, TheTextFitsAndIsSomething) {
   EXPECT_FALSE(with_embeds_as_text({{"embeds", json::array{json::object{{"color", 1}}}}}));
 }
 
+TEST(MessageRights, EmojisAreLostIfFewerAreShown) {
+  const auto lost = [](std::string_view sent, std::string_view shown) {
+    return lost_emojis({{"content", sent}}, {{"content", shown}});
+  };
+  EXPECT_TRUE(lost("Hi <:wave:123456789012345678>", "Hi :wave:"));
+  EXPECT_TRUE(lost("<:own:123456789012345678> <a:wave:123456789012345679>", "<:own:123456789012345678> :wave:"));
+  EXPECT_FALSE(lost(" Hi <:wave:123456789012345678>\n", "Hi <:wave:123456789012345678>")) << "Discord trims";
+  EXPECT_FALSE(lost("a <: b ", "a <: b"));
+  EXPECT_FALSE(lost_emojis({{"content", "<:wave:123456789012345678>"}}, {})) << "the answer does not tell";
+}
+
 }  // namespace
 }  // namespace guildhall::bot
