@@ -76,7 +76,7 @@ net::Task<base::Result<void>> SlashCommands::respond(const discord::SlashInterac
   const auto flags = flags_for(command.audience);
   if (co_await response->ready.wait_for(defer_after_)) {
     response->message["flags"] = flags;
-    auto answering = answer(interaction, Turn::first, std::move(response->message));
+    auto answering = answer(interaction, ResponseKind::initial, std::move(response->message));
     co_return co_await std::move(answering);
   }
   auto body = discord::callback_body(CallbackType::deferred_channel_message, json::object{{"flags", flags}});
@@ -84,34 +84,34 @@ net::Task<base::Result<void>> SlashCommands::respond(const discord::SlashInterac
   if (!deferred) co_return deferred;
   const bool ready = co_await response->ready.wait_for(command_timeout);
   auto message = ready ? std::move(response->message) : text("This took too long. Try again later.");
-  auto answering = answer(interaction, Turn::after_deferring, std::move(message));
+  auto answering = answer(interaction, ResponseKind::deferred, std::move(message));
   co_return co_await std::move(answering);
 }
 
-net::Task<base::Result<void>> SlashCommands::answer(const discord::SlashInteraction& interaction, Turn turn,
+net::Task<base::Result<void>> SlashCommands::answer(const discord::SlashInteraction& interaction, ResponseKind kind,
                                                     json::object message) {
-  auto substitute = text("Discord refuses what the bot wants to answer. The reason has been logged.");
+  auto substitute = text("Discord rejected the bot's answer. The reason is in the bot's log.");
   for (const auto* member : {"flags", "allowed_mentions"}) {
     if (const auto* value = message.if_contains(member)) substitute[member] = *value;
   }
   discord::RefusedParts left_out;
-  auto sent = co_await send(interaction, turn, std::move(message), left_out);
+  auto sent = co_await send(interaction, kind, std::move(message), left_out);
   if (!sent && discord::discord_code(sent.error()) == discord::ErrorCode::invalid_form_body) {
     log_.warn("Discord refuses the response to a slash command",
               {{"command", interaction.command}, {"reason", sent.error().message}});
     left_out.clear();
-    sent = co_await send(interaction, turn, std::move(substitute), left_out);
+    sent = co_await send(interaction, kind, std::move(substitute), left_out);
   }
-  if (!left_out.empty()) {
+  if (sent && !left_out.empty()) {
     log_.warn("Parts of the response to a slash command were left out, because Discord refuses them",
               {{"command", interaction.command}, {"parts", list_parts(left_out)}});
   }
   co_return sent;
 }
 
-net::Task<base::Result<void>> SlashCommands::send(const discord::SlashInteraction& interaction, Turn turn,
+net::Task<base::Result<void>> SlashCommands::send(const discord::SlashInteraction& interaction, ResponseKind kind,
                                                   json::object message, discord::RefusedParts& left_out) {
-  if (turn == Turn::first) {
+  if (kind == ResponseKind::initial) {
     auto body = discord::callback_body(CallbackType::channel_message, std::move(message));
     co_return co_await api_.respond_to_interaction(interaction.id, interaction.token, std::move(body), &left_out);
   }

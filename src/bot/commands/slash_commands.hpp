@@ -30,15 +30,15 @@ class SlashCommands {
 
  private:
   struct PendingResponse;
-  enum class Turn : std::uint8_t { first, after_deferring };
+  enum class ResponseKind : std::uint8_t { initial, deferred };
 
   [[nodiscard]] net::Task<> serve(discord::SlashInteraction interaction, net::Gate::Holder in_flight);
   [[nodiscard]] net::Task<base::Result<void>> respond(const discord::SlashInteraction& interaction,
                                                       const SlashCommand& command);
   /// Answers without what Discord refuses of the message; if that is all of it, the person is told so.
-  [[nodiscard]] net::Task<base::Result<void>> answer(const discord::SlashInteraction& interaction, Turn turn,
+  [[nodiscard]] net::Task<base::Result<void>> answer(const discord::SlashInteraction& interaction, ResponseKind kind,
                                                      boost::json::object message);
-  [[nodiscard]] net::Task<base::Result<void>> send(const discord::SlashInteraction& interaction, Turn turn,
+  [[nodiscard]] net::Task<base::Result<void>> send(const discord::SlashInteraction& interaction, ResponseKind kind,
                                                    boost::json::object message, discord::RefusedParts& left_out);
   [[nodiscard]] net::Task<> run(std::shared_ptr<PendingResponse> response, const SlashCommand& command,
                                 discord::SlashInteraction interaction);
