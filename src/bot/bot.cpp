@@ -104,11 +104,7 @@ struct Bot::Impl {
                    .guilds = parts.guilds,
                    .log = log,
                    .application = parts.application,
-                   .identified =
-                       [this, &cache = parts.cache](base::UserId bot) {
-                         cache.set_bot(bot);
-                         messages.set_bot(bot);
-                       }}),
+                   .identified = [&cache = parts.cache](base::UserId bot) { cache.set_bot(bot); }}),
         context{.reader = reader,
                 .cache = parts.cache,
                 .guilds = guilds,
@@ -119,7 +115,6 @@ struct Bot::Impl {
         background(parts.home, [this](const std::exception_ptr& failure) { report(failure); }) {
     // Until Discord says otherwise: the ids of bot user and application are equal, except for very old bots.
     parts.cache.set_bot(base::UserId{parts.application.value()});
-    messages.set_bot(base::UserId{parts.application.value()});
   }
 
   void report(const std::exception_ptr& failure) const {

@@ -23,8 +23,7 @@ constexpr std::size_t max_answered = 20'000;
 
 }  // namespace
 
-MessageCommands::MessageCommands(Parts parts)
-    : parts_(std::move(parts)), addressing_{.prefixes = parts_.options.prefixes}, answered_(max_answered) {}
+MessageCommands::MessageCommands(Parts parts) : parts_(std::move(parts)), answered_(max_answered) {}
 
 void MessageCommands::on_message(const discord::IncomingMessage& message, discord::EventPosition place) {
   ++parts_.counters.messages;
@@ -56,9 +55,10 @@ void MessageCommands::consider(const discord::IncomingMessage& message, discord:
 }
 
 std::optional<Match> MessageCommands::find(base::GuildId guild, std::string_view content) const {
-  if (!content.starts_with("<@&")) return parts_.index.match(guild, content, addressing_);
-  auto addressing = addressing_;
-  addressing.bot_role = parts_.cache.role_of_bot(guild).value_or(discord::DiscordRoleId{});
+  Addressing addressing{.bot = parts_.cache.bot(), .prefixes = parts_.options.prefixes};
+  if (content.starts_with("<@&")) {
+    addressing.bot_role = parts_.cache.role_of_bot(guild).value_or(discord::DiscordRoleId{});
+  }
   return parts_.index.match(guild, content, addressing);
 }
 

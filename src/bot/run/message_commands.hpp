@@ -48,9 +48,6 @@ class MessageCommands {
   /// The references outlive this, and this outlives the loop's run.
   explicit MessageCommands(Parts parts);
 
-  /// Who the bot is, for mentions of it.
-  void set_bot(base::UserId bot) { addressing_.bot = bot; }
-
   /// Decides from memory whether the message starts a command; that allocates nothing if it does not. The response
   /// follows later.
   void on_message(const discord::IncomingMessage& message, discord::EventPosition place);
@@ -92,8 +89,7 @@ class MessageCommands {
   struct Answered {};
 
   const Parts parts_;
-  discord::EventReader authors_;  // not the events' own: that one's content is in use
-  Addressing addressing_;
+  discord::EventReader authors_;                         // not the events' own: that one's content is in use
   base::LruMap<discord::MessageId, Answered> answered_;  // those of the last minute are enough
   net::Gate in_flight_;
   std::deque<Pending> waiting_;

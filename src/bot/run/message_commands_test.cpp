@@ -189,14 +189,13 @@ TEST_F(MessageCommandsTest, AnswersAnEditOnceWhileItsGuildIsRead) {
 
 TEST_F(MessageCommandsTest, AMentionOfTheBotIsAPrefix) {
   store_.make_command(guild_, "hello");
-  messages_->set_bot(UserId{42});
+  cache_.set_bot(UserId{42});
   send("<@42> hello");
   send("<@43> hello");
   EXPECT_EQ(discord_.messages.size(), 1U);
   MessageCommandOptions options;
   options.prefixes = false;
   use(options);
-  messages_->set_bot(UserId{42});
   send("!hello");
   EXPECT_EQ(discord_.messages.size(), 1U);
   send("<@!42> HELLO");
@@ -205,7 +204,6 @@ TEST_F(MessageCommandsTest, AMentionOfTheBotIsAPrefix) {
 
 TEST_F(MessageCommandsTest, AMentionOfTheBotsOwnRoleIsAPrefix) {
   store_.make_command(guild_, "hello");
-  messages_->set_bot(UserId{42});
   cache_.set_bot(UserId{42});
   discord::Guild guild{.id = guild_};
   for (const std::uint64_t id : {7U, 8U, 9U}) guild.roles.push_back({discord::DiscordRoleId{id}, {}});
