@@ -52,7 +52,7 @@ class ComponentIds {
   /// The first key signs, all keys verify. Throws std::invalid_argument without a key.
   explicit ComponentIds(std::vector<base::Secret> keys);
 
-  /// From now on these keys count, as for the constructor.
+  /// Replaces the keys; as for the constructor.
   void replace_keys(std::vector<base::Secret> keys);
 
   /// At most `max_length` characters: a custom id that does not fit is replaced by its hash.

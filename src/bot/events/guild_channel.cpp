@@ -5,7 +5,7 @@
 namespace guildhall::bot {
 namespace {
 
-/// Of a channel that cannot be read nothing is known any more.
+/// A channel that cannot be read is forgotten: outdated permissions would be worse.
 void set_channel(EventContext& context, base::GuildId guild, const boost::json::object& object) {
   if (const auto channel = discord::parse_channel(object)) {
     context.cache.channel_set(guild, *channel);

@@ -13,7 +13,7 @@ void ready(EventContext& context, const discord::Dispatch& dispatch) {
   const auto ready = discord::parse_ready(*event);
   context.readiness.on_ready(ready);
   context.cache.ready(dispatch.shard, ready.guilds);
-  // Of a list with gaps nobody knows whether the bot has left a guild.
+  // A guild missing from an incomplete list was not necessarily left; the database keeps it.
   if (ready.complete) context.guilds.set_shard(dispatch.shard, ready.shards, ready.guilds);
 }
 

@@ -20,6 +20,12 @@ void skip_blanks(std::string_view& text) {
   }
 }
 
+/// Whether `text` is `id`, which may be unknown.
+template <class Id>
+bool is_id(std::string_view text, Id id) {
+  return id != Id{} && Id::parse(text) == id;
+}
+
 /// Takes `<@id>` or `<@!id>` of the bot, or `<@&id>` of its role, off the start of `text`.
 bool take_mention(std::string_view& text, const Addressing& addressing) {
   if (!text.starts_with("<@")) return false;
@@ -27,9 +33,9 @@ bool take_mention(std::string_view& text, const Addressing& addressing) {
   const bool role = rest.starts_with('&');
   if (role || rest.starts_with('!')) rest.remove_prefix(1);
   const auto end = rest.find('>');
-  const auto mentioned = role ? addressing.bot_role.value() : addressing.bot.value();
-  if (end == std::string_view::npos || mentioned == 0) return false;
-  if (base::UserId::parse(rest.substr(0, end)) != base::UserId{mentioned}) return false;
+  if (end == std::string_view::npos) return false;
+  const auto mentioned = rest.substr(0, end);
+  if (!(role ? is_id(mentioned, addressing.bot_role) : is_id(mentioned, addressing.bot))) return false;
   text = rest.substr(end + 1);
   return true;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/event_bus.hpp"
@@ -22,6 +23,11 @@ struct CommandReport {
   std::string reason{};                            ///< Sentences that say why; empty if nothing went wrong.
   std::vector<std::string> missing_permissions{};  ///< Of the bot in the channel, by their names in Discord.
   discord::RefusedParts left_out{};                ///< Parts of the response that Discord refuses.
+
+  void add_reason(std::string_view sentence) {
+    if (!reason.empty()) reason += ' ';
+    reason += sentence;
+  }
 
   /// Whether the guild's managers should see it: something was not as they wanted.
   [[nodiscard]] bool is_notable() const {

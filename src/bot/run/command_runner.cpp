@@ -77,8 +77,7 @@ net::Task<> CommandRunner::run(const Invocation& invocation) {
   const auto sent = co_await send(invocation, rights, std::move(*message), report);
   if (!sent) co_return on_failed(invocation, sent.error(), report);
   if (!report.left_out.empty()) {
-    if (!report.reason.empty()) report.reason += ' ';
-    report.reason += "Discord refused parts of the response, which were left out.";
+    report.add_reason("Discord refused parts of the response, which were left out.");
     parts_.log.warn("Parts of a custom command's response were left out, because Discord refuses them",
                     {{"guild", invocation.guild},
                      {"channel", invocation.channel},
@@ -160,21 +159,20 @@ net::Task<base::Result<void>> CommandRunner::send(const Invocation& invocation, 
 net::Task<base::Result<void>> CommandRunner::create(const Invocation& invocation, Rights rights,
                                                     const json::object& message, CommandReport& report) {
   const bool no_history = rights && !rights->permissions.has(Permissions(Permissions::read_message_history));
+  std::optional<base::Result<json::object>> sent;
   if (invocation.reply_to && !no_history) {
     json::object reply = message;
     reply.emplace("message_reference",
                   json::object{{"message_id", invocation.reply_to->to_string()}, {"fail_if_not_exists", false}});
-    const auto sent = co_await parts_.api.create_message(invocation.channel, std::move(reply), &report.left_out);
-    if (sent) {
-      check_emojis(rights, message, *sent, report);
-      co_return base::Result<void>{};
+    sent = co_await parts_.api.create_message(invocation.channel, std::move(reply), &report.left_out);
+    if (!*sent && discord::discord_code(sent->error()) == cannot_reply) {
+      sent.reset();
+      report.left_out.clear();
     }
-    if (discord::discord_code(sent.error()) != cannot_reply) co_return sent.error();
-    report.left_out.clear();
   }
-  const auto sent = co_await parts_.api.create_message(invocation.channel, message, &report.left_out);
-  if (!sent) co_return sent.error();
-  check_emojis(rights, message, *sent, report);
+  if (!sent) sent = co_await parts_.api.create_message(invocation.channel, message, &report.left_out);
+  if (!*sent) co_return sent->error();
+  check_emojis(rights, message, **sent, report);
   co_return base::Result<void>{};
 }
 
@@ -184,9 +182,8 @@ void CommandRunner::check_emojis(const Rights& rights, const json::object& messa
   const Permissions needed(Permissions::use_external_emojis);
   if (!rights || rights->permissions.has(needed) || !lost_emojis(message, shown)) return;
   for (auto& name : missing_names(needed, {})) report.missing_permissions.push_back(std::move(name));
-  if (!report.reason.empty()) report.reason += ' ';
-  report.reason +=
-      "The bot needs the permission Use External Emojis in this channel. Discord shows the names of the emojis.";
+  report.add_reason(
+      "The bot needs the permission Use External Emojis in this channel. Discord shows the names of the emojis.");
 }
 
 void CommandRunner::on_failed(const Invocation& invocation, const base::Error& error, CommandReport& report) {
