@@ -76,8 +76,8 @@ void Run::go_on() {
 void Run::on_ended(const protocol::Record& record) {
   if (outcome_ || evidence_.record) return;
   evidence_.record = record;
-  if (const auto host = host_.lock()) host->on_exited(*this, cpu_of(record));
   if (!connected_) return finish();
+  if (const auto host = host_.lock()) host->on_exited(*this);
   if (!has_reported()) set_deadline(parts_.timeouts.exit);  // Its last frames are still in the socket.
 }
 

@@ -39,6 +39,10 @@ class Run : public std::enable_shared_from_this<Run> {
 
   [[nodiscard]] std::uint64_t number() const { return parts_.number; }
   [[nodiscard]] bool started() const { return started_ != Time{}; }
+  /// The processor time that it has used, once its process has ended.
+  [[nodiscard]] std::optional<std::chrono::microseconds> cpu() const {
+    return evidence_.record ? std::optional(cpu_of(*evidence_.record)) : std::nullopt;
+  }
 
   /// The request to guildhall-vm.
   [[nodiscard]] protocol::Record record(bool low_priority) const;

@@ -263,14 +263,14 @@ void ScriptHostImpl::on_reap_timeout() {
   if (zygote_) zygote_->close("it did not report the end of a run in time");
 }
 
-void ScriptHostImpl::on_exited(const Run& run, std::chrono::microseconds cpu) {
-  queue_.leave(run.number(), Clock::now(), cpu);
+void ScriptHostImpl::on_exited(const Run& run) {
+  queue_.leave(run.number(), Clock::now(), run.cpu());
   start_runs();
 }
 
 void ScriptHostImpl::on_over(const Run& run) {
   status_.update([&](ScriptStats& stats) { ++stats.endings[static_cast<std::size_t>(run.outcome().ending)]; });
-  queue_.leave(run.number(), Clock::now());
+  queue_.leave(run.number(), Clock::now(), run.cpu());
   runs_.erase(run.number());
   start_runs();
 }

@@ -88,8 +88,8 @@ class ScriptHostImpl final : public std::enable_shared_from_this<ScriptHostImpl>
   void wake(const Run& run);
   /// guildhall-vm has not reported the end of a run in time.
   void on_reap_timeout();
-  /// The run's process has ended after that processor time, but calls that it made may still be carried out.
-  void on_exited(const Run& run, std::chrono::microseconds cpu);
+  /// The run's process has ended, but calls that it made may still be carried out.
+  void on_exited(const Run& run);
   /// The run has its outcome.
   void on_over(const Run& run);
 
