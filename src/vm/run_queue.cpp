@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <tuple>
 
 namespace guildhall::vm {
@@ -13,9 +14,9 @@ using Seconds = std::chrono::duration<double>;
 /// The half-life with which a guild's processor time is forgotten.
 constexpr Seconds half_life{2};
 /// What is remembered of a processor that was always used. In seconds.
-constexpr double use_of_a_processor = 2.88;
-/// A guild is heavy that has used more than this part of its share of the processors. Others use some of them, too.
-constexpr double heavy_part = 0.25;
+constexpr double use_of_a_processor = half_life.count() / std::numbers::ln2;
+/// A guild is heavy that has used more than this fraction of its share of the processors. Others use some of them, too.
+constexpr double heavy_fraction = 0.25;
 /// A guild that has used less than this is never heavy. In seconds.
 constexpr double min_heavy_use = 0.1;
 /// Guilds become heavy, and light again, by time alone.
@@ -46,17 +47,23 @@ bool RunQueue::enter(std::uint64_t number, base::GuildId guild, Time now) {
 std::optional<std::uint64_t> RunQueue::take(Time now) {
   if (turns_.empty()) return std::nullopt;
   const auto heavy_running = static_cast<std::size_t>(std::ranges::count_if(
-      running_, [&](std::uint64_t each) { return is_heavy(each, now) || is_long(runs_.at(each), now); }));
-  // They have left their places to the others.
+      running_, [&](std::uint64_t each) { return is_heavy(each, now) || holds_place_too_long(runs_.at(each), now); }));
+  // Heavy runs, and those that have held their places too long, do not count against the others' places.
   const bool has_light_place = running_.size() - heavy_running < limits_.max_running;
   const bool has_heavy_place =
       heavy_running < std::max(1U, limits_.max_running / 2) && running_.size() < limits_.max_running;
   // The guild that has used least; of equal ones, the one whose turn it is.
   auto turn = turns_.end();
+  double least = 0;
+  const double heavy = heavy_use();
   for (auto each = turns_.begin(); each != turns_.end(); ++each) {
     const auto& guild = guilds_.at(*each);
-    if (!may_take(guild) || !(is_heavy(guild, now) ? has_heavy_place : has_light_place)) continue;
-    if (turn == turns_.end() || used(guild, now) < used(guilds_.at(*turn), now)) turn = each;
+    if (!may_take(guild)) continue;
+    const double use = used(guild, now);
+    if (!(use >= heavy ? has_heavy_place : has_light_place)) continue;
+    if (turn != turns_.end() && use >= least) continue;
+    turn = each;
+    least = use;
   }
   if (turn == turns_.end()) return std::nullopt;
   if (running_.size() >= 2 * std::size_t{limits_.max_running}) refuse_heaviest(now);
@@ -162,9 +169,9 @@ double RunQueue::used(const Guild& guild, Time now) const {
   return seconds;
 }
 
-bool RunQueue::is_heavy(const Guild& guild, Time now) const {
+double RunQueue::heavy_use() const {
   const auto share = limits_.processors * use_of_a_processor / static_cast<double>(std::max<std::size_t>(present_, 1));
-  return used(guild, now) >= std::max(heavy_part * share, min_heavy_use);
+  return std::max(heavy_fraction * share, min_heavy_use);
 }
 
 microseconds RunQueue::uncharged(const Run& run, Time now) const {

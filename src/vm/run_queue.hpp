@@ -91,9 +91,11 @@ class RunQueue {
   /// Whether the guild has a run that may get a place now.
   [[nodiscard]] bool may_take(const Guild& guild) const;
   [[nodiscard]] double used(const Guild& guild, Time now) const;
-  [[nodiscard]] bool is_heavy(const Guild& guild, Time now) const;
+  /// The use, as `used` returns it, from which a guild is heavy now.
+  [[nodiscard]] double heavy_use() const;
+  [[nodiscard]] bool is_heavy(const Guild& guild, Time now) const { return used(guild, now) >= heavy_use(); }
   /// Whether the run has had its place for longer than it may use the processor, because the machine is busy.
-  [[nodiscard]] bool is_long(const Run& run, Time now) const { return now - run.since > max_cpu_; }
+  [[nodiscard]] bool holds_place_too_long(const Run& run, Time now) const { return now - run.since > max_cpu_; }
   /// The processor time that a run which has a place may have used since it was last charged.
   [[nodiscard]] std::chrono::microseconds uncharged(const Run& run, Time now) const;
   void charge(Run& run, std::chrono::microseconds cpu, Time now);
