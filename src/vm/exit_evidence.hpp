@@ -16,7 +16,7 @@ struct ExitEvidence {
   std::optional<protocol::Record> record{};  ///< How the process ended; absent if guildhall-vm ended first.
 };
 
-/// The processor time that guildhall-vm reports of a process that has ended, within reason.
+/// The processor time that guildhall-vm reports of a process that has ended: at most an hour, as more would be forged.
 [[nodiscard]] std::chrono::microseconds cpu_of(const protocol::Record& record);
 
 /// Decides how a run ended. The kernel outranks what we observed, and that outranks what the run reported.

@@ -94,7 +94,7 @@ bool Zygote::self_test() {
   rusage usage{};
   while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
   }
-  empty_run_ = peak_memory(usage);
+  empty_run_memory_ = peak_memory(usage);
   empty_run_cpu_ = cpu_time(usage);
   const bool passed = status == 0 && channel.receive() == R"({"type":"ended"})";
   close(test_parent_);
@@ -128,7 +128,7 @@ std::string Zygote::idle_frame(int wait) const {
   const auto memory = peak_memory();
   std::string frame = R"({"type":"idle")";
   if (wait > 0) frame += R"(,"wait":)" + std::to_string(wait);
-  frame += R"(,"memory":)" + std::to_string(memory > empty_run_ ? memory - empty_run_ : 0);
+  frame += R"(,"memory":)" + std::to_string(memory > empty_run_memory_ ? memory - empty_run_memory_ : 0);
   return frame + R"(,"cpu":)" + std::to_string(std::chrono::floor<std::chrono::microseconds>(cpu_time()).count()) + "}";
 }
 
@@ -187,7 +187,7 @@ void Zygote::reap() {
           .number = child->run,
           .cpu = static_cast<std::uint64_t>(cpu_time(usage).count()),
           .wall = static_cast<std::uint64_t>((now() - child->started) * 1e6),
-          .memory = memory > empty_run_ ? memory - empty_run_ : 0});
+          .memory = memory > empty_run_memory_ ? memory - empty_run_memory_ : 0});
     children_.erase(child);
   }
 }

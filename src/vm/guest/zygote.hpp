@@ -51,7 +51,7 @@ class Zygote {
   int child_signals_;  ///< Readable when a child has ended (signalfd(2)).
   int test_parent_ = -1;
   int test_child_ = -1;
-  std::size_t empty_run_ = 0;                   ///< Peak memory of an empty run in bytes.
+  std::size_t empty_run_memory_ = 0;            ///< Peak memory of an empty run in bytes.
   std::chrono::microseconds empty_run_cpu_{0};  ///< Its processor time.
   std::vector<Child> children_;
 };
