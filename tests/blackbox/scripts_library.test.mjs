@@ -222,7 +222,7 @@ test('formatters return the same', async () => {
   await same(calls)
 })
 
-const runsAgain = ' Leave it out: the script runs again for each use of a component.'
+const runsAgain = ' Remove it: the script runs again each time a component is used.'
 const noModals = ' Ask with buttons and select menus.'
 const instead = {
   awaitMessageComponent: runsAgain,

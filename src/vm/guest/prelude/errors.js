@@ -81,7 +81,7 @@
   const DiscordjsTypeError = discordjsClass(p.TypeError)
   const DiscordAPIError = errorClass('DiscordAPIError', p.Error, (code) => `DiscordAPIError[${code}]`)
 
-  const runsAgain = ' Leave it out: the script runs again for each use of a component.'
+  const runsAgain = ' Remove it: the script runs again each time a component is used.'
   const noModals = ' Ask with buttons and select menus.'
   /** What to do where members of these names are missed most. */
   const instead = {
