@@ -15,25 +15,6 @@ struct BinaryMessage {
   std::string_view bytes;
 };
 
-/// Counts bytes while it exists, for itself and for all others. Any thread may call.
-class CountedBytes {
- public:
-  CountedBytes() = default;
-  CountedBytes(const CountedBytes&) = delete;
-  CountedBytes& operator=(const CountedBytes&) = delete;
-  ~CountedBytes() { all_ -= own_; }
-
-  void add(std::size_t bytes) {
-    own_ += bytes;
-    all_ += bytes;
-  }
-  [[nodiscard]] static std::size_t all() { return all_; }
-
- private:
-  inline static std::atomic<std::size_t> all_{0};
-  std::atomic<std::size_t> own_{0};
-};
-
 /// Messages that are sent together: one text, or a text and the binary attachments that must follow it directly.
 /// Encoded once and shared by all receivers. Immutable; any thread may use it.
 class EncodedMessages {
@@ -58,6 +39,25 @@ class EncodedMessages {
   [[nodiscard]] std::string_view payload() const;
 
  private:
+  /// Counts bytes while it exists, for itself and for all others. Any thread may call.
+  class CountedBytes {
+   public:
+    CountedBytes() = default;
+    CountedBytes(const CountedBytes&) = delete;
+    CountedBytes& operator=(const CountedBytes&) = delete;
+    ~CountedBytes() { all_ -= own_; }
+
+    void add(std::size_t bytes) {
+      own_ += bytes;
+      all_ += bytes;
+    }
+    [[nodiscard]] static std::size_t all() { return all_; }
+
+   private:
+    inline static std::atomic<std::size_t> all_{0};
+    std::atomic<std::size_t> own_{0};
+  };
+
   std::string frames_;
   std::size_t packets_ = 1;
   mutable std::once_flag payload_made_;

@@ -24,10 +24,10 @@ struct Options {
   std::chrono::milliseconds upgrade_timeout{10'000};
   std::size_t max_payload = 1'000'000;   ///< Bytes of one message or one POST: `maxHttpBufferSize`.
   std::size_t max_unsent = 1024 * 1024;  ///< Bytes a client may leave unread before it is closed.
-  /// While all messages that wait to be read, in all servers of the process, are larger than `crowded` together, a
-  /// client may leave only `max_unsent_when_crowded` unread. A message that many clients are sent counts once.
-  std::size_t crowded = 64 * 1024 * 1024;
-  std::size_t max_unsent_when_crowded = 16 * 1024;
+  /// While the messages of all servers in the process exceed `max_total_unsent` bytes, those kept for recovery
+  /// included, a client may leave only `max_unsent_over_total` bytes unread. A message to many clients counts once.
+  std::size_t max_total_unsent = 64 * 1024 * 1024;
+  std::size_t max_unsent_over_total = 16 * 1024;
   std::size_t max_sockets = 20'000;  ///< Open sockets; further handshakes are answered with 503.
   bool per_message_deflate = false;
   std::optional<UnadmittedLimits> unadmitted{};  ///< Without it, every socket is admitted from the start.

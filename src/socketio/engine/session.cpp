@@ -191,7 +191,8 @@ bool Session::can_send_now() const { return transport_ == Transport::websocket ?
 
 std::size_t Session::max_unsent() const {
   const auto most = admitted_ ? options_.max_unsent : options_.unadmitted->max_unsent;
-  return EncodedMessages::all_bytes() > options_.crowded ? std::min(most, options_.max_unsent_when_crowded) : most;
+  if (EncodedMessages::all_bytes() <= options_.max_total_unsent) return most;
+  return std::min(most, options_.max_unsent_over_total);
 }
 
 /// A client that has read everything may get a message of any size.

@@ -295,8 +295,8 @@ TEST_F(Polling, VolatileMessagesNeedAHeldPoll) {
 
 TEST_F(Polling, WhileTheMessagesOfAllAreTooLargeAClientMayLeaveLittleUnread) {
   options_.max_unsent = 100'000;
-  options_.crowded = 50'000;
-  options_.max_unsent_when_crowded = 1'000;
+  options_.max_total_unsent = 50'000;
+  options_.max_unsent_over_total = 1'000;
   start(Transport::polling);
   send(std::string(2'000, 'x'));
   send(std::string(2'000, 'x'));
