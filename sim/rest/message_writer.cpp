@@ -1,9 +1,10 @@
 #include "sim/rest/message_writer.hpp"
 
-#include <regex>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/text/word_key.hpp"
 #include "sim/rest/channel_access.hpp"
 #include "sim/rest/mentions.hpp"
 #include "sim/rest/thread_activity.hpp"
@@ -25,17 +26,22 @@ std::optional<UserId> author_of_reference(const Simulation& sim, const Message& 
 /// The text as Discord shows it: without the permission, only the names of other guilds' emojis.
 std::string shown_content(const Guild* guild, Permissions permissions, std::string text) {
   if (guild == nullptr || permissions.has(use_external_emojis)) return text;
-  static const std::regex emoji("<a?(:\\w+:)(\\d+)>");
   std::string shown;
-  auto rest = text.cbegin();
-  for (std::sregex_iterator at(text.cbegin(), text.cend(), emoji), end; at != end; ++at) {
-    const auto& match = *at;
-    const auto id = EmojiId::parse(match.str(2));
-    const bool own = id && guild->emojis.contains(*id);
-    shown.append(rest, match[0].first).append(own ? match.str(0) : match.str(1));
-    rest = match[0].second;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto from_here = rest;
+    const auto id = base::take_custom_emoji(rest);
+    if (id.empty()) {
+      shown += rest.front();
+      rest.remove_prefix(1);
+      continue;
+    }
+    const auto emoji = from_here.substr(0, from_here.size() - rest.size());
+    const auto colon = emoji.find(':');
+    const auto known = EmojiId::parse(id);
+    const bool own = known && guild->emojis.contains(*known);
+    shown += own ? emoji : emoji.substr(colon, emoji.rfind(':') - colon + 1);
   }
-  return shown.append(rest, text.cend());
+  return shown;
 }
 
 const Guild* guild_of(const Simulation& sim, std::optional<GuildId> guild) {
