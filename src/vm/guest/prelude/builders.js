@@ -1,5 +1,6 @@
-// discord.js's builders of embeds and components (discord.js guide: popular topics, Embeds; interactive components). What
-// they return is checked where it is sent. Like the formatters, they use built-in objects as the script has left them.
+// discord.js's builders of embeds and of components without others inside (discord.js guide: popular topics, Embeds;
+// interactive components). What they return is checked where it is sent. Like the formatters, they use built-in objects as
+// the script has left them.
 (function (shared) {
   'use strict'
   const { ComponentType, ButtonStyle, SelectMenuDefaultValueType } = shared.enums
@@ -21,7 +22,7 @@
   }
 
   class Builder {
-    constructor(data) {
+    constructor(data = {}) {
       this.data = data
     }
 
@@ -66,6 +67,21 @@
     }
   }
 
+  /** Adds `addFields(...values)` and `setFields(...values)` for the member `fields` and so on, with what `make` returns. */
+  function addLists(Class, members, make = (value) => value) {
+    for (const [name, key] of Object.entries(members)) {
+      const elementsOf = (given) => listOf(given).map((value) => make(value))
+      define(Class, `add${name}`, function (...values) {
+        this.data[key] = [...(this.data[key] ?? []), ...elementsOf(values)]
+        return this
+      })
+      define(Class, `set${name}`, function (...values) {
+        this.data[key] = elementsOf(values)
+        return this
+      })
+    }
+  }
+
   function define(Class, name, method) {
     Object.defineProperty(method, 'name', { value: name })
     Object.defineProperty(Class.prototype, name, { value: method, writable: true, configurable: true })
@@ -89,19 +105,9 @@
       return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
     }
 
-    addFields(...fields) {
-      this.data.fields = [...(this.data.fields ?? []), ...listOf(fields)]
-      return this
-    }
-
     spliceFields(index, deleteCount, ...fields) {
       this.data.fields ??= []
       this.data.fields.splice(index, deleteCount, ...fields)
-      return this
-    }
-
-    setFields(...fields) {
-      this.data.fields = listOf(fields)
       return this
     }
 
@@ -150,6 +156,7 @@
       return this
     }
   }
+  addLists(EmbedBuilder, { Fields: 'fields' })
 
   class ButtonBuilder extends ComponentBuilder {
     constructor({ emoji, ...data } = {}) {
@@ -252,15 +259,7 @@
   function autoSelectClass(name, type, defaults) {
     const Class = componentClass(name, type, {}, BaseSelectMenuBuilder)
     for (const [plural, valueType] of Object.entries(defaults)) {
-      const valuesOf = (ids) => listOf(ids).map((id) => ({ id, type: valueType }))
-      define(Class, `addDefault${plural}`, function (...ids) {
-        this.data.default_values = [...(this.data.default_values ?? []), ...valuesOf(ids)]
-        return this
-      })
-      define(Class, `setDefault${plural}`, function (...ids) {
-        this.data.default_values = valuesOf(ids)
-        return this
-      })
+      addLists(Class, { [`Default${plural}`]: 'default_values' }, (id) => ({ id, type: valueType }))
     }
     return Class
   }
@@ -269,29 +268,13 @@
   const UserSelectMenuBuilder = autoSelectClass('UserSelectMenuBuilder', ComponentType.UserSelect, { Users: User })
   const RoleSelectMenuBuilder = autoSelectClass('RoleSelectMenuBuilder', ComponentType.RoleSelect, { Roles: Role })
 
-  class MentionableSelectMenuBuilder extends autoSelectClass('', ComponentType.MentionableSelect, { Users: User, Roles: Role }) {
-    addDefaultValues(...values) {
-      this.data.default_values = [...(this.data.default_values ?? []), ...listOf(values)]
-      return this
-    }
-
-    setDefaultValues(...values) {
-      this.data.default_values = listOf(values)
-      return this
-    }
-  }
-
-  class ChannelSelectMenuBuilder extends autoSelectClass('', ComponentType.ChannelSelect, { Channels: Channel }) {
-    addChannelTypes(...types) {
-      this.data.channel_types = [...(this.data.channel_types ?? []), ...listOf(types)]
-      return this
-    }
-
-    setChannelTypes(...types) {
-      this.data.channel_types = listOf(types)
-      return this
-    }
-  }
+  const MentionableSelectMenuBuilder = autoSelectClass('MentionableSelectMenuBuilder', ComponentType.MentionableSelect, {
+    Users: User,
+    Roles: Role,
+  })
+  addLists(MentionableSelectMenuBuilder, { DefaultValues: 'default_values' })
+  const ChannelSelectMenuBuilder = autoSelectClass('ChannelSelectMenuBuilder', ComponentType.ChannelSelect, { Channels: Channel })
+  addLists(ChannelSelectMenuBuilder, { ChannelTypes: 'channel_types' })
 
   const TextInputBuilder = componentClass('TextInputBuilder', ComponentType.TextInput, {
     setCustomId: 'custom_id', setLabel: 'label', setStyle: 'style', setMinLength: 'min_length',
@@ -302,25 +285,14 @@
     setCustomId: 'custom_id', setMinValues: 'min_values', setMaxValues: 'max_values', setRequired: ['required', true],
   }) // prettier-ignore
   addClearers(FileUploadBuilder, { clearMinValues: 'min_values', clearMaxValues: 'max_values', clearFileTypes: 'file_types' })
-  define(FileUploadBuilder, 'addFileTypes', function (...types) {
-    this.data.file_types = [...(this.data.file_types ?? []), ...listOf(types)]
-    return this
-  })
-  define(FileUploadBuilder, 'setFileTypes', function (...types) {
-    this.data.file_types = listOf(types)
-    return this
-  })
+  addLists(FileUploadBuilder, { FileTypes: 'file_types' })
 
   const CheckboxBuilder = componentClass('CheckboxBuilder', ComponentType.Checkbox, {
     setCustomId: 'custom_id',
     setDefault: 'default',
   })
 
-  class CheckboxGroupOptionBuilder extends Builder {
-    constructor(data = {}) {
-      super(data)
-    }
-  }
+  class CheckboxGroupOptionBuilder extends Builder {}
   addSetters(CheckboxGroupOptionBuilder, { ...optionSetters, setDefault: 'default' })
   class RadioGroupOptionBuilder extends CheckboxGroupOptionBuilder {}
 
@@ -358,216 +330,18 @@
   })
   addClearers(SeparatorBuilder, { clearSpacing: 'spacing' })
 
-  class MediaGalleryItemBuilder extends Builder {
-    constructor(data = {}) {
-      super(data)
-    }
-  }
+  class MediaGalleryItemBuilder extends Builder {}
   mediaSetter(MediaGalleryItemBuilder, 'media')
 
-  /** Adds what builders with components inside have in common. `kinds`: their classes by the name of the method. */
-  function containerClass(type, kinds) {
-    class Class extends ComponentBuilder {
-      constructor({ components, ...data } = {}) {
-        super({ type, ...toSnakeCase(data) })
-        this.components = components?.map(componentFrom) ?? []
-      }
-
-      toJSON() {
-        return { ...this.data, components: this.components.map((component) => component.toJSON()) }
-      }
-    }
-    for (const [name, Kind] of Object.entries(kinds)) {
-      define(Class, name, function (...components) {
-        this.components.push(...listOf(components).map((component) => resolve(Kind(), component)))
-        return this
-      })
-    }
-    return Class
-  }
-
-  class ActionRowBuilder extends containerClass(ComponentType.ActionRow, {}) {
-    addComponents(...components) {
-      this.components.push(...listOf(components))
-      return this
-    }
-
-    setComponents(...components) {
-      this.components = listOf(components)
-      return this
-    }
-
-    toJSON() {
-      return { ...this.data, components: this.components.map(plain) }
-    }
-  }
-
-  const sectionKinds = { addTextDisplayComponents: () => TextDisplayBuilder }
-  class SectionBuilder extends containerClass(ComponentType.Section, sectionKinds) {
-    constructor({ accessory, ...data } = {}) {
-      super(data)
-      this.accessory = accessory ? componentFrom(accessory) : undefined
-    }
-
-    spliceTextDisplayComponents(index, deleteCount, ...components) {
-      const made = listOf(components).map((component) => resolve(TextDisplayBuilder, component))
-      this.components.splice(index, deleteCount, ...made)
-      return this
-    }
-
-    setButtonAccessory(accessory) {
-      this.accessory = resolve(ButtonBuilder, accessory)
-      return this
-    }
-
-    setThumbnailAccessory(accessory) {
-      this.accessory = resolve(ThumbnailBuilder, accessory)
-      return this
-    }
-
-    toJSON() {
-      return { ...super.toJSON(), accessory: this.accessory?.toJSON() }
-    }
-  }
-
-  class MediaGalleryBuilder extends ComponentBuilder {
-    constructor({ items, ...data } = {}) {
-      super({ type: ComponentType.MediaGallery, ...toSnakeCase(data) })
-      this.items = items?.map((item) => resolve(MediaGalleryItemBuilder, item)) ?? []
-    }
-
-    addItems(...items) {
-      return this.spliceItems(this.items.length, 0, ...items)
-    }
-
-    spliceItems(index, deleteCount, ...items) {
-      this.items.splice(index, deleteCount, ...listOf(items).map((item) => resolve(MediaGalleryItemBuilder, item)))
-      return this
-    }
-
-    toJSON() {
-      return { ...this.data, items: this.items.map((item) => item.toJSON()) }
-    }
-  }
-
-  const containerKinds = {
-    addActionRowComponents: () => ActionRowBuilder,
-    addFileComponents: () => FileBuilder,
-    addMediaGalleryComponents: () => MediaGalleryBuilder,
-    addSectionComponents: () => SectionBuilder,
-    addSeparatorComponents: () => SeparatorBuilder,
-    addTextDisplayComponents: () => TextDisplayBuilder,
-  }
-  class ContainerBuilder extends containerClass(ComponentType.Container, containerKinds) {
-    setAccentColor(color) {
-      this.data.accent_color = color === undefined ? undefined : resolveColor(color)
-      return this
-    }
-
-    clearAccentColor() {
-      this.data.accent_color = undefined
-      return this
-    }
-
-    setSpoiler(spoiler = true) {
-      this.data.spoiler = spoiler
-      return this
-    }
-
-    spliceComponents(index, deleteCount, ...components) {
-      this.components.splice(index, deleteCount, ...listOf(components).map(componentFrom))
-      return this
-    }
-  }
-
-  class LabelBuilder extends ComponentBuilder {
-    constructor({ component, ...data } = {}) {
-      super({ ...toSnakeCase(data), component: component ? componentFrom(component) : undefined, type: ComponentType.Label })
-    }
-
-    toJSON() {
-      return { ...this.data, component: this.data.component?.toJSON() }
-    }
-  }
-  addSetters(LabelBuilder, { setLabel: 'label', setDescription: 'description' })
-  addClearers(LabelBuilder, { clearDescription: 'description' })
-  for (const [kind, Class] of Object.entries({
-    StringSelectMenu: StringSelectMenuBuilder,
-    UserSelectMenu: UserSelectMenuBuilder,
-    RoleSelectMenu: RoleSelectMenuBuilder,
-    MentionableSelectMenu: MentionableSelectMenuBuilder,
-    ChannelSelectMenu: ChannelSelectMenuBuilder,
-    TextInput: TextInputBuilder,
-    FileUpload: FileUploadBuilder,
-    Checkbox: CheckboxBuilder,
-    CheckboxGroup: CheckboxGroupBuilder,
-    RadioGroup: RadioGroupBuilder,
-  })) {
-    define(LabelBuilder, `set${kind}Component`, function (component) {
-      this.data.component = resolve(Class, component)
-      return this
-    })
-  }
-
-  const modalKinds = {
-    addLabelComponents: () => LabelBuilder,
-    addTextDisplayComponents: () => TextDisplayBuilder,
-    addActionRowComponents: () => ActionRowBuilder,
-  }
-  class ModalBuilder extends containerClass(undefined, modalKinds) {
-    constructor(data) {
-      super(data)
-      delete this.data.type
-    }
-
-    addComponents(...components) {
-      const rowOf = (component) =>
-        component instanceof TextInputBuilder ? new ActionRowBuilder({ components: [component] }) : component
-      this.components.push(...listOf(components).map((component) => rowOf(componentFrom(component))))
-      return this
-    }
-
-    setComponents(...components) {
-      this.components = listOf(components)
-      return this
-    }
-
-    setLabelComponents(...components) {
-      return this.spliceLabelComponents(0, this.components.length, ...listOf(components))
-    }
-
-    spliceLabelComponents(index, deleteCount, ...labels) {
-      this.components.splice(index, deleteCount, ...labels.map((label) => resolve(LabelBuilder, label)))
-      return this
-    }
-  }
-  addSetters(ModalBuilder, { setTitle: 'title', setCustomId: 'custom_id' })
-
-  const classes = {
-    ActionRow: ActionRowBuilder, Button: ButtonBuilder, StringSelect: StringSelectMenuBuilder,
-    TextInput: TextInputBuilder, UserSelect: UserSelectMenuBuilder, RoleSelect: RoleSelectMenuBuilder,
-    MentionableSelect: MentionableSelectMenuBuilder, ChannelSelect: ChannelSelectMenuBuilder, Section: SectionBuilder,
-    TextDisplay: TextDisplayBuilder, Thumbnail: ThumbnailBuilder, MediaGallery: MediaGalleryBuilder, File: FileBuilder,
-    Separator: SeparatorBuilder, Container: ContainerBuilder, Label: LabelBuilder, FileUpload: FileUploadBuilder,
-    RadioGroup: RadioGroupBuilder, CheckboxGroup: CheckboxGroupBuilder, Checkbox: CheckboxBuilder,
-  } // prettier-ignore
-
-  const byType = new Map(Object.entries(classes).map(([name, Class]) => [ComponentType[name], Class]))
-
-  /** The builder for a component as Discord's JSON has it. */
-  function componentFrom(component) {
-    if (component instanceof ComponentBuilder) return component
-    const data = plain(component)
-    const Class = byType.get(data.type)
-    if (Class === undefined) throw new Error(`Cannot properly serialize component type: ${data.type}`)
-    return new Class(data)
-  }
-
   shared.builders = {
-    ComponentBuilder, EmbedBuilder, BaseSelectMenuBuilder, StringSelectMenuOptionBuilder, MediaGalleryItemBuilder,
-    CheckboxGroupOptionBuilder, RadioGroupOptionBuilder, ModalBuilder,
+    BaseSelectMenuBuilder, ButtonBuilder, ChannelSelectMenuBuilder, CheckboxBuilder, CheckboxGroupBuilder,
+    CheckboxGroupOptionBuilder, ComponentBuilder, EmbedBuilder, FileBuilder, FileUploadBuilder, MediaGalleryItemBuilder,
+    MentionableSelectMenuBuilder, RadioGroupBuilder, RadioGroupOptionBuilder, RoleSelectMenuBuilder, SeparatorBuilder,
+    StringSelectMenuBuilder, StringSelectMenuOptionBuilder, TextDisplayBuilder, TextInputBuilder, ThumbnailBuilder,
+    UserSelectMenuBuilder,
     SelectMenuBuilder: StringSelectMenuBuilder, SelectMenuOptionBuilder: StringSelectMenuOptionBuilder,
   } // prettier-ignore
-  for (const Class of Object.values(classes)) shared.builders[Class.name] = Class
+  /** What the builders of layouts are made of. */
+  shared.builderParts = { listOf, plain, define, addSetters, addClearers, resolve }
   shared.resolveEmoji = resolveEmoji
 })
