@@ -39,6 +39,17 @@ TEST_F(MessageRoutesTest, ANonceThatIsEnforcedMakesOneMessage) {
   EXPECT_NE(id_of(post(messages_path, message)), first) << "forgotten after a few minutes";
 }
 
+TEST_F(MessageRoutesTest, WithoutThePermissionEmojisOfOthersBecomeTheirNames) {
+  Guild guild = *sim.world.find_guild(workshop);
+  guild.emojis[EmojiId{7}].name = "own";
+  ASSERT_TRUE(sim.world.change_guild(guild));
+  const object message{{"content", "<:own:7> a < b <a:far:8>!"}};
+  allow_bot(view_channel | send_messages);
+  EXPECT_EQ(json(post(messages_path, message)).at("content"), "<:own:7> a < b :far:!");
+  allow_bot(view_channel | send_messages | use_external_emojis);
+  EXPECT_EQ(json(post(messages_path, message)).at("content"), message.at("content"));
+}
+
 TEST_F(MessageRoutesTest, AReplyNamesItsMessageAndPingsItsAuthor) {
   const auto asked = say(ada, "Anybody?").id.to_string();
   const object reference{{"message_id", asked}};
