@@ -17,7 +17,7 @@ function(guildhall_manual program summary)
   add_custom_target(${program}-manual DEPENDS ${manual})
   install(FILES ${manual} DESTINATION share/man/man1 OPTIONAL)
 endfunction()
-guildhall_manual(guildhall "self-hosted Discord bot with its dashboard backend")
+guildhall_manual(guildhall "self-hosted Discord bot with its dashboard")
 guildhall_manual(discord-sim "stand-in for Discord, to try and test bots")
 
 string(TIMESTAMP now "%a, %d %b %Y %H:%M:%S +0000" UTC)
@@ -37,8 +37,9 @@ set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Each Discord server defines its own commands, with buttons, menus and scripts
 that run in a sandbox. Users log in through Discord and manage their servers
-over a REST API; dashboards follow the bot over Socket.IO. SQLite is built in,
-MariaDB can be used. discord-sim takes Discord's place to try and test bots.")
+on a dashboard that is part of the program, or over a REST API; the bot can be
+followed over Socket.IO. SQLite is built in, MariaDB can be used. discord-sim
+takes Discord's place to try and test bots.")
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # The programs are stripped; guildhall-dbgsym has the line numbers for stack traces.

@@ -188,7 +188,7 @@ int main(int argc, char** argv) {
   // A write above the process's limit for files fails like one on a full disk.
   std::signal(SIGXFSZ, SIG_IGN);
   CommandLine line;
-  CLI::App parser("guildhall: a self-hosted Discord bot with its dashboard backend", "guildhall");
+  CLI::App parser("guildhall: a self-hosted Discord bot with its dashboard", "guildhall");
   auto* env_file = parser.add_option("--env-file", line.env_file, "Read variables from this file (default .env)");
   parser.add_flag("--demo", line.demo, "Run against discord-sim on 127.0.0.1:8090 instead of Discord");
   parser.add_flag("--env-example", line.env_example, "Print an example of the .env file and exit");
