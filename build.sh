@@ -80,7 +80,7 @@ compile() {
   ninja -C "$folder" -j "$(jobs)"
 }
 
-preset=${1:?"the preset to build: release, debug or tsan"}
+preset=${1:?"the preset to build: release, dev, debug, tsan or fuzz"}
 shift
 [[ $preset == --npm ]] && { install_npm "$@"; exit; }
 install_packages build "$@"
