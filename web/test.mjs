@@ -28,7 +28,10 @@ try {
     logLevel: 'warning',
   })
   const bundles = (await readdir(out, { recursive: true })).filter((path) => path.endsWith('.mjs')).map((path) => join(out, path))
-  process.exitCode = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...bundles], { stdio: 'inherit' }).status ?? 1
+  // Inside a test file node would skip the files.
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...bundles], { cwd: here, stdio: 'inherit', env })
+  process.exitCode = status ?? 1
 } finally {
   await rm(out, { recursive: true, force: true })
 }

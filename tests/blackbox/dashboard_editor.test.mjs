@@ -1,11 +1,11 @@
-// The editor and the preview in Chromium, under the dashboard's policy. CHROMIUM says where it is.
+// The editor and the preview alone in Chromium, under the dashboard's policy.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { openHarness } from './browser.mjs'
+import test from 'node:test'
+import { openHarness } from '../../web/harness/browser.mjs'
+import { onEnd } from '../harness/cleanup.mjs'
 
-let harness
-before(async () => (harness = await openHarness()))
-after(() => harness.close())
+const harness = await openHarness()
+onEnd(test, () => harness.close())
 
 const value = (page) => page.evaluate(() => window.harness.value)
 
