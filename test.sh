@@ -57,13 +57,13 @@ run_unit_tests() {
   count "$ok" "$bad" "$status"
 }
 
-# run_files <title> <log> <files at a time> <file>...; `wrapper` is a command before it.
+# run_files <title> <log> <file>...; `wrapper` is a command before it.
 run_files() {
   local title=$1 log=$2 status=0 ok bad
-  shift
+  shift 2
   rm -f "$log"
   GUILDHALL_BIN=$PWD/build/debug/bin/guildhall DISCORD_SIM_BIN=$PWD/build/debug/bin/discord-sim \
-    "${wrapper[@]}" node tests/harness/run_files.mjs "$@" || status=$?
+    "${wrapper[@]}" node tests/harness/run_files.mjs "$log" "$(nproc)" "$@" || status=$?
   ok=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" 2>/dev/null)
   bad=$(sed -nE 's/^# (fail|cancelled) ([0-9]+)$/\2/p' "$log" 2>/dev/null | paste -sd+)
   # Each failure with its place and its message.
@@ -82,8 +82,8 @@ run_black_box_tests() {
   mapfile -t long < <(grep -l '^// @long$' "$@")
   mapfile -t quiet < <(grep -l '^// @quiet$' "$@")
   mapfile -t others < <(grep -LE '^// @(long|quiet)$' "$@")
-  run_files "$title" "$log.tap" "$(nproc)" "${long[@]}" "${others[@]}"
-  [[ ${#quiet[@]} -eq 0 ]] || run_files "$title" "$log-quiet.tap" "$(nproc)" "${quiet[@]}"
+  run_files "$title" "$log.tap" "${long[@]}" "${others[@]}"
+  [[ ${#quiet[@]} -eq 0 ]] || run_files "$title" "$log-quiet.tap" "${quiet[@]}"
 }
 
 ./build.sh --packages-only demo test lint || exit 1
