@@ -32,17 +32,19 @@ try_run() {
   say "./run.sh, $title"
   become exec ./run.sh >"$log" 2>&1 &
   child=$!
-  until grep -q 'Ctrl-C stops both' "$log"; do
+  # The example is printed last, and this is its last line.
+  until grep -q '^JSON$' "$log"; do
     kill -0 "$child" 2>/dev/null || { tail -n 40 "$log"; echo "./run.sh ended" >&2; exit 1; }
+    ((SECONDS - start < 1800)) || { tail -n 40 "$log"; echo "./run.sh took half an hour" >&2; exit 1; }
     sleep 0.2
   done
   waited=$((SECONDS - start))
-  sleep 0.5  # The example is printed last.
   # The second time the command exists already, which the API reports.
   bash -c "$(sed -n '/^code=/,/^JSON$/p' "$log")" | tr -d '\n' | grep -Eq "Ada's Workshop.*(\"trigger\":\"poll\"|/trigger)" ||
     { tail -n 40 "$log"; echo "The example that ./run.sh prints does not work" >&2; exit 1; }
   kill -TERM "$child"
   wait "$child" || status=$?
+  child=''
   [[ $status -eq 0 ]] || { tail -n 40 "$log"; echo "./run.sh ended with status $status" >&2; exit 1; }
   report+=("run.sh, $title: $waited s until the demo answers")
 }

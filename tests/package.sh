@@ -39,8 +39,9 @@ expect() {
 }
 
 make_package() {
-  local made
-  made=$(mktemp -d)
+  local made=$root/build/package-$suite
+  rm -rf "$made"
+  mkdir -p "$made"
   make_machine "$suite" "$below"
   git clone -q "file://$root" "$machine/root/guildhall"
   say "./package.sh"
@@ -61,14 +62,16 @@ make_older_package() {
   dpkg-deb -Znone --root-owner-group -b "$files" "$machine/root/older.deb" >/dev/null
 }
 
+# await_answer <process> <address>: waits until the process answers there.
 await_answer() {
-  local url=$1
-  for _ in $(seq 300); do
-    curl -sf --noproxy '*' --max-time 5 -o /dev/null "$url" && return
+  local process=$1 url=$2 deadline=$((SECONDS + 60))
+  until curl -sf --noproxy '*' --max-time 5 -o /dev/null "$url"; do
+    if ((SECONDS > deadline)) || ! kill -0 "$process" 2>/dev/null; then
+      tail -n 20 "$folder"/*.log
+      fail "no answer from $url"
+    fi
     sleep 0.1
   done
-  tail -n 20 "$folder"/*.log
-  fail "no answer from $url"
 }
 
 # Starts guildhall as the unit does: its command, user, group and directory.
@@ -78,7 +81,7 @@ start_guildhall() {
   (become "cd $data && exec setpriv --reuid=guildhall --regid=guildhall --clear-groups --no-new-privs \
     env -u PORT -u SIM_PORT $command") >"$folder/guildhall.log" 2>&1 &
   guildhall=$!
-  await_answer "$api/readyz"
+  await_answer "$guildhall" "$api/readyz"
   for _ in $(seq 100); do grep -q 'The script host is ready' "$folder/guildhall.log" && return; sleep 0.1; done
   cat "$folder/guildhall.log"
   fail "the sandbox is not complete"
@@ -119,7 +122,7 @@ JWT_SECRET=$(head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \n')
 PORT=$port
 END
   (become exec discord-sim --port "$sim_port" --data /root/sim) >"$folder/discord-sim.log" 2>&1 &
-  await_answer "$sim/sim/world"
+  await_answer $! "$sim/sim/world"
   start_guildhall
   token=$(log_in)
   expect "login" '"username":"ada"' "$(who "$token")"
@@ -159,7 +162,7 @@ try_unit() {
   say "The unit"
   run "apt-get install -q -y --no-install-recommends ./guildhall.deb systemd lintian" >>"$folder/apt.log" 2>&1
   expect "systemd-analyze verify" "" "$(output systemd-analyze verify --man=no guildhall.service 2>&1 | grep -i guildhall)"
-  run "systemd-analyze security --offline=yes --threshold=30 guildhall.service | tail -n 1"
+  run "set -o pipefail; systemd-analyze security --offline=yes --threshold=30 guildhall.service | tail -n 1"
   say "lintian"
   run "lintian --fail-on error guildhall.deb"
 }

@@ -84,7 +84,7 @@ END
   # Nobody needs this machine after a power cut.
   echo force-unsafe-io >"$machine/etc/dpkg/dpkg.cfg.d/unsafe-io"
   cp -L /etc/resolv.conf /etc/hosts "$machine/etc/"
-  # `become` makes it the root.
+  # The root must be a mount point, because `become` calls pivot_root.
   mount --bind "$machine" "$machine"
   mount -t proc proc "$machine/proc"
   mkdir -p "$machine/dev/shm" "$machine/dev/pts"
@@ -102,8 +102,8 @@ npm_settings() {
   [[ -z ${npm_config_registry:-} ]] || echo "npm_config_registry=$npm_config_registry"
 }
 
-# In the clone of the project if there is one. A mount namespace and not a chroot, in which the kernel refuses user namespaces,
-# which scripts of an unprivileged guildhall run in.
+# Runs in the project's clone if there is one. It uses a mount namespace, because in a chroot the kernel refuses user
+# namespaces, which the scripts of an unprivileged guildhall need.
 become() {
   # shellcheck disable=SC2016,SC2046  # The other shell expands; one word a setting.
   exec unshare --mount --propagation private \
