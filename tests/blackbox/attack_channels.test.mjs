@@ -38,8 +38,7 @@ async function scene(t) {
   await sim.member(guild.id, administrator, permissions.administrator)
   await sim.member(guild.id, manager, permissions.manageGuild)
   // A dashboard that connects before the bot has heard of the guild watches it only after its next check.
-  const show = () => hall.get(`/api/guilds/${guild.id}`, { token: adminToken })
-  await until(async () => (await show()).status === 200, 'the bot to be in the guild')
+  await hall.knowsGuild(guild.id, adminToken)
   const { guilds } = await sim.world()
   const [open, closed] = guilds.find(({ id }) => id === guild.id).channels
   const viewers = {}

@@ -256,7 +256,7 @@ describe('dashboards', () => {
     const owner = await sim.person()
     const guild = await sim.guild({ owner })
     const token = await hall.login(sim, owner)
-    await until(async () => (await hall.get(`/api/guilds/${guild.id}`, { headers: as(token) })).status === 200, 'the guild')
+    await hall.knowsGuild(guild.id, token)
     const before = (await sim.requests('/users/@me/guilds')).length
     for (let i = 0; i < 5; i += 1) {
       assert.equal((await hall.get(`/api/guilds/${guild.id}/commands`, { headers: as(token) })).status, 200)

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { onEnd } from '../harness/cleanup.mjs'
-import { environmentFor, newSecret, startGuildhall } from '../harness/guildhall.mjs'
+import { environmentFor, newSecret, onceListening, startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory, guildhallBinary, root } from '../harness/paths.mjs'
 import { Program, run } from '../harness/program.mjs'
 import { people, startSimulator } from '../harness/simulator.mjs'
@@ -43,14 +43,11 @@ async function startService(scope, variables = {}) {
   // The harness sets variables of the environment, which would win over the file: these are unset there.
   const program = new Program(guildhallBinary, ['--env-file', file], { cwd: directory, env: manager.env })
   onEnd(scope, () => program.stop())
-  const log = (matches, what) => program.line((line) => line.startsWith('{') && matches(JSON.parse(line)) && JSON.parse(line), what)
-  const { port } = await log(({ message }) => message === 'Listening', 'the line "Listening"')
+  const hall = await onceListening(program, all)
   let reloads = 0
   return {
-    program,
+    hall,
     manager,
-    log,
-    url: `http://127.0.0.1:${port}`,
     write: (text) => writeFile(file, text),
     /** Changes variables, reloads, and waits until that is through. */
     async reload(changed) {
@@ -85,7 +82,7 @@ describe('the service manager', () => {
     await manager.next(({ STATUS }) => /^Serving; 0 of 0 shards ready: .*DISCORD_BOT_TOKEN/.test(STATUS), 'the reason')
   })
 
-  test('hears the watchdog at half of its interval', async (t) => {
+  test('is pinged for its watchdog', async (t) => {
     const manager = await startManager(t)
     await startGuildhall(t, sim, { env: { ...manager.env, WATCHDOG_USEC: '200000' } })
     const pings = () => manager.messages().filter(({ WATCHDOG }) => WATCHDOG === '1').length
@@ -94,33 +91,29 @@ describe('the service manager', () => {
 })
 
 describe('a reload', () => {
-  const preflight = (url, origin) =>
-    fetch(`${url}/api/users/me`, { headers: { origin } }).then(({ headers }) => headers.get('access-control-allow-origin'))
+  const preflight = async (hall, origin) =>
+    (await hall.get('/api/users/me', { headers: { origin } })).header('access-control-allow-origin')
 
   test('applies what can change, and tells the manager', async (t) => {
     const service = await startService(t)
-    assert.equal(await preflight(service.url, friend), null)
+    const { hall } = service
+    assert.equal(await preflight(hall, friend), undefined)
     await service.reload({ CORS_ORIGINS: friend, LOG_LEVEL: 'http' })
     const { MONOTONIC_USEC } = await service.manager.next(({ RELOADING }) => RELOADING === '1', 'RELOADING')
     const uptime = Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0])
     assert.ok(Math.abs(Number(MONOTONIC_USEC) / 1e6 - uptime) < 60, `${MONOTONIC_USEC} is the monotonic clock`)
-    await service.log(({ message, changed }) => message === 'Reloaded the configuration' && changed === 'CORS_ORIGINS, LOG_LEVEL', 'the reload')
-    assert.equal(await preflight(service.url, friend), friend)
-    await service.log(({ level }) => level === 'http', 'a request in the log')
+    await hall.log(({ message, changed }) => message === 'Reloaded the configuration' && changed === 'CORS_ORIGINS, LOG_LEVEL', 'the reload')
+    assert.equal(await preflight(hall, friend), friend)
+    await hall.log(({ level }) => level === 'http', 'a request in the log')
     await service.reload({ CORS_ORIGINS: '' })
-    assert.equal(await preflight(service.url, friend), null)
+    assert.equal(await preflight(hall, friend), undefined)
   })
 
   test('rotates the keys, and drops an old one', async (t) => {
     const old = newSecret()
     const service = await startService(t, { JWT_SECRET: old })
-    const { code } = await sim.authorize(people.ada)
-    const body = JSON.stringify({ code, redirect_uri: 'http://localhost:3000/callback' })
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${service.url}/api/auth/token`, { method: 'POST', headers, body })
-    const { token } = await answer.json()
-    const status = async () =>
-      (await fetch(`${service.url}/api/users/me`, { headers: { authorization: `Bearer ${token}` } })).status
+    const token = await service.hall.login(sim, people.ada)
+    const status = async () => (await service.hall.get('/api/users/me', { token })).status
     assert.equal(await status(), 200)
     const fresh = newSecret()
     await service.reload({ JWT_SECRET: `${fresh},${old}` })
@@ -131,14 +124,8 @@ describe('a reload', () => {
 
   test('makes and unmakes an ADMIN', async (t) => {
     const service = await startService(t, { ADMIN_USER_IDS: people.ada.id })
-    const { code } = await sim.authorize(people.ada)
-    const body = JSON.stringify({ code, redirect_uri: 'http://localhost:3000/callback' })
-    const headers = { 'content-type': 'application/json' }
-    const { token } = await (await fetch(`${service.url}/api/auth/token`, { method: 'POST', headers, body })).json()
-    const roles = async () => {
-      const answer = await fetch(`${service.url}/api/users/me`, { headers: { authorization: `Bearer ${token}` } })
-      return (await answer.json()).roles.map(({ name }) => name).sort()
-    }
+    const token = await service.hall.login(sim, people.ada)
+    const roles = async () => (await service.hall.get('/api/users/me', { token })).body.roles.map(({ name }) => name).sort()
     assert.deepEqual(await roles(), ['ADMIN', 'USER'])
     await service.reload({ ADMIN_USER_IDS: people.grace.id })
     assert.deepEqual(await roles(), ['USER'])
@@ -149,12 +136,12 @@ describe('a reload', () => {
   test('of a bad file changes nothing and names the variable', async (t) => {
     const service = await startService(t, { CORS_ORIGINS: friend })
     await service.reload({ CORS_ORIGINS: 'https://two.example', LOG_LEVEL: 'loud' })
-    const { reason } = await service.log(({ message }) => message.startsWith('Nothing was reloaded'), 'the refusal')
+    const { reason } = await service.hall.log(({ message }) => message.startsWith('Nothing was reloaded'), 'the refusal')
     assert.match(reason, /^LOG_LEVEL: expected .*, not "loud" \(from .*guildhall\.env:\d+\)$/)
-    assert.equal(await preflight(service.url, friend), friend)
+    assert.equal(await preflight(service.hall, friend), friend)
     await service.write('no variable here\n')
     await service.reload()
-    await service.log(({ reason }) => /guildhall\.env:1: expected NAME=value/.test(reason), 'the malformed line')
+    await service.hall.log(({ reason }) => /guildhall\.env:1: expected NAME=value/.test(reason), 'the malformed line')
   })
 
   test('names what takes a restart, each time', async (t) => {
@@ -162,9 +149,9 @@ describe('a reload', () => {
     for (const LOG_LEVEL of ['warn', 'info']) {
       await service.reload({ SHARDS: '2', DB_POOL: '7', LOG_LEVEL })
     }
-    const told = service.program.lines.filter((line) => line.includes('Changes of these variables take a restart'))
-    assert.equal(told.length, 2)
-    for (const line of told) assert.equal(JSON.parse(line).variables, 'SHARDS, DB_POOL')
+    const told = () => service.hall.logs().filter(({ message }) => message === 'Restart guildhall to apply the changes of these variables')
+    await until(() => told().length === 2, 'both warnings')
+    for (const { variables } of told()) assert.equal(variables, 'SHARDS, DB_POOL')
   })
 })
 
@@ -174,18 +161,20 @@ test('records reach the journal with their level and fields', async (t) => {
   const script = `
     mount -t tmpfs tmpfs /run && mkdir -p /run/systemd/journal || exit 77
     python3 ${root}tests/harness/notify_socket.py /run/systemd/journal/socket >journal.log & listener=$!
-    trap 'kill $listener' EXIT
-    until [ -s journal.log ]; do sleep 0.01; done
+    trap 'kill $listener $hall' EXIT
+    wait_for() { for _ in $(seq 3000); do "$@" && return; sleep 0.01; done; echo "waited for: $*"; exit 1; }
+    wait_for test -s journal.log
     : >output
     export JOURNAL_STREAM=$(stat -c %d:%i output)
     "$GUILDHALL" >output 2>&1 & hall=$!
-    until grep -q Listening journal.log || ! kill -0 $hall; do sleep 0.01; done
+    wait_for grep -q Listening journal.log
     kill $hall; wait $hall
     DISCORD_CLIENT_ID=x "$GUILDHALL" >>output 2>&1
-    until grep -q Stopped journal.log; do sleep 0.01; done`
+    wait_for grep -q Stopped journal.log`
   const env = { ...environmentFor(sim, directory), LOG_FORMAT: 'auto', GUILDHALL: guildhallBinary }
   const { code, output } = await run('unshare', ['--mount', '--map-root-user', 'bash', '-c', script], { cwd: directory, env })
   if (code === 77 || /unshare failed/.test(output)) return t.skip('mounts are not allowed here')
+  assert.equal(code, 0, output)
   const entries = (await readFile(join(directory, 'journal.log'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line))
   const listening = entries.find(({ MESSAGE }) => MESSAGE?.startsWith('web: Listening url='))
   assert.equal(listening.PRIORITY, '6')

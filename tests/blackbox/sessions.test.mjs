@@ -13,11 +13,12 @@ const list = async (token) => (await hall.get(path, { token })).body
 const works = async (token) => (await hall.get('/api/users/me', { token })).status === 200
 
 test('each login is a session, and says what logged in', async () => {
-  const token = await hall.login(sim, await sim.person())
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
+  const token = await hall.login(sim, await sim.person(), { 'user-agent': firefox })
   const [session, ...others] = await list(token)
   assert.deepEqual(others, [])
   assert.equal(session.current, true)
-  assert.equal(typeof session.browser, 'string')
+  assert.equal(session.browser, 'Firefox on Linux')
   for (const time of ['createdAt', 'lastSeenAt', 'expiresAt']) assertTimestamp(session[time])
 })
 

@@ -120,7 +120,7 @@ describe('a prefix', () => {
   async function guildWithPrefix(prefix) {
     const { id } = await sim.guild({ owner: people.ada })
     const channel = await sim.channelOf(id)
-    await until(async () => (await hall.get(`/api/guilds/${id}`, { token: ada })).status === 200, 'the guild')
+    await hall.knowsGuild(id, ada)
     const set = await hall.patch(`/api/guilds/${id}`, { token: ada, body: { prefix } })
     assert.equal(set.status, 200, set.text)
     assert.equal(set.body.prefix, prefix)

@@ -55,11 +55,16 @@ class Guildhall {
   }
 
   /** Logs a person of the simulator in and returns their token. */
-  async login(sim, person) {
+  async login(sim, person, headers) {
     const { code } = await sim.authorize(person)
-    const answer = await this.post('/api/auth/token', { body: { code, redirect_uri: redirectUri } })
+    const answer = await this.post('/api/auth/token', { headers, body: { code, redirect_uri: redirectUri } })
     assert.equal(answer.status, 200, answer.text)
     return answer.body.token
+  }
+
+  /** Waits until the bot is known to be in a guild. */
+  knowsGuild(id, token) {
+    return until(async () => (await this.get(`/api/guilds/${id}`, { token })).status === 200, `the bot to be in guild ${id}`)
   }
 
   /** All of a guild's commands with their scripts, newest first. `path` is the guild's list of commands. */
@@ -119,6 +124,15 @@ export function environmentFor(sim, directory) {
   }
 }
 
+/** The guildhall that `program` is, once it listens. */
+export async function onceListening(program, env) {
+  const { port } = await program.line((line) => {
+    const entry = parseLog(line)
+    return entry?.message === 'Listening' ? entry : undefined
+  }, 'the line "Listening"')
+  return new Guildhall(program, Number(port), env)
+}
+
 /**
  * Starts a guildhall that uses `sim`. It stops at the end of `scope`. With `synced` it is returned once it knows the bot's
  * guilds; with `openFiles` it may have so many files and connections open.
@@ -133,11 +147,7 @@ export async function startGuildhall(scope, sim, { env = {}, args = [], synced =
     await assertRequestsFit(sim)
     if (!program.killed) await program.stop()
   })
-  const { port } = await program.line((line) => {
-    const entry = parseLog(line)
-    return entry?.message === 'Listening' ? entry : undefined
-  }, 'the line "Listening"')
-  const hall = new Guildhall(program, Number(port), environment)
+  const hall = await onceListening(program, environment)
   if (synced) await until(async () => (await hall.get('/readyz')).status === 200, 'guildhall to be ready')
   return hall
 }

@@ -98,10 +98,7 @@ export class Program {
   }
 }
 
-/**
- * For programs that end while something that was too late for its time limit still waits: the end of the process frees what
- * that holds.
- */
+/** An environment without LeakSanitizer's check: for programs that end without freeing what they wait for. */
 export const withoutLeaks = { ASAN_OPTIONS: [process.env.ASAN_OPTIONS, 'detect_leaks=0'].filter(Boolean).join(':') }
 
 /** Runs a program to its end. */

@@ -101,7 +101,11 @@ https://localhost:${port} {
 async function start(scope, path, args, cwd, port, env = {}) {
   const program = new Program(path, args, { cwd, env })
   onEnd(scope, () => program.kill('SIGTERM'))
-  await until(() => listens(port), `${path} to listen`)
+  const listening = () => {
+    if (program.end) throw new Error(`${path} ended:\n${program.output}`)
+    return listens(port)
+  }
+  await until(listening, `${path} to listen`)
   return program
 }
 

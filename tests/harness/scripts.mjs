@@ -47,7 +47,7 @@ export class ScriptedGuild {
 /** A guild of the simulator whose owner `person` saves and runs scripts. */
 export async function scriptedGuild(hall, sim, guildId, person) {
   const token = await hall.login(sim, person)
-  await until(async () => (await hall.get(`/api/guilds/${guildId}`, { token })).status === 200, 'the guild')
+  await hall.knowsGuild(guildId, token)
   return new ScriptedGuild(hall, token, guildId)
 }
 
