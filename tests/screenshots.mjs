@@ -2,9 +2,10 @@
 // 360, 768 and 1280 pixels in both themes, to look at; otherwise those of the documentation.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { launchBrowser } from './harness/browser.mjs'
 import { startGuildhall } from './harness/guildhall.mjs'
 import { guilds, people, startSimulator } from './harness/simulator.mjs'
-import { fillGuild, launchBrowser, openWeb } from './harness/web.mjs'
+import { fillGuild, openWeb } from './harness/web.mjs'
 
 const folder = process.argv[2]
 const all = process.argv.includes('--all')

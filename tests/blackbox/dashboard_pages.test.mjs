@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import test from 'node:test'
+import { launchBrowser } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
-import { launchBrowser, openWeb } from '../harness/web.mjs'
+import { openWeb } from '../harness/web.mjs'
 
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim, { env: { ADMIN_USER_IDS: people.ada.id } })
@@ -13,9 +14,9 @@ const browser = await launchBrowser(test)
 const token = await hall.login(sim, people.ada)
 
 /** A guild of Ada's with commands, and a page of hers. */
-async function adasGuild(t, { commands = [], as = token, ...options } = {}) {
+async function adasGuild(t, { commands = {}, as = token, ...options } = {}) {
   const guild = await sim.guild()
-  await until(async () => (await hall.get(`/api/guilds/${guild.id}`, { token })).status === 200, 'the bot to know the guild')
+  await hall.knowsGuild(guild.id, token)
   for (const [trigger, content] of Object.entries(commands)) {
     await hall.post(`/api/guilds/${guild.id}/commands`, { token, body: { trigger, response: { content } } })
   }

@@ -1,10 +1,11 @@
 // The dashboard while something is not as it should be: nothing that was typed is lost.
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { launchBrowser } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { freshDirectory } from '../harness/paths.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
-import { launchBrowser, openWeb } from '../harness/web.mjs'
+import { openWeb } from '../harness/web.mjs'
 
 const sim = await startSimulator(test)
 const browser = await launchBrowser(test)
@@ -41,7 +42,7 @@ test('the server goes away and comes back: a line says so, then it goes on by it
   await page.getByText('No connection to the server').waitFor()
   await page.getByRole('button', { name: 'Create command' }).click()
   await page.getByText('The server does not answer').waitFor()
-  const { PORT: _, JWT_SECRET } = before.env
+  const { JWT_SECRET } = before.env
   await startGuildhall(t, sim, { directory, env: { PORT: String(before.port), JWT_SECRET } })
   await page.getByText('No connection to the server').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Create command' }).click()

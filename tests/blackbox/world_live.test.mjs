@@ -7,9 +7,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { chromium } from 'playwright-core'
 import { io } from 'socket.io-client'
 import { WebSocket } from 'ws'
+import { launchBrowser } from '../harness/browser.mjs'
 import { onEnd } from '../harness/cleanup.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { root } from '../harness/paths.mjs'
@@ -45,9 +45,7 @@ await startNginx(test, port, `location / {${passOn(behind.port)}\n    }`)
 const token = await behind.login(sim, people.grace)
 
 const clientScript = await readFile(join(root, 'tests/node_modules/socket.io-client/dist/socket.io.min.js'), 'utf8')
-const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium'
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
-onEnd(test, () => browser.close())
+const browser = await launchBrowser(test)
 
 /** A page of `origin` in a browser that is logged in at `url` with a cookie. */
 async function openPageOf(t, origin, url, token) {

@@ -1,18 +1,7 @@
 // The dashboard in a browser.
 import { createRequire } from 'node:module'
-import { chromium } from 'playwright-core'
 import { onEnd } from './cleanup.mjs'
 import { root } from './paths.mjs'
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--no-first-run']
-
-/** Debian's Chromium, for all pages of a file. */
-export async function launchBrowser(scope) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium', args: flags })
-  onEnd(scope, () => browser.close())
-  return browser
-}
 
 /**
  * A page of the dashboard in a context of its own, which is signed in if `token` is given and reaches `hall` and `also`
@@ -40,7 +29,7 @@ export async function openWeb(scope, browser, hall, { token, also = [], locale =
   return { page, context, errors, open }
 }
 
-export const signIn = (context, hall, token) =>
+const signIn = (context, hall, token) =>
   context.addCookies([{ name: 'token', value: token, url: hall.url, httpOnly: true, sameSite: 'Lax' }])
 
 /** The templates of the dashboard, as its own module has them. */
@@ -52,10 +41,10 @@ export async function loadTemplates() {
 }
 
 /** Makes a command of each template in a guild; the commands. */
-export async function fillGuild(hall, token, guildId, language = 'en') {
+export async function fillGuild(hall, token, guildId) {
   const commands = []
   for (const template of await loadTemplates()) {
-    const answer = await hall.post(`/api/guilds/${guildId}/commands`, { token, body: template.command(language) })
+    const answer = await hall.post(`/api/guilds/${guildId}/commands`, { token, body: template.command('en') })
     if (answer.status !== 201) throw new Error(`${template.id}: ${answer.text}`)
     commands.push(answer.body)
   }
