@@ -21,9 +21,8 @@ export const locale = signal<Locale>('en')
 
 /** A text in the current language. `{name}` in it is replaced by the parameter; `count` chooses the plural. */
 export function t(key: Key, params: Params = {}): string {
-  const language = locale.value
   const found: string | Plural = texts[key] ?? english[key]
-  const text = typeof found === 'string' ? found : pluralOf(found, language, Number(params.count ?? 0))
+  const text = typeof found === 'string' ? found : pluralOf(found, Number(params.count ?? 0))
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
@@ -31,39 +30,51 @@ export function t(key: Key, params: Params = {}): string {
   })
 }
 
-function pluralOf(forms: Plural, language: Locale, count: number): string {
-  return forms[new Intl.PluralRules(language).select(count)] ?? forms.other
+const made = new Map<string, unknown>()
+
+/** What is made once for each language, such as Intl's formats, which are slow to make. `name` is unique. */
+export function kept<T>(name: string, make: (language: Locale) => T): T {
+  const language = locale.value
+  const key = `${name} ${language}`
+  if (!made.has(key)) made.set(key, make(language))
+  return made.get(key) as T
+}
+
+function pluralOf(forms: Plural, count: number): string {
+  return forms[kept('plural', (language) => new Intl.PluralRules(language)).select(count)] ?? forms.other
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale.value).format(value)
+  return kept('number', (language) => new Intl.NumberFormat(language)).format(value)
 }
 
-export function formatDateTime(value: string | number | Date): string {
-  return new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value))
+type Time = string | number | Date
+
+/** `name`: of the format among those that `kept` has. */
+export function formatWith(name: string, options: Intl.DateTimeFormatOptions, value: Time): string {
+  return kept(`date ${name}`, (language) => new Intl.DateTimeFormat(language, options)).format(new Date(value))
 }
 
-export function formatTime(value: string | number | Date): string {
-  return new Intl.DateTimeFormat(locale.value, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(value))
-}
+export const formatDateTime = (value: Time) => formatWith('medium', { dateStyle: 'medium', timeStyle: 'short' }, value)
 
-const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60],
+export const formatTime = (value: Time) => formatWith('seconds', { hour: '2-digit', minute: '2-digit', second: '2-digit' }, value)
+
+/** Units of relative times and their seconds, the largest first. */
+export const timeUnits: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000], ['month', 2_592_000], ['week', 604_800], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1],
 ]
 
-/** "3 hours ago". */
-export function formatAgo(value: string | number | Date, now = Date.now()): string {
+/** "3 hours ago", no closer than by the minute. */
+export function formatAgo(value: Time, now = Date.now()): string {
   const seconds = (new Date(value).getTime() - now) / 1000
-  const format = new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' })
-  for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
-  }
-  return format.format(0, 'minute')
+  const format = kept('ago', (language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
+  const [unit, size] = timeUnits.find(([, size]) => size >= 60 && Math.abs(seconds) >= size) ?? ['minute', Infinity]
+  return format.format(Math.round(seconds / size), unit)
 }
 
 /** Names joined as the language joins them: "A, B and C". */
 export function formatList(values: string[]): string {
-  return new Intl.ListFormat(locale.value, { type: 'conjunction' }).format(values)
+  return kept('list', (language) => new Intl.ListFormat(language, { type: 'conjunction' })).format(values)
 }
 
 export async function chooseLanguage(next: Locale, store = true): Promise<void> {

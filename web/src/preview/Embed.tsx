@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { locale, t } from '../i18n'
+import { formatWith, t } from '../i18n'
 import { memo } from '../memo'
 import { Icon } from '../ui'
 import { pictureUrl, useFill } from './context'
@@ -14,7 +14,7 @@ export const Embed = memo(function Embed({ embed, now }: { embed: EmbedData; now
   const fill = useFill()
   const { title, description, author, footer, fields = [], image, thumbnail, color, timestamp } = embed
   const link = embed.url ? safeUrl(fill(embed.url)) : undefined
-  const when = timestamp ? momentOf(timestamp, now, locale.value) : ''
+  const when = timestamp ? momentOf(timestamp, now) : ''
   return (
     <article class="pv-embed" style={{ borderLeftColor: color === undefined ? '' : hexOf(color) }}>
       <div class="pv-embed-main">
@@ -107,14 +107,14 @@ export function Picture({ url, class: name, description }: { url: string; class:
 }
 
 /** "Today at 12:34", as Discord writes times beside names and in footers. */
-export function momentOf(time: string | number, now: number, language: string): string {
+export function momentOf(time: string | number, now: number): string {
   const date = new Date(time)
   if (Number.isNaN(date.getTime())) return ''
   const days = Math.round((startOfDay(date) - startOfDay(new Date(now))) / 86_400_000)
-  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(date)
+  const clock = formatWith('clock', { timeStyle: 'short' }, date)
   if (days === 0) return t('preview.today', { time: clock })
   if (days === -1) return t('preview.yesterday', { time: clock })
-  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(date)
+  return formatWith('short', { dateStyle: 'short', timeStyle: 'short' }, date)
 }
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()

@@ -1,7 +1,7 @@
 // Discord's Markdown as nodes of the page. Texts stay texts: nothing of a message is ever read as HTML.
 import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { locale, t } from '../i18n'
+import { formatWith, kept, t, timeUnits } from '../i18n'
 import { memo } from '../memo'
 import { useFill, usePreview, type PreviewContext } from './context'
 import { isOnlyEmoji, parseMarkdown, type MarkdownNode } from './markdown'
@@ -133,24 +133,22 @@ const timeStyles: Record<string, Intl.DateTimeFormatOptions> = {
   S: { dateStyle: 'short', timeStyle: 'medium' },
 }
 
-const units: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1],
-]
+/** Discord counts no weeks. */
+const units = timeUnits.filter(([unit]) => unit !== 'week')
 
-export function formatMoment(seconds: number, style: string, now: number, language: string): string {
+function formatMoment(seconds: number, style: string, now: number): string {
   const options = timeStyles[style]
-  if (options) return new Intl.DateTimeFormat(language, options).format(seconds * 1000)
+  if (options) return formatWith(`markdown ${style}`, options, seconds * 1000)
   const away = seconds - Math.floor(now / 1000)
   const [unit, size] = units.find(([, size]) => Math.abs(away) >= size) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(language).format(Math.trunc(away / size), unit)
+  return kept('markdown', (language) => new Intl.RelativeTimeFormat(language)).format(Math.trunc(away / size), unit)
 }
 
 function Time({ seconds, style }: { seconds: number; style: string }) {
   const { now } = usePreview()
-  const language = locale.value
   return (
-    <time class="pv-time" dateTime={new Date(seconds * 1000).toISOString()} title={formatMoment(seconds, 'F', now, language)}>
-      {formatMoment(seconds, style, now, language)}
+    <time class="pv-time" dateTime={new Date(seconds * 1000).toISOString()} title={formatMoment(seconds, 'F', now)}>
+      {formatMoment(seconds, style, now)}
     </time>
   )
 }

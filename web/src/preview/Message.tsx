@@ -1,6 +1,6 @@
 // A message as Discord shows it.
 import { useMemo } from 'preact/hooks'
-import { locale, t } from '../i18n'
+import { t } from '../i18n'
 import { Icon } from '../ui'
 import { noNames, pictureUrl, Preview, type Names, type PreviewContext } from './context'
 import { Attachments, Components } from './components'
@@ -44,7 +44,7 @@ export function MessageView({ message, bot, dark, names = noNames, values = noVa
           <p class="pv-head">
             <span class="pv-author">{bot.name}</span>
             <span class="pv-app">{t('preview.app')}</span>
-            <span class="pv-when">{momentOf(minute, minute, locale.value)}</span>
+            <span class="pv-when">{momentOf(minute, minute)}</span>
           </p>
           {!isV2 && content && <div class="pv-content"><Markdown text={content} jumbo /></div>}
           {!isV2 && <Attachments of={attachments} />}
