@@ -1,4 +1,4 @@
-// Commands to begin from. Each is tried in tests/blackbox/dashboard_templates.test.mjs.
+// Commands to begin from. Each is tried in tests/blackbox/dashboard_sources.test.mjs.
 import type { CommandInput } from '../api/types'
 import type { Locale } from '../i18n'
 
@@ -128,9 +128,11 @@ export const templates: Template[] = [
     interaction: `const embed = interaction.message.embeds[0].toJSON()
 const people = embed.fields[0].value.split(' ').filter((word) => word.startsWith('<@'))
 const me = '<@' + interaction.user.id + '>'
-if (interaction.customId === 'enter') {
+if (interaction.customId === 'enter' && people.length >= 40 && !people.includes(me)) {
+  await interaction.reply({ content: '${say('The list is full.', 'Die Liste ist voll.')}', ephemeral: true })
+} else if (interaction.customId === 'enter') {
   if (!people.includes(me)) people.push(me)
-  embed.fields[0].value = people.slice(0, 45).join(' ')
+  embed.fields[0].value = people.join(' ')
   await interaction.update({ embeds: [embed] })
 } else if (people.length === 0) {
   await interaction.reply({ content: '${say('Nobody has entered yet.', 'Noch nimmt niemand teil.')}', ephemeral: true })
