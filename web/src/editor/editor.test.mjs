@@ -178,6 +178,8 @@ test('splits arguments as the bot does', () => {
     ['"" after nothing', ['', 'after', 'nothing']],
     ['"a "quoted" word"', ['a "quoted', 'word"']],
     ['„Ada Lovelace“ schrieb', ['Ada Lovelace', 'schrieb']],
+    ['«Ada Lovelace» a écrit', ['Ada Lovelace', 'a', 'écrit']],
+    ['「Ada Lovelace」 x', ['Ada Lovelace', 'x']],
     ['”Ada Lovelace” skrev', ['Ada Lovelace', 'skrev']],
     ['“half and half" done', ['half and half', 'done']],
     ['a 5" pipe', ['a', '5"', 'pipe']],

@@ -3,7 +3,7 @@ import { isSelect, type Button, type DiscordMessage, type SelectMenu } from '../
 
 const straight = /^"([\s\S]*?)"(?=\s|$)/
 /** Which of them opens and which closes depends on the language of the phone. */
-const typographic = /^[“”„]([\s\S]*?)["“”„](?=\s|$)/
+const typographic = /^[“”„‟«»「」『』]([\s\S]*?)["“”„‟«»「」『』](?=\s|$)/
 
 /**
  * Split at white space; text in double quotes, straight or typographic, is one argument. A quote without counterpart is text.

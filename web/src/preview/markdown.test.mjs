@@ -111,7 +111,7 @@ const corpus = [
   ['a 👍🏽 b', 'a |emoji(👍🏽)| b'],
   ['👨‍👩‍👧‍👦🏳️‍🌈🇩🇪1️⃣❤️', 'emoji(👨‍👩‍👧‍👦)|emoji(🏳️‍🌈)|emoji(🇩🇪)|emoji(1️⃣)|emoji(❤️)'],
   ['1 © ™ #', '1 © ™ #'],
-  ['${1} ${2+} ${user.name} ${nope} $5', 'placeholder(1)| |placeholder(2+)| |placeholder(user.name)| ${nope} $5'],
+  ['${1} ${2+} ${user.name} ${nope} $5', 'placeholder(1)| ${2+} |placeholder(user.name)| ${nope} $5'],
   ['`${1}`', 'code(${1})'],
   ['', ''],
   ['\n\na', '\\n\\na'],

@@ -58,8 +58,7 @@ const angleHere = new RegExp(
     '|(?<url>[A-Za-z][^: >\\n]*:/[^ >\\n]+))>',
   'y',
 )
-const placeholderHere =
-  /\$\{([1-9]\d{0,2}\+?|args|user(?:\.(?:name|id|avatar))?|server(?:\.members)?|channel|date|time|uses)\}/y
+const placeholderHere = /\$\{([1-9]\d*|user(?:\.(?:name|id|avatar))?)\}/y
 const fenceHere = /```(?:([a-z0-9_+\-.#]+)\n)?/iy
 const headingHere = / *(#{1,3})[^\S\n]+(\S[^\n]*)(?:\n|$)/y
 const subtextHere = /-# +(\S[^\n]*)(?:\n|$)/y
