@@ -4,7 +4,7 @@ import { ApiError, api } from './api/client'
 import { me, sessionEnded } from './api/session'
 import type { User } from './api/types'
 import { t } from './i18n'
-import { connect, connection, disconnect, reconnect } from './live'
+import { connect, reconnect } from './live'
 import { AccountPage } from './pages/account'
 import { AdminPage } from './pages/admin'
 import { CommandsPage } from './pages/commands'
@@ -16,14 +16,15 @@ import { OverviewPage } from './pages/overview'
 import { ServersPage } from './pages/servers'
 import { match, place } from './router'
 import { Shell } from './shell/shell'
-import { EmptyState, ErrorState, Icons, Toasts } from './ui'
+import { EmptyState, ErrorState, Icons, Skeleton, Toasts } from './ui'
 import { signal } from '@preact/signals'
 
 const CommandPage = lazyPage(() => import('./pages/command').then((module) => module.CommandPage))
 
 const startError = signal<unknown>(undefined)
 
-async function findOutWhoAsks(): Promise<void> {
+/** Reads who is signed in. */
+export async function loadUser(): Promise<void> {
   try {
     me.value = (await api.get<User>('/api/users/me')).data
     startError.value = undefined
@@ -62,27 +63,21 @@ const NoSuchPage = () => <EmptyState page icon={Icons.Search} title={t('error.40
 
 export function App() {
   useEffect(() => {
-    void findOutWhoAsks()
     const back = () => {
       if (document.visibilityState === 'visible') reconnect()
     }
     addEventListener('online', reconnect)
     document.addEventListener('visibilitychange', back)
-    // A session that ended closes the socket; the next read tells.
-    const stop = connection.subscribe((state) => {
-      if (state === 'off') setTimeout(() => connection.value === 'off' && me.value && void checkSession(), 1000)
-    })
     return () => {
-      stop()
       removeEventListener('online', reconnect)
       document.removeEventListener('visibilitychange', back)
     }
   }, [])
 
   if (startError.value !== undefined) {
-    return <main class="sh-alone"><ErrorState page error={startError.value} onRetry={() => void findOutWhoAsks()} /></main>
+    return <main class="sh-alone"><ErrorState page error={startError.value} onRetry={() => void loadUser()} /></main>
   }
-  if (me.value === undefined) return null // It is known after one request.
+  if (me.value === undefined) return <main class="sh-alone"><Skeleton lines={6} /></main>
   const { path } = place.value
   if (me.value === null) {
     return (
@@ -98,13 +93,4 @@ export function App() {
       <Toasts />
     </>
   )
-}
-
-async function checkSession(): Promise<void> {
-  try {
-    await api.get('/api/users/me')
-    reconnect()
-  } catch {
-    if (sessionEnded.value) disconnect()
-  }
 }

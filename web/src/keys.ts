@@ -37,14 +37,15 @@ function find(keys: string): Shortcut | undefined {
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.altKey) return
   const key = event.key
+  const inDialog = document.querySelector('dialog[open]') !== null
   if (event.ctrlKey || event.metaKey) {
     const shortcut = find(`mod+${key.toLowerCase()}`)
     if (!shortcut) return
     event.preventDefault()
-    shortcut.run()
+    if (!inDialog) shortcut.run()
     return
   }
-  if (typesText(event.target) || document.querySelector('dialog[open]')) return
+  if (typesText(event.target) || inDialog) return
   const started = first && event.timeStamp - first.at < longestSequence ? first.key : null
   first = null
   const shortcut = (started && find(`${started} ${key}`)) || find(key)

@@ -1,7 +1,8 @@
 // The Socket.IO connection: whether there is one, the gateway's events and the log as they come.
 import { signal } from '@preact/signals'
 import type { Socket } from 'socket.io-client'
-import { unreachable } from './api/client'
+import { api, unreachable } from './api/client'
+import { sessionEnded } from './api/session'
 import type { Log } from './api/types'
 import { basePath } from './base'
 
@@ -23,8 +24,8 @@ export const watching = signal<ReadonlySet<string>>(new Set())
 export const events = signal<readonly LiveEvent[]>([])
 export const logLines = signal<readonly Log[]>([])
 
-const mostEvents = 1000
-const mostLines = 500
+const maxEvents = 1000
+const maxLines = 500
 let socket: Socket | undefined
 let lastKey = 0
 let waiting: LiveEvent[] = []
@@ -33,36 +34,40 @@ let waiting: LiveEvent[] = []
 function show(event: Omit<LiveEvent, 'key' | 'at'>): void {
   if (waiting.length === 0) {
     setTimeout(() => {
-      events.value = [...events.value, ...waiting].slice(-mostEvents)
+      events.value = [...events.value, ...waiting].slice(-maxEvents)
       waiting = []
     }, 50)
   }
   waiting.push({ ...event, key: ++lastKey, at: Date.now() })
 }
 
+/** Without a connection: asks whether the session has ended, because then the server closes the socket. */
+function lost(): void {
+  if (connection.value === 'off') return
+  connection.value = 'off'
+  setTimeout(() => connection.value === 'off' && void checkSession(), socket ? 1000 : 5000)
+}
+
 export async function connect(): Promise<void> {
   if (socket) return
   connection.value = 'connecting'
-  const { io } = await import('socket.io-client')
-  if (socket) return
-  socket = io({ path: `${basePath}socket.io/`, reconnectionDelayMax: 5000, transports: ['websocket', 'polling'] })
+  const library = await import('socket.io-client').catch(() => null)
+  if (socket || connection.value !== 'connecting') return
+  if (!library) return lost()
+  socket = library.io({ path: `${basePath}socket.io/`, reconnectionDelayMax: 5000, transports: ['websocket', 'polling'] })
   socket.on('connect', () => {
     connection.value = 'on'
     unreachable.value = false
   })
-  socket.on('disconnect', () => {
-    connection.value = 'off'
-  })
-  socket.on('connect_error', () => {
-    connection.value = 'off'
-  })
+  socket.on('disconnect', lost)
+  socket.on('connect_error', lost)
   socket.on('watching', ({ guildIds }: { guildIds: string[] }) => {
     watching.value = new Set(guildIds)
   })
   socket.on('event', show)
   socket.on('log', (line: Log) => {
     if (logLines.value.some(({ id }) => id === line.id)) return
-    logLines.value = [...logLines.value, line].slice(-mostLines)
+    logLines.value = [...logLines.value, line].slice(-maxLines)
   })
 }
 
@@ -74,5 +79,16 @@ export function disconnect(): void {
 
 /** Tries at once, where the next try would come later. */
 export function reconnect(): void {
-  if (socket && !socket.connected) socket.connect()
+  if (socket) {
+    if (!socket.connected) socket.connect()
+  } else if (connection.value === 'off') {
+    void connect()
+  }
+}
+
+/** One request tells whether the session has ended; if not, the connection is tried again. */
+export async function checkSession(): Promise<void> {
+  await api.get('/api/users/me').catch(() => undefined)
+  if (sessionEnded.value) disconnect()
+  else reconnect()
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { basePath, urlOf } from './base'
 
-export interface Location {
+interface Location {
   /** Without PUBLIC_URL's path and without a slash at its end. */
   path: string
   query: URLSearchParams
@@ -38,11 +38,11 @@ export function match(pattern: string, path: string): Record<string, string> | n
   return params
 }
 
-/** A link of the dashboard that was clicked as people click links, not to open a tab. */
+/** A link to a page of the dashboard that was clicked as people click links, not to open a tab. */
 function linkOf(event: MouseEvent): HTMLAnchorElement | null {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null
   const link = (event.target as Element).closest?.('a[href]')
-  if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute('download')) return null
+  if (!(link instanceof HTMLAnchorElement) || link.target || link.hash || link.hasAttribute('download')) return null
   return link.origin === location.origin && link.pathname.startsWith(basePath) ? link : null
 }
 

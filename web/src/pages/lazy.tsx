@@ -8,17 +8,15 @@ export function lazyPage<P extends object>(load: () => Promise<ComponentType<P>>
   return function Lazy(props: P) {
     const [, rerender] = useState(0)
     const [error, setError] = useState<unknown>()
-    const start = () => {
-      setError(undefined)
+    useEffect(() => {
+      if (loaded) return
       load().then((component) => {
         loaded = component
         rerender((count) => count + 1)
       }, setError)
-    }
-    useEffect(() => {
-      if (!loaded) start()
     }, [])
-    if (error) return <ErrorState page error={error} onRetry={start} />
+    // Browsers remember that a module could not be loaded until the page is loaded anew.
+    if (error) return <ErrorState page error={error} onRetry={() => location.reload()} />
     if (!loaded) return <Skeleton lines={8} />
     const Page = loaded
     return <Page {...props} />

@@ -1,14 +1,14 @@
 // What surrounds each page: navigation, state of the connection, keys.
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { unreachable } from '../api/client'
 import { avatarUrl, guildIconUrl, isAdmin, loginUrl, me, nameOf, sessionEnded } from '../api/session'
 import type { UserGuild } from '../api/types'
 import { urlOf } from '../base'
 import { t } from '../i18n'
 import { useShortcuts, type Shortcut } from '../keys'
-import { connection, reconnect } from '../live'
+import { checkSession, connection } from '../live'
 import { useResource } from '../resource'
 import { navigate, place } from '../router'
 import { Avatar, Button, ButtonLink, Icon, IconButton, Icons, type IconShape } from '../ui'
@@ -32,7 +32,7 @@ function NavLink({ to, label, icon, current }: Entry) {
   )
 }
 
-export const guildOfPath = (path: string) => /^\/guilds\/(\d+)/.exec(path)?.[1]
+const guildOfPath = (path: string) => /^\/guilds\/(\d+)/.exec(path)?.[1]
 
 function Navigation() {
   const { path } = place.value
@@ -97,7 +97,7 @@ function ConnectionLine() {
       <div class="sh-line" role="alert">
         <Icon of={Icons.Offline} />
         <span>{t('offline.line')}</span>
-        <Button size="sm" onClick={reconnect}>{t('action.retryNow')}</Button>
+        <Button size="sm" onClick={() => void checkSession()}>{t('action.retryNow')}</Button>
       </div>
     )
   }
@@ -126,8 +126,14 @@ function pageShortcuts(): Shortcut[] {
 export function Shell({ children }: { children: ComponentChildren }) {
   const { path } = place.value
   useShortcuts(pageShortcuts())
+  const shown = useRef(path)
   useEffect(() => {
     menuOpen.value = false
+    if (shown.current === path) return
+    shown.current = path
+    // What had the focus is gone with its page, or is the link that led here.
+    const main = document.getElementById('main')
+    if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
   }, [path])
   useEffect(() => {
     if (!menuOpen.value) return
