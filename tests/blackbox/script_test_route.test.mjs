@@ -223,16 +223,18 @@ test('with too many waiting runs the API is 503, and saving still works', async 
 
   const first = small.post(path, slow)
   await until(async () => (await metric('script_runs_running')) === 1, 'a run')
-  const second = small.post(path, slow)
-  await until(async () => (await metric('script_runs_waiting')) === 1, 'a run that waits')
-  const third = await small.post(path, slow)
-  assertError(third, 503, { code: 'unavailable' })
-  assert.match(third.body.error, /^Too many scripts are waiting/)
+  // Together, because the first run may end soon on a busy machine.
+  const others = [small.post(path, slow), small.post(path, slow)]
+  const refused = await Promise.race(others)
+  assertError(refused, 503, { code: 'unavailable' })
+  assert.match(refused.body.error, /^Too many scripts are waiting/)
+  assert.equal(await metric('script_runs_waiting'), 1)
   const unchecked = await small.post(commands, { token, body: { trigger: 'y', response, interaction: broken } })
   assert.equal(unchecked.status, 201, unchecked.text)
 
-  assertError(await second, 503)
   assert.equal((await first).body.ending, 'cpu')
+  // The run that waited has started meanwhile, or has waited too long.
+  for (const { status } of await Promise.all(others)) assert.ok([200, 503].includes(status), `${status}`)
 })
 
 test('/metrics counts the runs', async () => {

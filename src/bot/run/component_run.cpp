@@ -46,9 +46,8 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   if (!request) co_return request.error();
   const bool is_first_response = request->is_first_response;
   auto result = co_await send(std::move(*request));
-  if (!result && is_first_response && is_due_ && !ended_.is_set()) {
-    [[maybe_unused]] const auto deferred = co_await defer();
-  }
+  // The script does not wait for the deferral: if Discord does not answer, its time would be over.
+  if (!result && is_first_response && is_due_) defer_after(std::chrono::milliseconds(0));
   if (result) co_return result;
   auto error = result.error();
   error.message = discord::public_message(error);

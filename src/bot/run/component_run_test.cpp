@@ -127,6 +127,25 @@ TEST_F(LateComponentRunTest, AFirstResponseInFlightIsNotDeferred) {
   EXPECT_THAT(discord_.interactions, SizeIs(1));
 }
 
+TEST_F(LateComponentRunTest, AScriptLearnsOfAFailureBeforeTheDeferralIsSent) {
+  std::size_t sent = 0;
+  discord_.interaction_refusals = {base::Error{base::Errc::unavailable, "Discord cannot be reached."}};
+  scripts_.next = [&](vm::ScriptRun, Host host) -> net::Task<vm::Outcome> {
+    auto replying = say(host, Method::reply, {{"data", {{"content", "clicked"}}}});
+    co_await std::move(replying);
+    sent = discord_.interactions.size();
+    co_return vm::Outcome{};
+  };
+  discord_.hold();
+  start_use(ids_.sign(claims(), "go"));
+  loop_.run(wait());
+  discord_.release();
+  loop_.run(components_->drain(10s));
+  EXPECT_EQ(sent, 1U);
+  ASSERT_THAT(discord_.interactions, SizeIs(2));
+  EXPECT_EQ(discord_.interactions[1], R"(9 key {"type":6})");
+}
+
 TEST_F(LateComponentRunTest, CallsAfterTheEndAreRefused) {
   scripts_.next = [](vm::ScriptRun run, Host host) -> net::Task<vm::Outcome> {
     co_await wait();
