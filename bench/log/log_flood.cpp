@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -28,6 +26,7 @@
 #include "logger/log_feed.hpp"
 #include "logger/log_queue.hpp"
 #include "logger/log_writer.hpp"
+#include "net/async/future.hpp"
 
 namespace {
 
@@ -59,7 +58,7 @@ std::array<int, threads> count_lines(soci::session& sql) {
 bool complete(database::Database& database, int lines_each) {
   boost::asio::io_context loop{1};
   database::ReadJob<std::array<int, threads>> job = count_lines;
-  auto counted = boost::asio::co_spawn(loop, database.read(std::move(job)), boost::asio::use_future);
+  auto counted = net::start(loop.get_executor(), database.read(std::move(job)));
   loop.run();
   return std::ranges::all_of(counted.get(), [lines_each](int count) { return count == lines_each; });
 }

@@ -2,11 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 
+#include "net/async/future.hpp"
 #include "sim/world/world_json.hpp"
 #include "testing/fake_clock.hpp"
 
@@ -32,7 +31,7 @@ class ApiTest : public testing::Test {
     if (!form.empty()) request.headers.add("Content-Type", type);
     request.body = std::move(form);
     boost::asio::io_context loop;
-    auto answer = boost::asio::co_spawn(loop, api.handle(request), boost::asio::use_future);
+    auto answer = net::start(loop.get_executor(), api.handle(request));
     loop.run();
     return answer.get();
   }

@@ -2,14 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <string>
 #include <utility>
 
+#include "net/async/future.hpp"
 #include "sim/rest/api.hpp"
 #include "sim/world/world_json.hpp"
 #include "testing/fake_clock.hpp"
@@ -35,7 +34,7 @@ class BotTest : public testing::Test {
     request.headers.add("Content-Type", "application/json");
     if (!body.is_null()) request.body = boost::json::serialize(body);
     boost::asio::io_context loop;
-    auto answer = boost::asio::co_spawn(loop, api.handle(request), boost::asio::use_future);
+    auto answer = net::start(loop.get_executor(), api.handle(request));
     loop.run();
     return answer.get();
   }

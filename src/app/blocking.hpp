@@ -1,11 +1,9 @@
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <utility>
 
-#include "net/task.hpp"
+#include "net/async/future.hpp"
 
 namespace guildhall::app {
 
@@ -14,7 +12,7 @@ namespace guildhall::app {
 template <class T>
 T run_blocking(net::Task<T> task) {
   boost::asio::io_context loop;
-  auto outcome = boost::asio::co_spawn(loop, std::move(task), boost::asio::use_future);
+  auto outcome = net::start(loop.get_executor(), std::move(task));
   loop.run();
   return outcome.get();
 }

@@ -179,14 +179,14 @@ TEST_F(DatabaseTest, WhenTheTransactionIsLostAllInItFailAndLaterOnesDoNot) {
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
   boost::asio::io_context loop{1};
-  auto before = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
+  auto before = net::start(loop.get_executor(), add_guild(*database, 1));
   // SQLite does the same by itself when the disk fails in certain ways.
   WriteJob<void> lose = [](soci::session& sql, Changes&) {
     sql << "ROLLBACK";
     throw Unavailable("The disk is full");
   };
-  auto loses = boost::asio::co_spawn(loop, database->write(lose), boost::asio::use_future);
-  auto after = boost::asio::co_spawn(loop, add_guild(*database, 2), boost::asio::use_future);
+  auto loses = net::start(loop.get_executor(), database->write(lose));
+  auto after = net::start(loop.get_executor(), add_guild(*database, 2));
   loop.poll();
   barrier.open();
   loop.run();
@@ -298,7 +298,7 @@ TEST_F(DatabaseTest, EndsWhatTheTimeToCloseDoesNotAllow) {
   database->start_write([&](soci::session&, Changes&) { barrier.arrive_and_wait(); });
   barrier.wait_for_arrival();
   boost::asio::io_context loop{1};
-  auto waits = boost::asio::co_spawn(loop, add_guild(*database, 1), boost::asio::use_future);
+  auto waits = net::start(loop.get_executor(), add_guild(*database, 1));
   ASSERT_TRUE(eventually([&] {
     loop.poll();
     return database->counters().writes_waiting == 1;

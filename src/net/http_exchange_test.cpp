@@ -2,19 +2,18 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/clock.hpp"
+#include "net/async/future.hpp"
 #include "net/http_client.hpp"
 #include "net/http_server.hpp"
 
@@ -76,7 +75,7 @@ class HttpExchange : public testing::Test {
 
   template <class T>
   T run(Task<T> task) {
-    return asio::co_spawn(loops_.home(), std::move(task), asio::use_future).get();
+    return start(loops_.home(), std::move(task)).get();
   }
 
   base::Result<ClientResponse> send(Method method, const std::string& target, std::string body = "") {
@@ -180,9 +179,9 @@ TEST_F(HttpExchange, LimitsHeadAndBody) {
 TEST_F(HttpExchange, FinishesRequestsInFlightWhenItStops) {
   ClientRequest request;
   request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/wait";
-  auto response = asio::co_spawn(loops_.home(), client_->send(std::move(request)), asio::use_future);
+  auto response = start(loops_.home(), client_->send(std::move(request)));
   while (!waiting_) std::this_thread::yield();
-  auto stopped = asio::co_spawn(loops_.home(), server_->stop(5s), asio::use_future);
+  auto stopped = start(loops_.home(), server_->stop(5s));
   waiting_ = false;
   EXPECT_EQ(response.get()->body, "waited");
   stopped.get();
@@ -192,7 +191,7 @@ TEST_F(HttpExchange, FinishesRequestsInFlightWhenItStops) {
 TEST_F(HttpExchange, AbortsRequestsAfterTheGracePeriod) {
   ClientRequest request;
   request.url = "http://127.0.0.1:" + std::to_string(server_->port()) + "/wait";
-  auto response = asio::co_spawn(loops_.home(), client_->send(std::move(request)), asio::use_future);
+  auto response = start(loops_.home(), client_->send(std::move(request)));
   while (!waiting_) std::this_thread::yield();
   run(server_->stop(10ms));
   waiting_ = false;

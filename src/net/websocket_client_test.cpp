@@ -4,17 +4,16 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <cstdlib>
 #include <future>
 #include <optional>
 #include <thread>
 
 #include "base/clock.hpp"
+#include "net/async/future.hpp"
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
 #include "net/websocket_handshake.hpp"
@@ -111,7 +110,7 @@ class WebSocketClientTest : public ::testing::Test {
 
   template <class T>
   T run(Task<T> task) {
-    return asio::co_spawn(loops_.home(), std::move(task), asio::use_future).get();
+    return net::start(loops_.home(), std::move(task)).get();
   }
   static Task<> drop(std::shared_ptr<WebSocket> socket) {
     if (socket) socket->abort();

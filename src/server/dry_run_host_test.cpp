@@ -2,10 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
+
+#include "net/async/future.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -28,7 +28,7 @@ class DryRunHostTest : public testing::Test {
   base::Result<json::value> call(Method method, std::string_view arguments = "{}") {
     asio::io_context loop;
     vm::Call made{method, json::parse(arguments).as_object()};
-    auto answer = asio::co_spawn(loop, host_->call(std::move(made)), asio::use_future);
+    auto answer = net::start(loop.get_executor(), host_->call(std::move(made)));
     loop.run();
     return answer.get();
   }

@@ -43,8 +43,8 @@ class SessionFixture : public ::testing::Test {
   static constexpr base::GuildId harbour{31};
 
   template <class T>
-  std::future<T> start(net::Task<T> task) {
-    return boost::asio::co_spawn(loops_.home(), std::move(task), boost::asio::use_future);
+  net::Future<T> start(net::Task<T> task) {
+    return net::start(loops_.home(), std::move(task));
   }
   template <class T>
   T run(net::Task<T> task) {

@@ -47,10 +47,10 @@ TEST_F(UserGuildsTest, ConcurrentCallsShareARequest) {
 TEST_F(UserGuildsTest, WhatAFinishedRequestBroughtIsLookedAtBeforeANewOneStarts) {
   discord_lists({listed_guild(workshop)});
   // Many ask from other event loops, so some of them arrive when the first request has ended.
-  std::vector<std::future<base::Result<bool>>> asking;
+  std::vector<net::Future<base::Result<bool>>> asking;
   for (std::size_t i = 0; i < 300; ++i) {
-    asking.push_back(boost::asio::co_spawn(loops_.loops().executor(i % loops_.loops().size()),
-                                           user_guilds_.may_manage(claims_of(ada), workshop), boost::asio::use_future));
+    asking.push_back(net::start(loops_.loops().executor(i % loops_.loops().size()),
+                                user_guilds_.may_manage(claims_of(ada), workshop)));
   }
   for (auto& answer : asking) EXPECT_TRUE(answer.get().value());
   EXPECT_THAT(requests(), SizeIs(1));

@@ -4,9 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
-
 #include "net/async/event.hpp"
 #include "socketio/test_support.hpp"
 
@@ -142,7 +139,7 @@ TEST_F(NamespaceTest, CloseCancelsRunningMiddlewares) {
   TestClient client(test_.loops, test_.server);
   client.says("0");
   client.drop(DisconnectReason::server_shutting_down);
-  boost::asio::co_spawn(test_.loops.loops().executor(0), test_.server.close(), boost::asio::use_future).get();
+  net::start(test_.loops.loops().executor(0), test_.server.close()).get();
 }
 
 /// Packets that a client must not send at that point.

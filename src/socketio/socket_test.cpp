@@ -4,9 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
-
 #include "socketio/test_support.hpp"
 
 namespace guildhall::socketio {
@@ -218,17 +215,14 @@ TEST_F(SocketTest, PendingAcknowledgementsAreLimited) {
 
 TEST_F(SocketTest, ACoroutineAwaitsAnAcknowledgement) {
   client_.joined();
-  auto answer = boost::asio::co_spawn(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {1}, 60s),
-                                      boost::asio::use_future);
+  auto answer = net::start(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {1}, 60s));
   EXPECT_THAT(client_.hears(), ElementsAre(R"(20["question",1])"));
   client_.says("30[\"yes\"]");
   EXPECT_EQ(answer.get().value()[0], "yes");
-  answer = boost::asio::co_spawn(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {}, 1ms),
-                                 boost::asio::use_future);
+  answer = net::start(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {}, 1ms));
   EXPECT_EQ(answer.get().error().code, Errc::timed_out);
   client_.drop();
-  answer = boost::asio::co_spawn(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {}, 60s),
-                                 boost::asio::use_future);
+  answer = net::start(test_.loops.loops().executor(0), socket_->emit_with_ack("question", {}, 60s));
   EXPECT_EQ(answer.get().error().code, Errc::unavailable);
 }
 

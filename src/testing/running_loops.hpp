@@ -1,14 +1,13 @@
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_future.hpp>
 #include <cstddef>
 #include <future>
 #include <memory>
 #include <thread>
 #include <utility>
 
+#include "net/async/future.hpp"
 #include "net/event_loops.hpp"
 
 namespace guildhall::test {
@@ -33,7 +32,7 @@ class RunningLoops {
   /// Runs `task` on loop 0 and waits for its result.
   template <class T>
   T run(net::Task<T> task) {
-    return boost::asio::co_spawn(home(), std::move(task), boost::asio::use_future).get();
+    return net::start(home(), std::move(task)).get();
   }
   /// Runs `action` on a loop and waits for what it returns.
   template <class Action>

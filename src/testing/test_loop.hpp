@@ -1,16 +1,13 @@
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <future>
 #include <stdexcept>
 #include <thread>
 #include <utility>
 
-#include "net/task.hpp"
+#include "net/async/future.hpp"
 
 namespace guildhall::test {
 
@@ -32,7 +29,7 @@ template <class Question>
 template <class T>
 T run(net::Task<T> task) {
   boost::asio::io_context loop{1};
-  auto outcome = boost::asio::co_spawn(loop, std::move(task), boost::asio::use_future);
+  auto outcome = net::start(loop.get_executor(), std::move(task));
   loop.run();
   return outcome.get();
 }
@@ -43,15 +40,15 @@ class TestLoop {
   [[nodiscard]] net::Executor executor() { return context_.get_executor(); }
 
   /// Starts `task` without waiting for it.
-  void spawn(net::Task<> task) { boost::asio::co_spawn(context_, std::move(task), boost::asio::detached); }
+  void spawn(net::Task<> task) { net::spawn(executor(), std::move(task)); }
   /// Starts `task`; `get` waits for its result.
   template <class T>
-  [[nodiscard]] std::future<T> start(net::Task<T> task) {
-    return boost::asio::co_spawn(context_, std::move(task), boost::asio::use_future);
+  [[nodiscard]] net::Future<T> start(net::Task<T> task) {
+    return net::start(executor(), std::move(task));
   }
   /// The result of a task that was started. Throws when it takes too long.
   template <class T>
-  T get(std::future<T> future) {
+  T get(net::Future<T> future) {
     if (!until([&] { return future.wait_for(std::chrono::seconds(0)) == std::future_status::ready; })) {
       throw std::runtime_error("The task does not end.");
     }

@@ -37,7 +37,7 @@ class RealGuestTest : public ::testing::Test {
     const auto started = loop_.run(host_->start());
     ASSERT_TRUE(started) << started.error().message;
   }
-  std::future<Outcome> begin(const std::string& script) {
+  net::Future<Outcome> begin(const std::string& script) {
     return loop_.start(host_->run({guild_id, script, an_interaction(), {"one", "two"}}, calls_));
   }
   Outcome run(const std::string& script) { return loop_.get(begin(script)); }
@@ -152,7 +152,7 @@ TEST_F(RealGuestTest, FiveHundredRunsCloseAllDescriptors) {
   EXPECT_EQ(run("await interaction.reply('x')").ending, Ending::completed);
   const auto descriptors = test_support::count_descriptors();
   for (int batch = 0; batch < 10; ++batch) {
-    std::vector<std::future<Outcome>> runs;
+    std::vector<net::Future<Outcome>> runs;
     for (int i = 0; i < 50; ++i) runs.push_back(begin(i % 5 == 0 ? "throw 1" : "await interaction.reply('x')"));
     for (std::size_t i = 0; i < runs.size(); ++i) {
       EXPECT_EQ(loop_.get(std::move(runs[i])).ending, i % 5 == 0 ? Ending::exception : Ending::completed);

@@ -57,7 +57,7 @@ class ScriptHostTest : public ::testing::Test {
   }
   void stop() { loop_.run(host_->stop()); }
 
-  [[nodiscard]] std::future<Outcome> begin(const std::string& script, base::GuildId of = guild) {
+  [[nodiscard]] net::Future<Outcome> begin(const std::string& script, base::GuildId of = guild) {
     return loop_.start(host_->run({of, script, {{"id", "7"}}, {"a"}}, calls_));
   }
   Outcome run(const std::string& script) { return loop_.get(begin(script)); }
@@ -286,7 +286,7 @@ TEST_F(ScriptHostTest, QueuedRunsTakeTurns) {
   options_.queue.max_running = 1;
   options_.queue.max_running_per_guild = 1;
   ASSERT_TRUE(start());
-  std::vector<std::future<Outcome>> runs;
+  std::vector<net::Future<Outcome>> runs;
   for (int i = 0; i < 10; ++i) runs.push_back(begin(ended, base::GuildId{static_cast<std::uint64_t>(i % 3) + 1}));
   for (auto& each : runs) EXPECT_EQ(loop_.get(std::move(each)).ending, Ending::completed);
 }
@@ -416,7 +416,7 @@ TEST_F(ScriptHostTest, ClosesAllDescriptors) {
   ASSERT_TRUE(start());
   EXPECT_EQ(run(ended).ending, Ending::completed);
   const auto before = test_support::count_descriptors();
-  std::vector<std::future<Outcome>> runs;
+  std::vector<net::Future<Outcome>> runs;
   for (int i = 0; i < 20; ++i) {
     runs.push_back(begin(ended));
     runs.push_back(begin("exit 1", other_guild));

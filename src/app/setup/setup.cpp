@@ -2,9 +2,7 @@
 
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -26,6 +24,7 @@
 #include "config/option.hpp"
 #include "discord/model/fields.hpp"
 #include "discord/oauth/client.hpp"
+#include "net/async/future.hpp"
 #include "server/origins.hpp"
 
 namespace guildhall::app {
@@ -272,7 +271,7 @@ class Setup {
 
   template <class T>
   T wait_for(net::Task<T> task) {
-    auto outcome = boost::asio::co_spawn(loop_, std::move(task), boost::asio::use_future);
+    auto outcome = net::start(loop_.get_executor(), std::move(task));
     loop_.restart();
     while (outcome.wait_for(std::chrono::seconds(0)) != std::future_status::ready) loop_.run_one();
     return outcome.get();

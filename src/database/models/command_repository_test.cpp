@@ -35,7 +35,7 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
  protected:
   CommandRepositoryTest() { run(guilds_.reconcile({{guild_, "Workshop", {}}, {other_guild_, "Harbour", {}}})); }
 
-  using Making = std::future<base::Result<Command>>;
+  using Making = net::Future<base::Result<Command>>;
 
   net::Task<base::Result<Command>> create_in(GuildId guild, std::string trigger, std::string response,
                                              std::optional<std::string> script) {
@@ -49,7 +49,7 @@ class CommandRepositoryTest : public ::testing::TestWithParam<config::Dialect> {
 
   /// Starts to make one, which goes on with `all_together`.
   Making start(GuildId guild, const std::string& trigger, const std::string& response = hello) {
-    return boost::asio::co_spawn(loop_, create_in(guild, trigger, response, {}), boost::asio::use_future);
+    return net::start(loop_.get_executor(), create_in(guild, trigger, response, {}));
   }
 
   /// Makes those that were started while the writer has something else to do.

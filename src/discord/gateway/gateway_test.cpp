@@ -3,11 +3,10 @@
 
 #include <gmock/gmock.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
 #include <thread>
 
 #include "discord/gateway/fake_gateway.hpp"
+#include "net/async/future.hpp"
 #include "testing/event_queue.hpp"
 
 namespace guildhall::discord {
@@ -71,7 +70,7 @@ class GatewayTest : public ::testing::Test {
   /// Runs `action` on the event loop and returns its result.
   template <class Action>
   auto on_loop(Action action) {
-    return asio::co_spawn(loops_.home(), perform(std::move(action)), asio::use_future).get();
+    return net::start(loops_.home(), perform(std::move(action))).get();
   }
   template <class Action>
   static net::Task<decltype(std::declval<Action>()())> perform(Action action) {
@@ -89,7 +88,7 @@ class GatewayTest : public ::testing::Test {
   void start() {
     const auto fetch = [this]() -> net::Task<base::Result<GatewayBot>> { return fetched(this); };
     gateway_.emplace(loops_.home(), options_, fetch, store_, listener_, clock_, base::Log(logger_, "gateway"));
-    running_ = asio::co_spawn(loops_.home(), gateway_->run(), asio::use_future);
+    running_ = net::start(loops_.home(), gateway_->run());
   }
   static net::Task<base::Result<GatewayBot>> fetched(GatewayTest* self) {
     if (self->fetch_failures_ > 0) {
@@ -100,13 +99,13 @@ class GatewayTest : public ::testing::Test {
     co_return self->bot_;
   }
   void stop() {
-    asio::co_spawn(loops_.home(), gateway_->stop(), asio::use_future).get();
+    net::start(loops_.home(), gateway_->stop()).get();
     running_.get();
   }
   /// Stops in good order and starts again.
   void restart() {
     stop();
-    asio::co_spawn(loops_.home(), gateway_->save_sessions(), asio::use_future).get();
+    net::start(loops_.home(), gateway_->save_sessions()).get();
     gateway_.reset();
     start();
   }
@@ -128,7 +127,7 @@ class GatewayTest : public ::testing::Test {
   MemoryStore store_;
   RecordingListener listener_;
   std::optional<Gateway> gateway_;
-  std::future<void> running_;
+  net::Future<void> running_;
   std::thread thread_;
 };
 

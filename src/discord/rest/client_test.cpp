@@ -13,6 +13,7 @@
 #include "discord/model/guild.hpp"
 #include "discord/oauth/client.hpp"
 #include "discord/rest/fake_discord.hpp"
+#include "net/async/future.hpp"
 #include "testing/log_capture.hpp"
 
 namespace guildhall::discord {
@@ -69,8 +70,8 @@ class RestClientTest : public testing::Test {
 
   /// Runs on another loop than the client's.
   template <class T>
-  std::future<T> start(net::Task<T> task) {
-    return asio::co_spawn(loops_.executor(1), std::move(task), asio::use_future);
+  net::Future<T> start(net::Task<T> task) {
+    return net::start(loops_.executor(1), std::move(task));
   }
   template <class T>
   T run(net::Task<T> task) {
@@ -111,7 +112,7 @@ TEST_F(RestClientTest, SendsAMessage) {
 
 TEST_F(RestClientTest, NeverExceedsAKnownLimit) {
   discord_.limit({5, 150ms});
-  std::vector<std::future<base::Result<boost::json::object>>> made;
+  std::vector<net::Future<base::Result<boost::json::object>>> made;
   for (int i = 0; i < 16; ++i) {
     for (const ChannelId id : {ChannelId{1}, ChannelId{2}}) {
       made.push_back(start(client_->create_message(id, {{"content", std::to_string(i)}})));

@@ -3,9 +3,7 @@
 // For tests.
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_future.hpp>
 #include <chrono>
 #include <deque>
 #include <map>

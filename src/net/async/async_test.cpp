@@ -5,11 +5,11 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_future.hpp>
 #include <stdexcept>
 
 #include "net/async/backoff.hpp"
 #include "net/async/event.hpp"
+#include "net/async/future.hpp"
 #include "net/async/gate.hpp"
 #include "net/async/single_flight.hpp"
 #include "net/async/spawn.hpp"
@@ -356,14 +356,14 @@ TEST_F(SingleFlightTest, RunsOneWorkForAllWhoAsk) {
     co_await go.wait();
     co_return 42;
   };
-  std::vector<std::future<int>> results;
-  for (int i = 0; i < 3; ++i) results.push_back(asio::co_spawn(loop_, flights.run(1, work), asio::use_future));
+  std::vector<Future<int>> results;
+  for (int i = 0; i < 3; ++i) results.push_back(net::start(loop_.get_executor(), flights.run(1, work)));
   poll();
   go.set();
   poll();
   for (auto& result : results) EXPECT_EQ(result.get(), 42);
   EXPECT_EQ(runs, 1);
-  auto again = asio::co_spawn(loop_, flights.run(1, work), asio::use_future);
+  auto again = net::start(loop_.get_executor(), flights.run(1, work));
   poll();
   EXPECT_EQ(again.get(), 42);
   EXPECT_EQ(runs, 2);

@@ -5,7 +5,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
 #include <boost/system/system_error.hpp>
+
+#include "net/async/future.hpp"
 
 namespace guildhall::net {
 
@@ -20,6 +23,10 @@ void spawn(const Executor& executor, Task<> task, OnFailure on_failure) {
 void spawn(const Executor& executor, Task<> task) { asio::co_spawn(executor, std::move(task), asio::detached); }
 
 Task<> run_on(Executor executor, Task<> task) { return asio::co_spawn(executor, std::move(task), asio::use_awaitable); }
+
+Future<void> start(const Executor& executor, Task<> task) {
+  return Future<void>(asio::co_spawn(executor, std::move(task), asio::use_future));
+}
 
 Task<> sleep_for(std::chrono::steady_clock::duration time) {
   return sleep_until(std::chrono::steady_clock::now() + time);

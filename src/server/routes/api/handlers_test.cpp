@@ -49,7 +49,7 @@ class HandlersTest : public SessionFixture {
     co_return response;
   }
   /// A request with ada's session.
-  std::future<net::Response> ask(net::Method method, std::string target, std::string body = "",
+  net::Future<net::Response> ask(net::Method method, std::string target, std::string body = "",
                                  net::Headers headers = {}) {
     auto request = std::make_shared<net::Request>();
     request->method = method;
