@@ -92,7 +92,7 @@ TEST_F(SlashCommandsTest, WhatDiscordRefusesIsReplacedAndLogged) {
   discord_.interaction_refusals.push_back(refused);
   const auto response = use(interaction("help"));
   EXPECT_EQ(discord_.interactions.size(), 2U);
-  EXPECT_THAT(content(response), HasSubstr("Discord refuses"));
+  EXPECT_THAT(content(response), HasSubstr("Discord rejected"));
   EXPECT_EQ(response.at("data").at("flags"), 64);
   EXPECT_EQ(counters_.interactions_failed, 0U);
 
