@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 DryRunRequest parsed(std::string_view text) { return parse_dry_run(json::parse(text)).value(); }
 
-std::string fault(std::string_view text) { return fault_of(dry_run_schema(), text); }
+std::string dry_run_fault(std::string_view text) { return fault_of(dry_run_schema(), text); }
 
 TEST(DryRunRequest, NeedsNothing) {
   const auto trial = parsed("{}");
@@ -50,11 +50,11 @@ TEST(DryRunRequest, APersonMayHaveNoDisplayName) {
 }
 
 TEST(DryRunRequest, TakesOnlyWhatAnInteractionCanBe) {
-  EXPECT_EQ(fault(R"({"interaction": {"componentType": 1}})").substr(0, 26), "/interaction/componentType");
-  EXPECT_EQ(fault(R"({"interaction": {"customId": ""}})").substr(0, 21), "/interaction/customId");
-  EXPECT_EQ(fault(R"({"interaction": {"user": {"id": "ada"}}})").substr(0, 20), "/interaction/user/id");
-  EXPECT_EQ(fault(R"({"interaction": {"token": "x"}})").substr(0, 18), "/interaction/token");
-  EXPECT_EQ(fault(R"({"args": [1]})").substr(0, 7), "/args/0");
+  EXPECT_EQ(dry_run_fault(R"({"interaction": {"componentType": 1}})").substr(0, 26), "/interaction/componentType");
+  EXPECT_EQ(dry_run_fault(R"({"interaction": {"customId": ""}})").substr(0, 21), "/interaction/customId");
+  EXPECT_EQ(dry_run_fault(R"({"interaction": {"user": {"id": "ada"}}})").substr(0, 20), "/interaction/user/id");
+  EXPECT_EQ(dry_run_fault(R"({"interaction": {"token": "x"}})").substr(0, 18), "/interaction/token");
+  EXPECT_EQ(dry_run_fault(R"({"args": [1]})").substr(0, 7), "/args/0");
 }
 
 TEST(DryRunRequest, ArgumentsFitIntoAMessage) {

@@ -14,11 +14,6 @@ using database::Guild;
 /// RFC 5646 section 4.4.1: what every implementation takes.
 constexpr std::size_t max_language_tag = 35;
 
-Schema id() { return text().format(format::snowflake); }
-Schema time() { return text().format(format::date_time); }
-Schema name() { return text(); }
-Schema icon() { return text().nullable(); }
-
 constexpr std::size_t max_prefix = 10;
 /// What the column holds.
 constexpr std::size_t max_prefix_text = 80;
@@ -45,15 +40,15 @@ Schema language() {
 }
 
 constexpr auto guild_fields =
-    resource<Guild>(Field<&Guild::id>{id}, Field<&Guild::name>{name}, Field<&Guild::icon>{icon},
+    resource<Guild>(Field<&Guild::id>{id}, Field<&Guild::name>{text}, Field<&Guild::icon>{nullable_text},
                     Field<&Guild::prefix>{prefix, Input::required}, Field<&Guild::language>{language, Input::required},
                     Hidden<&Guild::left_at>{}, Field<&Guild::created_at>{time}, Field<&Guild::updated_at>{time});
 
 constexpr std::string_view with_bot = "Present if the bot is in the server.";
 
 constexpr auto user_guild_fields = resource<UserGuild>(
-    Field<&UserGuild::id>{id}, Field<&UserGuild::name>{name},
-    Field<&UserGuild::icon>{[] { return icon().describe("Discord's image hash."); }},
+    Field<&UserGuild::id>{id}, Field<&UserGuild::name>{text},
+    Field<&UserGuild::icon>{[] { return nullable_text().describe("Discord's image hash."); }},
     Field<&UserGuild::owner>{[] { return boolean().describe("The user owns the server."); }},
     Field<&UserGuild::permissions>{[] { return id().describe("Discord's permission bits."); }},
     Field<&UserGuild::manageable>{[] { return boolean().describe("The user may see and change the server here."); }},

@@ -23,33 +23,30 @@ constexpr std::int64_t max_members = 100;
 /// The longest name of a user at Discord.
 constexpr std::size_t max_member_name = 32;
 
-Schema id() { return text().format(format::snowflake); }
 Schema nullable_id() { return id().nullable(); }
-Schema nullable_text() { return text().nullable(); }
-Schema name() { return text(); }
 
 constexpr auto channel_fields = resource<ListedChannel>(
     Field<&ListedChannel::id>{id}, Field<&ListedChannel::type, JsonNumber>{[] {
       return integer().describe("As Discord numbers the types of channels; 4 is a category.");
     }},
-    Field<&ListedChannel::name>{name},
+    Field<&ListedChannel::name>{text},
     Field<&ListedChannel::parent_id>{[] { return nullable_id().describe("The category that it is in."); }},
     Field<&ListedChannel::position, JsonNumber>{
         [] { return integer().describe("Among the channels of its category; smaller numbers are above."); }});
 
 constexpr auto role_fields = resource<Role>(
-    Field<&Role::id>{[] { return id().describe("That of `@everyone` is the server's."); }}, Field<&Role::name>{name},
+    Field<&Role::id>{[] { return id().describe("That of `@everyone` is the server's."); }}, Field<&Role::name>{text},
     Field<&Role::color, JsonNumber>{[] { return integer().describe("0xRRGGBB; 0 if it has none."); }},
     Field<&Role::position, JsonNumber>{[] { return integer().describe("Greater numbers are above."); }},
     Field<&Role::managed>{[] { return boolean().describe("It belongs to a bot or an integration."); }},
     Field<&Role::mentionable>{boolean}, Hidden<&Role::permissions>{}, Hidden<&Role::hoist>{}, Hidden<&Role::bot>{});
 
 constexpr auto emoji_fields = resource<ListedEmoji>(
-    Field<&ListedEmoji::id>{id}, Field<&ListedEmoji::name>{name}, Field<&ListedEmoji::animated>{boolean},
+    Field<&ListedEmoji::id>{id}, Field<&ListedEmoji::name>{text}, Field<&ListedEmoji::animated>{boolean},
     Field<&ListedEmoji::available>{[] { return boolean().describe("False while the server has lost its boosts."); }});
 
 constexpr auto member_fields = resource<ListedMember>(
-    Field<&ListedMember::id>{id}, Field<&ListedMember::username>{name},
+    Field<&ListedMember::id>{id}, Field<&ListedMember::username>{text},
     Field<&ListedMember::global_name>{nullable_text}, Field<&ListedMember::nick>{nullable_text},
     Field<&ListedMember::avatar>{[] { return nullable_text().describe("Discord's image hash."); }});
 

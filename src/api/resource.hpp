@@ -16,12 +16,18 @@
 #include "base/clock.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
+#include "schema/format.hpp"
 #include "schema/json_writer.hpp"
 #include "schema/schema.hpp"
 
 /// A resource is a described struct with one table of its fields, from which follow its schemas, its encoder and the
 /// parser of what clients send. Each member must be in the table, or the table does not compile.
 namespace guildhall::api {
+
+// Types of fields that many resources have.
+inline schema::Schema id() { return schema::text().format(schema::format::snowflake); }
+inline schema::Schema time() { return schema::text().format(schema::format::date_time); }
+inline schema::Schema nullable_text() { return schema::text().nullable(); }
 
 /// Whether clients may send a field.
 enum class Input : std::uint8_t {

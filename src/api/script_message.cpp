@@ -71,7 +71,7 @@ Schema flags() {
   return integer().range(0, std::numeric_limits<std::int32_t>::max()).rule(&check_flags, "Made of 4, 64 and 4096.");
 }
 
-std::optional<Fault> check_not_empty(const json::value& message) {
+std::optional<Fault> check_has_parts(const json::value& message) {
   const auto& parts = message.as_object();
   if (has_text(parts, "content") || has_items(parts, "embeds") || has_items(parts, "components")) return std::nullopt;
   return Fault{"", "A message needs content, an embed or a component."};
@@ -146,7 +146,7 @@ const Schema& script_message_schema() {
                                           part("components", components()))
                                    .named("ScriptMessage")
                                    .describe("A message of a script.")
-                                   .rule(&check_not_empty, "It needs content, an embed or a component.");
+                                   .rule(&check_has_parts, "It needs content, an embed or a component.");
   return schema;
 }
 

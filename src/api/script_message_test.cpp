@@ -8,48 +8,48 @@ namespace {
 
 namespace json = boost::json;
 
-std::string fault(std::string_view message) { return fault_of(script_message_schema(), message); }
+std::string message_fault(std::string_view message) { return fault_of(script_message_schema(), message); }
 std::string edit_fault(std::string_view message) { return fault_of(script_edit_schema(), message); }
 
 TEST(ScriptMessage, SaysSomething) {
-  EXPECT_EQ(fault(R"({"content": "x"})"), "valid");
-  EXPECT_EQ(fault(R"({"embeds": [{"title": "x"}], "tts": true})"), "valid");
-  EXPECT_EQ(fault(R"({"content": " "})"), ": A message needs content, an embed or a component.");
-  EXPECT_EQ(fault(R"({"flags": 64})"), ": A message needs content, an embed or a component.");
+  EXPECT_EQ(message_fault(R"({"content": "x"})"), "valid");
+  EXPECT_EQ(message_fault(R"({"embeds": [{"title": "x"}], "tts": true})"), "valid");
+  EXPECT_EQ(message_fault(R"({"content": " "})"), ": A message needs content, an embed or a component.");
+  EXPECT_EQ(message_fault(R"({"flags": 64})"), ": A message needs content, an embed or a component.");
 }
 
 TEST(ScriptMessage, NamesTheFieldAtFault) {
-  EXPECT_EQ(fault(R"({"content": 7})"), "/content: Must be a string, not a number.");
-  EXPECT_EQ(fault(R"({"content": "x", "attachments": []})"), "/attachments: Unknown field \"attachments\".");
-  EXPECT_EQ(fault(R"({"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}]})"),
+  EXPECT_EQ(message_fault(R"({"content": 7})"), "/content: Must be a string, not a number.");
+  EXPECT_EQ(message_fault(R"({"content": "x", "attachments": []})"), "/attachments: Unknown field \"attachments\".");
+  EXPECT_EQ(message_fault(R"({"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}]})"),
             "/components/0/components/0/custom_id: This field is required.");
-  EXPECT_EQ(fault(R"({"components": [{"type": 1, "components": [
+  EXPECT_EQ(message_fault(R"({"components": [{"type": 1, "components": [
       {"type": 2, "style": 1, "label": "a", "custom_id": "a"},
       {"type": 2, "style": 1, "label": "b", "custom_id": "a"}]}]})"),
             "/components/0/components/1/custom_id: Another component of this message has this custom_id.");
 }
 
 TEST(ScriptMessage, HasThreeFlags) {
-  EXPECT_EQ(fault(R"({"content": "x", "flags": 4164})"), "valid");
-  EXPECT_EQ(fault(R"({"content": "x", "flags": 32768})"),
+  EXPECT_EQ(message_fault(R"({"content": "x", "flags": 4164})"), "valid");
+  EXPECT_EQ(message_fault(R"({"content": "x", "flags": 32768})"),
             "/flags: Must be made of 4 (SuppressEmbeds), 64 (Ephemeral) and 4096 (SuppressNotifications).");
 }
 
 TEST(ScriptMessage, MentionsAreSaidOnce) {
   EXPECT_EQ(
-      fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "roles": ["7"], "replied_user": true}})"),
+      message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "roles": ["7"], "replied_user": true}})"),
       "valid");
-  EXPECT_EQ(fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["7"]}})"),
+  EXPECT_EQ(message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["7"]}})"),
             "/allowed_mentions/users: Must not be there where parse has it.");
-  EXPECT_EQ(fault(R"({"content": "x", "allowed_mentions": {"parse": ["all"]}})"),
+  EXPECT_EQ(message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["all"]}})"),
             R"(/allowed_mentions/parse/0: Must be one of "users", "roles", "everyone".)");
 }
 
 TEST(ScriptMessage, ComponentsHaveRules) {
   constexpr auto* with = R"({"content": "x", "expiresAfter": 60, "components": [{"type": 1, "components": [
       {"type": 2, "style": 1, "label": "a", "custom_id": "a", "onlyCaller": true}]}]})";
-  EXPECT_EQ(fault(with), "valid");
-  EXPECT_EQ(fault(R"({"content": "x", "expiresAfter": 0})"), "/expiresAfter: Must be from 1 to 31536000; this is 0.");
+  EXPECT_EQ(message_fault(with), "valid");
+  EXPECT_EQ(message_fault(R"({"content": "x", "expiresAfter": 0})"), "/expiresAfter: Must be from 1 to 31536000; this is 0.");
 }
 
 TEST(ScriptEdit, WhatIsEmptyTakesAway) {
@@ -69,7 +69,7 @@ TEST(TidyScriptMessage, LetsScriptsSendWhatTheyGot) {
       "expires_after": 5}]}]})")
                      .as_object();
   tidy_script_message(message);
-  EXPECT_EQ(fault(json::serialize(message)), "valid");
+  EXPECT_EQ(message_fault(json::serialize(message)), "valid");
   EXPECT_EQ(message.at("onlyCaller"), true);
   EXPECT_EQ(message.at("components").at(0).at("components").at(0).at("expiresAfter"), 5);
 }
@@ -98,7 +98,7 @@ TEST(TidyScriptMessage, MindsNothing) {
                           R"({"embeds": [{"image": 7, "footer": []}], "components": [{"components": 7}]})"}) {
     auto message = json::parse(odd).as_object();
     tidy_script_message(message);
-    EXPECT_NE(fault(json::serialize(message)), "valid") << odd;
+    EXPECT_NE(message_fault(json::serialize(message)), "valid") << odd;
   }
 }
 

@@ -7,20 +7,15 @@ namespace guildhall::api {
 using namespace schema;
 namespace {
 
-using database::Role;
 using database::Session;
 using database::User;
 
-Schema id() { return text().format(format::snowflake); }
-Schema time() { return text().format(format::date_time); }
-Schema nullable_text() { return text().nullable(); }
-
-constexpr auto role_fields = resource<Role>(
-    Field<&Role::id>{id}, Field<&Role::name>{[] { return text().describe("`ADMIN` may see and change everything."); }});
+constexpr auto user_role_fields = resource<database::Role>(
+    Field<&database::Role::id>{id}, Field<&database::Role::name>{[] { return text().describe("`ADMIN` may see and change everything."); }});
 
 struct Roles {
-  static void append(std::string& out, const std::vector<Role>& roles) {
-    append_json_array(out, roles, [](std::string& json, const Role& role) { role_fields.append(json, role); });
+  static void append(std::string& out, const std::vector<database::Role>& roles) {
+    append_json_array(out, roles, [](std::string& json, const database::Role& role) { user_role_fields.append(json, role); });
   }
 };
 
@@ -28,7 +23,7 @@ constexpr auto user_fields =
     resource<User>(Field<&User::id>{id}, Field<&User::username>{text}, Field<&User::global_name>{nullable_text},
                    Field<&User::avatar>{[] { return text().nullable().describe("Discord's image hash."); }},
                    Field<&User::email>{nullable_text},
-                   Field<&User::roles, Roles>{[] { return list(object(role_fields.output()).named("Role")); }},
+                   Field<&User::roles, Roles>{[] { return list(object(user_role_fields.output()).named("Role")); }},
                    Field<&User::created_at>{time}, Field<&User::updated_at>{time});
 
 constexpr auto session_fields = resource<Session>(

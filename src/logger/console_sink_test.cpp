@@ -53,7 +53,7 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
 };
 
-base::LogRecord record_of(std::string message) {
+base::LogRecord line_record(std::string message) {
   return {
       base::Timestamp(std::chrono::milliseconds(1769862896789)), base::LogLevel::info, "test", std::move(message), {}};
 }
@@ -61,7 +61,7 @@ base::LogRecord record_of(std::string message) {
 TEST(ConsoleSink, TheDestructorWritesQueuedLines) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
-  for (int i = 0; i < 100; ++i) sink->write(record_of("line " + std::to_string(i)));
+  for (int i = 0; i < 100; ++i) sink->write(line_record("line " + std::to_string(i)));
   sink.reset();
   const std::string text = pipe.read();
   EXPECT_THAT(text, StartsWith("2026-01-31 12:34:56.789 INFO  test: line 0\n"));
@@ -71,7 +71,7 @@ TEST(ConsoleSink, TheDestructorWritesQueuedLines) {
 
 TEST(ConsoleSink, AutomaticIsJsonOffATerminal) {
   const Pipe pipe;
-  make_console_sink(config::LogFormat::automatic, pipe.writer())->write(record_of("m"));
+  make_console_sink(config::LogFormat::automatic, pipe.writer())->write(line_record("m"));
   EXPECT_THAT(pipe.read(), StartsWith("{\"time\":"));
 }
 
@@ -79,7 +79,7 @@ TEST(ConsoleSink, AutomaticIsColouredTextOnATerminal) {
   int terminal = -1;
   int reader = -1;
   ASSERT_EQ(::openpty(&reader, &terminal, nullptr, nullptr, nullptr), 0);
-  make_console_sink(config::LogFormat::automatic, terminal)->write(record_of("m"));
+  make_console_sink(config::LogFormat::automatic, terminal)->write(line_record("m"));
   std::array<char, 256> buffer{};
   const ssize_t size = ::read(reader, buffer.data(), buffer.size());
   EXPECT_THAT(std::string(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))),
@@ -92,7 +92,7 @@ TEST(ConsoleSink, KeepsTheNewestLinesWhileTheReaderStallsAndReportsTheLoss) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
   // Far more than the pipe and the queue hold: this returns all the same.
-  for (int i = 0; i < 20'000; ++i) sink->write(record_of("line " + std::to_string(i) + std::string(100, '.')));
+  for (int i = 0; i < 20'000; ++i) sink->write(line_record("line " + std::to_string(i) + std::string(100, '.')));
   const std::string text = pipe.read_until("line 19999.");
   EXPECT_THAT(text, HasSubstr("WARN  log: Log lines were lost because the console output is read too slowly lost="));
   EXPECT_THAT(text, HasSubstr("line 19999."));
@@ -102,7 +102,7 @@ TEST(ConsoleSink, KeepsTheNewestLinesWhileTheReaderStallsAndReportsTheLoss) {
 TEST(ConsoleSink, TheDestructorReturnsWhileTheReaderStalls) {
   const Pipe pipe;
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
-  for (int i = 0; i < 20'000; ++i) sink->write(record_of(std::string(100, '.')));
+  for (int i = 0; i < 20'000; ++i) sink->write(line_record(std::string(100, '.')));
   const auto start = std::chrono::steady_clock::now();
   sink.reset();
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
@@ -112,7 +112,7 @@ TEST(ConsoleSink, OutlivesItsReader) {
   Pipe pipe;
   pipe.close_reader();
   auto sink = make_console_sink(config::LogFormat::text, pipe.writer());
-  sink->write(record_of("to nobody"));
+  sink->write(line_record("to nobody"));
   sink.reset();
 }
 

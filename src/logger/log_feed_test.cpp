@@ -7,7 +7,7 @@ namespace {
 
 using testing::ElementsAre;
 
-base::LogRecord record_of(std::uint64_t id) {
+base::LogRecord fed_record(std::uint64_t id) {
   return {base::Timestamp(std::chrono::milliseconds(1)), base::LogLevel::info, "test", "m", {}, {}, id};
 }
 
@@ -25,7 +25,7 @@ std::vector<std::uint64_t> ids_of(const std::vector<LogFeed::Entry>& entries) {
 
 TEST(LogFeed, KeepsTheNewestFifty) {
   LogFeed feed;
-  for (std::uint64_t id = 1; id <= 60; ++id) feed.write(record_of(id));
+  for (std::uint64_t id = 1; id <= 60; ++id) feed.write(fed_record(id));
   const auto ids = ids_of(feed.recent());
   ASSERT_EQ(ids.size(), 50U);
   EXPECT_EQ(ids.front(), 11U);
@@ -34,7 +34,7 @@ TEST(LogFeed, KeepsTheNewestFifty) {
 
 TEST(LogFeed, SeedsEarlierRowsInFront) {
   LogFeed feed;
-  feed.write(record_of(10));
+  feed.write(fed_record(10));
   feed.seed({row_of_id(1), row_of_id(2), row_of_id(10), row_of_id(11)});
   EXPECT_THAT(ids_of(feed.recent()), ElementsAre(1, 2, 10));
 }
@@ -52,12 +52,12 @@ TEST(LogFeed, SeedsTheNewestOfEarlierRows) {
 TEST(LogFeed, CallsTheListenerUntilItIsRemoved) {
   LogFeed feed;
   std::vector<std::uint64_t> seen;
-  feed.write(record_of(1));
+  feed.write(fed_record(1));
   feed.subscribe([&](const LogFeed::Entry& entry) { seen.push_back(entry->id.value()); });
-  feed.write(record_of(2));
-  feed.write(record_of(3));
+  feed.write(fed_record(2));
+  feed.write(fed_record(3));
   feed.subscribe({});
-  feed.write(record_of(4));
+  feed.write(fed_record(4));
   EXPECT_THAT(seen, ElementsAre(2, 3));
 }
 

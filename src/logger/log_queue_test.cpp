@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 constexpr auto never = LogQueue::TimePoint::max();
 
-base::LogRecord record_of(std::uint64_t id, LogLevel level = LogLevel::info, std::string message = "m") {
+base::LogRecord queued_record(std::uint64_t id, LogLevel level = LogLevel::info, std::string message = "m") {
   return {base::Timestamp(1ms), level, "test", std::move(message), {}, {}, id};
 }
 
@@ -27,16 +27,16 @@ std::vector<std::uint64_t> ids_of(const LogQueue::Rows& rows) {
 /// The size of `rows` records of record_of.
 std::size_t bytes_of(std::size_t rows) {
   LogQueue queue;
-  for (std::size_t i = 0; i < rows; ++i) queue.write(record_of(i));
+  for (std::size_t i = 0; i < rows; ++i) queue.write(queued_record(i));
   return queue.stats().bytes;
 }
 
 TEST(LogQueue, CollectsRowsById) {
   LogQueue queue;
-  queue.write(record_of(1, LogLevel::debug));
-  queue.write(record_of(2, LogLevel::error));
-  queue.write(record_of(3, LogLevel::debug));
-  queue.write(record_of(4, LogLevel::http));
+  queue.write(queued_record(1, LogLevel::debug));
+  queue.write(queued_record(2, LogLevel::error));
+  queue.write(queued_record(3, LogLevel::debug));
+  queue.write(queued_record(4, LogLevel::http));
   EXPECT_THAT(ids_of(queue.collect(3, 0ms, never)), ElementsAre(1, 2, 3));
   EXPECT_THAT(ids_of(queue.collect(3, 0ms, never)), ElementsAre(4));
   EXPECT_EQ(queue.stats().bytes, 0U);
@@ -55,23 +55,23 @@ TEST(LogQueue, AppendsFieldsToTheMessage) {
 
 TEST(LogQueue, DropsTheOldestOfTheLeastSevereLevelWhenFull) {
   LogQueue queue(bytes_of(3));
-  queue.write(record_of(1, LogLevel::error));
-  queue.write(record_of(2, LogLevel::debug));
-  queue.write(record_of(3, LogLevel::debug));
-  queue.write(record_of(4, LogLevel::info));   // drops 2
-  queue.write(record_of(5, LogLevel::warn));   // drops 3
-  queue.write(record_of(6, LogLevel::debug));  // drops itself
-  queue.write(record_of(7, LogLevel::error));  // drops 4
+  queue.write(queued_record(1, LogLevel::error));
+  queue.write(queued_record(2, LogLevel::debug));
+  queue.write(queued_record(3, LogLevel::debug));
+  queue.write(queued_record(4, LogLevel::info));   // drops 2
+  queue.write(queued_record(5, LogLevel::warn));   // drops 3
+  queue.write(queued_record(6, LogLevel::debug));  // drops itself
+  queue.write(queued_record(7, LogLevel::error));  // drops 4
   EXPECT_EQ(queue.stats().lost, 4U);
   EXPECT_THAT(ids_of(queue.collect(10, 0ms, never)), ElementsAre(1, 5, 7));
 }
 
 TEST(LogQueue, WaitsForABatchToFill) {
   LogQueue queue;
-  queue.write(record_of(1));
+  queue.write(queued_record(1));
   std::thread later([&] {
-    queue.write(record_of(2));
-    queue.write(record_of(3));
+    queue.write(queued_record(2));
+    queue.write(queued_record(3));
   });
   EXPECT_THAT(ids_of(queue.collect(3, 1h, never)), ElementsAre(1, 2, 3));
   later.join();
@@ -79,14 +79,14 @@ TEST(LogQueue, WaitsForABatchToFill) {
 
 TEST(LogQueue, WaitsUpToTheDelayAndTheDeadline) {
   LogQueue queue;
-  queue.write(record_of(1));
+  queue.write(queued_record(1));
   EXPECT_THAT(ids_of(queue.collect(3, 1ms, never)), ElementsAre(1));
   EXPECT_THAT(queue.collect(3, 1h, std::chrono::steady_clock::now()), IsEmpty());
 }
 
 TEST(LogQueue, DoesNotWaitAfterStopWaiting) {
   LogQueue queue;
-  queue.write(record_of(1));
+  queue.write(queued_record(1));
   std::thread later([&] { queue.stop_waiting(); });
   EXPECT_THAT(ids_of(queue.collect(3, 1h, never)), ElementsAre(1));
   EXPECT_THAT(queue.collect(3, 1h, never), IsEmpty());
@@ -96,7 +96,7 @@ TEST(LogQueue, DoesNotWaitAfterStopWaiting) {
 TEST(LogQueue, IgnoresRowsAfterClose) {
   LogQueue queue;
   queue.close();
-  queue.write(record_of(1));
+  queue.write(queued_record(1));
   EXPECT_EQ(queue.stats().rows, 0U);
 }
 

@@ -16,7 +16,7 @@ constexpr MaskingKey key{'\x12', '\x34', '\x56', '\x78'};
 constexpr WebSocketRules server_rules{WebSocketRole::server, 1000, false};
 constexpr WebSocketRules deflating_rules{WebSocketRole::server, 1000, true};
 
-std::string masked(Opcode opcode, std::string_view payload, Compression compression = Compression::none) {
+std::string frame_of(Opcode opcode, std::string_view payload, Compression compression = Compression::none) {
   std::string frame;
   append_masked_frame(frame, opcode, payload, key, compression);
   return frame;
@@ -24,7 +24,7 @@ std::string masked(Opcode opcode, std::string_view payload, Compression compress
 
 /// A fragment that another follows: a frame without FIN.
 std::string fragment(Opcode opcode, std::string_view payload, Compression compression = Compression::none) {
-  std::string frame = masked(opcode, payload, compression);
+  std::string frame = frame_of(opcode, payload, compression);
   frame[0] = static_cast<char>(frame[0] & 0x7F);
   return frame;
 }
@@ -63,12 +63,12 @@ std::vector<std::string> read(const WebSocketRules& rules, std::string bytes, st
 }
 
 TEST(WebSocketReader, ReadsMessagesSplitAtEveryByte) {
-  const std::string bytes = masked(Opcode::text, "hello") + masked(Opcode::binary, "\0\1\2"s) +
-                            fragment(Opcode::text, "Gr\xC3") + masked(Opcode::ping, "are you there") +
-                            fragment(Opcode::continuation, "\xBC\xC3") + masked(Opcode::pong, "") +
-                            masked(Opcode::continuation, "\x9F"s + "e") + masked(Opcode::text, std::string(126, 'x')) +
-                            fragment(Opcode::binary, "") + masked(Opcode::continuation, "") +
-                            masked(Opcode::close,
+  const std::string bytes = frame_of(Opcode::text, "hello") + frame_of(Opcode::binary, "\0\1\2"s) +
+                            fragment(Opcode::text, "Gr\xC3") + frame_of(Opcode::ping, "are you there") +
+                            fragment(Opcode::continuation, "\xBC\xC3") + frame_of(Opcode::pong, "") +
+                            frame_of(Opcode::continuation, "\x9F"s + "e") + frame_of(Opcode::text, std::string(126, 'x')) +
+                            fragment(Opcode::binary, "") + frame_of(Opcode::continuation, "") +
+                            frame_of(Opcode::close,
                                    "\x03\xE8"
                                    "bye");
   for (std::size_t step = 1; step <= bytes.size(); ++step) {
@@ -98,7 +98,7 @@ TEST(WebSocketReader, RequiresMaskingOfClientsOnly) {
   append_frame(plain, Opcode::text, "hello");
   EXPECT_THAT(read(server_rules, plain), ElementsAre("failed 1002"));
   const WebSocketRules client_rules{WebSocketRole::client, 1000, false};
-  EXPECT_THAT(read(client_rules, masked(Opcode::text, "hello")), ElementsAre("failed 1002"));
+  EXPECT_THAT(read(client_rules, frame_of(Opcode::text, "hello")), ElementsAre("failed 1002"));
 }
 
 TEST(WebSocketReader, RefusesProtocolViolations) {
@@ -124,9 +124,9 @@ TEST(WebSocketReader, RefusesProtocolViolations) {
        "\x8B\x80"
        "\1\2\3\4"},
       {"a fragmented ping", fragment(Opcode::ping, "")},
-      {"a long ping", masked(Opcode::ping, std::string(126, 'x'))},
-      {"a continuation of nothing", masked(Opcode::continuation, "x")},
-      {"a message within a message", fragment(Opcode::text, "x") + masked(Opcode::text, "y")},
+      {"a long ping", frame_of(Opcode::ping, std::string(126, 'x'))},
+      {"a continuation of nothing", frame_of(Opcode::continuation, "x")},
+      {"a message within a message", fragment(Opcode::text, "x") + frame_of(Opcode::text, "y")},
       {"16 bits for a small size",
        "\x81\xFE\0\x05"
        "\1\2\3\4hello"s},
@@ -136,10 +136,10 @@ TEST(WebSocketReader, RefusesProtocolViolations) {
       {"a size with its highest bit",
        "\x81\xFF\x80\0\0\0\0\0\0\x05"
        "\1\2\3\4hello"s},
-      {"a close frame with half a code", masked(Opcode::close, "\x03")},
-      {"a close frame with a code that is never sent", masked(Opcode::close, "\x03\xED")},
-      {"a close frame with a code of nobody", masked(Opcode::close, "\x0B\xB7")},
-      {"a close frame with a reason that is no text", masked(Opcode::close, "\x03\xE8\xFF")},
+      {"a close frame with half a code", frame_of(Opcode::close, "\x03")},
+      {"a close frame with a code that is never sent", frame_of(Opcode::close, "\x03\xED")},
+      {"a close frame with a code of nobody", frame_of(Opcode::close, "\x0B\xB7")},
+      {"a close frame with a reason that is no text", frame_of(Opcode::close, "\x03\xE8\xFF")},
   };
   for (const auto& [what, bytes] : cases) {
     for (const std::size_t step : {std::size_t{1}, bytes.size()}) {
@@ -151,18 +151,18 @@ TEST(WebSocketReader, RefusesProtocolViolations) {
 }
 
 TEST(WebSocketReader, RefusesTextThatIsNotUtf8) {
-  EXPECT_THAT(read(server_rules, masked(Opcode::text, "caf\xE9")), ElementsAre("failed 1007"));
-  EXPECT_THAT(read(server_rules, fragment(Opcode::text, "\xC3") + masked(Opcode::continuation, "")),
+  EXPECT_THAT(read(server_rules, frame_of(Opcode::text, "caf\xE9")), ElementsAre("failed 1007"));
+  EXPECT_THAT(read(server_rules, fragment(Opcode::text, "\xC3") + frame_of(Opcode::continuation, "")),
               ElementsAre("failed 1007"));
 }
 
 TEST(WebSocketReader, RefusesTooLargeMessagesBeforeTheyArrive) {
-  EXPECT_THAT(read(server_rules, masked(Opcode::text, std::string(1000, 'x'))),
+  EXPECT_THAT(read(server_rules, frame_of(Opcode::text, std::string(1000, 'x'))),
               ElementsAre("text " + std::string(1000, 'x')));
-  EXPECT_THAT(read(server_rules, masked(Opcode::text, std::string(1001, 'x')).substr(0, 8)),
+  EXPECT_THAT(read(server_rules, frame_of(Opcode::text, std::string(1001, 'x')).substr(0, 8)),
               ElementsAre("failed 1009"));
   EXPECT_THAT(read(server_rules, fragment(Opcode::text, std::string(600, 'x')) +
-                                     masked(Opcode::continuation, std::string(401, 'x')).substr(0, 8)),
+                                     frame_of(Opcode::continuation, std::string(401, 'x')).substr(0, 8)),
               ElementsAre("failed 1009"));
   EXPECT_THAT(read(server_rules, "\x82\xFF\x7F\xFF\xFF\xFF\xFF\xFF\xFF\xFF\1\2\3\4"), ElementsAre("failed 1009"));
 }
@@ -171,10 +171,10 @@ TEST(WebSocketReader, InflatesIfNegotiated) {
   const std::string text = "hello, hello, hello, hello";
   const std::string deflated = deflate_message(text);
   ASSERT_LT(deflated.size(), text.size());
-  const std::string whole = masked(Opcode::text, deflated, Compression::deflate);
+  const std::string whole = frame_of(Opcode::text, deflated, Compression::deflate);
   const std::string cut = fragment(Opcode::text, deflated.substr(0, 3), Compression::deflate) +
-                          masked(Opcode::ping, "") + masked(Opcode::continuation, deflated.substr(3));
-  EXPECT_THAT(read(deflating_rules, whole + masked(Opcode::text, "plain") + whole),
+                          frame_of(Opcode::ping, "") + frame_of(Opcode::continuation, deflated.substr(3));
+  EXPECT_THAT(read(deflating_rules, whole + frame_of(Opcode::text, "plain") + whole),
               ElementsAre("text " + text, "text plain", "text " + text));
   for (std::size_t step = 1; step <= cut.size(); ++step) {
     EXPECT_THAT(read(deflating_rules, cut, step), ElementsAre("ping ", "text " + text));
@@ -184,16 +184,16 @@ TEST(WebSocketReader, InflatesIfNegotiated) {
 TEST(WebSocketReader, LimitsTheInflatedSize) {
   const std::string bomb = deflate_message(std::string(100'000, '\0'));
   ASSERT_LT(bomb.size(), 1000U);
-  EXPECT_THAT(read(deflating_rules, masked(Opcode::binary, bomb, Compression::deflate)), ElementsAre("failed 1009"));
+  EXPECT_THAT(read(deflating_rules, frame_of(Opcode::binary, bomb, Compression::deflate)), ElementsAre("failed 1009"));
 }
 
 TEST(WebSocketReader, RefusesInvalidDeflateData) {
-  EXPECT_THAT(read(deflating_rules, masked(Opcode::text, "\xFF\xFF\xFF", Compression::deflate)),
+  EXPECT_THAT(read(deflating_rules, frame_of(Opcode::text, "\xFF\xFF\xFF", Compression::deflate)),
               ElementsAre("failed 1007"));
-  EXPECT_THAT(read(deflating_rules, masked(Opcode::text, deflate_message("caf\xE9"), Compression::deflate)),
+  EXPECT_THAT(read(deflating_rules, frame_of(Opcode::text, deflate_message("caf\xE9"), Compression::deflate)),
               ElementsAre("failed 1007"));
   EXPECT_THAT(
-      read(deflating_rules, fragment(Opcode::text, "a") + masked(Opcode::continuation, "", Compression::deflate)),
+      read(deflating_rules, fragment(Opcode::text, "a") + frame_of(Opcode::continuation, "", Compression::deflate)),
       ElementsAre("failed 1002"));
 }
 

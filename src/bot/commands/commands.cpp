@@ -17,7 +17,7 @@ constexpr std::string_view mention = "@… ";
 /// Discord: resources/message, Embed Limits; less the last line.
 constexpr std::size_t max_description = 4096 - 64;
 
-json::object definition() {
+json::object commands_definition() {
   return {{"description", "Lists the custom commands of this server."}, {"contexts", json::array{guild_context}}};
 }
 
@@ -35,7 +35,7 @@ std::string list(const std::string& prefix, std::vector<std::string> triggers) {
   return text;
 }
 
-net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
+net::Task<json::object> run_commands(SlashContext context, discord::SlashInteraction interaction) {
   if (!interaction.guild) co_return json::object{{"content", unknown_guild}};
   if (!context.message_commands) {
     co_return json::object{{"content", "Custom commands are disabled on this bot: it only has slash commands."}};
@@ -54,6 +54,6 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
 
 }  // namespace
 
-SlashCommand commands_command() { return {"commands", Audience::only_the_user, &definition, &run}; }
+SlashCommand commands_command() { return {"commands", Audience::only_the_user, &commands_definition, &run_commands}; }
 
 }  // namespace guildhall::bot

@@ -6,9 +6,9 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-json::object definition() { return {{"description", "Shows what the bot can do."}}; }
+json::object help_definition() { return {{"description", "Shows what the bot can do."}}; }
 
-net::Task<json::object> run(SlashContext context, discord::SlashInteraction) {
+net::Task<json::object> run_help(SlashContext context, discord::SlashInteraction) {
   std::string text;
   for (const auto& command : slash_commands()) {
     text += "`/" + std::string(command.name) + "` ";
@@ -27,6 +27,6 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction) {
 
 }  // namespace
 
-SlashCommand help_command() { return {"help", Audience::only_the_user, &definition, &run}; }
+SlashCommand help_command() { return {"help", Audience::only_the_user, &help_definition, &run_help}; }
 
 }  // namespace guildhall::bot

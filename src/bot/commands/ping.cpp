@@ -10,7 +10,7 @@ constexpr int text_option = 3;  // Application Command Option Type
 /// With "Pong!" it must fit into the 2000 characters of a message.
 constexpr int max_input = 1900;
 
-json::object definition() {
+json::object ping_definition() {
   return {{"description", "Checks whether the bot is responding."},
           {"options", json::array{json::object{{"type", text_option},
                                                {"name", "input"},
@@ -18,7 +18,7 @@ json::object definition() {
                                                {"max_length", max_input}}}}};
 }
 
-net::Task<json::object> run(SlashContext, discord::SlashInteraction interaction) {
+net::Task<json::object> run_ping(SlashContext, discord::SlashInteraction interaction) {
   std::string content = "Pong!";
   const auto input = interaction.string_options.find("input");
   if (input != interaction.string_options.end()) content += " " + input->second;
@@ -27,6 +27,6 @@ net::Task<json::object> run(SlashContext, discord::SlashInteraction interaction)
 
 }  // namespace
 
-SlashCommand ping_command() { return {"ping", Audience::everybody, &definition, &run}; }
+SlashCommand ping_command() { return {"ping", Audience::everybody, &ping_definition, &run_ping}; }
 
 }  // namespace guildhall::bot

@@ -12,7 +12,7 @@ namespace {
 constexpr int text_option = 3;         // Application Command Option Type
 constexpr int max_prefix_length = 80;  // as api/guild.cpp: Discord counts the text of a custom emoji
 
-json::object definition() {
+json::object prefix_definition() {
   return {{"description", "Shows or changes what messages to the bot begin with."},
           {"default_member_permissions", discord::Permissions::manage_guild},
           {"contexts", json::array{guild_context}},
@@ -34,7 +34,7 @@ net::Task<std::string> change(SlashContext context, domain::GuildEditor editor, 
   co_return "The prefix is now " + shown(prefix) + ".";
 }
 
-net::Task<json::object> run(SlashContext context, discord::SlashInteraction interaction) {
+net::Task<json::object> run_prefix(SlashContext context, discord::SlashInteraction interaction) {
   // Discord checks the permission too, but a guild's admins can switch that off.
   auto editor = co_await context.access.from_slash(interaction.user, interaction.guild,
                                                    interaction.permissions.value_or(discord::Permissions()));
@@ -49,6 +49,6 @@ net::Task<json::object> run(SlashContext context, discord::SlashInteraction inte
 
 }  // namespace
 
-SlashCommand prefix_command() { return {"prefix", Audience::only_the_user, &definition, &run}; }
+SlashCommand prefix_command() { return {"prefix", Audience::only_the_user, &prefix_definition, &run_prefix}; }
 
 }  // namespace guildhall::bot
