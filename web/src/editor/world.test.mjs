@@ -51,7 +51,7 @@ test('does not hang on names that are made of themselves', () => {
   assert.doesNotThrow(() => offered(`${'('.repeat(2000)}a.|`))
 })
 
-/** Names of a program, also those that it makes of others: `custom_id` is `customId`. */
+/** Names of a program, also those that it makes of others: `custom_id` is `customId`, `Values` is `addValues`. */
 async function namesOfPrelude() {
   const folder = join(process.cwd(), '../src/vm/guest/prelude')
   const sources = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')))
@@ -66,7 +66,8 @@ test('offers nothing that scripts do not have', async () => {
   const builtIn = { array: Array.prototype, string: String.prototype, collection: Map.prototype }
   for (const type of typeNames) {
     for (const { name } of membersOf(type)) {
-      const isMade = /^(?:set|add)Default(?:Users|Roles|Channels)$/.test(name) || name in Object.prototype || name === 'structuredClone'
+      const list = /^(?:set|add)(\w+)$/.exec(name)?.[1] ?? ''
+      const isMade = words.has(list) || /^Default(?:Users|Roles|Channels)$/.test(list) || name in Object.prototype || name === 'structuredClone'
       assert.ok(words.has(name) || isMade || (builtIn[type] && name in builtIn[type]), `${type}.${name} is not in the prelude`)
     }
   }
