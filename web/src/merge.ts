@@ -1,15 +1,16 @@
 // Saving beside somebody else: what each has changed, and both together.
-import type { CommandInput } from './api/types'
+import type { CommandInput } from './api/schema'
 
 /** The parts of a command that are taken from one side or the other. */
-export const parts = ['trigger', 'caseSensitive', 'content', 'embeds', 'components', 'interaction'] as const
+const responseParts = ['content', 'embeds', 'components', 'onlyCaller', 'expiresAfter', 'flags'] as const
+type ResponsePart = (typeof responseParts)[number]
+export const parts = ['trigger', 'caseSensitive', ...responseParts, 'interaction'] as const
 export type Part = (typeof parts)[number]
 export type Side = 'mine' | 'theirs'
 
-export function partOf(input: CommandInput, part: Part): unknown {
-  if (part === 'content' || part === 'embeds' || part === 'components') return input.response[part] ?? null
-  return input[part] ?? null
-}
+const isOfResponse = (part: Part): part is ResponsePart => (responseParts as readonly Part[]).includes(part)
+
+export const partOf = (input: CommandInput, part: Part): unknown => (isOfResponse(part) ? input.response[part] : input[part]) ?? null
 
 /** Equal as JSON, where an absent list is an empty one. */
 export function same(a: unknown, b: unknown): boolean {
@@ -26,13 +27,7 @@ function sorted(_key: string, value: unknown): unknown {
 }
 
 export const sameInput = (a: CommandInput, b: CommandInput): boolean =>
-  parts.every((part) => same(partOf(a, part), partOf(b, part))) && same(rest(a), rest(b))
-
-/** The members of a response that are no part of their own. */
-function rest({ response }: CommandInput): object {
-  const { content: _content, embeds: _embeds, components: _components, ...others } = response
-  return others
-}
+  a === b || parts.every((part) => same(partOf(a, part), partOf(b, part)))
 
 /** The parts that both have changed, to different things. */
 export function conflicts(base: CommandInput, mine: CommandInput, theirs: CommandInput): Part[] {
@@ -53,18 +48,11 @@ export function merge(base: CommandInput, mine: CommandInput, theirs: CommandInp
     if (chosen) return chosen === 'mine' ? mine : theirs
     return same(partOf(base, part), partOf(mine, part)) ? theirs : mine
   }
-  const others = same(rest(base), rest(mine)) ? rest(theirs) : rest(mine)
-  const response: CommandInput['response'] = { ...others }
-  const { content } = side('content').response
-  const { embeds } = side('embeds').response
-  const { components } = side('components').response
-  if (content !== undefined) response.content = content
-  if (embeds !== undefined) response.embeds = embeds
-  if (components !== undefined) response.components = components
+  const response = Object.fromEntries(responseParts.map((part) => [part, side(part).response[part]]).filter(([, value]) => value !== undefined))
   return {
     trigger: side('trigger').trigger,
     caseSensitive: side('caseSensitive').caseSensitive ?? false,
-    response,
+    response: response as CommandInput['response'],
     interaction: side('interaction').interaction ?? null,
   }
 }
