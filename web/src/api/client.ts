@@ -1,13 +1,16 @@
-// Requests to the API. Reads are repeated while the server or the way to it is away; writes are never.
+// Requests to the API. Reads are retried while the server cannot be reached; writes are not.
 import { signal } from '@preact/signals'
 import { urlOf } from '../base'
 import { t } from '../i18n'
+import type { Error as ErrorBody } from './schema'
 import { me, sessionEnded } from './session'
 
-const timeLimit = 15_000
+/** Milliseconds. */
+export const timeLimit = 15_000
 const readPauses = [300, 1000, 3000]
 /** Waiting longer than this is left to the person. */
 const longestPause = 5000
+const longestPutOff = 10_000
 
 /** The last request did not reach the server. */
 export const unreachable = signal(false)
@@ -43,14 +46,6 @@ export class ApiError extends Error {
   }
 }
 
-interface ErrorBody {
-  error: string
-  code: string
-  field: string
-  line: number
-  column: number
-}
-
 export interface Answer<T> {
   data: T
   etag: string | null
@@ -64,6 +59,8 @@ interface Options {
   signal?: AbortSignal
   /** The page is being left: the request is finished without it. */
   keepalive?: boolean
+  /** A write that the server puts off is sent once more after the time it asks for, at most ten seconds. */
+  retryOnce?: boolean
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -110,16 +107,23 @@ const isPassing = (error: ApiError) => error.isOffline || [429, 502, 503].includ
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** Milliseconds until the next try of a request that has failed so often before; undefined for no further one. */
+function pauseAfter(error: unknown, method: Method, tries: number, { retryOnce }: Options): number | undefined {
+  if (!(error instanceof ApiError) || !isPassing(error)) return undefined
+  const asked = (error.retryAfter ?? 0) * 1000
+  if (method !== 'GET') return retryOnce && tries === 0 && asked > 0 ? Math.min(asked, longestPutOff) : undefined
+  const pause = readPauses[tries]
+  return pause === undefined || asked > longestPause ? undefined : Math.max(pause, asked)
+}
+
 async function request<T>(method: Method, path: string, options: Options = {}): Promise<Answer<T>> {
   for (let tries = 0; ; ++tries) {
     try {
       return await attempt<T>(method, path, options)
     } catch (error) {
-      const pause = readPauses[tries]
-      if (method !== 'GET' || pause === undefined || !(error instanceof ApiError) || !isPassing(error)) throw error
-      const wanted = Math.max(pause, (error.retryAfter ?? 0) * 1000)
-      if (wanted > longestPause) throw error
-      await sleep(wanted)
+      const pause = pauseAfter(error, method, tries, options)
+      if (pause === undefined) throw error
+      await sleep(pause)
       if (options.signal?.aborted) throw error
     }
   }

@@ -1,8 +1,8 @@
 // What operators see: how the parts are, numbers, and the log.
-import { useEffect, useState } from 'preact/hooks'
-import { ApiError, api } from '../api/client'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ApiError, api, timeLimit } from '../api/client'
 import { isAdmin } from '../api/session'
-import type { Log, LogPage, Readiness } from '../api/types'
+import type { Log, LogPage, Readiness } from '../api/schema'
 import { urlOf } from '../base'
 import { formatDateTime, formatNumber, formatTime, t } from '../i18n'
 import { logLines } from '../live'
@@ -30,7 +30,7 @@ interface Sample {
 }
 
 /** The samples of Prometheus' text format. */
-export function parseMetrics(text: string): Sample[] {
+function parseMetrics(text: string): Sample[] {
   const samples: Sample[] = []
   for (const line of text.split('\n')) {
     const parts = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line)
@@ -39,13 +39,19 @@ export function parseMetrics(text: string): Sample[] {
   return samples
 }
 
-async function readStatus(): Promise<{ readiness: Readiness; samples: Sample[] }> {
-  const readiness = await api.get<Readiness>('/readyz').then(
-    ({ data }) => data,
-    () => fetch(urlOf('/readyz')).then((response) => response.json() as Promise<Readiness>), // 503 has the same body
-  )
-  const metrics = await fetch(urlOf('/metrics'))
-  return { readiness, samples: parseMetrics(await metrics.text()) }
+async function read(path: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(urlOf(path), { signal })
+  } catch {
+    throw new ApiError(0, t('error.offline.text'))
+  }
+}
+
+async function readStatus(signal: AbortSignal): Promise<{ readiness: Readiness; samples: Sample[] }> {
+  const [readiness, metrics] = await Promise.all([read('/readyz', signal), read('/metrics', signal)])
+  if (!metrics.ok) throw new ApiError(metrics.status, t('error.status', { status: String(metrics.status) }), {}, metrics.headers)
+  // A 503 of /readyz has the same body.
+  return { readiness: (await readiness.json()) as Readiness, samples: parseMetrics(await metrics.text()) }
 }
 
 const interval = 5000
@@ -54,20 +60,29 @@ function StatusTab() {
   const [status, setStatus] = useState<Awaited<ReturnType<typeof readStatus>>>()
   const [error, setError] = useState<unknown>()
   const [search, setSearch] = useState('')
-  const read = () =>
-    readStatus().then(
-      (next) => {
-        setStatus(next)
-        setError(undefined)
-      },
-      (failure: unknown) => setError(failure),
-    )
+  const [attempt, setAttempt] = useState(0)
   useEffect(() => {
-    void read()
-    const timer = setInterval(() => document.visibilityState === 'visible' && void read(), interval)
-    return () => clearInterval(timer)
-  }, [])
-  if (!status) return error ? <ErrorState error={error} onRetry={() => void read()} /> : <Skeleton lines={6} />
+    const ended = new AbortController()
+    let timer: ReturnType<typeof setTimeout>
+    // The next read begins after the last one has ended.
+    const next = async () => {
+      if (document.visibilityState === 'visible') {
+        try {
+          setStatus(await readStatus(AbortSignal.any([ended.signal, AbortSignal.timeout(timeLimit)])))
+          setError(undefined)
+        } catch (failure) {
+          if (!ended.signal.aborted) setError(failure)
+        }
+      }
+      if (!ended.signal.aborted) timer = setTimeout(next, interval)
+    }
+    void next()
+    return () => {
+      ended.abort()
+      clearTimeout(timer)
+    }
+  }, [attempt])
+  if (!status) return error ? <ErrorState error={error} onRetry={() => setAttempt(attempt + 1)} /> : <Skeleton lines={6} />
   const tones = { up: 'success', down: 'danger', off: 'neutral' } as const satisfies Record<string, Tone>
   const parts = [
     { label: t('admin.database'), health: status.readiness.database },
@@ -117,7 +132,7 @@ function LogRow({ line }: { line: Log }) {
     <>
       <time dateTime={line.timestamp} title={formatDateTime(line.timestamp)}>{formatTime(line.timestamp)}</time>
       <Badge tone={levelTones[line.level]}>{line.level}</Badge>
-      <span class="ui-muted lg-source">{line.source}</span>
+      <span class="ui-muted">{line.source}</span>
       <span class="lg-text">{line.message}</span>
     </>
   )
@@ -140,30 +155,36 @@ function LogTab() {
   const [error, setError] = useState<unknown>()
   const [loading, setLoading] = useState(true)
 
+  const latest = useRef<AbortController>()
   const load = async (before: number | null) => {
+    latest.current?.abort()
+    const { signal } = (latest.current = new AbortController())
     setLoading(true)
     const query = new URLSearchParams({ level, limit: '100', ...(source && { source }), ...(before !== null && { before: String(before) }) })
     try {
-      const { data } = await api.get<LogPage>(`/api/logs?${query}`)
+      const { data } = await api.get<LogPage>(`/api/logs?${query}`, { signal })
       setStored((known) => (before === null ? data.logs : [...known, ...data.logs]))
       setNext(data.next)
       setError(undefined)
+      setLoading(false)
     } catch (failure) {
+      if (signal.aborted) return
       setError(failure)
-    } finally {
       setLoading(false)
     }
   }
   useEffect(() => {
     const timer = setTimeout(() => void load(null), source ? 250 : 0)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      latest.current?.abort()
+    }
   }, [level, source])
 
   const wanted = levels.slice(levels.indexOf(level as (typeof levels)[number])) as readonly string[]
-  const known = new Set(stored.map(({ id }) => id))
   const newest = stored[0]?.id ?? 0
   const live = logLines.value
-    .filter((line) => line.id > newest && !known.has(line.id) && wanted.includes(line.level) && (!source || line.source === source))
+    .filter((line) => line.id > newest && wanted.includes(line.level) && (!source || line.source === source))
     .reverse()
   const lines = [...live, ...stored]
   return (
