@@ -107,6 +107,20 @@ test('deleted commands come back with Undo, and go for good without', async (t) 
   await until(async () => (await commandsOf(api)).length === 2, 'the command to be deleted')
 })
 
+test('a deletion that is lost with its page is made up for by the next one', async (t) => {
+  const { page, open, path, api } = await adasGuild(t, { commands: { lost: '1', kept: '2' } })
+  await open(`${path}/commands`)
+  await page.evaluate(() => {
+    const { fetch } = globalThis
+    globalThis.fetch = (url, options) => (options?.keepalive ? new Promise(() => {}) : fetch(url, options))
+  })
+  await page.getByRole('button', { name: 'Actions for lost' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('link', { name: '!lost' }).waitFor({ state: 'detached' })
+  await page.goto(`${hall.url}/account`)
+  await until(async () => (await commandsOf(api)).length === 1, 'the command to be deleted')
+})
+
 test('commands are exported, and imported on another server', async (t) => {
   const { page, open, path } = await adasGuild(t, { commands: { one: '1', two: '2' } })
   await open(`${path}/commands`)
@@ -144,6 +158,70 @@ test('the editor shows what is wrong where it is, and keeps what was typed over 
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: '!freed' }).waitFor()
   await page.getByText('Unsaved', { exact: true }).waitFor({ state: 'detached' })
+})
+
+/** Types and presses a key before the page has rendered anything, as fast hands do on a slow machine. */
+const typeAtOnce = (field, texts) =>
+  field.evaluate((element, [before, after]) => {
+    const type = (text) => {
+      element.value = text
+      element.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    }
+    type(before)
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: 's', ctrlKey: true, bubbles: true }))
+    if (after) type(after)
+  }, texts)
+
+test('what was typed before the key is saved, and what is typed after it stays', async (t) => {
+  const { page, open, path, api } = await adasGuild(t, { commands: { typed: 'before' } })
+  const [{ id }] = await commandsOf(api)
+  await open(`${path}/commands/${id}`)
+  await page.getByRole('button', { name: /^Add embed/ }).click()
+  const title = page.locator('[data-pointer="/embeds/0/title"] input')
+  await typeAtOnce(title, ['In time', 'Later'])
+  await page.getByText('Saved', { exact: true }).waitFor()
+  assert.equal((await hall.get(`${api}/commands/${id}`, { token })).body.response.embeds[0].title, 'In time')
+  // The embed is still open.
+  assert.equal(await title.inputValue(), 'Later')
+  await page.getByText('Unsaved', { exact: true }).waitFor()
+
+  await open(`${path}/commands/new`)
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Text')
+  await typeAtOnce(page.getByLabel('Trigger'), ['created', 'renamed'])
+  await page.getByRole('heading', { name: '!created' }).waitFor()
+  assert.equal(await page.getByLabel('Trigger').inputValue(), 'renamed')
+})
+
+test('an error of the server opens the embed that it is in', async (t) => {
+  const { page, open, path, api } = await adasGuild(t, { commands: { wrong: 'text' } })
+  const [{ id }] = await commandsOf(api)
+  await page.route(`**${api}/commands/${id}`, (route) =>
+    route.request().method() === 'PUT'
+      ? route.fulfill({ status: 400, json: { error: 'Refused.', code: 'invalid', field: '/response/embeds/0/author/name' } })
+      : route.fallback())
+  await open(`${path}/commands/${id}`)
+  await page.getByRole('button', { name: /^Add embed/ }).click()
+  const title = page.locator('[data-pointer="/embeds/0/title"] input')
+  await title.fill('Title')
+  await page.locator('[data-at="/embeds/0"] .ed-card-title').click()
+  await title.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+s')
+  const field = page.locator('[data-pointer="/embeds/0/author/name"] input')
+  await field.waitFor()
+  await until(() => field.evaluate((input) => input === document.activeElement), 'the focus in the field at fault')
+})
+
+test('a template that takes the place of an unsaved command can be taken back', async (t) => {
+  const { page, open, path } = await adasGuild(t)
+  await open(`${path}/commands/new`)
+  await page.getByLabel('Trigger').fill('mine')
+  await page.getByRole('link', { name: 'Commands', exact: true }).first().click()
+  await page.getByRole('button', { name: 'From a template' }).first().click()
+  await page.getByRole('button', { name: /^Poll/ }).click()
+  const trigger = page.getByLabel('Trigger')
+  await until(async () => (await trigger.inputValue()) === 'poll', 'the template')
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
+  await until(async () => (await trigger.inputValue()) === 'mine', 'what was typed before')
 })
 
 test('two people save the same command: both changes are kept', async (t) => {

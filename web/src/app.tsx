@@ -2,7 +2,8 @@ import { useEffect } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { ApiError, api } from './api/client'
 import { me, sessionEnded } from './api/session'
-import type { User } from './api/types'
+import type { User } from './api/schema'
+import { finishDeletions } from './deletions'
 import { t } from './i18n'
 import { connect, reconnect } from './live'
 import { AccountPage } from './pages/account'
@@ -30,6 +31,7 @@ export async function loadUser(): Promise<void> {
     startError.value = undefined
     sessionEnded.value = false
     void connect()
+    void finishDeletions()
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) me.value = null
     else startError.value = error

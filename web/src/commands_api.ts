@@ -1,7 +1,10 @@
 // What the dashboard does to commands, beyond one request.
 import { api } from './api/client'
-import type { Command, CommandInput, CommandPage, CommandSummary, Guild } from './api/types'
+import type { Command, CommandInput, CommandPage, CommandSummary, Guild } from './api/schema'
+import { isObject } from './json'
+import { freeName } from './text'
 
+export const guildPath = (id: string) => `/api/guilds/${id}`
 export const commandsPath = (guildId: string) => `/api/guilds/${guildId}/commands`
 export const commandPath = (guildId: string, id: string) => `${commandsPath(guildId)}/${id}`
 
@@ -24,7 +27,7 @@ export async function wholeCommands(guildId: string): Promise<Command[]> {
 }
 
 /** The form in which commands are exported: DESIGN's `guildhall/guild`, version 1. */
-export interface ExportFile {
+interface ExportFile {
   format: 'guildhall/guild'
   version: 1
   guild: { name: string; prefix: string; language: string }
@@ -49,9 +52,6 @@ export function download(name: string, content: unknown): void {
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 1000)
 }
-
-type Loose = Record<string, unknown>
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Triggers have no spaces. */
 const triggerOf = (name: string) => name.trim().toLowerCase().replace(/\s+/g, '-').slice(0, 64)
@@ -96,15 +96,19 @@ export function readImport(text: string, fileName: string): CommandInput[] | nul
 /** A trigger that no command of the list has. */
 export function freeTrigger(trigger: string, taken: Iterable<string>): string {
   const used = new Set([...taken].map((word) => word.toLowerCase()))
-  if (!used.has(trigger.toLowerCase())) return trigger
-  const stem = trigger.slice(0, 60).replace(/-?\d+$/, '')
-  for (let number = 2; ; ++number) {
-    if (!used.has(`${stem}-${number}`.toLowerCase())) return `${stem}-${number}`
-  }
+  const has = (name: string) => used.has(name.toLowerCase())
+  return has(trigger) ? freeName(trigger.slice(0, 60), { has }) : trigger
 }
 
-export const isSummary = (command: CommandSummary | Command): command is CommandSummary => 'hasScript' in command
+const isSummary = (command: CommandSummary | Command): command is CommandSummary => 'hasScript' in command
 
 export function hasScript(command: CommandSummary | Command): boolean {
   return isSummary(command) ? command.hasScript || command.hasInteraction : Boolean(command.interaction)
+}
+
+/** The first words of a message. */
+export function snippet(response: Guild['commands'][number]['response']): string {
+  const embed = response.embeds?.[0]
+  const text = response.content || embed?.title || embed?.description || embed?.author?.name || ''
+  return text.replace(/\s+/g, ' ').slice(0, 160)
 }

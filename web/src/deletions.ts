@@ -1,23 +1,22 @@
-// Deleting with Undo: commands disappear at once, and the server is told when nobody can want them back any more.
+// Deleting with Undo: commands disappear at once, and the server is told when nobody can want them back any more. What is left
+// to tell when a page is left stays on this device until the server has answered, because such requests can get lost.
 import { signal } from '@preact/signals'
-import { ApiError, api, type Answer } from './api/client'
-import type { Guild } from './api/types'
-import { commandPath } from './commands_api'
+import { ApiError, api } from './api/client'
+import type { Guild } from './api/schema'
+import { commandPath, guildPath } from './commands_api'
 import { dropDraft } from './drafts'
 import { t } from './i18n'
-import { showError } from './pages/form_errors'
-import { guildPath } from './pages/guild'
 import { patch, refresh } from './resource'
-import { toast } from './ui'
+import { showError, toast, undoTime } from './ui'
 
-interface Pending {
+interface Deletion {
   guildId: string
   ids: string[]
-  timer: ReturnType<typeof setTimeout>
 }
 
-const grace = 8000
-const pending = new Set<Pending>()
+const storageKey = 'guildhall.deletions'
+/** Deletions of this page that the server has not answered, and the timers of those that it is yet to be told of. */
+const unfinished = new Map<Deletion, ReturnType<typeof setTimeout>>()
 /** Ids of commands that are not shown any more. */
 export const deleted = signal<ReadonlySet<string>>(new Set())
 
@@ -30,62 +29,88 @@ function show(ids: string[], gone: boolean): void {
   deleted.value = next
 }
 
-async function send({ guildId, ids }: Pending, keepalive: boolean): Promise<void> {
-  const failed: string[] = []
+async function remove(guildId: string, id: string): Promise<void> {
+  try {
+    await api.delete(commandPath(guildId, id), { retryOnce: true })
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+  }
+  dropDraft(guildId, id)
+}
+
+async function send(deletion: Deletion): Promise<void> {
+  const { guildId, ids } = deletion
+  const gone = new Set<string>()
   let reason: unknown
   for (const id of ids) {
     try {
-      await withPatience(() => api.delete(commandPath(guildId, id), { keepalive }))
-      dropDraft(guildId, id)
+      await remove(guildId, id)
+      gone.add(id)
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) continue
-      failed.push(id)
       reason = error
     }
   }
-  const gone = new Set(ids.filter((id) => !failed.includes(id)))
+  unfinished.delete(deletion)
   patch<Guild>(guildPath(guildId), (guild) => ({ ...guild, commands: guild.commands.filter(({ id }) => !gone.has(id)) }))
   show(ids, false)
-  if (failed.length > 0) showError(reason)
+  if (gone.size < ids.length) showError(reason)
   void refresh(guildPath(guildId))
 }
 
-/** Waits when the server asks to, once. */
-export async function withPatience<T>(run: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  try {
-    return await run()
-  } catch (error) {
-    if (!(error instanceof ApiError) || ![429, 503].includes(error.status) || !error.retryAfter) throw error
-    await new Promise((resolve) => setTimeout(resolve, Math.min(error.retryAfter ?? 1, 10) * 1000))
-    return run()
-  }
-}
-
 export function deleteCommands(guildId: string, ids: string[]): void {
+  const deletion = { guildId, ids }
+  let isSent = false
   show(ids, true)
-  const entry: Pending = {
-    guildId,
-    ids,
-    timer: setTimeout(() => {
-      pending.delete(entry)
-      void send(entry, false)
-    }, grace),
-  }
-  pending.add(entry)
+  unfinished.set(deletion, setTimeout(() => {
+    isSent = true
+    void send(deletion)
+  }, undoTime))
   toast(t('commands.deleted', { count: ids.length }), {
-    time: grace,
     undo: () => {
-      clearTimeout(entry.timer)
-      pending.delete(entry)
-      show(ids, false)
+      if (isSent) return
+      clearTimeout(unfinished.get(deletion))
+      if (unfinished.delete(deletion)) show(ids, false)
     },
   })
 }
 
-addEventListener('pagehide', () => {
-  for (const entry of pending) {
-    clearTimeout(entry.timer)
-    for (const id of entry.ids) void api.delete(commandPath(entry.guildId, id), { keepalive: true }).catch(() => undefined)
+/** Tells the server of what was deleted on a page that was left. Call it once somebody is signed in. */
+export async function finishDeletions(): Promise<void> {
+  const left = stored()
+  for (const { ids } of left) show(ids, true)
+  for (const deletion of left) await send(deletion)
+  if (left.length > 0) store(stored().filter(({ ids }) => !left.some((done) => done.ids.join() === ids.join())))
+}
+
+function stored(): Deletion[] {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey) ?? '[]') as Deletion[]
+  } catch {
+    return []
   }
-  pending.clear()
+}
+
+function store(deletions: Deletion[]): void {
+  try {
+    if (deletions.length > 0) localStorage.setItem(storageKey, JSON.stringify(deletions))
+    else localStorage.removeItem(storageKey)
+  } catch {
+    // Without storage there is one try.
+  }
+}
+
+addEventListener('pagehide', () => {
+  store([...stored(), ...unfinished.keys()])
+  for (const [{ guildId, ids }, timer] of unfinished) {
+    clearTimeout(timer)
+    for (const id of ids) {
+      void api.delete(commandPath(guildId, id), { keepalive: true }).catch(() => undefined)
+      dropDraft(guildId, id)
+    }
+  }
+  unfinished.clear()
+})
+// The page comes back as it was left.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) void finishDeletions()
 })

@@ -1,5 +1,6 @@
 // What was typed and not saved. It stays on this device until it is saved or thrown away.
-import type { CommandInput } from './api/types'
+import { signal } from '@preact/signals'
+import type { CommandInput } from './api/schema'
 
 export interface Draft {
   input: CommandInput
@@ -34,6 +35,14 @@ export function dropDraft(guildId: string, commandId: string): void {
   } catch {
     // There was none.
   }
+}
+
+/** Rises when the draft of a new command is replaced from outside of its editor, which then opens anew. */
+export const draftsReplaced = signal(0)
+
+export function replaceNewDraft(guildId: string, draft: Draft): void {
+  saveDraft(guildId, 'new', draft)
+  ++draftsReplaced.value
 }
 
 /** The commands of a guild that have a draft. */

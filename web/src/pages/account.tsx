@@ -9,8 +9,7 @@ import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
 import { choice, chooseTheme } from '../theme'
 import type { ThemeChoice } from '../theme-choice'
-import { Avatar, Badge, Button, Card, Field, Icons, Select } from '../ui'
-import { showError } from './form_errors'
+import { Avatar, Badge, Button, Card, Field, Icons, Select, showError } from '../ui'
 
 export function AccountPage() {
   const user = me.value

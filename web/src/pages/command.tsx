@@ -2,40 +2,38 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ApiError, api } from '../api/client'
 import { avatarUrl, me, nameOf } from '../api/session'
-import type { BotProfile, Command, CommandInput, DryRunRequest, DryRunResult, Guild } from '../api/types'
+import type {
+  BotProfile, Command, CommandInput, DryRunRequest, Guild, GuildChannel, GuildEmoji, GuildRole, ScriptTrialResult,
+} from '../api/schema'
 import { urlOf } from '../base'
-import { commandPath, commandsPath, download, exportFile, freeTrigger, inputOf } from '../commands_api'
+import { commandPath, download, exportFile, guildPath, inputOf } from '../commands_api'
 import { deleteCommands } from '../deletions'
-import { dropDraft, loadDraft, saveDraft, type Draft } from '../drafts'
-import { MessageEditor, ScriptEditor, TryIt } from '../editor'
+import { draftsReplaced } from '../drafts'
 import type { FieldError, Pickers } from '../editor/message'
+import { MessageEditor } from '../editor/MessageEditor'
+import { ScriptEditor } from '../editor/ScriptEditor'
+import { TryIt } from '../editor/TryIt'
 import { formatAgo, t } from '../i18n'
 import { useShortcuts } from '../keys'
 import { sameInput } from '../merge'
+import { beginCommand } from '../new_command'
 import { patch, store, useResource } from '../resource'
 import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
 import { theme } from '../theme'
-import { Badge, Button, Checkbox, ErrorState, Field, Icons, Menu, Skeleton, Tabs, TextInput, toast } from '../ui'
+import {
+  Badge, Button, Checkbox, ErrorState, Field, Icons, Menu, Skeleton, Tabs, TextInput, copyText, showError, toast,
+} from '../ui'
+import { CommandDraft, emptyInput } from './command_draft'
 import { ConflictDialog } from './conflict_dialog'
-import { showError } from './form_errors'
-import { guildPath } from './guild'
 
-const empty: CommandInput = { trigger: '', caseSensitive: false, response: { content: '' }, interaction: null }
-
-interface Named {
-  id: string
-  name: string
-}
-
-type GuildChannel = Named & { type: number }
 const category = 4
 
 /** What the pickers offer; nothing where the API has none. */
-function usePickers(guildId: string): Pickers {
+function useGuildParts(guildId: string): Pickers {
   const channels = useResource<GuildChannel[]>(`/api/guilds/${guildId}/channels`).data
-  const roles = useResource<Named[]>(`/api/guilds/${guildId}/roles`).data
-  const emojis = useResource<(Named & { animated: boolean })[]>(`/api/guilds/${guildId}/emojis`).data
+  const roles = useResource<GuildRole[]>(`/api/guilds/${guildId}/roles`).data
+  const emojis = useResource<GuildEmoji[]>(`/api/guilds/${guildId}/emojis`).data
   return useMemo(
     () => ({ channels: channels?.filter(({ type }) => type !== category) ?? [], roles: roles ?? [], emojis: emojis ?? [] }),
     [channels, roles, emojis],
@@ -43,7 +41,7 @@ function usePickers(guildId: string): Pickers {
 }
 
 export function CommandPage({ guild, commandId }: { guild: Guild; commandId: string }) {
-  if (commandId === 'new') return <Editor guild={guild} command={null} etag={null} />
+  if (commandId === 'new') return <Editor guild={guild} command={null} etag={null} key={draftsReplaced.value} />
   return <Existing guild={guild} commandId={commandId} />
 }
 
@@ -54,60 +52,41 @@ function Existing({ guild, commandId }: { guild: Guild; commandId: string }) {
   return <Skeleton lines={10} />
 }
 
-const nameTable = (list: Named[]) => Object.fromEntries(list.map(({ id, name }) => [id, name]))
+const nameTable = (list: { id: string; name: string }[]) => Object.fromEntries(list.map(({ id, name }) => [id, name]))
+
+type CodePlace = { message: string; line: number; column: number }
 
 function Editor({ guild, command, etag }: { guild: Guild; command: Command | null; etag: string | null }) {
-  const id = command?.id ?? 'new'
-  const [draft] = useState(() => loadDraft(guild.id, id))
-  // The command as it was when the work began, and its version.
-  const [base, setBase] = useState<CommandInput | null>(draft?.base ?? (command && inputOf(command)))
-  const [version, setVersion] = useState(draft?.etag ?? etag)
-  const [input, setInput] = useState<CommandInput>(draft?.input ?? base ?? empty)
+  const [draft] = useState(() => new CommandDraft(guild.id, command, etag))
+  const input = draft.input.value
+  const dirty = draft.dirty.value
+  const restoredAt = draft.restoredAt.value
   const [errors, setErrors] = useState<FieldError[]>([])
-  const [scriptError, setScriptError] = useState<{ message: string; line: number; column: number } | null>(null)
+  const [scriptError, setScriptError] = useState<CodePlace | null>(null)
   const [theirs, setTheirs] = useState<{ command: Command; etag: string | null } | null>(null)
-  const [busy, setBusy] = useState(false)
   const [tab, setTab] = useState('message')
-  const [restored, setRestored] = useState(draft !== null && command !== null)
-  const pickers = usePickers(guild.id)
+  const pickers = useGuildParts(guild.id)
   const bot = useResource<BotProfile>('/api/bot').data
   const page = useRef<HTMLDivElement>(null)
-
-  const dirty = base ? !sameInput(base, input) : !sameInput(empty, input)
+  const version = draft.etag.value
   const changedElsewhere = command !== null && etag !== null && version !== null && etag !== version
 
   const change = (next: Partial<CommandInput>) => {
-    setInput((before) => ({ ...before, ...next }))
-    setErrors([])
+    draft.change(next)
+    setErrors((known) => (known.length > 0 ? [] : known))
     if ('interaction' in next) setScriptError(null)
   }
 
   // Somebody else's change is shown at once where nothing was typed.
   useEffect(() => {
-    if (!changedElsewhere || dirty || !command) return
-    setBase(inputOf(command))
-    setInput(inputOf(command))
-    setVersion(etag)
+    if (command && changedElsewhere && !dirty) draft.rebase(inputOf(command), etag, inputOf(command))
   }, [etag])
-  // What is to be kept when the page is left at this moment; null for nothing.
-  const unsaved = useRef<Draft | null>(null)
-  unsaved.current = dirty ? { input, base, etag: version, at: Date.now() } : null
-  const keep = () => {
-    if (unsaved.current) saveDraft(guild.id, id, unsaved.current)
-  }
-  const forget = () => {
-    unsaved.current = null
-    dropDraft(guild.id, id)
-  }
   useEffect(() => {
-    if (!dirty) {
-      dropDraft(guild.id, id)
-      return
-    }
-    const timer = setTimeout(keep, 200)
+    const timer = setTimeout(() => draft.keep(), dirty ? 200 : 0)
     return () => clearTimeout(timer)
   }, [input, dirty])
   useEffect(() => {
+    const keep = () => draft.keep()
     addEventListener('pagehide', keep)
     return () => {
       removeEventListener('pagehide', keep)
@@ -127,47 +106,25 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     const isScript = pointer.startsWith('/interaction')
     if (isScript && error.line !== undefined) setScriptError({ message: error.message, line: error.line, column: error.column ?? 1 })
     setTab(isScript ? 'script' : pointer === '/trigger' ? tab : 'message')
-    requestAnimationFrame(() => {
-      const field = page.current?.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(pointer)}"]`)
-      field?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-    })
+    requestAnimationFrame(() => focusField(page.current, pointer))
   }
-
-  const saved = (command: Command, newEtag: string | null) => {
-    const next = inputOf(command)
-    setBase(next)
-    setInput(next)
-    setVersion(newEtag)
-    setErrors([])
-    setRestored(false)
-    setTheirs(null)
-    forget()
-    patch<Guild>(guildPath(guild.id), (guild) => ({
-      ...guild,
-      commands: [...guild.commands.filter((other) => other.id !== command.id), command],
-    }))
-    store(commandPath(guild.id, command.id), { data: command, etag: newEtag, headers: new Headers() })
-    toast(t('state.saved'))
-  }
-
-  const save = async (wanted = input, ifMatch = version) => {
-    if (busy) return
-    setBusy(true)
+  const save = async (wanted?: CommandInput, ifMatch?: string | null) => {
+    if (draft.saving.peek() || !(wanted || draft.dirty.peek())) return
     try {
-      if (command) {
-        const answer = await api.put<Command>(commandPath(guild.id, command.id), wanted, { ifMatch })
-        saved(answer.data, answer.etag)
-      } else {
-        const answer = await api.post<Command>(commandsPath(guild.id), wanted)
-        saved(answer.data, answer.etag)
-        navigate(`/guilds/${guild.id}/commands/${answer.data.id}`, { replace: true })
-      }
+      const answer = await draft.save(wanted, ifMatch)
+      setErrors([])
+      setTheirs(null)
+      patch<Guild>(guildPath(guild.id), (guild) => ({
+        ...guild,
+        commands: [...guild.commands.filter((other) => other.id !== answer.data.id), answer.data],
+      }))
+      store(commandPath(guild.id, answer.data.id), answer)
+      toast(t('state.saved'))
+      if (!command) navigate(`/guilds/${guild.id}/commands/${answer.data.id}`, { replace: true })
     } catch (error) {
       if (error instanceof ApiError && error.status === 412 && command) await showTheirs(command.id)
       else if (error instanceof ApiError && (error.field !== undefined || error.status === 409)) showFieldError(error)
       else if (!(error instanceof ApiError && error.status === 401)) showError(error)
-    } finally {
-      setBusy(false)
     }
   }
   const showTheirs = async (commandId: string) => {
@@ -180,28 +137,14 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   }
 
   const discard = () => {
-    const next = command ? inputOf(command) : empty
-    setBase(command && next)
-    setVersion(etag)
-    setInput(next)
+    const undo = draft.discard(command && inputOf(command), etag)
     setErrors([])
-    setRestored(false)
-    dropDraft(guild.id, id)
-  }
-  const duplicate = () => {
-    const trigger = freeTrigger(input.trigger, guild.commands.map((each) => each.trigger))
-    saveDraft(guild.id, 'new', { input: { ...input, trigger }, base: null, etag: null, at: Date.now() })
-    navigate(`/guilds/${guild.id}/commands/new`)
+    toast(t('command.discarded'), { undo })
   }
   const remove = () => {
     if (!command) return
-    forget()
     navigate(`/guilds/${guild.id}/commands`)
     deleteCommands(guild.id, [command.id])
-  }
-  const copyJson = async () => {
-    await navigator.clipboard.writeText(JSON.stringify(input, null, 2))
-    toast(t('state.copied'))
   }
   useShortcuts([{ keys: 'mod+s', label: t('action.save'), run: () => void save() }])
 
@@ -210,7 +153,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   }, [])
 
   const errorAt = (pointer: string) => errors.find((error) => error.pointer === pointer)?.text
-  const messageErrors = errors.filter(({ pointer }) => pointer.startsWith('/response'))
+  const messageErrors = useMemo(() => errors.filter(({ pointer }) => pointer.startsWith('/response')), [errors])
   const otherErrors = errors.filter(({ pointer }) => pointer !== '/trigger')
   const title = command ? `${guild.prefix}${command.trigger}` : t('command.new')
   const preview = useMemo(
@@ -223,8 +166,13 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   const run = async (request: DryRunRequest) => {
     if (!command) throw new Error(t('try.unsaved'))
     const path = `${commandPath(guild.id, command.id)}/test`
-    return (await api.post<DryRunResult>(path, { ...request, script: input.interaction ?? '' })).data
+    return (await api.post<ScriptTrialResult>(path, { ...request, script: input.interaction ?? '' })).data
   }
+
+  const opened = useRef(new Set<string>())
+  opened.current.add(tab)
+  const tried = useRef(input.response)
+  if (tab === 'try') tried.current = input.response
 
   return (
     <div ref={page}>
@@ -237,22 +185,22 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
         <Menu
           label={t('command.more')} icon={Icons.Ellipsis}
           items={[
-            { label: t('action.duplicate'), icon: Icons.Copy, onSelect: duplicate },
-            { label: t('action.copyJson'), icon: Icons.Terminal, onSelect: () => void copyJson() },
+            { label: t('action.copyJson'), icon: Icons.Terminal, onSelect: () => void copyText(JSON.stringify(input, null, 2)) },
             ...(command
               ? [
+                  { label: t('action.duplicate'), icon: Icons.Copy, onSelect: () => beginCommand(guild, input) },
                   { label: t('action.export'), icon: Icons.Download, onSelect: () => download(`${command.trigger}.json`, exportFile(guild, [command])) },
                   { label: t('action.delete'), icon: Icons.Trash, danger: true, onSelect: remove },
                 ]
               : []),
           ]}
         />
-        <Button kind="primary" busy={busy} disabled={!dirty} onClick={() => void save()}>
+        <Button kind="primary" busy={draft.saving.value} disabled={!dirty} onClick={() => void save()}>
           {command ? t('action.save') : t('command.create')}
         </Button>
       </PageHeader>
 
-      {restored && dirty && <p class="page-note" role="status">{t('command.restored', { ago: formatAgo(draft?.at ?? Date.now()) })}</p>}
+      {restoredAt !== null && dirty && <p class="page-note" role="status">{t('command.restored', { ago: formatAgo(restoredAt) })}</p>}
       {changedElsewhere && dirty && (
         <p class="page-note" role="status">
           {t('command.changedElsewhere')} <Button size="sm" onClick={() => command && void showTheirs(command.id)}>{t('command.compare')}</Button>
@@ -289,14 +237,14 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
           { id: 'try', label: t('command.try') },
         ]}
       >
-        {/* Stays, so that undo and what is open do not get lost. */}
+        {/* What was opened stays, with its undo and what is open in it. */}
         <div hidden={tab !== 'message'}>
           <MessageEditor
             value={input.response} errors={messageErrors} pickers={pickers} preview={preview} onChange={(response) => change({ response })}
           />
         </div>
-        {tab === 'script' && (
-          <div class="ui-stack" data-pointer="/interaction">
+        {opened.current.has('script') && (
+          <div class="ui-stack" data-pointer="/interaction" hidden={tab !== 'script'}>
             <p class="ui-hint">{t('command.script.hint')}</p>
             <ScriptEditor
               value={input.interaction ?? ''} error={scriptError} dark={theme.value === 'dark'} label={t('command.script')}
@@ -304,29 +252,37 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
             />
           </div>
         )}
-        {tab === 'try' && (
-          <TryIt
-            message={input.response} hasScript={Boolean(input.interaction)} run={run} preview={preview}
-            onErrorPlace={(place) => {
-              setScriptError(place)
-              setTab('script')
-            }}
-          />
+        {opened.current.has('try') && (
+          <div hidden={tab !== 'try'}>
+            <TryIt
+              message={tried.current} hasScript={Boolean(input.interaction)} run={run} preview={preview}
+              onErrorPlace={(place) => {
+                setScriptError(place)
+                setTab('script')
+              }}
+            />
+          </div>
         )}
       </Tabs>
       {theirs && (
         <ConflictDialog
-          base={base ?? empty} mine={input} theirs={theirs.command} onClose={() => setTheirs(null)}
+          base={draft.base.value ?? emptyInput} mine={input} theirs={theirs.command} onClose={() => setTheirs(null)}
           onResolve={(resolved) => {
             const current = inputOf(theirs.command)
             setTheirs(null)
-            setBase(current)
-            setVersion(theirs.etag)
-            setInput(resolved)
+            draft.rebase(current, theirs.etag, resolved)
             if (!sameInput(current, resolved)) void save(resolved, theirs.etag)
           }}
         />
       )}
     </div>
   )
+}
+
+/** The field of a part of the command, opened where it is in something closed. */
+function focusField(page: HTMLElement | null, pointer: string): void {
+  const place = pointer.replace(/^\/response(?=\/|$)/, '')
+  const field = page?.querySelector<HTMLElement>(`[data-pointer="${CSS.escape(place)}"]`)
+  for (let part = field?.closest('details'); part; part = part.parentElement?.closest('details')) part.open = true
+  field?.querySelector<HTMLElement>('input, textarea, select, button')?.focus()
 }

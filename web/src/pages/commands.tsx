@@ -1,18 +1,19 @@
-import { useRef, useState } from 'preact/hooks'
+import { useCallback, useRef, useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Command, CommandSummary, Guild } from '../api/types'
+import type { Command, CommandSummary, Guild } from '../api/schema'
 import { urlOf } from '../base'
-import { commandPath, download, exportFile, freeTrigger, hasScript, inputOf, wholeCommands } from '../commands_api'
+import { commandPath, download, exportFile, hasScript, inputOf, snippet, wholeCommands } from '../commands_api'
 import { deleteCommands, deleted } from '../deletions'
-import { draftsOf, saveDraft } from '../drafts'
+import { draftsOf } from '../drafts'
 import { formatAgo, formatDateTime, locale, t } from '../i18n'
 import { useShortcuts } from '../keys'
+import { memo } from '../memo'
+import { beginCommand } from '../new_command'
 import { navigate, place } from '../router'
+import { valuesText } from '../search_text'
 import { PageHeader } from '../shell/page_header'
-import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, toast } from '../ui'
-import { showError } from './form_errors'
+import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, copyText, showError, toast } from '../ui'
 import { ImportDialog } from './import_dialog'
-import { snippet } from './overview'
 import { TemplatesDialog } from './templates_dialog'
 
 type Entry = CommandSummary | Command
@@ -33,17 +34,14 @@ const filters = {
 type Sort = keyof typeof sorts
 type Filter = keyof typeof filters
 
-function matches(command: Entry, words: string): boolean {
-  return words === '' || command.trigger.toLocaleLowerCase().includes(words) || JSON.stringify(command.response).toLocaleLowerCase().includes(words)
-}
+const matches = ({ trigger, response }: Entry, words: string) =>
+  words === '' || trigger.toLowerCase().includes(words) || valuesText(response).includes(words)
 
 /** Opens the editor with a copy that is not saved yet. */
 async function duplicate(guild: Guild, id: string) {
   try {
     const { data } = await api.get<Command>(commandPath(guild.id, id))
-    const trigger = freeTrigger(data.trigger, guild.commands.map((command) => command.trigger))
-    saveDraft(guild.id, 'new', { input: { ...inputOf(data), trigger }, base: null, etag: null, at: Date.now() })
-    navigate(`/guilds/${guild.id}/commands/new`)
+    beginCommand(guild, inputOf(data))
   } catch (error) {
     showError(error)
   }
@@ -52,8 +50,7 @@ async function duplicate(guild: Guild, id: string) {
 async function copyJson(guild: Guild, id: string) {
   try {
     const { data } = await api.get<Command>(commandPath(guild.id, id))
-    await navigator.clipboard.writeText(JSON.stringify(inputOf(data), null, 2))
-    toast(t('state.copied'))
+    await copyText(JSON.stringify(inputOf(data), null, 2))
   } catch (error) {
     showError(error)
   }
@@ -70,18 +67,18 @@ async function exportCommands(guild: Guild, ids: ReadonlySet<string> | null) {
   }
 }
 
-function Row({ guild, command, selected, draft, onSelect }: {
+const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
   guild: Guild
   command: Entry
   selected: boolean
   draft: boolean
-  onSelect: (selected: boolean, range: boolean) => void
+  onSelect: (id: string, selected: boolean, range: boolean) => void
 }) {
   const shift = useRef(false)
   return (
     <li class={selected ? 'cm-row selected' : 'cm-row'}>
       <span class="cm-check" onClickCapture={(event) => (shift.current = event.shiftKey)}>
-        <Checkbox checked={selected} hidden label={t('commands.select', { trigger: command.trigger })} onChange={(on) => onSelect(on, shift.current)} />
+        <Checkbox checked={selected} hidden label={t('commands.select', { trigger: command.trigger })} onChange={(on) => onSelect(command.id, on, shift.current)} />
       </span>
       <a class="cm-trigger" href={urlOf(`/guilds/${guild.id}/commands/${command.id}`)}>
         <span class="ui-muted">{guild.prefix}</span>{command.trigger}
@@ -104,7 +101,7 @@ function Row({ guild, command, selected, draft, onSelect }: {
       />
     </li>
   )
-}
+})
 
 export function CommandsPage({ guild }: { guild: Guild }) {
   const [search, setSearch] = useState('')
@@ -117,22 +114,26 @@ export function CommandsPage({ guild }: { guild: Guild }) {
   const newUrl = `/guilds/${guild.id}/commands/new`
 
   const all = guild.commands.filter(({ id }) => !deleted.value.has(id))
-  const shown = all.filter((command) => filters[filter](command) && matches(command, search.toLocaleLowerCase())).sort(sorts[sort])
+  const shown = all.filter((command) => filters[filter](command) && matches(command, search.toLowerCase())).sort(sorts[sort])
   const drafts = draftsOf(guild.id)
   const selected = new Set(shown.filter(({ id }) => selection.has(id)).map(({ id }) => id))
 
-  const select = (id: string, on: boolean, range: boolean) => {
-    const next = new Set(selection)
-    const ids = shown.map((command) => command.id)
+  const shownIds = useRef<string[]>([])
+  shownIds.current = shown.map(({ id }) => id)
+  const select = useCallback((id: string, on: boolean, range: boolean) => {
+    const ids = shownIds.current
     const [from, to] = [ids.indexOf(last.current ?? ''), ids.indexOf(id)]
     const wanted = range && from >= 0 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [id]
-    for (const each of wanted) {
-      if (on) next.add(each)
-      else next.delete(each)
-    }
     last.current = id
-    setSelection(next)
-  }
+    setSelection((before) => {
+      const next = new Set(before)
+      for (const each of wanted) {
+        if (on) next.add(each)
+        else next.delete(each)
+      }
+      return next
+    })
+  }, [])
   const selectAll = (on: boolean) => setSelection(on ? new Set(shown.map(({ id }) => id)) : new Set())
   const removeSelected = () => {
     deleteCommands(guild.id, [...selected])
@@ -207,7 +208,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
                 {shown.map((command) => (
                   <Row
                     key={command.id} guild={guild} command={command} selected={selected.has(command.id)} draft={drafts.has(command.id)}
-                    onSelect={(on, range) => select(command.id, on, range)}
+                    onSelect={select}
                   />
                 ))}
               </ul>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Command, CommandInput } from '../api/types'
+import type { Command, CommandInput } from '../api/schema'
 import { inputOf } from '../commands_api'
 import { formatAgo, formatList, t } from '../i18n'
 import { changedParts, conflicts, merge, partOf, type Part, type Side } from '../merge'

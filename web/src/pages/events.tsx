@@ -1,13 +1,14 @@
 // The gateway's events of a server as they come.
 import { useState } from 'preact/hooks'
-import { Fragment } from 'preact'
-import type { Guild } from '../api/types'
+import type { Guild } from '../api/schema'
 import { formatTime, t } from '../i18n'
 import { useShortcuts } from '../keys'
 import { events, type LiveEvent } from '../live'
+import { memo } from '../memo'
+import { jsonText } from '../search_text'
+import { LiveBadge } from '../shell/live_badge'
 import { PageHeader } from '../shell/page_header'
-import { Badge, Button, EmptyState, IconButton, Icons, SearchInput, Select, toast } from '../ui'
-import { LiveBadge } from './overview'
+import { Badge, Button, copyText, EmptyState, IconButton, Icons, SearchInput, Select } from '../ui'
 
 /** A line that says what an event is about, for the events that people look for. */
 function summary({ data }: LiveEvent): string {
@@ -22,15 +23,12 @@ function toneOf(name: string) {
   return /DELETE|REMOVE/.test(name) ? ('danger' as const) : ('neutral' as const)
 }
 
-function EventRow({ event, open, onToggle }: { event: LiveEvent; open: boolean; onToggle: () => void }) {
+const EventRow = memo(function EventRow({ event }: { event: LiveEvent }) {
+  const [open, setOpen] = useState(false)
   const json = open ? JSON.stringify(event.data, null, 2) : ''
-  const copy = async () => {
-    await navigator.clipboard.writeText(json)
-    toast(t('state.copied'))
-  }
   return (
     <li class="ev-row">
-      <button type="button" class="ev-head" aria-expanded={open} onClick={onToggle}>
+      <button type="button" class="ev-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <time dateTime={new Date(event.at).toISOString()}>{formatTime(event.at)}</time>
         <Badge tone={toneOf(event.name)}>{event.name}</Badge>
         <span class="ev-text">{summary(event)}</span>
@@ -38,18 +36,17 @@ function EventRow({ event, open, onToggle }: { event: LiveEvent; open: boolean; 
       </button>
       {open && (
         <div class="ev-json">
-          <IconButton icon={Icons.Copy} label={t('action.copyJson')} onClick={() => void copy()} />
+          <IconButton icon={Icons.Copy} label={t('action.copyJson')} onClick={() => void copyText(json)} />
           <pre tabIndex={0} role="region" aria-label={`${event.name}, JSON`}>{json}</pre>
         </div>
       )}
     </li>
   )
-}
+})
 
 export function EventsPage({ guild }: { guild: Guild }) {
   const [name, setName] = useState('')
   const [search, setSearch] = useState('')
-  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const [paused, setPaused] = useState<readonly LiveEvent[] | null>(null)
   const [clearedAt, setClearedAt] = useState(0)
 
@@ -57,19 +54,15 @@ export function EventsPage({ guild }: { guild: Guild }) {
   const names = [...new Set(source.map((event) => event.name))].sort()
   if (name && !names.includes(name)) names.push(name)
   const words = search.toLowerCase()
+  const matches = (event: LiveEvent) => words === '' || jsonText(event).includes(words)
   const shown = source
-    .filter((event) => (!name || event.name === name) && (!words || `${event.name} ${JSON.stringify(event.data)}`.toLowerCase().includes(words)))
+    .filter((event) => (!name || event.name === name) && matches(event))
     .slice(-300)
     .reverse()
   const missed = paused ? events.value.filter((event) => event.guildId === guild.id && event.key > (paused.at(-1)?.key ?? 0)).length : 0
   const pause = () => setPaused(paused ? null : events.value)
   useShortcuts([{ keys: 'p', label: t('events.pause'), run: pause }])
 
-  const toggle = (key: number) => {
-    const next = new Set(open)
-    if (!next.delete(key)) next.add(key)
-    setOpen(next)
-  }
   const options = [{ value: '', label: t('events.all') }, ...names.map((value) => ({ value, label: value }))]
   return (
     <>
@@ -90,13 +83,9 @@ export function EventsPage({ guild }: { guild: Guild }) {
           text={source.length ? t('state.noMatch.text', { search: search || name }) : t('events.none.text')}
         />
       ) : (
-        <Fragment>
-          <ul class="ev-list" aria-label={t('nav.events')}>
-            {shown.map((event) => (
-              <EventRow key={event.key} event={event} open={open.has(event.key)} onToggle={() => toggle(event.key)} />
-            ))}
-          </ul>
-        </Fragment>
+        <ul class="ev-list" aria-label={t('nav.events')}>
+          {shown.map((event) => <EventRow key={event.key} event={event} />)}
+        </ul>
       )}
     </>
   )

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { Guild } from '../api/types'
+import type { Guild } from '../api/schema'
+import { guildPath } from '../commands_api'
 import { useResource } from '../resource'
 import { ErrorState, Skeleton } from '../ui'
 
 export const lastGuildKey = 'guildhall.lastServer'
-export const guildPath = (id: string) => `/api/guilds/${id}`
 
 /** The pages of a server: reads it, or says why that cannot be. */
 export function GuildPage({ id, children }: { id: string; children: (guild: Guild) => ComponentChildren }) {

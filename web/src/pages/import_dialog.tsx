@@ -1,13 +1,10 @@
 import { useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Command, CommandInput, Guild } from '../api/types'
-import { commandPath, commandsPath, freeTrigger, readImport } from '../commands_api'
-import { withPatience } from '../deletions'
+import type { Command, CommandInput, Guild } from '../api/schema'
+import { commandPath, commandsPath, freeTrigger, guildPath, readImport, snippet } from '../commands_api'
 import { t } from '../i18n'
 import { refresh } from '../resource'
-import { Badge, Button, Checkbox, Dialog, Field, Select, TextArea, type Tone } from '../ui'
-import { guildPath } from './guild'
-import { snippet } from './overview'
+import { Badge, Button, Checkbox, Dialog, Field, Select, showError, TextArea, type Tone } from '../ui'
 
 type Conflict = 'skip' | 'replace' | 'rename'
 
@@ -38,30 +35,32 @@ export function ImportDialog({ open, guild, onClose }: { open: boolean; guild: G
     setRows(commands && rowsOf(guild, commands))
   }
   const close = () => {
+    if (busy) return
     setRows(null)
-    setText('')
     setError(null)
     onClose()
   }
   const update = (index: number, change: Partial<Row>) =>
     setRows((known) => known && known.map((row, at) => (at === index ? { ...row, ...change } : row)))
 
+  /** What there is still to do. A row that failed can be tried again. */
+  const isOpen = (row: Row) => row.wanted && row.result?.tone !== 'success' && !(row.existing && conflict === 'skip')
+
   const run = async () => {
     setBusy(true)
     const taken = new Set(guild.commands.map(({ trigger }) => trigger))
     for (const [index, row] of (rows ?? []).entries()) {
-      if (!row.wanted || row.result?.tone === 'success') continue
-      if (row.existing && conflict === 'skip') {
-        update(index, { result: { tone: 'neutral', text: t('import.skipped') } })
+      if (!isOpen(row)) {
+        if (row.wanted && !row.result) update(index, { result: { tone: 'neutral', text: t('import.skipped') } })
         continue
       }
       try {
         if (row.existing && conflict === 'replace') {
-          await withPatience(() => api.put<Command>(commandPath(guild.id, row.existing as string), row.input))
+          await api.put<Command>(commandPath(guild.id, row.existing), row.input, { retryOnce: true })
         } else {
           const trigger = freeTrigger(row.input.trigger, row.existing ? taken : [])
           taken.add(trigger)
-          await withPatience(() => api.post<Command>(commandsPath(guild.id), { ...row.input, trigger }))
+          await api.post<Command>(commandsPath(guild.id), { ...row.input, trigger }, { retryOnce: true })
         }
         update(index, { result: { tone: 'success', text: t('import.done') } })
       } catch (failure) {
@@ -72,12 +71,12 @@ export function ImportDialog({ open, guild, onClose }: { open: boolean; guild: G
     void refresh(guildPath(guild.id))
   }
 
-  const wanted = rows?.filter((row) => row.wanted && !row.result).length ?? 0
+  const count = rows?.filter(isOpen).length ?? 0
   const conflicts = rows?.some((row) => row.existing) ?? false
   const footer = rows && (
     <>
-      <Button onClick={close}>{wanted > 0 ? t('action.cancel') : t('action.close')}</Button>
-      {wanted > 0 && <Button kind="primary" busy={busy} onClick={() => void run()}>{t('import.run', { count: wanted })}</Button>}
+      <Button disabled={busy} onClick={close}>{count > 0 ? t('action.cancel') : t('action.close')}</Button>
+      {count > 0 && <Button kind="primary" busy={busy} onClick={() => void run()}>{t('import.run', { count })}</Button>}
     </>
   )
   return (
@@ -94,9 +93,9 @@ export function ImportDialog({ open, guild, onClose }: { open: boolean; guild: G
             {(id, describedBy) => (
               <input
                 id={id} type="file" class="ui-input" accept=".json,application/json" aria-describedby={describedBy}
-                onChange={async (event) => {
+                onChange={(event) => {
                   const file = event.currentTarget.files?.[0]
-                  if (file) read(await file.text(), file.name)
+                  file?.text().then((content) => read(content, file.name), showError)
                 }}
               />
             )}
@@ -126,10 +125,10 @@ export function ImportDialog({ open, guild, onClose }: { open: boolean; guild: G
           <ul class="im-list">
             {rows.map((row, index) => (
               <li key={index}>
-                <Checkbox checked={row.wanted} disabled={busy || Boolean(row.result)} label={<b>{row.input.trigger}</b>}
+                <Checkbox checked={row.wanted} disabled={busy || row.result?.tone === 'success'} label={<b>{row.input.trigger}</b>}
                   onChange={(on) => update(index, { wanted: on })}
                 />
-                <span class="ui-muted im-text">{row.result?.tone === 'danger' ? row.result.text : snippet(row.input.response)}</span>
+                <span class="ui-muted">{row.result?.tone === 'danger' ? row.result.text : snippet(row.input.response)}</span>
                 {row.result ? (
                   <Badge tone={row.result.tone}>{row.result.tone === 'danger' ? t('import.failed') : row.result.text}</Badge>
                 ) : (

@@ -1,7 +1,7 @@
 // What somebody sees who is not signed in.
 import { useEffect } from 'preact/hooks'
-import { loginUrl } from '../api/session'
-import type { BotProfile } from '../api/types'
+import { avatarUrl, loginUrl } from '../api/session'
+import type { BotProfile } from '../api/schema'
 import { t } from '../i18n'
 import { useResource } from '../resource'
 import { place } from '../router'
@@ -24,7 +24,7 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
   useEffect(() => {
     document.title = `${name} · guildhall`
   }, [name])
-  const avatar = bot?.avatar ? `https://cdn.discordapp.com/avatars/${bot.id}/${bot.avatar}.webp?size=128` : null
+  const avatar = avatarUrl(bot)
   const denied = place.value.query.get('error') === 'access_denied'
   return (
     <main class="land">
@@ -41,7 +41,7 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
             {bot && <ButtonLink href={bot.inviteUrl} icon={Icons.Plus} target="_blank" rel="noreferrer">{t('landing.invite')}</ButtonLink>}
           </div>
         </div>
-        <Scene name={name} avatar={avatar} />
+        <ExampleConversation name={name} avatar={avatar} />
       </section>
       <ul class="land-features">
         <Feature icon={Icons.Terminal} title={t('landing.commands')} text={t('landing.commands.text')} />
@@ -53,7 +53,7 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
 }
 
 /** A conversation as it looks in Discord. */
-function Scene({ name, avatar }: { name: string; avatar: string | null }) {
+function ExampleConversation({ name, avatar }: { name: string; avatar: string | null }) {
   return (
     <div class="land-scene" aria-hidden="true">
       <div class="land-message">

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks'
 import { ApiError, api } from '../api/client'
 import { guildIconUrl } from '../api/session'
-import type { Guild, GuildUpdate } from '../api/types'
+import type { Guild, GuildUpdate } from '../api/schema'
 import { urlOf } from '../base'
-import { formatAgo, formatDateTime, locale, t } from '../i18n'
-import { connection, events, watching } from '../live'
-import { store } from '../resource'
-import { PageHeader } from '../shell/page_header'
-import { Avatar, Badge, Button, ButtonLink, Card, EmptyState, Field, Icons, Select, TextInput, toast } from '../ui'
+import { guildPath, hasScript, snippet } from '../commands_api'
 import { draftsOf } from '../drafts'
-import { showError } from './form_errors'
-import { guildPath } from './guild'
+import { formatAgo, formatDateTime, locale, t } from '../i18n'
+import { events } from '../live'
+import { store } from '../resource'
+import { LiveBadge } from '../shell/live_badge'
+import { PageHeader } from '../shell/page_header'
+import { Avatar, Button, ButtonLink, Card, EmptyState, Field, Icons, Select, TextInput, showError, toast } from '../ui'
+import { problemOf, type Run } from './run_problem'
 
 /** The languages of Discord. */
 const languageTags = [
@@ -27,21 +28,22 @@ function languageOptions(current: string) {
 }
 
 function Settings({ guild }: { guild: Guild }) {
-  const [prefix, setPrefix] = useState(guild.prefix)
-  const [language, setLanguage] = useState(guild.language)
+  /** What is typed; the rest follows the server. */
+  const [edit, setEdit] = useState<GuildUpdate>({})
   const [error, setError] = useState<ApiError | null>(null)
   const [busy, setBusy] = useState(false)
-  const changed = prefix !== guild.prefix || language !== guild.language
+  const { prefix = guild.prefix, language = guild.language } = edit
+  const change: GuildUpdate = { ...(prefix !== guild.prefix && { prefix }), ...(language !== guild.language && { language }) }
+  const changed = Object.keys(change).length > 0
 
   const save = async (event: Event) => {
     event.preventDefault()
     setBusy(true)
     setError(null)
-    const change: GuildUpdate = {}
-    if (prefix !== guild.prefix) change.prefix = prefix
-    if (language !== guild.language) change.language = language
     try {
       store(guildPath(guild.id), await api.patch<Guild>(guildPath(guild.id), change))
+      // What is typed meanwhile stays.
+      setEdit((now) => Object.fromEntries(Object.entries(now).filter(([name, value]) => change[name as keyof GuildUpdate] !== value)))
       toast(t('state.saved'))
     } catch (failure) {
       if (failure instanceof ApiError && (failure.field || failure.status === 409)) setError(failure)
@@ -56,14 +58,17 @@ function Settings({ guild }: { guild: Guild }) {
       <form class="ui-stack" onSubmit={save}>
         <Field label={t('settings.prefix')} hint={t('settings.prefix.hint', { example: `${prefix}hello` })} error={prefixError} pointer="/prefix">
           {(id, describedBy, invalid) => (
-            <TextInput id={id} aria-describedby={describedBy} aria-invalid={invalid} value={prefix} maxLength={16} onInput={setPrefix} />
+            <TextInput id={id} aria-describedby={describedBy} aria-invalid={invalid} value={prefix} onInput={(next) => setEdit({ ...edit, prefix: next })} />
           )}
         </Field>
         <Field label={t('settings.language')} hint={t('settings.language.hint')} pointer="/language"
           error={error?.field === '/language' ? error.message : null}
         >
           {(id, describedBy) => (
-            <Select id={id} aria-describedby={describedBy} value={language} options={languageOptions(guild.language)} onChange={setLanguage} />
+            <Select
+              id={id} aria-describedby={describedBy} value={language} options={languageOptions(guild.language)}
+              onChange={(next) => setEdit({ ...edit, language: next })}
+            />
           )}
         </Field>
         <div class="ui-row">
@@ -72,8 +77,7 @@ function Settings({ guild }: { guild: Guild }) {
             <Button
               kind="quiet"
               onClick={() => {
-                setPrefix(guild.prefix)
-                setLanguage(guild.language)
+                setEdit({})
                 setError(null)
               }}
             >
@@ -86,22 +90,12 @@ function Settings({ guild }: { guild: Guild }) {
   )
 }
 
-interface Run {
-  commandId?: string
-  trigger?: string
-  outcome?: string
-  ending?: string
-  reason?: string | string[]
-  missingPermissions?: string[]
-  error?: { name: string; message: string } | null
-}
-
 /** What went wrong since the page was opened: the runs that were not answered as meant. */
 function Problems({ guild }: { guild: Guild }) {
   const problems = events.value
     .filter(({ guildId, name }) => guildId === guild.id && (name === 'COMMAND_RUN' || name === 'SCRIPT_RUN'))
-    .map((event) => ({ ...event, run: event.data as Run }))
-    .filter(({ run }) => (run.outcome ?? 'answered') !== 'answered' || (run.ending ?? 'completed') !== 'completed')
+    .map(({ key, at, data }) => ({ key, at, run: data as Run, text: problemOf(data as Run) }))
+    .filter(({ text }) => text !== null)
     .slice(-8)
     .reverse()
   return (
@@ -110,10 +104,10 @@ function Problems({ guild }: { guild: Guild }) {
         <p class="ui-muted">{t('problems.none')}</p>
       ) : (
         <ul class="ov-list">
-          {problems.map(({ key, at, run }) => (
+          {problems.map(({ key, at, run, text }) => (
             <li key={key}>
               <a href={urlOf(`/guilds/${guild.id}/commands/${run.commandId}`)}>{run.trigger}</a>
-              <span>{problemText(run)}</span>
+              <span>{text}</span>
               <time class="ui-muted" dateTime={new Date(at).toISOString()}>{formatAgo(at)}</time>
             </li>
           ))}
@@ -123,21 +117,9 @@ function Problems({ guild }: { guild: Guild }) {
   )
 }
 
-function problemText(run: Run): string {
-  if (run.missingPermissions?.length) return t('problems.missing', { names: run.missingPermissions.join(', ') })
-  if (run.error) return `${run.error.name}: ${run.error.message}`
-  const reason = Array.isArray(run.reason) ? run.reason.join(' ') : run.reason
-  return reason || run.ending || run.outcome || ''
-}
-
-export function LiveBadge({ guildId }: { guildId: string }) {
-  if (connection.value === 'on' && watching.value.has(guildId)) return <Badge tone="success">{t('live.on')}</Badge>
-  return <Badge>{connection.value === 'off' ? t('live.off') : t('live.connecting')}</Badge>
-}
-
-function Numbers({ guild }: { guild: Guild }) {
+function Statistics({ guild }: { guild: Guild }) {
   const summaries = guild.commands
-  const scripted = summaries.filter((command) => ('hasScript' in command ? command.hasInteraction || command.hasScript : command.interaction)).length
+  const scripted = summaries.filter(hasScript).length
   const embeds = summaries.filter(({ response }) => (response.embeds?.length ?? 0) > 0).length
   const tiles = [
     { label: t('overview.commands'), value: `${summaries.length} / 500` },
@@ -165,7 +147,7 @@ export function OverviewPage({ guild }: { guild: Guild }) {
       >
         <ButtonLink kind="primary" icon={Icons.Plus} href={`${commands}/new`}>{t('commands.new')}</ButtonLink>
       </PageHeader>
-      <Numbers guild={guild} />
+      <Statistics guild={guild} />
       <div class="ov-columns">
         <div class="ui-stack">
           <Card title={t('overview.recent')} actions={<a href={commands}>{t('overview.all')}</a>}>
@@ -187,15 +169,8 @@ export function OverviewPage({ guild }: { guild: Guild }) {
           </Card>
           <Problems guild={guild} />
         </div>
-        <Settings guild={guild} key={`${guild.prefix} ${guild.language}`} />
+        <Settings guild={guild} />
       </div>
     </>
   )
-}
-
-/** The first words of a message. */
-export function snippet(response: Guild['commands'][number]['response']): string {
-  const embed = response.embeds?.[0]
-  const text = response.content || embed?.title || embed?.description || embed?.author?.name || ''
-  return text.replace(/\s+/g, ' ').slice(0, 160)
 }

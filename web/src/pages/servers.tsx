@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { guildIconUrl } from '../api/session'
-import type { BotProfile, UserGuild } from '../api/types'
+import type { BotProfile, UserGuild } from '../api/schema'
 import { urlOf } from '../base'
 import { t } from '../i18n'
 import { useShortcuts } from '../keys'

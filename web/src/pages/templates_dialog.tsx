@@ -1,25 +1,27 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Guild } from '../api/types'
-import { freeTrigger } from '../commands_api'
-import { saveDraft } from '../drafts'
+import type { Guild } from '../api/schema'
 import { locale, t } from '../i18n'
-import { navigate } from '../router'
+import { beginCommand } from '../new_command'
 import type { Template } from '../templates'
-import { Badge, Dialog, Skeleton } from '../ui'
+import { Badge, Dialog, showError, Skeleton } from '../ui'
 
 /** Good commands to begin from. */
 export function TemplatesDialog({ open, guild, onClose }: { open: boolean; guild: Guild; onClose: () => void }) {
   const [templates, setTemplates] = useState<Template[] | null>(null)
   useEffect(() => {
-    if (open && !templates) void import('../templates').then((module) => setTemplates(module.templates))
+    if (!open || templates) return
+    import('../templates').then(
+      (module) => setTemplates(module.templates),
+      (error: unknown) => {
+        showError(error)
+        onClose()
+      },
+    )
   }, [open])
   const language = locale.value
   const use = (template: Template) => {
-    const command = template.command(language)
-    const trigger = freeTrigger(command.trigger, guild.commands.map((each) => each.trigger))
-    saveDraft(guild.id, 'new', { input: { interaction: null, ...command, trigger }, base: null, etag: null, at: Date.now() })
     onClose()
-    navigate(`/guilds/${guild.id}/commands/new`)
+    beginCommand(guild, { interaction: null, ...template.command(language) })
   }
   return (
     <Dialog open={open} onClose={onClose} title={t('templates.title')} wide>

@@ -1,12 +1,11 @@
-// What lies over the page: dialogs, menus, toasts.
-import { signal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
+// What lies over the page: dialogs and menus.
+import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Button, Icon, IconButton, type IconShape } from './basic'
 import { Icons } from './icons'
 import { t } from '../i18n'
 
-export interface DialogProps {
+interface DialogProps {
   open: boolean
   onClose: () => void
   title: string
@@ -52,34 +51,33 @@ export function Dialog({ open, onClose, title, children, footer, wide }: DialogP
   )
 }
 
-/** Asks before something that cannot be taken back. */
-export function ConfirmDialog({
-  open, title, text, action, danger, onConfirm, onClose,
-}: {
-  open: boolean
-  title: string
-  text: string
-  action: string
-  danger?: boolean
-  onConfirm: () => void
-  onClose: () => void
-}) {
-  return (
-    <Dialog
-      open={open} title={title} onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button kind={danger ? 'danger' : 'primary'} onClick={onConfirm}>{action}</Button>
-        </>
-      }
-    >
-      <p>{text}</p>
-    </Dialog>
-  )
+/**
+ * Closes what is open in `root` by Escape, by a click outside, and when the focus leaves it. Escape returns the focus to the
+ * button that opens it, which is the first in `root`.
+ */
+export function useDismiss(root: RefObject<HTMLElement>, open: boolean, close: () => void): void {
+  const latest = useRef(close)
+  latest.current = close
+  useEffect(() => {
+    if (!open) return
+    const ended = new AbortController()
+    const { signal } = ended
+    const outside = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) latest.current()
+    }
+    document.addEventListener('pointerdown', outside, { signal })
+    document.addEventListener('focusin', outside, { signal })
+    root.current?.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return
+      event.stopPropagation()
+      latest.current()
+      root.current?.querySelector<HTMLElement>('button')?.focus()
+    }, { signal })
+    return () => ended.abort()
+  }, [open])
 }
 
-export interface MenuItem {
+interface MenuItem {
   label: string
   icon?: IconShape
   danger?: boolean
@@ -94,32 +92,18 @@ export function Menu({ label, icon, text, items }: { label: string; icon: IconSh
   const entries = () => [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
 
   useEffect(() => {
-    if (!open) return
-    entries()[0]?.focus()
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', outside)
-    document.addEventListener('focusin', outside)
-    return () => {
-      document.removeEventListener('pointerdown', outside)
-      document.removeEventListener('focusin', outside)
-    }
+    if (open) entries()[0]?.focus()
   }, [open])
+  useDismiss(root, open, () => setOpen(false))
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return
     const all = entries()
     const at = all.indexOf(document.activeElement as HTMLElement)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
-    if (to !== undefined) {
-      event.preventDefault()
-      all[(to + all.length) % all.length]?.focus()
-    } else if (event.key === 'Escape') {
-      event.stopPropagation()
-      setOpen(false)
-      trigger()?.focus()
-    }
+    if (to === undefined) return
+    event.preventDefault()
+    all[(to + all.length) % all.length]?.focus()
   }
 
   return (
@@ -146,51 +130,6 @@ export function Menu({ label, icon, text, items }: { label: string; icon: IconSh
           ))}
         </div>
       )}
-    </div>
-  )
-}
-
-interface Toast {
-  id: number
-  text: string
-  tone: 'neutral' | 'danger'
-  undo?: () => void
-}
-
-const toasts = signal<Toast[]>([])
-const toastTime = 6000
-let lastToast = 0
-
-/** Says something for six seconds, longer with something to undo. Returns a function that takes it away. */
-export function toast(text: string, { undo, tone = 'neutral', time }: { undo?: () => void; tone?: Toast['tone']; time?: number } = {}) {
-  const id = ++lastToast
-  const remove = () => {
-    toasts.value = toasts.value.filter((other) => other.id !== id)
-  }
-  toasts.value = [...toasts.value.slice(-3), { id, text, tone, ...(undo && { undo }) }]
-  setTimeout(remove, time ?? (undo ? 8000 : toastTime))
-  return remove
-}
-
-export function Toasts() {
-  return (
-    <div class="ui-toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ id, text, tone, undo }) => (
-        <div key={id} class={`ui-toast ${tone}`}>
-          <span>{text}</span>
-          {undo && (
-            <Button
-              size="sm" icon={Icons.Undo}
-              onClick={() => {
-                undo()
-                toasts.value = toasts.value.filter((other) => other.id !== id)
-              }}
-            >
-              {t('action.undo')}
-            </Button>
-          )}
-        </div>
-      ))}
     </div>
   )
 }
