@@ -4,9 +4,12 @@ import { useState } from 'preact/hooks'
 import '../src/main.css'
 import './harness.css'
 import { chooseLanguage } from '../src/i18n'
-import { MessageEditor, ScriptEditor, TryIt } from '../src/editor'
 import type { FieldError, Message } from '../src/editor/message'
-import { MessagePreview } from '../src/preview'
+import { MessageEditor } from '../src/editor/MessageEditor'
+import { ScriptEditor } from '../src/editor/ScriptEditor'
+import { TryIt } from '../src/editor/TryIt'
+import { readMessage } from '../src/preview/discord'
+import { MessageView } from '../src/preview/Message'
 import { Toasts } from '../src/ui'
 import { chooseTheme, theme } from '../src/theme'
 import { fakeRun, samples, script } from './samples'
@@ -47,7 +50,7 @@ function Script() {
 const previews = () => (
   <div class="ui-stack">
     {Object.values(samples).slice(1, -1).map((message, index) => (
-      <MessagePreview key={index} message={message} bot={bot} names={names} dark={theme.value === 'dark'} />
+      <MessageView key={index} message={readMessage(message)} bot={bot} names={names} dark={theme.value === 'dark'} />
     ))}
   </div>
 )

@@ -1,4 +1,4 @@
-import type { DryRunResult } from '../src/api/types'
+import type { ScriptTrialResult } from '../src/api/schema'
 
 const markdown = `# Heading
 ## Smaller
@@ -133,7 +133,7 @@ if (interaction.customId === 'accept') {
 console.log(args, interaction.member.displayName)
 `
 
-export async function fakeRun(request: object): Promise<DryRunResult> {
+export async function fakeRun(request: object): Promise<ScriptTrialResult> {
   await new Promise((resolve) => setTimeout(resolve, 200))
   const fails = JSON.stringify(request).includes('leave')
   return {

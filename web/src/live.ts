@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { Socket } from 'socket.io-client'
 import { api, unreachable } from './api/client'
 import { sessionEnded } from './api/session'
-import type { Log } from './api/types'
+import type { Log } from './api/schema'
 import { basePath } from './base'
 
 export interface LiveEvent {

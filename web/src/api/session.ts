@@ -1,7 +1,7 @@
 // Who is signed in.
 import { signal } from '@preact/signals'
 import { basePath, urlOf } from '../base'
-import type { User } from './types'
+import type { User } from './schema'
 
 /** Undefined while it is not known, null for nobody. */
 export const me = signal<User | null | undefined>(undefined)

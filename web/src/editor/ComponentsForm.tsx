@@ -1,17 +1,17 @@
 // Rows of buttons and select menus.
 import { t } from '../i18n'
 import { memo } from '../memo'
-import { Button as UiButton, Field, Icons, Menu, Switch } from '../ui'
+import { Button as UiButton, Checkbox, Field, Icons, Menu, Switch } from '../ui'
 import { isSelect, type ActionRow, type Button, type Component, type SelectMenu, type SelectOption } from '../preview/discord'
-import { EmojiView } from '../preview/components'
-import { Part } from './EmbedsForm'
+import { buttonStyles, EmojiView } from '../preview/components'
+import { freeName } from '../text'
+import { getAt } from './draft'
 import { EmojiField } from './EmojiField'
-import { Choice, NumberField, TextField } from './fields'
-import { useFresh } from './fresh'
+import { Choice, NumberField, Part, TextField } from './fields'
 import { freeCustomId, limits } from './limits'
+import { usePickers } from './message'
 import { useModel, useProblem } from './model'
-import { usePickers } from './pickers'
-import { Card, SortList } from './sort'
+import { SortCard, SortList, useJustAdded } from './sort'
 
 const none: Component[] = []
 const selectTypes = [3, 5, 6, 7, 8] as const
@@ -23,10 +23,10 @@ export const ComponentsForm = memo(function ComponentsForm({ components = none, 
   expiresAfter: number | undefined
 }) {
   const model = useModel()
-  const fresh = useFresh()
+  const added = useJustAdded()
   const problem = useProblem('/components')
   const isFull = components.length >= limits.rows
-  const addRow = (component: Button | SelectMenu) => model.insert('/components', fresh.mark({ type: 1, components: [component] }))
+  const addRow = (component: Button | SelectMenu) => model.insert('/components', added.mark({ type: 1, components: [component] }))
   return (
     <section class="ed-section" aria-label={t('editor.components')}>
       <header class="ed-section-head">
@@ -37,7 +37,7 @@ export const ComponentsForm = memo(function ComponentsForm({ components = none, 
       <SortList items={components} label={t('editor.components')} onMove={(from, to) => model.move('/components', from, to)}>
         {(row, index) =>
           row.type === 1 ? (
-            <RowCard row={row} index={index} count={components.length} isFresh={fresh.is(row)} />
+            <RowCard row={row} index={index} count={components.length} isNew={added.is(row)} />
           ) : (
             <OtherCard type={row.type} index={index} count={components.length} />
           )}
@@ -94,22 +94,22 @@ function OtherCard({ type, index, count }: { type: number; index: number; count:
   const model = useModel()
   const name = t('editor.other.name', { type })
   return (
-    <Card at={`/components/${index}`} index={index} count={count} name={name} title={name} onRemove={() => model.remove('/components', index)}>
+    <SortCard at={`/components/${index}`} index={index} count={count} name={name} title={name} onRemove={() => model.remove('/components', index)}>
       {() => <p class="ui-hint">{t('editor.other.text')}</p>}
-    </Card>
+    </SortCard>
   )
 }
 
-const RowCard = memo(function RowCard({ row, index, count, isFresh }: { row: ActionRow; index: number; count: number; isFresh: boolean }) {
+const RowCard = memo(function RowCard({ row, index, count, isNew }: { row: ActionRow; index: number; count: number; isNew: boolean }) {
   const model = useModel()
   const at = `/components/${index}`
   const list = `${at}/components`
-  const fresh = useFresh()
+  const added = useJustAdded()
   const [first] = row.components
   const select = first && isSelect(first) ? first : undefined
   const buttons = row.components.filter((component): component is Button => component.type === 2)
   const name = t('editor.row.name', { number: index + 1 })
-  const problem = useProblem(at) ?? useProblem(list)
+  const problem = useProblem(at, list)
   const title = select
     ? `${selectName(select.type)}${select.placeholder ? `: ${select.placeholder}` : ''}`
     : t('editor.row.buttons', { count: buttons.length })
@@ -124,8 +124,8 @@ const RowCard = memo(function RowCard({ row, index, count, isFresh }: { row: Act
       }
     })
   return (
-    <Card
-      at={at} index={index} count={count} name={name} title={title} startOpen={isFresh || count === 1}
+    <SortCard
+      at={at} index={index} count={count} name={name} title={title} startOpen={isNew || count === 1}
       onRemove={() => model.remove('/components', index)} onDuplicate={count < limits.rows ? duplicate : undefined}
     >
       {() => (
@@ -137,12 +137,12 @@ const RowCard = memo(function RowCard({ row, index, count, isFresh }: { row: Act
             <>
               <SortList items={buttons} label={name} onMove={(from, to) => model.move(list, from, to)}>
                 {(button, position) => (
-                  <ButtonCard button={button} list={list} index={position} count={buttons.length} isFresh={fresh.is(button)} />
+                  <ButtonCard button={button} list={list} index={position} count={buttons.length} isNew={added.is(button)} />
                 )}
               </SortList>
               <UiButton
                 size="sm" kind="quiet" icon={Icons.Plus} disabled={buttons.length >= limits.buttons}
-                onClick={() => model.insert(list, fresh.mark(newButton(freeCustomId(model.message.value, 'button'))))}
+                onClick={() => model.insert(list, added.mark(newButton(freeCustomId(model.message.value, 'button'))))}
               >
                 {t('editor.button.add', { count: buttons.length, max: limits.buttons })}
               </UiButton>
@@ -150,33 +150,32 @@ const RowCard = memo(function RowCard({ row, index, count, isFresh }: { row: Act
           )}
         </>
       )}
-    </Card>
+    </SortCard>
   )
 })
 
 const styles = [1, 2, 3, 4, 5] as const
-const styleClasses = ['', 'primary', 'secondary', 'success', 'danger', 'link']
 
-const ButtonCard = memo(function ButtonCard({ button, list, index, count, isFresh }: {
+const ButtonCard = memo(function ButtonCard({ button, list, index, count, isNew }: {
   button: Button
   list: string
   index: number
   count: number
-  isFresh: boolean
+  isNew: boolean
 }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.button.name', { number: index + 1 })
   const duplicate = () =>
     model.duplicate(list, index, (copied) => {
-      if ('custom_id' in copied) copied.custom_id = freeCustomId(model.message.value, button.custom_id?.replace(/-\d+$/, '') || 'button')
+      if ('custom_id' in copied) copied.custom_id = freeCustomId(model.message.value, button.custom_id || 'button')
     })
   return (
-    <Card
-      at={at} index={index} count={count} name={name} startOpen={isFresh}
+    <SortCard
+      at={at} index={index} count={count} name={name} startOpen={isNew}
       title={
         <span class="ed-button-title">
-          <span class={`ed-dot ${styleClasses[button.style] ?? ''}`} />
+          <span class={`ed-dot ${buttonStyles[button.style] ?? ''}`} />
           {button.emoji && <EmojiView of={button.emoji} />}
           {button.label || (!button.emoji && name)}
         </span>
@@ -184,7 +183,7 @@ const ButtonCard = memo(function ButtonCard({ button, list, index, count, isFres
       onRemove={() => model.remove(list, index)} onDuplicate={count < limits.buttons ? duplicate : undefined}
     >
       {() => <ButtonForm button={button} at={at} />}
-    </Card>
+    </SortCard>
   )
 })
 
@@ -204,7 +203,7 @@ function ButtonForm({ button, at }: { button: Button; at: string }) {
     <>
       <Choice
         label={t('editor.button.style')} value={String(button.style)} onChange={(style) => setStyle(Number(style))}
-        options={styles.map((style) => ({ value: String(style), label: t(`editor.button.style.${style}`), class: styleClasses[style] ?? '' }))}
+        options={styles.map((style) => ({ value: String(style), label: t(`editor.button.style.${style}`), class: buttonStyles[style] ?? '' }))}
       />
       <div class="ed-emoji-row">
         <EmojiField at={`${at}/emoji`} value={button.emoji} />
@@ -233,14 +232,14 @@ const noOptions: SelectOption[] = []
 
 function SelectForm({ select, at }: { select: SelectMenu; at: string }) {
   const model = useModel()
-  const fresh = useFresh()
+  const added = useJustAdded()
   const problem = useProblem(`${at}/options`)
   const { options = noOptions } = select
   const list = `${at}/options`
   const add = () => {
-    let number = options.length + 1
-    while (options.some(({ value }) => value === `option-${number}`)) ++number
-    model.insert(list, fresh.mark({ label: t('editor.option.new', { number }), value: `option-${number}` }))
+    const number = options.length + 1
+    const value = freeName(`option-${number}`, new Set(options.map((option) => option.value)))
+    model.insert(list, added.mark({ label: t('editor.option.new', { number }), value }))
   }
   return (
     <>
@@ -254,7 +253,7 @@ function SelectForm({ select, at }: { select: SelectMenu; at: string }) {
           {problem && <p class="ui-field-error">{problem}</p>}
           <SortList items={options} label={t('editor.options')} onMove={(from, to) => model.move(list, from, to)}>
             {(option, index) => (
-              <OptionCard option={option} list={list} index={index} count={options.length} isFresh={fresh.is(option)} />
+              <OptionCard option={option} list={list} index={index} count={options.length} isNew={added.is(option)} />
             )}
           </SortList>
           <UiButton size="sm" kind="quiet" icon={Icons.Plus} disabled={options.length >= limits.options} onClick={add}>
@@ -289,16 +288,13 @@ function ChannelTypes({ at, value = [] }: { at: string; value: number[] | undefi
       {() => (
         <div class="ed-checks">
           {channelKinds.map(([type, name]) => (
-            <label key={type} class="ui-checkbox">
-              <input
-                type="checkbox" checked={value.includes(type)}
-                onChange={(event) => {
-                  const next = event.currentTarget.checked ? [...value, type] : value.filter((other) => other !== type)
-                  model.set(at, next.length > 0 ? next : undefined)
-                }}
-              />
-              <span>{t(`editor.channel.${name}`)}</span>
-            </label>
+            <Checkbox
+              key={type} label={t(`editor.channel.${name}`)} checked={value.includes(type)}
+              onChange={(on) => {
+                const next = on ? [...value, type] : value.filter((other) => other !== type)
+                model.set(at, next.length > 0 ? next : undefined)
+              }}
+            />
           ))}
         </div>
       )}
@@ -312,10 +308,11 @@ function Defaults({ at, select }: { at: string; select: SelectMenu }) {
   const { roles, channels } = usePickers()
   const kind = select.type === 8 ? 'channel' : 'role'
   const choices = select.type === 8 ? channels : select.type === 5 ? [] : roles
+  const error = useProblem(`${at}/default_values`)
   if (choices.length === 0) return null
   const chosen = select.default_values ?? []
   return (
-    <Field label={t('editor.select.defaults')} error={useProblem(`${at}/default_values`)}>
+    <Field label={t('editor.select.defaults')} error={error}>
       {(id) => (
         <select
           id={id} multiple class="ui-input" size={Math.min(5, choices.length)}
@@ -333,28 +330,24 @@ function Defaults({ at, select }: { at: string; select: SelectMenu }) {
   )
 }
 
-const OptionCard = memo(function OptionCard({ option, list, index, count, isFresh }: {
+const OptionCard = memo(function OptionCard({ option, list, index, count, isNew }: {
   option: SelectOption
   list: string
   index: number
   count: number
-  isFresh: boolean
+  isNew: boolean
 }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.option.name', { number: index + 1 })
   const duplicate = () =>
     model.duplicate(list, index, (copied) => {
-      const values = new Set((model.message.value.components ?? []).flatMap((row) =>
-        row.type === 1 ? row.components.flatMap((component) => (isSelect(component) ? (component.options ?? []).map(({ value }) => value) : [])) : []))
-      const stem = option.value.replace(/-\d+$/, '')
-      let number = 2
-      while (values.has(`${stem}-${number}`)) ++number
-      ;(copied as SelectOption).value = `${stem}-${number}`
+      const taken = new Set((getAt(model.message.value, list) as SelectOption[]).map(({ value }) => value))
+      ;(copied as SelectOption).value = freeName(option.value, taken)
     })
   return (
-    <Card
-      at={at} index={index} count={count} name={name} startOpen={isFresh}
+    <SortCard
+      at={at} index={index} count={count} name={name} startOpen={isNew}
       title={<span class="ed-button-title">{option.emoji && <EmojiView of={option.emoji} />}{option.label || name}</span>}
       onRemove={() => model.remove(list, index)} onDuplicate={count < limits.options ? duplicate : undefined}
     >
@@ -375,6 +368,6 @@ const OptionCard = memo(function OptionCard({ option, list, index, count, isFres
           />
         </>
       )}
-    </Card>
+    </SortCard>
   )
 })

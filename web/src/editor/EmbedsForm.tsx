@@ -1,21 +1,18 @@
 import { t } from '../i18n'
 import { memo } from '../memo'
 import { Button, Icons, Switch } from '../ui'
-import type { Embed, EmbedField } from '../preview/discord'
-import { hexOf } from '../preview/Embed'
-import { lengthOf } from '../preview/placeholders'
-import { ColorField, MarkdownField, TextField, TimeField } from './fields'
+import { hexOf, type Embed, type EmbedField } from '../preview/discord'
+import { ColorField, MarkdownField, Part, TextField, TimeField } from './fields'
 import { embedLength, limits } from './limits'
 import { useModel, useProblem } from './model'
-import { Card, SortList } from './sort'
-import { useFresh } from './fresh'
+import { SortCard, SortList, useJustAdded } from './sort'
 
 const none: Embed[] = []
 
 export const EmbedsForm = memo(function EmbedsForm({ embeds = none }: { embeds: Embed[] | undefined }) {
   const model = useModel()
   const problem = useProblem('/embeds')
-  const fresh = useFresh()
+  const added = useJustAdded()
   const used = embeds.reduce((sum, embed) => sum + embedLength(embed), 0)
   return (
     <section class="ed-section" aria-label={t('editor.embeds')}>
@@ -30,12 +27,12 @@ export const EmbedsForm = memo(function EmbedsForm({ embeds = none }: { embeds: 
       {problem && <p class="ui-field-error">{problem}</p>}
       <SortList items={embeds} label={t('editor.embeds')} onMove={(from, to) => model.move('/embeds', from, to)}>
         {(embed, index) => (
-          <EmbedCard embed={embed} index={index} count={embeds.length} isFresh={fresh.is(embed)} />
+          <EmbedCard embed={embed} index={index} count={embeds.length} isNew={added.is(embed)} />
         )}
       </SortList>
       <Button
         size="sm" icon={Icons.Plus} disabled={embeds.length >= limits.embeds}
-        onClick={() => model.insert('/embeds', fresh.mark({ title: '', color: 0x5865f2 }))}
+        onClick={() => model.insert('/embeds', added.mark({ title: '', color: 0x5865f2 }))}
       >
         {t('editor.embed.add', { count: embeds.length, max: limits.embeds })}
       </Button>
@@ -43,24 +40,24 @@ export const EmbedsForm = memo(function EmbedsForm({ embeds = none }: { embeds: 
   )
 })
 
-const EmbedCard = memo(function EmbedCard({ embed, index, count, isFresh }: {
+const EmbedCard = memo(function EmbedCard({ embed, index, count, isNew }: {
   embed: Embed
   index: number
   count: number
-  isFresh: boolean
+  isNew: boolean
 }) {
   const model = useModel()
   const at = `/embeds/${index}`
   const name = t('editor.embed.name', { number: index + 1 })
   const summary = embed.title || embed.author?.name || embed.description || name
   return (
-    <Card
-      at={at} index={index} count={count} name={name} title={summary} startOpen={isFresh || count === 1}
+    <SortCard
+      at={at} index={index} count={count} name={name} title={summary} startOpen={isNew || count === 1}
       color={embed.color === undefined ? undefined : hexOf(embed.color)} onRemove={() => model.remove('/embeds', index)}
       onDuplicate={count < limits.embeds ? () => model.duplicate('/embeds', index) : undefined}
     >
       {() => <EmbedBody embed={embed} at={at} />}
-    </Card>
+    </SortCard>
   )
 })
 
@@ -93,16 +90,6 @@ function EmbedBody({ embed, at }: { embed: Embed; at: string }) {
   )
 }
 
-/** Seldom needed, so closed unless something is in it. */
-export function Part({ title, isSet, children }: { title: string; isSet: boolean; children: preact.ComponentChildren }) {
-  return (
-    <details class="ed-part" open={isSet}>
-      <summary>{title}</summary>
-      <div class="ed-grid">{children}</div>
-    </details>
-  )
-}
-
 const UrlField = ({ at, label, value }: { at: string; label: string; value: string | undefined }) => (
   <TextField at={at} label={label} value={value} type="url" placeholder="https://" />
 )
@@ -111,17 +98,17 @@ const noFields: EmbedField[] = []
 
 const FieldsForm = memo(function FieldsForm({ fields = noFields, at }: { fields: EmbedField[] | undefined; at: string }) {
   const model = useModel()
-  const fresh = useFresh()
+  const added = useJustAdded()
   return (
     <div class="ed-fields">
       <SortList items={fields} label={t('editor.fields')} onMove={(from, to) => model.move(at, from, to)}>
         {(field, index) => (
-          <FieldCard field={field} list={at} index={index} count={fields.length} isFresh={fresh.is(field)} />
+          <FieldCard field={field} list={at} index={index} count={fields.length} isNew={added.is(field)} />
         )}
       </SortList>
       <Button
         size="sm" kind="quiet" icon={Icons.Plus} disabled={fields.length >= limits.fields}
-        onClick={() => model.insert(at, fresh.mark({ name: '', value: '', inline: fields.at(-1)?.inline ?? false }))}
+        onClick={() => model.insert(at, added.mark({ name: '', value: '', inline: fields.at(-1)?.inline ?? false }))}
       >
         {t('editor.field.add', { count: fields.length, max: limits.fields })}
       </Button>
@@ -129,19 +116,19 @@ const FieldsForm = memo(function FieldsForm({ fields = noFields, at }: { fields:
   )
 })
 
-const FieldCard = memo(function FieldCard({ field, list, index, count, isFresh }: {
+const FieldCard = memo(function FieldCard({ field, list, index, count, isNew }: {
   field: EmbedField
   list: string
   index: number
   count: number
-  isFresh: boolean
+  isNew: boolean
 }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.field.name', { number: index + 1 })
   return (
-    <Card
-      at={at} index={index} count={count} name={name} title={field.name || name} startOpen={isFresh}
+    <SortCard
+      at={at} index={index} count={count} name={name} title={field.name || name} startOpen={isNew}
       onRemove={() => model.remove(list, index)} onDuplicate={count < limits.fields ? () => model.duplicate(list, index) : undefined}
     >
       {() => (
@@ -154,8 +141,6 @@ const FieldCard = memo(function FieldCard({ field, list, index, count, isFresh }
           />
         </>
       )}
-    </Card>
+    </SortCard>
   )
 })
-
-export const summaryOf = (text: string) => (lengthOf(text) > 60 ? `${text.slice(0, 60)}…` : text)

@@ -1,12 +1,12 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../i18n'
 import { memo } from '../memo'
-import { Field, Icon, IconButton, Icons } from '../ui'
+import { Field, Icon, IconButton, Icons, useDismiss } from '../ui'
 import { CustomEmoji } from '../preview/MarkdownView'
 import { EmojiView } from '../preview/components'
 import type { Emoji } from '../preview/discord'
 import { EditorIcons } from './icons'
-import { usePickers } from './pickers'
+import { usePickers } from './message'
 import { useModel, useProblem } from './model'
 
 const common = (
@@ -26,22 +26,11 @@ export function emojiOf(text: string): Emoji | undefined {
 
 export const EmojiField = memo(function EmojiField({ at, value }: { at: string; value: Emoji | undefined }) {
   const model = useModel()
-  const error = useProblem(`${at}/name`) ?? useProblem(at)
+  const error = useProblem(`${at}/name`, at)
   const { emojis } = usePickers()
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!open) return
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', outside)
-    document.addEventListener('focusin', outside)
-    return () => {
-      document.removeEventListener('pointerdown', outside)
-      document.removeEventListener('focusin', outside)
-    }
-  }, [open])
+  useDismiss(root, open, () => setOpen(false))
   const choose = (emoji: Emoji | undefined) => {
     model.set(at, emoji)
     setOpen(false)
@@ -50,15 +39,7 @@ export const EmojiField = memo(function EmojiField({ at, value }: { at: string; 
   return (
     <Field label={t('editor.emoji')} error={error} pointer={at}>
       {(id, describedBy) => (
-        <div
-          class="ed-emoji" ref={root}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || !open) return
-            event.stopPropagation()
-            setOpen(false)
-            root.current?.querySelector('button')?.focus()
-          }}
-        >
+        <div class="ed-emoji" ref={root}>
           <button
             type="button" id={id} class="ed-emoji-button" aria-expanded={open} aria-haspopup="dialog" aria-describedby={describedBy}
             aria-label={value ? t('editor.emojiChange', { name: value.name ?? value.id ?? '' }) : t('editor.emojiChoose')}

@@ -1,22 +1,26 @@
-import { useState } from 'preact/hooks'
 import { formatList, t } from '../i18n'
-import { Button, Field, Icons, toast } from '../ui'
+import { Button, copyText, Field, Icons } from '../ui'
 import type { DiscordMessage } from '../preview/discord'
 import { useModel } from './model'
 import { formatMessage, parseMessage, type Pasted } from './paste'
 
+/** What somebody types, and the message that came of it. */
+export interface Typed {
+  text: string
+  result: Pasted
+  from: DiscordMessage
+}
+
 /** The message as JSON, and where one from elsewhere is pasted. What is valid is taken over at once. */
-export function JsonView({ message }: { message: DiscordMessage }) {
+export function JsonView({ message, typed, onTyped }: { message: DiscordMessage; typed: Typed | null; onTyped: (typed: Typed | null) => void }) {
   const model = useModel()
-  /** What somebody types, and the message that came of it; else the text is the message's. */
-  const [typed, setTyped] = useState<{ text: string; result: Pasted; from: DiscordMessage } | null>(null)
   const isCurrent = typed !== null && typed.from === message
   const text = isCurrent ? typed.text : formatMessage(message)
   const result = isCurrent ? typed.result : undefined
   const write = (next: string) => {
     const parsed = parseMessage(next)
     if (parsed.ok) model.replace(parsed.message, 'json')
-    setTyped({ text: next, result: parsed, from: model.message.value })
+    onTyped({ text: next, result: parsed, from: model.message.value })
   }
   return (
     <div class="ed-json">
@@ -25,24 +29,18 @@ export function JsonView({ message }: { message: DiscordMessage }) {
           <textarea
             id={id} class="ui-input" rows={18} value={text} spellcheck={false} aria-describedby={describedBy} aria-invalid={invalid || undefined}
             onInput={(event) => write(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              // The message's undo would take away what is not valid yet; the browser's goes back in the text.
+              if ((event.ctrlKey || event.metaKey) && 'zy'.includes(event.key.toLowerCase()) && result && !result.ok) event.stopPropagation()
+            }}
           />
         )}
       </Field>
       <div class="ui-row">
-        <Button
-          size="sm" icon={Icons.Copy}
-          onClick={async () => {
-            try {
-              await navigator.clipboard.writeText(text)
-              toast(t('editor.jsonCopied'))
-            } catch {
-              toast(t('editor.jsonNotCopied'), { tone: 'danger' })
-            }
-          }}
-        >
+        <Button size="sm" icon={Icons.Copy} onClick={() => void copyText(text)}>
           {t('editor.jsonCopy')}
         </Button>
-        {isCurrent && <Button size="sm" kind="quiet" onClick={() => setTyped(null)}>{t('editor.jsonTidy')}</Button>}
+        {isCurrent && <Button size="sm" kind="quiet" onClick={() => onTyped(null)}>{t('editor.jsonTidy')}</Button>}
       </div>
     </div>
   )

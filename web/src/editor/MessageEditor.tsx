@@ -1,22 +1,21 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
-import { locale, t } from '../i18n'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { t } from '../i18n'
 import { theme } from '../theme'
 import { IconButton, Icons } from '../ui'
 import type { Bot } from '../preview/Message'
 import { MessageView } from '../preview/Message'
 import type { Names } from '../preview/context'
 import { componentsV2Flag, type DiscordMessage } from '../preview/discord'
-import type { PlaceholderValues } from '../preview/placeholders'
+import { sampleUser, type PlaceholderValues } from '../preview/placeholders'
 import { ComponentsForm } from './ComponentsForm'
 import { EmbedsForm } from './EmbedsForm'
-import { MarkdownField } from './fields'
+import { Choice, MarkdownField } from './fields'
 import { EditorIcons } from './icons'
-import { JsonView } from './JsonView'
+import { JsonView, type Typed } from './JsonView'
 import { limits } from './limits'
-import type { FieldError, Message, Pickers } from './message'
+import { Picking, type FieldError, type Message, type Pickers } from './message'
 import { useOwnChanges } from './own_changes'
 import { Editing, MessageModel, useModel, useProblem } from './model'
-import { Picking } from './pickers'
 
 export interface PreviewSettings {
   bot: Bot
@@ -25,7 +24,7 @@ export interface PreviewSettings {
   values?: PlaceholderValues
 }
 
-export interface MessageEditorProps {
+interface MessageEditorProps {
   value: Message
   onChange: (next: Message) => void
   /** From the server; pointers from the command (`/response/…`) or from the message. */
@@ -42,6 +41,8 @@ const noErrors: readonly FieldError[] = []
 export function MessageEditor({ value, onChange, errors = noErrors, pickers, preview }: MessageEditorProps) {
   const model = useMemo(() => new MessageModel(value as DiscordMessage), [])
   const [view, setView] = useState<View>('form')
+  /** Here, so that JSON that is not valid yet is still there when its view is opened again. */
+  const [typed, setTyped] = useState<Typed | null>(null)
   const own = useOwnChanges<unknown>(value)
   model.onChange = (next) => {
     own.sent(next)
@@ -51,7 +52,14 @@ export function MessageEditor({ value, onChange, errors = noErrors, pickers, pre
     if (!own.isOwn(value)) model.receive(value as DiscordMessage)
   }, [value])
   const relative = useMemo(() => errors.map((error) => ({ ...error, pointer: error.pointer.replace(/^\/response(?=\/|$)/, '') })), [errors])
-  useEffect(() => model.setServerErrors(relative), [relative])
+  // Before the next frame, in which the field at fault gets the focus.
+  useLayoutEffect(() => model.setServerErrors(relative), [relative])
+
+  const views: { value: View; label: string; class: string }[] = [
+    { value: 'form', label: t('editor.view.form'), class: 'view-form' },
+    { value: 'json', label: t('editor.view.json'), class: 'view-json' },
+  ]
+  if (preview) views.push({ value: 'preview', label: t('preview.title'), class: 'view-preview' })
 
   const root = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -75,43 +83,24 @@ export function MessageEditor({ value, onChange, errors = noErrors, pickers, pre
       <Picking.Provider value={pickers}>
         <div class="ed-root" ref={root} tabIndex={-1} data-view={view} onKeyDown={onKeyDown}>
           <div class="ed-bar">
-            <Views value={view} onChange={setView} hasPreview={preview !== undefined} />
+            <Choice class="ed-views" label={t('editor.view')} value={view} options={views} onChange={setView} />
             <UndoButtons />
           </div>
           <div class={preview ? 'ed-panes' : 'ed-panes alone'}>
-            {view === 'json' ? <Json /> : <Form />}
+            {view === 'json' ? <JsonView message={model.message.value} typed={typed} onTyped={setTyped} /> : <Form />}
             {preview && <PreviewPane settings={preview} />}
           </div>
-          <Said />
+          <Announcement />
         </div>
       </Picking.Provider>
     </Editing.Provider>
   )
 }
 
-function Views({ value, onChange, hasPreview }: { value: View; onChange: (view: View) => void; hasPreview: boolean }) {
-  const name = useId()
-  const views: [View, string][] = [['form', t('editor.view.form')], ['json', t('editor.view.json')]]
-  if (hasPreview) views.push(['preview', t('preview.title')])
-  return (
-    <fieldset class="ed-choice ed-views">
-      <legend class="ui-sr">{t('editor.view')}</legend>
-      <div>
-        {views.map(([view, label]) => (
-          <label key={view} class={`view-${view}`}>
-            <input type="radio" name={name} checked={view === value} onChange={() => onChange(view)} />
-            <span>{label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
-
 function UndoButtons() {
   const model = useModel()
   return (
-    <span class="ed-undo">
+    <span>
       <IconButton icon={Icons.Undo} label={`${t('editor.undo')} (${t('editor.ctrl')}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
       <IconButton icon={EditorIcons.Redo} label={`${t('editor.redo')} (${t('editor.ctrl')}+Y)`} disabled={!model.canRedo.value} onClick={model.redo} />
     </span>
@@ -120,7 +109,7 @@ function UndoButtons() {
 
 function Form() {
   const message = useModel().message.value
-  const problem = useProblem('') ?? useProblem('/flags')
+  const problem = useProblem('', '/flags')
   return (
     <div class="ed-form">
       {problem && <p class="ui-field-error" role="status">{problem}</p>}
@@ -130,8 +119,6 @@ function Form() {
     </div>
   )
 }
-
-const Json = () => <JsonView message={useModel().message.value} />
 
 /** Follows the message when the browser has time. */
 function PreviewPane({ settings }: { settings: PreviewSettings }) {
@@ -163,9 +150,9 @@ function PreviewPane({ settings }: { settings: PreviewSettings }) {
 function useSample(values: PlaceholderValues | undefined): PlaceholderValues {
   const name = t('preview.sampleUser')
   return useMemo(
-    () => ({ user: { id: '80351110224678912', name, avatar: 'https://cdn.discordapp.com/embed/avatars/0.png' }, ...values }),
-    [values, name, locale.value],
+    () => ({ user: sampleUser(name), ...values }),
+    [values, name],
   )
 }
 
-const Said = () => <p class="ui-sr" role="status">{useModel().said.value}</p>
+const Announcement = () => <p class="ui-sr" role="status">{useModel().announcement.value}</p>

@@ -1,28 +1,28 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { formatNumber, t } from '../i18n'
-import type { DryRunRequest, DryRunResult } from '../api/types'
-import { MessagePreview } from '../preview'
+import type { DryRunRequest, ScriptTrialResult } from '../api/schema'
 import { isSelect, readMessage, type Button as ButtonData, type DiscordMessage, type SelectMenu } from '../preview/discord'
 import { MessageView } from '../preview/Message'
+import { sampleUser } from '../preview/placeholders'
 import { theme } from '../theme'
 import { Badge, Button, ErrorState, Field, Icons, Select, TextInput } from '../ui'
 import type { Message } from './message'
 import type { PreviewSettings } from './MessageEditor'
 import { splitArguments, usableComponents } from './try'
 
-export interface TryItProps {
+interface TryItProps {
   /** What the command answers with. */
   message: Message | object
   /** Whether something runs when a component is used. */
   hasScript: boolean
   /** Runs the script without Discord: POST /api/guilds/:id/commands/:commandId/test. */
-  run: (request: DryRunRequest) => Promise<DryRunResult>
+  run: (request: DryRunRequest) => Promise<ScriptTrialResult>
   preview: PreviewSettings
   /** Shows a place of the script, from 1. */
   onErrorPlace?: (place: { message: string; line: number; column: number }) => void
 }
 
-type State = { kind: 'idle' } | { kind: 'running' } | { kind: 'done'; result: DryRunResult } | { kind: 'failed'; error: unknown }
+type State = { kind: 'idle' } | { kind: 'running' } | { kind: 'done'; result: ScriptTrialResult } | { kind: 'failed'; error: unknown }
 
 const nameOf = (component: ButtonData | SelectMenu) =>
   (component.type === 2 ? component.label || component.emoji?.name : component.placeholder) || component.custom_id || ''
@@ -40,13 +40,8 @@ export function TryIt({ message, hasScript, run, preview, onErrorPlace }: TryItP
 
   const args = useMemo(() => splitArguments(argumentText), [argumentText])
   const chosen = components.find((component) => component.custom_id === used) ?? components[0]
-  const values = useMemo(
-    () => ({
-      args,
-      user: { id: '80351110224678912', name: user || t('preview.sampleUser'), avatar: 'https://cdn.discordapp.com/embed/avatars/0.png' },
-    }),
-    [args, user],
-  )
+  const name = user || t('preview.sampleUser')
+  const values = useMemo(() => ({ args, user: sampleUser(name) }), [args, name])
 
   const start = async (component: ButtonData | SelectMenu | undefined, picked: string[]) => {
     const number = ++runs.current
@@ -90,7 +85,7 @@ export function TryIt({ message, hasScript, run, preview, onErrorPlace }: TryItP
         )}
         {hasScript && chosen && isSelect(chosen) && (
           <Field label={chosen.type === 3 ? t('editor.try.values') : t('editor.try.ids')}>
-            {(id) => <TextInput id={id} value={ids} onInput={setIds} placeholder={chosen.options?.[0]?.value ?? '80351110224678912'} />}
+            {(id) => <TextInput id={id} value={ids} onInput={setIds} placeholder={chosen.options?.[0]?.value ?? sampleUser('').id} />}
           </Field>
         )}
         {hasScript && (
@@ -129,7 +124,7 @@ function requestOf(component: ButtonData | SelectMenu | undefined, values: strin
   }
 }
 
-function Result({ of, preview, onErrorPlace }: { of: DryRunResult; preview: PreviewSettings; onErrorPlace: TryItProps['onErrorPlace'] }) {
+function Result({ of, preview, onErrorPlace }: { of: ScriptTrialResult; preview: PreviewSettings; onErrorPlace: TryItProps['onErrorPlace'] }) {
   const isFine = of.ending === 'completed'
   return (
     <>
@@ -157,7 +152,7 @@ function Result({ of, preview, onErrorPlace }: { of: DryRunResult; preview: Prev
   )
 }
 
-function ScriptError({ of, onErrorPlace }: { of: NonNullable<DryRunResult['error']>; onErrorPlace: TryItProps['onErrorPlace'] }) {
+function ScriptError({ of, onErrorPlace }: { of: NonNullable<ScriptTrialResult['error']>; onErrorPlace: TryItProps['onErrorPlace'] }) {
   const { line, column } = of
   return (
     <div class="ed-script-error" role="alert">
@@ -185,7 +180,7 @@ function ScriptError({ of, onErrorPlace }: { of: NonNullable<DryRunResult['error
 
 const shows = (data: DiscordMessage) => Boolean(data.content || data.embeds?.length || data.components?.length)
 
-function Call({ of, preview }: { of: DryRunResult['calls'][number]; preview: PreviewSettings }) {
+function Call({ of, preview }: { of: ScriptTrialResult['calls'][number]; preview: PreviewSettings }) {
   const data = useMemo(() => readMessage(of.data), [of.data])
   return (
     <>
@@ -195,7 +190,7 @@ function Call({ of, preview }: { of: DryRunResult['calls'][number]; preview: Pre
         {of.error && <Badge tone="danger">{t('editor.try.refused')}</Badge>}
       </p>
       {of.error && <p class="ui-field-error">{of.error}</p>}
-      {shows(data) && <MessagePreview message={data} bot={preview.bot} names={preview.names} dark={theme.value === 'dark'} />}
+      {shows(data) && <MessageView message={data} bot={preview.bot} names={preview.names} dark={theme.value === 'dark'} />}
       {of.data && (
         <details class="ed-raw">
           <summary>JSON</summary>

@@ -1,7 +1,6 @@
 // Changes of JSON without changing it: what is not on the way to a change stays the same object, so that only what has
 // changed is shown anew. Places are JSON pointers (RFC 6901) of names without `/` and `~`, as a message has them.
-
-type Container = Record<string, unknown>
+import { isObject, type JsonObject } from '../json'
 
 const keys = new WeakMap<object, string>()
 let lastKey = 0
@@ -26,7 +25,7 @@ export function getAt(root: unknown, pointer: string): unknown {
   let value = root
   for (const name of namesOf(pointer)) {
     if (typeof value !== 'object' || value === null) return undefined
-    value = (value as Container)[name]
+    value = (value as JsonObject)[name]
   }
   return value
 }
@@ -39,7 +38,7 @@ export const setAt = <T>(root: T, pointer: string, value: unknown): T => set(roo
 
 function set(root: unknown, [name, ...rest]: string[], value: unknown): unknown {
   if (name === undefined) return value
-  const before = typeof root === 'object' && root !== null ? (root as Container) : {}
+  const before = typeof root === 'object' && root !== null ? (root as JsonObject) : {}
   const inner = before[name]
   let after = rest.length === 0 ? value : set(inner, rest, value)
   const isEmptied = rest.length > 0 && value === undefined && isObject(after) && Object.keys(after).length === 0
@@ -50,8 +49,6 @@ function set(root: unknown, [name, ...rest]: string[], value: unknown): unknown 
   else made[name] = after
   return made
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function changeList<T>(root: T, pointer: string, change: (list: unknown[]) => void): T {
   const list = getAt(root, pointer)

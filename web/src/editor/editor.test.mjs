@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readMessage } from '../preview/discord'
 import { columnsOf } from '../preview/Embed'
-import { fillPlaceholders, lengthOf } from '../preview/placeholders'
+import { fillPlaceholders } from '../preview/placeholders'
+import { freeName, lengthOf } from '../text'
 import { cloneJson, getAt, insertAt, keyOf, moveAt, removeAt, setAt } from './draft'
 import { emojiOf } from './EmojiField'
 import { insertLink, toggleLines, toggleMark } from './formatting'
@@ -196,4 +197,9 @@ test('finds the components that run a script, also in sections', () => {
   const link = { type: 2, style: 5, url: 'https://x.org', label: 'x' }
   const section = { type: 17, components: [{ type: 9, components: [], accessory: button({ custom_id: 'in' }) }] }
   assert.deepEqual(usableComponents({ components: [row(button(), link), section] }).map(({ custom_id: id }) => id), ['a', 'in'])
+})
+
+test('a name that is taken gets the first free number', () => {
+  const taken = new Set(['poll', 'poll-2', '2024', 'x-7'])
+  for (const [wanted, free] of [['new', 'new'], ['poll', 'poll-3'], ['2024', '2024-2'], ['x-7', 'x-2']]) assert.equal(freeName(wanted, taken), free)
 })

@@ -1,16 +1,16 @@
 // The form's fields. Each knows its place in the message by its pointer: what it changes, and what is wrong with it.
+import type { ComponentChildren } from 'preact'
 import { useCallback, useId, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { memo } from '../memo'
 import { Field, Icon, IconButton, Icons, type IconShape } from '../ui'
-import { hexOf } from '../preview/Embed'
-import { colorOf } from '../preview/discord'
-import { lengthOf } from '../preview/placeholders'
+import { colorOf, hexOf } from '../preview/discord'
+import { lengthOf } from '../text'
 import { insertLink, insertText, toggleLines, toggleMark, type Selection } from './formatting'
 import { EditorIcons } from './icons'
 import { useModel, useProblem } from './model'
 
-export interface TextFieldProps {
+interface TextFieldProps {
   at: string
   label: string
   value: string | undefined
@@ -234,15 +234,16 @@ export function NumberField({ at, label, value, min, max, hint, placeholder }: {
 }
 
 /** A choice of one of few. */
-export function Choice({ label, value, options, onChange }: {
+export function Choice<T extends string>({ label, value, options, class: extra, onChange }: {
   label: string
-  value: string
-  options: { value: string; label: string; class?: string }[]
-  onChange: (value: string) => void
+  value: T
+  options: { value: T; label: string; class?: string }[]
+  class?: string
+  onChange: (value: T) => void
 }) {
   const name = useId()
   return (
-    <fieldset class="ed-choice">
+    <fieldset class={`ed-choice ${extra ?? ''}`}>
       <legend>{label}</legend>
       <div>
         {options.map((option) => (
@@ -253,5 +254,15 @@ export function Choice({ label, value, options, onChange }: {
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** Seldom needed, so closed unless something is in it. */
+export function Part({ title, isSet, children }: { title: string; isSet: boolean; children: ComponentChildren }) {
+  return (
+    <details class="ed-part" open={isSet}>
+      <summary>{title}</summary>
+      <div class="ed-grid">{children}</div>
+    </details>
   )
 }

@@ -1,7 +1,7 @@
 // What Discord and the API allow in a message, so that the form can say it while somebody types. The server has the last word.
 import { isSelect, type Button, type DiscordMessage, type Embed, type SelectMenu } from '../preview/discord'
-import { lengthOf } from '../preview/placeholders'
 import type { Key, Params } from '../i18n'
+import { freeName, lengthOf } from '../text'
 
 export const limits = {
   content: 2000,
@@ -26,7 +26,7 @@ export const limits = {
 } as const
 
 /** Something that the server would refuse. `pointer`: from the message. */
-export interface Problem {
+interface Problem {
   pointer: string
   key: Key
   params?: Params
@@ -40,11 +40,11 @@ export function embedLength(embed: Embed): number {
   return sum
 }
 
-export const allEmbedsLength = (message: DiscordMessage) => (message.embeds ?? []).reduce((sum, embed) => sum + embedLength(embed), 0)
+const allEmbedsLength = (message: DiscordMessage) => (message.embeds ?? []).reduce((sum, embed) => sum + embedLength(embed), 0)
 
 const hasPlaceholder = (text: string) => text.includes('${')
 
-export function isWebUrl(text: string, schemes = ['http:', 'https:']): boolean {
+function isWebUrl(text: string, schemes = ['http:', 'https:']): boolean {
   if (hasPlaceholder(text)) return true
   try {
     const url = new URL(text)
@@ -155,12 +155,9 @@ function checkSelect(check: Check, pointer: string, select: SelectMenu) {
   if (chosen > max) check.add(`${pointer}/options`, 'editor.problem.defaults', { count: chosen, max })
 }
 
-/** An id that no component of the message has: `button`, `button-2` and so on. */
-export function freeCustomId(message: DiscordMessage, stem: string): string {
+/** An id that no component of the message has: `wanted`, or with another number at its end. */
+export function freeCustomId(message: DiscordMessage, wanted: string): string {
   const taken = new Set<string | undefined>()
   for (const row of message.components ?? []) if (row.type === 1) for (const { custom_id: id } of row.components) taken.add(id)
-  for (let number = 1; ; ++number) {
-    const id = number === 1 ? stem : `${stem}-${number}`
-    if (!taken.has(id)) return id
-  }
+  return freeName(wanted, taken)
 }

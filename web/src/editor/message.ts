@@ -1,4 +1,6 @@
-import type { CommandResponse } from '../api/types'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { CommandResponse } from '../api/schema'
 
 export type Message = CommandResponse
 
@@ -8,7 +10,7 @@ export interface FieldError {
   text: string
 }
 
-export interface Named {
+interface Named {
   id: string
   name: string
 }
@@ -19,3 +21,6 @@ export interface Pickers {
   roles: Named[]
   emojis: (Named & { animated: boolean })[]
 }
+
+export const Picking = createContext<Pickers>({ channels: [], roles: [], emojis: [] })
+export const usePickers = () => useContext(Picking)

@@ -3,7 +3,7 @@
 import { signal, type Signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { t } from '../i18n'
+import { t, type Key, type Params } from '../i18n'
 import { whenIdle } from '../idle'
 import type { DiscordMessage } from '../preview/discord'
 import { cloneJson, getAt, insertAt, moveAt, removeAt, setAt } from './draft'
@@ -11,25 +11,31 @@ import { record, redo, startHistory, undo, type History } from './history'
 import { findProblems } from './limits'
 import type { FieldError } from './message'
 
-const sameEntries = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>) =>
-  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
+/** What is wrong, in the server's words or as a text of ours, which is translated when it is shown. */
+type ProblemText = { text: string } | { key: Key; params: Params }
+type Problems = ReadonlyMap<string, ProblemText>
+
+const sameProblems = (a: Problems, b: Problems) =>
+  a.size === b.size && [...a].every(([pointer, problem]) => JSON.stringify(b.get(pointer)) === JSON.stringify(problem))
 
 export class MessageModel {
   readonly message: Signal<DiscordMessage>
   /** The message as the preview has it, a moment later. */
   readonly shown: Signal<DiscordMessage>
   /** What is wrong, by JSON pointer from the message. The map is another one only if something in it is. */
-  readonly problems = signal<ReadonlyMap<string, string>>(new Map())
+  readonly problems = signal<Problems>(new Map())
+  /** Where the server has found an error: what it is in opens. */
+  readonly revealed = signal('')
   readonly canUndo = signal(false)
   readonly canRedo = signal(false)
   /** For screen readers. */
-  readonly said = signal('')
+  readonly announcement = signal('')
   onChange: (next: DiscordMessage) => void = () => {}
 
   private history: History<DiscordMessage>
   private serverErrors: readonly FieldError[] = []
   /** The message that the server's errors are about. */
-  private judged: DiscordMessage | undefined
+  private validated: DiscordMessage | undefined
   private waiting = false
 
   constructor(value: DiscordMessage) {
@@ -47,8 +53,9 @@ export class MessageModel {
   setServerErrors(errors: readonly FieldError[]): void {
     if (errors === this.serverErrors) return
     this.serverErrors = errors
-    this.judged = this.message.value
+    this.validated = this.message.value
     this.findProblems()
+    this.revealed.value = errors[0]?.pointer ?? ''
   }
 
   replace(value: DiscordMessage, subject = ''): void {
@@ -68,14 +75,14 @@ export class MessageModel {
     // An embed has one field or more, or no list of them.
     const isEmptied = list.endsWith('/fields') && (getAt(next, list) as unknown[]).length === 0
     this.replace(isEmptied ? setAt(next, list, undefined) : next)
-    this.say(t('editor.said.removed'))
+    this.announce(t('editor.said.removed'))
   }
 
   move(list: string, from: number, to: number): void {
     const count = this.lengthOf(list)
     if (to < 0 || to >= count || from === to) return
     this.replace(moveAt(this.message.value, list, from, to))
-    this.say(t('editor.said.moved', { position: to + 1, count }))
+    this.announce(t('editor.said.moved', { position: to + 1, count }))
   }
 
   /** `change` may give the copy what has to be unique. */
@@ -83,7 +90,7 @@ export class MessageModel {
     const copy = cloneJson(getAt(this.message.value, `${list}/${index}`)) as object
     change(copy)
     this.insert(list, copy, index + 1)
-    this.say(t('editor.said.copied'))
+    this.announce(t('editor.said.copied'))
   }
 
   undo = (): void => {
@@ -94,8 +101,8 @@ export class MessageModel {
     if (this.canRedo.value) this.apply(redo(this.history))
   }
 
-  say(text: string): void {
-    this.said.value = text
+  announce(text: string): void {
+    this.announcement.value = text
   }
 
   private lengthOf(list: string): number {
@@ -125,21 +132,25 @@ export class MessageModel {
 
   private findProblems(): void {
     const message = this.message.value
-    const found = new Map<string, string>()
-    for (const { pointer, key, params } of findProblems(message)) if (!found.has(pointer)) found.set(pointer, t(key, params))
+    const found = new Map<string, ProblemText>()
+    for (const { pointer, key, params = {} } of findProblems(message)) if (!found.has(pointer)) found.set(pointer, { key, params })
     for (const { pointer, text } of this.serverErrors) {
       // Once what the server did not like is changed, only the server can say whether it likes it now.
-      if (this.judged && getAt(this.judged, pointer) === getAt(message, pointer)) found.set(pointer, text)
+      if (this.validated && getAt(this.validated, pointer) === getAt(message, pointer)) found.set(pointer, { text })
     }
-    if (!sameEntries(found, this.problems.value)) this.problems.value = found
+    if (!sameProblems(found, this.problems.value)) this.problems.value = found
   }
 }
 
 export const Editing = createContext<MessageModel>(new MessageModel({}))
 export const useModel = () => useContext(Editing)
 
-/** What is wrong at `at` itself. */
-export const useProblem = (at: string): string | undefined => useModel().problems.value.get(at)
+/** What is wrong at the first of these places that something is wrong with. */
+export function useProblem(...places: string[]): string | undefined {
+  const { value } = useModel().problems
+  const problem = places.map((at) => value.get(at)).find((found) => found !== undefined)
+  return problem && ('text' in problem ? problem.text : t(problem.key, problem.params))
+}
 
 /** How much is wrong at `at` and below. */
 export function useProblemCount(at: string): number {

@@ -1,13 +1,11 @@
 // Messages from elsewhere: Discohook's share and backup, the body of a webhook or of an interaction's callback, an embed or a
 // list of embeds, a message as Discord's API shows it. The server takes them as well; the form needs them in one form at once.
+import { isObject, type JsonObject } from '../json'
 import { readMessage, type DiscordMessage } from '../preview/discord'
-
-type Json = Record<string, unknown>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const messageParts = ['content', 'embeds', 'components', 'embed', 'onlyCaller', 'expiresAfter']
 const embedParts = ['title', 'description', 'fields', 'image', 'thumbnail', 'footer', 'author', 'color']
-const hasAny = (object: Json, names: string[]) => names.some((name) => name in object)
+const hasAny = (object: JsonObject, names: string[]) => names.some((name) => name in object)
 
 /** What people want to know of when it cannot be taken over. */
 const lost = ['poll', 'files', 'attachments', 'sticker_ids', 'stickers', 'username', 'avatar_url', 'thread_name', 'tts', 'allowed_mentions']
@@ -41,7 +39,7 @@ function sharedData(text: string): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
 }
 
-function unwrap(value: unknown): Json | 'shape' | 'several' {
+function unwrap(value: unknown): JsonObject | 'shape' | 'several' {
   if (Array.isArray(value)) {
     return value.length > 0 && value.every((item) => isObject(item) && hasAny(item, embedParts)) ? { embeds: value } : 'shape'
   }

@@ -4,7 +4,7 @@ import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'preact/h
 import { t } from '../i18n'
 import { Badge, Icon, IconButton, Icons } from '../ui'
 import { keyOf } from './draft'
-import { useProblemCount } from './model'
+import { useModel, useProblemCount } from './model'
 
 interface Sort {
   start(event: PointerEvent, index: number): void
@@ -48,7 +48,7 @@ export function SortList<T extends object>({ items, onMove, label, children }: {
   )
 }
 
-/** Follows the pointer until it is released; Escape lets everything stay. */
+/** Follows the pointer until it is released; Escape cancels. */
 function drag(list: HTMLElement, event: PointerEvent, from: number, onMove: (from: number, to: number) => void): void {
   const items = [...list.children] as HTMLElement[]
   const dragged = items[from]
@@ -108,7 +108,7 @@ function focusAfterRemoval(list: Element | null, index: number): void {
   next?.focus()
 }
 
-export interface CardProps {
+interface SortCardProps {
   /** Where it is in the message. */
   at: string
   index: number
@@ -125,8 +125,13 @@ export interface CardProps {
 }
 
 /** An item of a SortList that opens. What is in it is there only while it is open. */
-export function Card({ at, index, count, name, title, color, startOpen, onDuplicate, onRemove, children }: CardProps) {
-  const [open, setOpen] = useState(startOpen ?? false)
+export function SortCard({ at, index, count, name, title, color, startOpen, onDuplicate, onRemove, children }: SortCardProps) {
+  const { revealed } = useModel()
+  const isRevealed = revealed.value.startsWith(`${at}/`)
+  const [open, setOpen] = useState(startOpen || isRevealed)
+  useLayoutEffect(() => {
+    if (isRevealed) setOpen(true)
+  }, [isRevealed])
   const sort = useContext(Sorting)
   const problems = useProblemCount(at)
   const keys: Record<string, number> = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }
@@ -173,4 +178,16 @@ export function Card({ at, index, count, name, title, color, startOpen, onDuplic
       {open && <div class="ed-card-body">{children()}</div>}
     </section>
   )
+}
+
+/** Remembers what has just been added, which opens by itself. */
+export function useJustAdded() {
+  const key = useRef('')
+  return {
+    mark<T extends object>(item: T): T {
+      key.current = keyOf(item)
+      return item
+    },
+    is: (item: object) => keyOf(item) === key.current,
+  }
 }

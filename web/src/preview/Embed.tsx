@@ -3,12 +3,10 @@ import { formatWith, t } from '../i18n'
 import { memo } from '../memo'
 import { Icon } from '../ui'
 import { pictureUrl, useFill } from './context'
-import type { Embed as EmbedData, EmbedField } from './discord'
+import { hexOf, type Embed as EmbedData, type EmbedField } from './discord'
 import { Markdown, SafeLink } from './MarkdownView'
 import { PreviewIcons } from './icons'
 import { safeUrl } from './markdown'
-
-export const hexOf = (color: number) => `#${color.toString(16).padStart(6, '0')}`
 
 export const Embed = memo(function Embed({ embed, now }: { embed: EmbedData; now: number }) {
   const fill = useFill()

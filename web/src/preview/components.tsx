@@ -1,15 +1,15 @@
 // Buttons, select menus and the parts of Components V2, laid out as Discord does.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { t } from '../i18n'
 import { memo } from '../memo'
-import { Icon, Icons } from '../ui'
+import { Icon, Icons, useDismiss } from '../ui'
 import { useFill, usePreview } from './context'
 import {
-  isSelect, type ActionRow, type Attachment, type Button, type Component, type Container, type Contained, type Emoji,
+  hexOf, isSelect, type ActionRow, type Attachment, type Button, type Component, type Container, type Contained, type Emoji,
   type MediaGallery, type Section, type SelectMenu, type SelectOption, type Thumbnail,
 } from './discord'
-import { hexOf, Picture } from './Embed'
+import { Picture } from './Embed'
 import { PreviewIcons } from './icons'
 import { CustomEmoji, Markdown, SafeLink, Spoiler } from './MarkdownView'
 import { safeUrl } from './markdown'
@@ -81,7 +81,7 @@ function Gallery({ of }: { of: MediaGallery }) {
   )
 }
 
-export function FileCard({ filename, size }: { filename: string; size?: number | undefined }) {
+function FileCard({ filename, size }: { filename: string; size?: number | undefined }) {
   return (
     <div class="pv-file">
       <Icon of={PreviewIcons.File} size={28} />
@@ -106,7 +106,8 @@ export function Attachments({ of }: { of: Attachment[] }) {
   )
 }
 
-const buttonStyles = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium']
+/** The class of each style of a button. */
+export const buttonStyles = ['', 'primary', 'secondary', 'success', 'danger', 'link', 'premium']
 
 export function EmojiView({ of }: { of: Emoji }) {
   if (of.id && /^\d+$/.test(of.id)) return <CustomEmoji id={of.id} name={of.name ?? 'emoji'} animated={of.animated ?? false} />
@@ -121,7 +122,7 @@ function ButtonView({ of }: { of: Button }) {
   const content = (
     <>
       {of.emoji && <EmojiView of={of.emoji} />}
-      {label && <span class="pv-button-label">{label}</span>}
+      {label && <span>{label}</span>}
       {of.style === 5 && <Icon of={Icons.External} size={14} />}
     </>
   )
@@ -145,14 +146,7 @@ function Select({ of }: { of: SelectMenu }) {
   const root = useRef<HTMLDivElement>(null)
   const many = (of.max_values ?? 1) > 1
   const close = () => setOpen(false)
-  useEffect(() => {
-    if (!open) return
-    const outside = (event: Event) => {
-      if (!root.current?.contains(event.target as Node)) close()
-    }
-    document.addEventListener('pointerdown', outside)
-    return () => document.removeEventListener('pointerdown', outside)
-  }, [open])
+  useDismiss(root, open, close)
   const choose = (values: string[]) => {
     setChosen(values)
     if (many) return
@@ -164,19 +158,12 @@ function Select({ of }: { of: SelectMenu }) {
   const placeholder = fill(of.placeholder ?? '') || t('preview.select.placeholder')
   const text = picked.length > 0 ? picked.map((option) => fill(option.label)).join(', ') : placeholder
   return (
-    <div
-      class="pv-select" ref={root}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !open) return
-        event.stopPropagation()
-        close()
-      }}
-    >
+    <div class="pv-select" ref={root}>
       <button
         type="button" class="pv-select-head" aria-expanded={open} aria-haspopup="listbox" disabled={of.disabled}
         onClick={() => setOpen(!open)}
       >
-        <span class={picked.length > 0 ? 'pv-select-value' : 'pv-select-placeholder'}>{text}</span>
+        <span class={picked.length > 0 ? undefined : 'pv-select-placeholder'}>{text}</span>
         <Icon of={Icons.ChevronDown} size={18} />
       </button>
       {open && (

@@ -1,11 +1,13 @@
 // A message in Discord's names, as a command's response has it and as scripts send it
 // (https://discord.com/developers/docs/resources/message, .../components/reference).
 
+import { isObject, type JsonObject } from '../json'
+
 export interface Emoji { id?: string; name?: string; animated?: boolean }
 export interface EmbedField { name: string; value: string; inline?: boolean }
-export interface EmbedImage { url: string }
-export interface EmbedAuthor { name: string; url?: string; icon_url?: string }
-export interface EmbedFooter { text: string; icon_url?: string }
+interface EmbedImage { url: string }
+interface EmbedAuthor { name: string; url?: string; icon_url?: string }
+interface EmbedFooter { text: string; icon_url?: string }
 
 export interface Embed {
   title?: string
@@ -35,7 +37,7 @@ export interface Button extends Usable {
 }
 
 export interface SelectOption { label: string; value: string; description?: string; emoji?: Emoji; default?: boolean }
-export interface DefaultValue { id: string; type: string }
+interface DefaultValue { id: string; type: string }
 
 /** 3 string, 5 user, 6 role, 7 mentionable, 8 channel. */
 export interface SelectMenu extends Usable {
@@ -51,15 +53,15 @@ export interface SelectMenu extends Usable {
   id?: number
 }
 
-export interface Media { url: string }
+interface Media { url: string }
 export interface ActionRow { type: 1; components: (Button | SelectMenu)[]; id?: number }
-export interface TextDisplay { type: 10; content: string; id?: number }
+interface TextDisplay { type: 10; content: string; id?: number }
 export interface Thumbnail { type: 11; media: Media; description?: string; spoiler?: boolean; id?: number }
 export interface Section { type: 9; components: TextDisplay[]; accessory?: Button | Thumbnail; id?: number }
-export interface GalleryItem { media: Media; description?: string; spoiler?: boolean }
+interface GalleryItem { media: Media; description?: string; spoiler?: boolean }
 export interface MediaGallery { type: 12; items: GalleryItem[]; id?: number }
 export interface File { type: 13; file: Media; spoiler?: boolean; id?: number }
-export interface Separator { type: 14; divider?: boolean; spacing?: number; id?: number }
+interface Separator { type: 14; divider?: boolean; spacing?: number; id?: number }
 export type Contained = ActionRow | Section | TextDisplay | MediaGallery | File | Separator
 export interface Container { type: 17; components: Contained[]; accent_color?: number; spoiler?: boolean; id?: number }
 export type Component = Contained | Container
@@ -79,8 +81,6 @@ export const componentsV2Flag = 1 << 15
 
 export const isSelect = (component: { type: number }): component is SelectMenu => [3, 5, 6, 7, 8].includes(component.type)
 
-type Json = Record<string, unknown>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 function numberOf(value: unknown): number | undefined {
@@ -106,16 +106,18 @@ export function colorOf(value: unknown): number | undefined {
   return number !== undefined && Number.isInteger(number) && number >= 0 && number <= 0xffffff ? number : undefined
 }
 
+export const hexOf = (color: number) => `#${color.toString(16).padStart(6, '0')}`
+
 /** Without the members that are undefined. */
 function compact<T extends object>(object: T): T {
   for (const key of Object.keys(object) as (keyof T)[]) if (object[key] === undefined) delete object[key]
   return object
 }
 
-const map = <T>(value: unknown, read: (item: Json) => T | undefined): T[] =>
+const map = <T>(value: unknown, read: (item: JsonObject) => T | undefined): T[] =>
   listOf(value).filter(isObject).map(read).filter((item): item is T & {} => item !== undefined)
 
-const part = <T>(value: unknown, read: (part: Json) => T | undefined): T | undefined => (isObject(value) ? read(value) : undefined)
+const part = <T>(value: unknown, read: (part: JsonObject) => T | undefined): T | undefined => (isObject(value) ? read(value) : undefined)
 
 const image = (value: unknown): EmbedImage | undefined => {
   const url = textOf(isObject(value) ? value.url : value)
@@ -128,10 +130,10 @@ const emoji = (value: unknown) =>
     return read.id || read.name ? read : undefined
   })
 
-const usable = (from: Json): Usable => ({ onlyCaller: booleanOf(from.onlyCaller), expiresAfter: numberOf(from.expiresAfter) })
+const usable = (from: JsonObject): Usable => ({ onlyCaller: booleanOf(from.onlyCaller), expiresAfter: numberOf(from.expiresAfter) })
 
-function embed(from: Json): Embed {
-  const icon = (of: Json) => textOf(of.icon_url ?? of.iconURL)
+function embed(from: JsonObject): Embed {
+  const icon = (of: JsonObject) => textOf(of.icon_url ?? of.iconURL)
   const fields = map(from.fields, (field): EmbedField =>
     compact({ name: textOf(field.name) ?? '', value: textOf(field.value) ?? '', inline: booleanOf(field.inline) }))
   return compact({
@@ -150,7 +152,7 @@ function embed(from: Json): Embed {
   })
 }
 
-function button(from: Json): Button {
+function button(from: JsonObject): Button {
   return compact({
     type: 2 as const,
     id: numberOf(from.id),
@@ -164,8 +166,8 @@ function button(from: Json): Button {
   })
 }
 
-function select(from: Json): SelectMenu {
-  const option = (of: Json): SelectOption =>
+function select(from: JsonObject): SelectMenu {
+  const option = (of: JsonObject): SelectOption =>
     compact({
       label: textOf(of.label) ?? '',
       value: textOf(of.value) ?? '',
@@ -190,22 +192,22 @@ function select(from: Json): SelectMenu {
   })
 }
 
-const rowComponent = (from: Json) => (from.type === 2 ? button(from) : isSelect(from as { type: number }) ? select(from) : undefined)
-const textDisplay = (from: Json): TextDisplay | undefined =>
+const rowComponent = (from: JsonObject) => (from.type === 2 ? button(from) : isSelect(from as { type: number }) ? select(from) : undefined)
+const textDisplay = (from: JsonObject): TextDisplay | undefined =>
   from.type === 10 ? compact({ type: 10 as const, id: numberOf(from.id), content: textOf(from.content) ?? '' }) : undefined
 
-function galleryItem(from: Json): GalleryItem | undefined {
+function galleryItem(from: JsonObject): GalleryItem | undefined {
   const media = image(from.media)
   return media && compact({ media, description: textOf(from.description), spoiler: booleanOf(from.spoiler) })
 }
 
-function accessory(from: Json): Button | Thumbnail | undefined {
+function accessory(from: JsonObject): Button | Thumbnail | undefined {
   if (from.type === 2) return button(from)
   const item = from.type === 11 ? galleryItem(from) : undefined
   return item && { type: 11, ...item }
 }
 
-function contained(from: Json): Contained | undefined {
+function contained(from: JsonObject): Contained | undefined {
   const id = numberOf(from.id)
   switch (from.type) {
     case 1: return compact({ type: 1 as const, id, components: map(from.components, rowComponent) })
@@ -218,7 +220,7 @@ function contained(from: Json): Contained | undefined {
   return undefined
 }
 
-function component(from: Json): Component | undefined {
+function component(from: JsonObject): Component | undefined {
   if (from.type !== 17) return contained(from)
   return compact({
     type: 17 as const,
@@ -229,7 +231,7 @@ function component(from: Json): Component | undefined {
   })
 }
 
-function attachment(from: Json): Attachment | undefined {
+function attachment(from: JsonObject): Attachment | undefined {
   const filename = textOf(from.filename)
   return filename === undefined
     ? undefined

@@ -24,12 +24,6 @@ export function fillPlaceholders(text: string, { args, user }: PlaceholderValues
   })
 }
 
-/** A text as Discord counts it: in code points. */
-export function lengthOf(text: string): number {
-  let count = text.length
-  for (let i = 0; i < text.length - 1; ++i) {
-    const unit = text.charCodeAt(i)
-    if (unit >= 0xd800 && unit <= 0xdbff && text.charCodeAt(i + 1) >> 10 === 0x37) --count
-  }
-  return count
-}
+/** Somebody who uses the command in a preview. */
+export const sampleUser = (name: string): NonNullable<PlaceholderValues['user']> =>
+  ({ id: '80351110224678912', name, avatar: 'https://cdn.discordapp.com/embed/avatars/0.png' })

@@ -1,5 +1,5 @@
 // Commands to begin from. Each is tried in tests/blackbox/dashboard_sources.test.mjs.
-import type { CommandInput } from '../api/types'
+import type { CommandInput } from '../api/schema'
 import type { Locale } from '../i18n'
 
 export interface Template {
