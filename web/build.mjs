@@ -20,7 +20,6 @@ const common = {
   outdir: out,
   entryNames: '[name]-[hash]',
   chunkNames: '[name]-[hash]',
-  assetNames: '[name]-[hash]',
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',
@@ -35,7 +34,6 @@ const results = await Promise.all([
     splitting: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.svg': 'file', '.png': 'file' },
   }),
 ])
 

@@ -1,5 +1,6 @@
 // Keys of the keyboard. A letter acts only while nobody types.
 import { useEffect } from 'preact/hooks'
+import { t } from './i18n'
 
 export interface Shortcut {
   /** `n`, `?`, `g s` for one after the other, or `mod+s` for Ctrl or Command. */
@@ -12,6 +13,9 @@ export interface Shortcut {
 const active = new Set<Shortcut>()
 let first: { key: string; at: number } | null = null
 const longestSequence = 1500
+
+/** The key that goes with a letter, as it is called on this machine. */
+export const modifierName = () => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : t('keys.ctrl'))
 
 export const shortcuts = (): Shortcut[] => [...active]
 

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { api, type Answer } from './api/client'
 import { connection } from './live'
 
-export interface Resource<T> {
+interface Resource<T> {
   data: T | undefined
   etag: string | null
   headers: Headers | undefined

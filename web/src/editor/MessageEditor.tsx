@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { t } from '../i18n'
+import { modifierName } from '../keys'
 import { theme } from '../theme'
 import { IconButton, Icons } from '../ui'
 import type { Bot } from '../preview/Message'
@@ -83,7 +84,7 @@ export function MessageEditor({ value, onChange, errors = noErrors, pickers, pre
       <Picking.Provider value={pickers}>
         <div class="ed-root" ref={root} tabIndex={-1} data-view={view} onKeyDown={onKeyDown}>
           <div class="ed-bar">
-            <Choice class="ed-views" label={t('editor.view')} value={view} options={views} onChange={setView} />
+            <Choice class="ed-views" hidden label={t('editor.view')} value={view} options={views} onChange={setView} />
             <UndoButtons />
           </div>
           <div class={preview ? 'ed-panes' : 'ed-panes alone'}>
@@ -101,8 +102,8 @@ function UndoButtons() {
   const model = useModel()
   return (
     <span>
-      <IconButton icon={Icons.Undo} label={`${t('editor.undo')} (${t('editor.ctrl')}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
-      <IconButton icon={EditorIcons.Redo} label={`${t('editor.redo')} (${t('editor.ctrl')}+Y)`} disabled={!model.canRedo.value} onClick={model.redo} />
+      <IconButton icon={Icons.Undo} label={`${t('editor.undo')} (${modifierName()}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
+      <IconButton icon={EditorIcons.Redo} label={`${t('editor.redo')} (${modifierName()}+Y)`} disabled={!model.canRedo.value} onClick={model.redo} />
     </span>
   )
 }

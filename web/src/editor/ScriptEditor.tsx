@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState, useLayoutEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { Button, Skeleton } from '../ui'
 import type { CodeEditor, CodeError } from './codemirror'
 import { useOwnChanges } from './own_changes'
 
-export interface ScriptEditorProps {
+interface ScriptEditorProps {
   value: string
   onChange: (next: string) => void
   /** As the API tells it: `line` and `column` from 1. */
@@ -22,7 +22,6 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
   const [editor, setEditor] = useState<CodeEditor | null>(null)
   const [failed, setFailed] = useState(0)
   const [isPlain, setPlain] = useState(false)
-  const [focused, setFocused] = useState(false)
   const latest = useRef({ value, onChange })
   latest.current = { value, onChange }
   const own = useOwnChanges(value)
@@ -38,7 +37,7 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
         const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
         const parent = root.appendChild(document.createElement('div'))
         made = createCodeEditor({
-          parent, root, text: latest.current.value, onFocusChange: setFocused,
+          parent, root, text: latest.current.value,
           onChange: (text) => {
             own.sent(text)
             latest.current.onChange(text)
@@ -91,7 +90,7 @@ export function ScriptEditor({ value, onChange, error = null, dark, label }: Scr
       {error && (
         <p class="ui-field-error" role="status">{t('editor.code.error', { line: error.line, column: error.column, message: error.message })}</p>
       )}
-      <p class={focused ? 'ui-hint ed-script-hint shown' : 'ui-hint ed-script-hint'}>
+      <p class="ui-hint ed-script-hint">
         <span>{t('editor.code.leave')}</span>
         {bytes > 0 && <span class={bytes > maxBytes ? 'ui-counter over' : 'ui-counter'}>{t('editor.code.bytes', { used: bytes, max: maxBytes })}</span>}
       </p>

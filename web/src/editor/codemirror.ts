@@ -85,12 +85,11 @@ const look = EditorView.theme({
 })
 
 /** `parent` is in a shadow root: there its styles need no exception from the page's policy. */
-export function createCodeEditor({ parent, root, text, onChange, onFocusChange }: {
+export function createCodeEditor({ parent, root, text, onChange }: {
   parent: Element
   root: ShadowRoot
   text: string
   onChange: (text: string) => void
-  onFocusChange: (focused: boolean) => void
 }): CodeEditor {
   const theme = new Compartment()
   const texts = new Compartment()
@@ -111,7 +110,6 @@ export function createCodeEditor({ parent, root, text, onChange, onFocusChange }
         look, theme.of([]), texts.of([]), completion.of([]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !setting) onChange(update.state.doc.toString())
-          if (update.focusChanged) onFocusChange(view.hasFocus)
         }),
       ],
     }),

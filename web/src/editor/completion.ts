@@ -42,7 +42,7 @@ function declarationOf(state: EditorState, name: string, before: number): Syntax
 }
 
 /** What an expression is, by a type's name in `world`; empty if it is not known. */
-export function typeOf(state: EditorState, node: SyntaxNode | null, depth = 0): string {
+function typeOf(state: EditorState, node: SyntaxNode | null, depth = 0): string {
   if (!node || depth > 12) return ''
   const text = (of: SyntaxNode) => state.sliceDoc(of.from, of.to)
   switch (node.name) {

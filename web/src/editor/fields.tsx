@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useCallback, useId, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
+import { modifierName } from '../keys'
 import { memo } from '../memo'
 import { Field, Icon, IconButton, Icons, type IconShape } from '../ui'
 import { colorOf, hexOf } from '../preview/discord'
@@ -67,7 +68,7 @@ const FormatBar = memo(function FormatBar({ apply }: { apply: (change: Action['c
       {actions.map((action) => (
         <IconButton
           key={action.key} size="sm" icon={action.icon} onClick={() => apply(action.change)}
-          label={t(action.key) + (action.shortcut ? ` (${t('editor.ctrl')}+${action.shortcut.toUpperCase()})` : '')}
+          label={t(action.key) + (action.shortcut ? ` (${modifierName()}+${action.shortcut.toUpperCase()})` : '')}
         />
       ))}
       <span class="ed-insert">
@@ -234,17 +235,19 @@ export function NumberField({ at, label, value, min, max, hint, placeholder }: {
 }
 
 /** A choice of one of few. */
-export function Choice<T extends string>({ label, value, options, class: extra, onChange }: {
+export function Choice<T extends string>({ label, value, options, class: extra, hidden, onChange }: {
   label: string
   value: T
   options: { value: T; label: string; class?: string }[]
   class?: string
+  /** The label is read, not shown. */
+  hidden?: boolean
   onChange: (value: T) => void
 }) {
   const name = useId()
   return (
     <fieldset class={`ed-choice ${extra ?? ''}`}>
-      <legend>{label}</legend>
+      <legend class={hidden ? 'ui-sr' : undefined}>{label}</legend>
       <div>
         {options.map((option) => (
           <label key={option.value} class={option.class}>

@@ -15,7 +15,7 @@ export interface Bot {
   avatar: string | null
 }
 
-export interface MessageViewProps {
+interface MessageViewProps {
   message: DiscordMessage
   bot: Bot
   /** Discord's dark or light look, whatever the page's is. */

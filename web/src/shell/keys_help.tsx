@@ -1,14 +1,12 @@
 import { signal } from '@preact/signals'
-import { shortcuts } from '../keys'
+import { modifierName, shortcuts } from '../keys'
 import { t } from '../i18n'
 import { Dialog, Key } from '../ui'
 
 export const helpOpen = signal(false)
 
-const modifier = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl'
-
 function shown(keys: string): string[] {
-  if (keys.startsWith('mod+')) return [modifier, keys.slice(4).replace('enter', '↵').toUpperCase()]
+  if (keys.startsWith('mod+')) return [modifierName(), keys.slice(4).toUpperCase()]
   return keys.split(' ')
 }
 

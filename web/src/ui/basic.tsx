@@ -3,7 +3,7 @@ import { h, type ComponentChildren, type JSX } from 'preact'
 
 export type IconShape = [tag: string, attributes: Record<string, string>][]
 
-/** An icon beside a text; it says nothing to screen readers. */
+/** An icon beside a text; it is hidden from screen readers. */
 export function Icon({ of, size = 16 }: { of: IconShape; size?: number }) {
   return (
     <svg
@@ -17,7 +17,7 @@ export function Icon({ of, size = 16 }: { of: IconShape; size?: number }) {
 
 type ButtonAttributes = Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'icon' | 'size'>
 
-export interface ButtonProps extends ButtonAttributes {
+interface ButtonProps extends ButtonAttributes {
   kind?: 'primary' | 'default' | 'quiet' | 'danger'
   size?: 'sm'
   icon?: IconShape

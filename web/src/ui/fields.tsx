@@ -1,11 +1,11 @@
 // What people type into and choose from.
 import type { ComponentChildren, JSX } from 'preact'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { Icon } from './basic'
 import { Icons } from './icons'
 import { t } from '../i18n'
 
-export interface FieldProps {
+interface FieldProps {
   label: string
   hint?: ComponentChildren
   /** What the server or the form finds wrong with it. */
@@ -51,17 +51,8 @@ export function TextInput({ onInput, ...rest }: InputAttributes & { value: strin
 
 type AreaAttributes = Omit<JSX.TextareaHTMLAttributes<HTMLTextAreaElement>, 'onInput' | 'value'>
 
-/** Grows with its text when `autoGrow` is set. */
-export function TextArea({
-  onInput, autoGrow, ...rest
-}: AreaAttributes & { value: string; onInput: (text: string) => void; autoGrow?: boolean }) {
-  const area = useRef<HTMLTextAreaElement>(null)
-  useLayoutEffect(() => {
-    if (!autoGrow || !area.current) return
-    area.current.style.height = 'auto'
-    area.current.style.height = `${area.current.scrollHeight + 2}px`
-  }, [rest.value, autoGrow])
-  return <textarea ref={area} class="ui-input" {...rest} onInput={(event) => onInput(event.currentTarget.value)} />
+export function TextArea({ onInput, ...rest }: AreaAttributes & { value: string; onInput: (text: string) => void }) {
+  return <textarea class="ui-input" {...rest} onInput={(event) => onInput(event.currentTarget.value)} />
 }
 
 export interface Option {

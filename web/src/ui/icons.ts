@@ -1,5 +1,4 @@
 // The icons that the dashboard uses, from lucide.
-import Activity from 'lucide/dist/esm/icons/activity.js'
 import ArrowDown from 'lucide/dist/esm/icons/arrow-down.js'
 import ArrowUp from 'lucide/dist/esm/icons/arrow-up.js'
 import Check from 'lucide/dist/esm/icons/check.js'
@@ -22,7 +21,6 @@ import Radio from 'lucide/dist/esm/icons/radio.js'
 import Scroll from 'lucide/dist/esm/icons/scroll-text.js'
 import Search from 'lucide/dist/esm/icons/search.js'
 import Server from 'lucide/dist/esm/icons/server.js'
-import Settings from 'lucide/dist/esm/icons/settings.js'
 import Sparkles from 'lucide/dist/esm/icons/sparkles.js'
 import Terminal from 'lucide/dist/esm/icons/square-terminal.js'
 import Trash from 'lucide/dist/esm/icons/trash-2.js'
@@ -34,7 +32,7 @@ import Offline from 'lucide/dist/esm/icons/wifi-off.js'
 import X from 'lucide/dist/esm/icons/x.js'
 
 export const Icons = {
-  Activity, ArrowDown, ArrowUp, Check, ChevronDown, ChevronRight, Copy, Download, Ellipsis, External, Gauge, Grip, House,
-  Keyboard, LogOut, Menu, Offline, Pause, Play, Plus, Radio, Scroll, Search, Server, Settings, Sparkles, Terminal, Trash, Undo,
+  ArrowDown, ArrowUp, Check, ChevronDown, ChevronRight, Copy, Download, Ellipsis, External, Gauge, Grip, House,
+  Keyboard, LogOut, Menu, Offline, Pause, Play, Plus, Radio, Scroll, Search, Server, Sparkles, Terminal, Trash, Undo,
   Upload, User, Warning, X,
 }

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { Badge } from './basic'
 
-export interface Tab {
+interface Tab {
   id: string
   label: string
   /** Errors behind this tab. */
