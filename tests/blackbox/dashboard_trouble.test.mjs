@@ -59,7 +59,7 @@ test('a read that Discord or the database delays says so, and can be tried again
   await page.getByRole('button', { name: /Try again in \d seconds?/ }).waitFor()
   answer = { status: 429, headers: { 'Retry-After': '0' }, json: { error: 'Too many requests.', code: 'rate_limited' } }
   await page.reload()
-  await page.getByRole('heading', { name: 'Too fast' }).waitFor()
+  await page.getByRole('heading', { name: 'Too many requests' }).waitFor()
   answer = null
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('link', { name: /Ada's Workshop/ }).waitFor()

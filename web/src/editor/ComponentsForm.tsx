@@ -339,7 +339,7 @@ const OptionCard = memo(function OptionCard({ option, list, index, count, isNew 
 }) {
   const model = useModel()
   const at = `${list}/${index}`
-  const name = t('editor.option.name', { number: index + 1 })
+  const name = t('editor.option.new', { number: index + 1 })
   const duplicate = () =>
     model.duplicate(list, index, (copied) => {
       const taken = new Set((getAt(model.message.value, list) as SelectOption[]).map(({ value }) => value))
@@ -363,7 +363,7 @@ const OptionCard = memo(function OptionCard({ option, list, index, count, isNew 
             hint={t('editor.option.valueHint')}
           />
           <Switch
-            label={t('editor.option.default')} checked={option.default ?? false}
+            label={t('editor.select.defaults')} checked={option.default ?? false}
             onChange={(checked) => model.set(`${at}/default`, checked || undefined)}
           />
         </>

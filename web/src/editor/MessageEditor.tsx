@@ -102,7 +102,7 @@ function UndoButtons() {
   const model = useModel()
   return (
     <span>
-      <IconButton icon={Icons.Undo} label={`${t('editor.undo')} (${modifierName()}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
+      <IconButton icon={Icons.Undo} label={`${t('action.undo')} (${modifierName()}+Z)`} disabled={!model.canUndo.value} onClick={model.undo} />
       <IconButton icon={EditorIcons.Redo} label={`${t('editor.redo')} (${modifierName()}+Y)`} disabled={!model.canRedo.value} onClick={model.redo} />
     </span>
   )

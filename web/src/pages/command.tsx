@@ -155,7 +155,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   const errorAt = (pointer: string) => errors.find((error) => error.pointer === pointer)?.text
   const messageErrors = useMemo(() => errors.filter(({ pointer }) => pointer.startsWith('/response')), [errors])
   const otherErrors = errors.filter(({ pointer }) => pointer !== '/trigger')
-  const title = command ? `${guild.prefix}${command.trigger}` : t('command.new')
+  const title = command ? `${guild.prefix}${command.trigger}` : t('commands.new')
   const preview = useMemo(
     () => ({
       bot: { name: bot?.name ?? 'guildhall', avatar: avatarUrl(bot) },

@@ -88,7 +88,7 @@ const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
         {draft && <Badge tone="warning">{t('commands.unsaved')}</Badge>}
         {filters.embed(command) && <Badge>{t('commands.embed')}</Badge>}
         {filters.component(command) && <Badge>{t('commands.component')}</Badge>}
-        {hasScript(command) && <Badge tone="accent">{t('commands.script')}</Badge>}
+        {hasScript(command) && <Badge tone="accent">{t('command.script')}</Badge>}
       </span>
       <time class="cm-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
       <Menu

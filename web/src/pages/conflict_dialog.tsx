@@ -1,9 +1,21 @@
 import { useState } from 'preact/hooks'
 import type { Command, CommandInput } from '../api/schema'
 import { inputOf } from '../commands_api'
-import { formatAgo, formatList, t } from '../i18n'
+import { formatAgo, formatList, t, type Key } from '../i18n'
 import { changedParts, conflicts, merge, partOf, type Part, type Side } from '../merge'
 import { Button, Dialog } from '../ui'
+
+const partNames: Record<Part, Key> = {
+  trigger: 'command.trigger',
+  caseSensitive: 'part.caseSensitive',
+  content: 'editor.content',
+  embeds: 'editor.embeds',
+  components: 'editor.components',
+  onlyCaller: 'part.onlyCaller',
+  expiresAfter: 'part.expiresAfter',
+  flags: 'part.flags',
+  interaction: 'command.script',
+}
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return '–'
@@ -21,7 +33,7 @@ export function ConflictDialog({ base, mine, theirs, onClose, onResolve }: {
   const other = inputOf(theirs)
   const both = conflicts(base, mine, other)
   const [choices, setChoices] = useState<Partial<Record<Part, Side>>>(Object.fromEntries(both.map((part) => [part, 'mine'])))
-  const name = (part: Part) => t(`part.${part}`)
+  const name = (part: Part) => t(partNames[part])
   const theirParts = changedParts(base, other)
   return (
     <Dialog

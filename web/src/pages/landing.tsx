@@ -45,7 +45,7 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
       </section>
       <ul class="land-features">
         <Feature icon={Icons.Terminal} title={t('landing.commands')} text={t('landing.commands.text')} />
-        <Feature icon={Icons.Sparkles} title={t('landing.messages')} text={t('landing.messages.text')} />
+        <Feature icon={Icons.Sparkles} title={t('landing.scripts')} text={t('landing.scripts.text')} />
         <Feature icon={Icons.Radio} title={t('landing.live')} text={t('landing.live.text')} />
       </ul>
     </main>

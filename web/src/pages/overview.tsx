@@ -122,10 +122,10 @@ function Statistics({ guild }: { guild: Guild }) {
   const scripted = summaries.filter(hasScript).length
   const embeds = summaries.filter(({ response }) => (response.embeds?.length ?? 0) > 0).length
   const tiles = [
-    { label: t('overview.commands'), value: `${summaries.length} / 500` },
-    { label: t('overview.scripts'), value: String(scripted) },
-    { label: t('overview.embeds'), value: String(embeds) },
-    { label: t('overview.drafts'), value: String(draftsOf(guild.id).size) },
+    { label: t('nav.commands'), value: `${summaries.length} / 500` },
+    { label: t('commands.filter.script'), value: String(scripted) },
+    { label: t('commands.filter.embed'), value: String(embeds) },
+    { label: t('commands.unsaved'), value: String(draftsOf(guild.id).size) },
   ]
   return (
     <dl class="ov-numbers">
@@ -150,7 +150,7 @@ export function OverviewPage({ guild }: { guild: Guild }) {
       <Statistics guild={guild} />
       <div class="ov-columns">
         <div class="ui-stack">
-          <Card title={t('overview.recent')} actions={<a href={commands}>{t('overview.all')}</a>}>
+          <Card title={t('commands.sort.changed')} actions={<a href={commands}>{t('commands.filter.all')}</a>}>
             {recent.length === 0 ? (
               <EmptyState icon={Icons.Sparkles} title={t('commands.none')} text={t('commands.none.text')}>
                 <ButtonLink kind="primary" href={`${commands}?templates=1`}>{t('commands.fromTemplate')}</ButtonLink>

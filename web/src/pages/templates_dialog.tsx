@@ -33,7 +33,7 @@ export function TemplatesDialog({ open, guild, onClose }: { open: boolean; guild
               <span class="tp-emoji" aria-hidden="true">{template.emoji}</span>
               <b>{template.title[language]}</b>
               <span class="ui-muted">{template.text[language]}</span>
-              {template.command(language).interaction && <Badge tone="accent">{t('commands.script')}</Badge>}
+              {template.command(language).interaction && <Badge tone="accent">{t('command.script')}</Badge>}
             </button>
           </li>
         ))}
