@@ -27,7 +27,8 @@ const entries = new Map<string, Entry>()
 const maxAge = 2000
 const maxEntries = 50
 
-function entryOf(path: string): Entry {
+/** What is kept of a path; an empty entry if nothing is. */
+export function entryOf(path: string): Entry {
   const empty = { data: undefined, etag: null, headers: undefined, error: undefined, loading: true }
   const entry = entries.get(path) ?? { state: signal<Resource<unknown>>(empty), at: 0, version: 0 }
   entries.delete(path)
