@@ -1,10 +1,10 @@
-// node harness/look.mjs <folder> [query]...: pictures of the harness at three widths in both themes. WIDTHS, THEMES,
+// node harness/screenshots.mjs <folder> [query]...: pictures of the harness at three widths in both themes. WIDTHS, THEMES,
 // PART=top,height and CLIP_WIDTH choose some of it.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openHarness } from './browser.mjs'
 
-const [folder = '/tmp/look', ...queries] = process.argv.slice(2)
+const [folder = '/tmp/screenshots', ...queries] = process.argv.slice(2)
 const widths = (process.env.WIDTHS ?? '360,768,1280').split(',').map(Number)
 const themes = (process.env.THEMES ?? 'light,dark').split(',')
 await mkdir(folder, { recursive: true })

@@ -15,7 +15,7 @@ import { GuildPage } from './pages/guild'
 import { LandingPage } from './pages/landing'
 import { OverviewPage } from './pages/overview'
 import { ServersPage } from './pages/servers'
-import { match, place } from './router'
+import { match, route } from './router'
 import { Shell } from './shell/shell'
 import { EmptyState, ErrorState, Icons, Skeleton, Toasts } from './ui'
 import { signal } from '@preact/signals'
@@ -80,7 +80,7 @@ export function App() {
     return <main class="sh-alone"><ErrorState page error={startError.value} onRetry={() => void loadUser()} /></main>
   }
   if (me.value === undefined) return <main class="sh-alone"><Skeleton lines={6} /></main>
-  const { path } = place.value
+  const { path } = route.value
   if (me.value === null) {
     return (
       <>

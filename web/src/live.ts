@@ -41,7 +41,7 @@ function show(event: Omit<LiveEvent, 'key' | 'at'>): void {
   waiting.push({ ...event, key: ++lastKey, at: Date.now() })
 }
 
-/** Without a connection: asks whether the session has ended, because then the server closes the socket. */
+/** When a session ends, the server closes the socket. One request tells whether that is why. */
 function lost(): void {
   if (connection.value === 'off') return
   connection.value = 'off'

@@ -13,14 +13,14 @@ function current(): Location {
   return { path, query: new URLSearchParams(location.search) }
 }
 
-export const place = signal<Location>(current())
+export const route = signal<Location>(current())
 
 /** Goes to a page of the dashboard; `to` is a path with perhaps a query. */
 export function navigate(to: string, { replace = false } = {}): void {
   const url = urlOf(to)
   if (replace) history.replaceState(null, '', url)
   else history.pushState(null, '', url)
-  place.value = current()
+  route.value = current()
   if (!replace) scrollTo(0, 0)
 }
 
@@ -49,7 +49,7 @@ function linkOf(event: MouseEvent): HTMLAnchorElement | null {
 const isPage = (path: string) => /^\/(guilds|admin|account)?(\/|$)/.test(path)
 
 addEventListener('popstate', () => {
-  place.value = current()
+  route.value = current()
 })
 document.addEventListener('click', (event) => {
   const link = linkOf(event)

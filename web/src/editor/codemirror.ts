@@ -11,7 +11,7 @@ import {
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import type { Key } from '../i18n'
-import { worldCompletion } from './completion'
+import { scriptCompletion } from './completion'
 
 /** `line` and `column` are from 1; a column of 0 is the whole line. */
 export interface CodeError {
@@ -130,7 +130,7 @@ export function createCodeEditor({ parent, root, text, onChange }: {
       const own = Object.fromEntries(phrases.map(([phrase, key]) => [phrase, t(key)]))
       const attributes = { 'aria-label': label, spellcheck: 'false' }
       reconfigure(texts, [EditorState.phrases.of(own), EditorView.contentAttributes.of(attributes), placeholder(t('editor.code.placeholder'))])
-      reconfigure(completion, autocompletion({ override: [worldCompletion(t), completeAnyWord], icons: true, maxRenderedOptions: 60 }))
+      reconfigure(completion, autocompletion({ override: [scriptCompletion(t), completeAnyWord], icons: true, maxRenderedOptions: 60 }))
     },
     setError(error) {
       view.dispatch(setDiagnostics(view.state, error ? [diagnostic(view.state, error)] : []))

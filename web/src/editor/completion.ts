@@ -1,4 +1,4 @@
-// Completion of a script's world: members of what an expression is, discord.js's names with their `require`, snippets.
+// Completion in scripts: members of what an expression is, discord.js's names with their `require`, snippets.
 import {
   snippetCompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource,
 } from '@codemirror/autocomplete'
@@ -6,7 +6,7 @@ import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
-import { builtIns, discordJs, globals, memberOf, membersOf, type Member } from './world'
+import { builtIns, discordJs, globals, memberOf, membersOf, type Member } from './script_api'
 import type { Key } from '../i18n'
 
 const word = /[\w$]*$/
@@ -41,7 +41,7 @@ function declarationOf(state: EditorState, name: string, before: number): Syntax
   return found
 }
 
-/** What an expression is, by a type's name in `world`; empty if it is not known. */
+/** What an expression is, by a type's name in `script_api`; empty if it is not known. */
 function typeOf(state: EditorState, node: SyntaxNode | null, depth = 0): string {
   if (!node || depth > 12) return ''
   const text = (of: SyntaxNode) => state.sliceDoc(of.from, of.to)
@@ -93,7 +93,7 @@ function valueAfter(node: SyntaxNode): SyntaxNode | null {
 
 const noCompletion = ['String', 'TemplateString', 'LineComment', 'BlockComment', 'RegExp']
 
-export function worldCompletion(snippetText: (key: Key) => string): CompletionSource {
+export function scriptCompletion(snippetText: (key: Key) => string): CompletionSource {
   const snippets = snippetOptions(snippetText)
   return (context) => {
     const tree = ensureSyntaxTree(context.state, context.pos, maxParseMs) ?? syntaxTree(context.state)

@@ -6,15 +6,15 @@ import { CompletionContext } from '@codemirror/autocomplete'
 import { javascriptLanguage } from '@codemirror/lang-javascript'
 import { ensureSyntaxTree } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
-import { worldCompletion } from './completion'
-import { membersOf, typeNames } from './world'
+import { scriptCompletion } from './completion'
+import { membersOf, typeNames } from './script_api'
 
 /** What is offered where `|` is. */
 function offered(text) {
   const pos = text.indexOf('|')
   const state = EditorState.create({ doc: text.replace('|', ''), extensions: [javascriptLanguage] })
   ensureSyntaxTree(state, state.doc.length, 10_000)
-  const result = worldCompletion((key) => key)(new CompletionContext(state, pos, true))
+  const result = scriptCompletion((key) => key)(new CompletionContext(state, pos, true))
   return result ? result.options.map(({ label }) => label) : []
 }
 

@@ -9,7 +9,7 @@ import { formatAgo, formatDateTime, locale, t } from '../i18n'
 import { useShortcuts } from '../keys'
 import { memo } from '../memo'
 import { beginCommand } from '../new_command'
-import { navigate, place } from '../router'
+import { navigate, route } from '../router'
 import { valuesText } from '../search_text'
 import { PageHeader } from '../shell/page_header'
 import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, copyText, showError, toast } from '../ui'
@@ -76,21 +76,21 @@ const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
 }) {
   const shift = useRef(false)
   return (
-    <li class={selected ? 'cm-row selected' : 'cm-row'}>
-      <span class="cm-check" onClickCapture={(event) => (shift.current = event.shiftKey)}>
+    <li class={selected ? 'cl-row selected' : 'cl-row'}>
+      <span class="cl-check" onClickCapture={(event) => (shift.current = event.shiftKey)}>
         <Checkbox checked={selected} hidden label={t('commands.select', { trigger: command.trigger })} onChange={(on) => onSelect(command.id, on, shift.current)} />
       </span>
-      <a class="cm-trigger" href={urlOf(`/guilds/${guild.id}/commands/${command.id}`)}>
+      <a class="cl-trigger" href={urlOf(`/guilds/${guild.id}/commands/${command.id}`)}>
         <span class="ui-muted">{guild.prefix}</span>{command.trigger}
       </a>
-      <span class="cm-text">{snippet(command.response)}</span>
-      <span class="cm-badges">
+      <span class="cl-text">{snippet(command.response)}</span>
+      <span class="cl-badges">
         {draft && <Badge tone="warning">{t('commands.unsaved')}</Badge>}
         {filters.embed(command) && <Badge>{t('commands.embed')}</Badge>}
         {filters.component(command) && <Badge>{t('commands.component')}</Badge>}
         {hasScript(command) && <Badge tone="accent">{t('command.script')}</Badge>}
       </span>
-      <time class="cm-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
+      <time class="cl-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
       <Menu
         label={t('commands.actions', { trigger: command.trigger })} icon={Icons.Ellipsis}
         items={[
@@ -108,7 +108,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
   const [sort, setSort] = useState<Sort>('trigger')
   const [filter, setFilter] = useState<Filter>('all')
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
-  const [templates, setTemplates] = useState(place.value.query.has('templates'))
+  const [templates, setTemplates] = useState(route.value.query.has('templates'))
   const [importing, setImporting] = useState(false)
   const last = useRef<string | null>(null)
   const newUrl = `/guilds/${guild.id}/commands/new`
@@ -191,8 +191,8 @@ export function CommandsPage({ guild }: { guild: Guild }) {
           {shown.length === 0 ? (
             <EmptyState icon={Icons.Search} title={t('state.noMatch')} text={t('state.noMatch.text', { search: search || t(`commands.filter.${filter}`) })} />
           ) : (
-            <div class="cm-panel">
-              <div class="cm-head">
+            <div class="cl-panel">
+              <div class="cl-head">
                 <Checkbox
                   checked={selected.size === shown.length} indeterminate={selected.size > 0 && selected.size < shown.length}
                   label={selected.size > 0 ? t('commands.selected', { count: selected.size }) : t('commands.selectAll')} onChange={selectAll}
@@ -204,7 +204,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
                   </span>
                 )}
               </div>
-              <ul class="cm-list" aria-label={t('nav.commands')}>
+              <ul aria-label={t('nav.commands')}>
                 {shown.map((command) => (
                   <Row
                     key={command.id} guild={guild} command={command} selected={selected.has(command.id)} draft={drafts.has(command.id)}

@@ -4,7 +4,7 @@ import { avatarUrl, loginUrl } from '../api/session'
 import type { BotProfile } from '../api/schema'
 import { t } from '../i18n'
 import { useResource } from '../resource'
-import { place } from '../router'
+import { route } from '../router'
 import { Avatar, ButtonLink, Icon, Icons, type IconShape } from '../ui'
 
 function Feature({ icon, title, text }: { icon: IconShape; title: string; text: string }) {
@@ -25,7 +25,7 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
     document.title = `${name} · guildhall`
   }, [name])
   const avatar = avatarUrl(bot)
-  const denied = place.value.query.get('error') === 'access_denied'
+  const denied = route.value.query.get('error') === 'access_denied'
   return (
     <main class="land">
       <section class="land-hero">
@@ -55,12 +55,12 @@ export function LandingPage({ wanted }: { wanted: string | null }) {
 /** A conversation as it looks in Discord. */
 function ExampleConversation({ name, avatar }: { name: string; avatar: string | null }) {
   return (
-    <div class="land-scene" aria-hidden="true">
+    <div class="land-example" aria-hidden="true">
       <div class="land-message">
         <Avatar url={null} name="Ada" size={36} />
         <div>
           <b>Ada</b>
-          <p>!poll {t('landing.scene.question')}</p>
+          <p>!poll {t('landing.example.question')}</p>
         </div>
       </div>
       <div class="land-message">
@@ -68,12 +68,12 @@ function ExampleConversation({ name, avatar }: { name: string; avatar: string | 
         <div>
           <b>{name}</b> <span class="land-app">APP</span>
           <div class="land-embed">
-            <b>{t('landing.scene.question')}</b>
-            <p>{t('landing.scene.answer')}</p>
+            <b>{t('landing.example.question')}</b>
+            <p>{t('landing.example.answer')}</p>
           </div>
           <div class="land-buttons">
-            <span>{t('landing.scene.yes')} · 7</span>
-            <span>{t('landing.scene.no')} · 2</span>
+            <span>{t('landing.example.yes')} · 7</span>
+            <span>{t('landing.example.no')} · 2</span>
           </div>
         </div>
       </div>

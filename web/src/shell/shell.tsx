@@ -10,7 +10,7 @@ import { t } from '../i18n'
 import { useShortcuts, type Shortcut } from '../keys'
 import { checkSession, connection } from '../live'
 import { useResource } from '../resource'
-import { navigate, place } from '../router'
+import { navigate, route } from '../router'
 import { Avatar, Button, ButtonLink, Icon, IconButton, Icons, type IconShape } from '../ui'
 import { helpOpen, KeysHelp } from './keys_help'
 
@@ -35,7 +35,7 @@ function NavLink({ to, label, icon, current }: Entry) {
 const guildOfPath = (path: string) => /^\/guilds\/(\d+)/.exec(path)?.[1]
 
 function Navigation() {
-  const { path } = place.value
+  const { path } = route.value
   const guildId = guildOfPath(path)
   const guilds = useResource<UserGuild[]>('/api/users/me/guilds')
   const guild = guilds.data?.find(({ id }) => id === guildId)
@@ -105,7 +105,7 @@ function ConnectionLine() {
 }
 
 function pageShortcuts(): Shortcut[] {
-  const guildId = guildOfPath(place.value.path)
+  const guildId = guildOfPath(route.value.path)
   const list: Shortcut[] = [
     { keys: '?', label: t('keys.help'), run: () => (helpOpen.value = true) },
     { keys: '/', label: t('keys.search'), run: () => document.querySelector<HTMLElement>('[data-search]')?.focus() },
@@ -124,7 +124,7 @@ function pageShortcuts(): Shortcut[] {
 }
 
 export function Shell({ children }: { children: ComponentChildren }) {
-  const { path } = place.value
+  const { path } = route.value
   useShortcuts(pageShortcuts())
   const shown = useRef(path)
   useEffect(() => {
