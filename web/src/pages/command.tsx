@@ -1,15 +1,12 @@
 // The editor of a command.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ApiError, api } from '../api/client'
-import { avatarUrl, me, nameOf } from '../api/session'
-import type {
-  BotProfile, Command, CommandInput, DryRunRequest, Guild, GuildChannel, GuildEmoji, GuildRole, ScriptTrialResult,
-} from '../api/schema'
+import type { Command, CommandInput, DryRunRequest, Guild, ScriptTrialResult } from '../api/schema'
 import { urlOf } from '../base'
-import { commandPath, download, exportFile, guildPath, inputOf } from '../commands_api'
+import { commandPath, download, exportFile, inputOf } from '../commands_api'
 import { deleteCommands } from '../deletions'
 import { draftsReplaced } from '../drafts'
-import type { FieldError, Pickers } from '../editor/message'
+import type { FieldError } from '../editor/message'
 import { MessageEditor } from '../editor/MessageEditor'
 import { ScriptEditor } from '../editor/ScriptEditor'
 import { TryIt } from '../editor/TryIt'
@@ -17,28 +14,15 @@ import { formatAgo, t } from '../i18n'
 import { useShortcuts } from '../keys'
 import { sameInput } from '../merge'
 import { beginCommand } from '../new_command'
-import { patch, store, useResource } from '../resource'
+import { useResource } from '../resource'
 import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
 import { theme } from '../theme'
-import {
-  Badge, Button, Checkbox, ErrorState, Field, Icons, Menu, Skeleton, Tabs, TextInput, copyText, showError, toast,
-} from '../ui'
+import { Badge, Button, Checkbox, copyText, ErrorState, Field, Icons, Menu, Skeleton, Tabs, TextInput, toast } from '../ui'
 import { CommandDraft, emptyInput } from './command_draft'
 import { ConflictDialog } from './conflict_dialog'
-
-const category = 4
-
-/** What the pickers offer; nothing where the API has none. */
-function useGuildParts(guildId: string): Pickers {
-  const channels = useResource<GuildChannel[]>(`/api/guilds/${guildId}/channels`).data
-  const roles = useResource<GuildRole[]>(`/api/guilds/${guildId}/roles`).data
-  const emojis = useResource<GuildEmoji[]>(`/api/guilds/${guildId}/emojis`).data
-  return useMemo(
-    () => ({ channels: channels?.filter(({ type }) => type !== category) ?? [], roles: roles ?? [], emojis: emojis ?? [] }),
-    [channels, roles, emojis],
-  )
-}
+import { useGuildParts, usePreviewSettings } from './guild_parts'
+import { useSave } from './use_save'
 
 export function CommandPage({ guild, commandId }: { guild: Guild; commandId: string }) {
   if (commandId === 'new') return <Editor guild={guild} command={null} etag={null} key={draftsReplaced.value} />
@@ -52,35 +36,10 @@ function Existing({ guild, commandId }: { guild: Guild; commandId: string }) {
   return <Skeleton lines={10} />
 }
 
-const nameTable = (list: { id: string; name: string }[]) => Object.fromEntries(list.map(({ id, name }) => [id, name]))
-
-type CodePlace = { message: string; line: number; column: number }
-
-function Editor({ guild, command, etag }: { guild: Guild; command: Command | null; etag: string | null }) {
-  const [draft] = useState(() => new CommandDraft(guild.id, command, etag))
+/** What is typed is kept on this device, a moment later and when the page is left; the browser asks before that. */
+function useKeptOnDevice(draft: CommandDraft): void {
   const input = draft.input.value
   const dirty = draft.dirty.value
-  const restoredAt = draft.restoredAt.value
-  const [errors, setErrors] = useState<FieldError[]>([])
-  const [scriptError, setScriptError] = useState<CodePlace | null>(null)
-  const [theirs, setTheirs] = useState<{ command: Command; etag: string | null } | null>(null)
-  const [tab, setTab] = useState('message')
-  const pickers = useGuildParts(guild.id)
-  const bot = useResource<BotProfile>('/api/bot').data
-  const page = useRef<HTMLDivElement>(null)
-  const version = draft.etag.value
-  const changedElsewhere = command !== null && etag !== null && version !== null && etag !== version
-
-  const change = (next: Partial<CommandInput>) => {
-    draft.change(next)
-    setErrors((known) => (known.length > 0 ? [] : known))
-    if ('interaction' in next) setScriptError(null)
-  }
-
-  // Somebody else's change is shown at once where nothing was typed.
-  useEffect(() => {
-    if (command && changedElsewhere && !dirty) draft.rebase(inputOf(command), etag, inputOf(command))
-  }, [etag])
   useEffect(() => {
     const timer = setTimeout(() => draft.keep(), dirty ? 200 : 0)
     return () => clearTimeout(timer)
@@ -99,6 +58,34 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
   }, [dirty])
+}
+
+type CodePlace = { message: string; line: number; column: number }
+
+function Editor({ guild, command, etag }: { guild: Guild; command: Command | null; etag: string | null }) {
+  const [draft] = useState(() => new CommandDraft(guild.id, command, etag))
+  const input = draft.input.value
+  const dirty = draft.dirty.value
+  const restoredAt = draft.restoredAt.value
+  const [errors, setErrors] = useState<FieldError[]>([])
+  const [scriptError, setScriptError] = useState<CodePlace | null>(null)
+  const [tab, setTab] = useState('message')
+  const pickers = useGuildParts(guild.id)
+  const page = useRef<HTMLDivElement>(null)
+  const version = draft.etag.value
+  const changedElsewhere = command !== null && etag !== null && version !== null && etag !== version
+
+  const change = (next: Partial<CommandInput>) => {
+    draft.change(next)
+    setErrors((known) => (known.length > 0 ? [] : known))
+    if ('interaction' in next) setScriptError(null)
+  }
+
+  // Somebody else's change is shown at once where nothing was typed.
+  useEffect(() => {
+    if (command && changedElsewhere && !dirty) draft.rebase(inputOf(command), etag, inputOf(command))
+  }, [etag])
+  useKeptOnDevice(draft)
 
   const showFieldError = (error: ApiError) => {
     const pointer = error.field ?? (error.status === 409 ? '/trigger' : '')
@@ -108,34 +95,14 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
     setTab(isScript ? 'script' : pointer === '/trigger' ? tab : 'message')
     requestAnimationFrame(() => focusField(page.current, pointer))
   }
-  const save = async (wanted?: CommandInput, ifMatch?: string | null) => {
-    if (draft.saving.peek() || !(wanted || draft.dirty.peek())) return
-    try {
-      const answer = await draft.save(wanted, ifMatch)
+  const { save, theirs, showTheirs, setTheirs } = useSave(guild, command, draft, {
+    onSaved: (saved) => {
       setErrors([])
-      setTheirs(null)
-      patch<Guild>(guildPath(guild.id), (guild) => ({
-        ...guild,
-        commands: [...guild.commands.filter((other) => other.id !== answer.data.id), answer.data],
-      }))
-      store(commandPath(guild.id, answer.data.id), answer)
-      toast(t('state.saved'))
-      if (!command) navigate(`/guilds/${guild.id}/commands/${answer.data.id}`, { replace: true })
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 412 && command) await showTheirs(command.id)
-      else if (error instanceof ApiError && (error.field !== undefined || error.status === 409)) showFieldError(error)
-      else if (!(error instanceof ApiError && error.status === 401)) showError(error)
-    }
-  }
-  const showTheirs = async (commandId: string) => {
-    try {
-      const answer = await api.get<Command>(commandPath(guild.id, commandId))
-      setTheirs({ command: answer.data, etag: answer.etag })
-    } catch (error) {
-      showError(error)
-    }
-  }
-
+      // Whoever has left the editor meanwhile stays where they are.
+      if (!command && page.current) navigate(`/guilds/${guild.id}/commands/${saved.id}`, { replace: true })
+    },
+    onRefused: showFieldError,
+  })
   const discard = () => {
     const undo = draft.discard(command && inputOf(command), etag)
     setErrors([])
@@ -156,13 +123,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
   const messageErrors = useMemo(() => errors.filter(({ pointer }) => pointer.startsWith('/response')), [errors])
   const otherErrors = errors.filter(({ pointer }) => pointer !== '/trigger')
   const title = command ? `${guild.prefix}${command.trigger}` : t('commands.new')
-  const preview = useMemo(
-    () => ({
-      bot: { name: bot?.name ?? 'guildhall', avatar: avatarUrl(bot) },
-      names: { channels: nameTable(pickers.channels), roles: nameTable(pickers.roles), users: me.value ? { [me.value.id]: nameOf(me.value) } : {} },
-    }),
-    [bot, pickers.channels, pickers.roles],
-  )
+  const preview = usePreviewSettings(pickers)
   const run = async (request: DryRunRequest) => {
     if (!command) throw new Error(t('try.unsaved'))
     const path = `${commandPath(guild.id, command.id)}/test`
@@ -203,7 +164,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
       {restoredAt !== null && dirty && <p class="page-note" role="status">{t('command.restored', { ago: formatAgo(restoredAt) })}</p>}
       {changedElsewhere && dirty && (
         <p class="page-note" role="status">
-          {t('command.changedElsewhere')} <Button size="sm" onClick={() => command && void showTheirs(command.id)}>{t('command.compare')}</Button>
+          {t('command.changedElsewhere')} <Button size="sm" onClick={() => void showTheirs()}>{t('command.compare')}</Button>
         </p>
       )}
       {otherErrors.length > 0 && (
