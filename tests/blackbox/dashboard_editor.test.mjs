@@ -116,6 +116,27 @@ test('items are dragged, duplicated and removed', () =>
     await page.waitForFunction(() => document.activeElement?.closest('[data-at]')?.dataset.at === '/components/0')
   }))
 
+test('what opens over the page is closed by Escape, a click elsewhere, and when the focus leaves', () =>
+  using('show=editor', async (page) => {
+    await page.click('[data-at="/components/0"] .ed-card-title')
+    await page.click('[data-at="/components/0/components/0"] .ed-card-title')
+    const [button, list] = ['[data-at="/components/0/components/0"] .ed-emoji-button', '.ed-emoji-list']
+    const closed = () => page.waitForSelector(list, { state: 'detached' })
+    await page.click(button)
+    await page.waitForSelector(list)
+    await page.keyboard.press('Escape')
+    await closed()
+    assert.ok(await page.evaluate((selector) => document.activeElement === document.querySelector(selector), button))
+    await page.keyboard.press('Enter')
+    await page.waitForSelector(list)
+    await page.click('.ed-preview h2')
+    await closed()
+    await page.click(button)
+    await page.waitForSelector(list)
+    await page.focus('[data-pointer="/content"] textarea')
+    await closed()
+  }))
+
 test('an error of the server is at its field until that is changed', () =>
   using('show=editor', async (page) => {
     await page.click('[data-at="/embeds/0"] .ed-card-title')
@@ -134,6 +155,13 @@ test('a message from elsewhere is pasted as JSON', () =>
     assert.match(await page.textContent('.ed-json .ui-hint'), /username/)
     await page.fill('.ed-json textarea', '{"content":')
     assert.match(await page.textContent('.ed-json .ui-field-error'), /line 1, column 12/)
+    assert.equal((await value(page)).content, 'pasted')
+    // What is not valid yet is no change of the message: its undo leaves both alone, and so does another view.
+    await page.press('.ed-json textarea', 'Control+y')
+    await page.check('.view-form input')
+    await page.check('.view-json input')
+    assert.equal(await page.inputValue('.ed-json textarea'), '{"content":')
+    await page.press('.ed-json textarea', 'Control+z')
     assert.equal((await value(page)).content, 'pasted')
   }))
 

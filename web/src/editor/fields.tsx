@@ -4,7 +4,7 @@ import { useCallback, useId, useRef, useState } from 'preact/hooks'
 import { locale, t } from '../i18n'
 import { modifierName } from '../keys'
 import { memo } from '../memo'
-import { Field, Icon, IconButton, Icons, type IconShape } from '../ui'
+import { Field, Icon, IconButton, Icons, Switch, type IconShape } from '../ui'
 import { colorOf, hexOf } from '../preview/discord'
 import { lengthOf } from '../text'
 import { insertLink, insertText, toggleLines, toggleMark, type Selection } from './formatting'
@@ -267,5 +267,22 @@ export function Part({ title, isSet, children }: { title: string; isSet: boolean
       <summary>{title}</summary>
       <div class="ed-grid">{children}</div>
     </details>
+  )
+}
+
+/** Who may use it, and how long. On a message: for all components that do not say it themselves. */
+export function UseFields({ at, onlyCaller, expiresAfter }: { at: string; onlyCaller: boolean | undefined; expiresAfter: number | undefined }) {
+  const model = useModel()
+  return (
+    <>
+      <Switch
+        label={t('editor.use.onlyCaller')} checked={onlyCaller ?? false}
+        onChange={(checked) => model.set(`${at}/onlyCaller`, checked || undefined)}
+      />
+      <NumberField
+        at={`${at}/expiresAfter`} label={t('editor.use.expires')} value={expiresAfter} min={1} max={31_536_000}
+        placeholder={t('editor.use.never')}
+      />
+    </>
   )
 }

@@ -75,14 +75,14 @@ export class MessageModel {
     // An embed has one field or more, or no list of them.
     const isEmptied = list.endsWith('/fields') && (getAt(next, list) as unknown[]).length === 0
     this.replace(isEmptied ? setAt(next, list, undefined) : next)
-    this.announce(t('editor.said.removed'))
+    this.announce(t('editor.announced.removed'))
   }
 
   move(list: string, from: number, to: number): void {
     const count = this.lengthOf(list)
     if (to < 0 || to >= count || from === to) return
     this.replace(moveAt(this.message.value, list, from, to))
-    this.announce(t('editor.said.moved', { position: to + 1, count }))
+    this.announce(t('editor.announced.moved', { position: to + 1, count }))
   }
 
   /** `change` may give the copy what has to be unique. */
@@ -90,7 +90,7 @@ export class MessageModel {
     const copy = cloneJson(getAt(this.message.value, `${list}/${index}`)) as object
     change(copy)
     this.insert(list, copy, index + 1)
-    this.announce(t('editor.said.copied'))
+    this.announce(t('editor.announced.copied'))
   }
 
   undo = (): void => {
