@@ -61,11 +61,13 @@ install_npm() {
   done
 }
 
-# The number of parallel compilers: one per core, as far as memory allows 1 GB for each.
+# jobs <preset>: the number of parallel compilers: one per core, as far as memory allows 1 GB for each, or 2 GB for the large
+# batches of debug.
 jobs() {
-  local cores by_memory
+  local cores by_memory each=1
+  [[ $1 == debug ]] && each=2
   cores=$(nproc)
-  by_memory=$(awk '/^MemAvailable:/ { print int($2 / 1048576) }' /proc/meminfo)
+  by_memory=$(awk -v each=$each '/^MemAvailable:/ { print int($2 / 1048576 / each) }' /proc/meminfo)
   [[ $by_memory -lt 1 ]] && by_memory=1
   echo $((cores < by_memory ? cores : by_memory))
 }
@@ -77,7 +79,7 @@ compile() {
     cmake --preset "$preset" --log-level=WARNING
   fi
   say "Building $folder"
-  ninja -C "$folder" -j "$(jobs)"
+  ninja -C "$folder" -j "$(jobs "$preset")"
 }
 
 preset=${1:?"the preset to build: release, dev, debug, tsan or fuzz"}

@@ -16,8 +16,7 @@ endfunction()
 
 # The folders of src/, bottom up.
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/folders.txt GUILDHALL_FOLDERS REGEX "^[a-z]")
-set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-  ${CMAKE_SOURCE_DIR}/src/folders.txt ${CMAKE_SOURCE_DIR}/cmake/compiled_alone.txt)
+set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/folders.txt)
 
 # A folder links only folders listed before it.
 function(guildhall_check_order name)
@@ -78,9 +77,6 @@ function(guildhall_folder name)
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
-  file(STRINGS ${CMAKE_SOURCE_DIR}/cmake/compiled_alone.txt alone REGEX "^[a-z]")
-  list(TRANSFORM alone PREPEND ${CMAKE_SOURCE_DIR}/)
-  set_source_files_properties(${alone} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   add_library(${name} STATIC ${sources})
   guildhall_common(${name})
   target_link_libraries(${name} PUBLIC ${arg_DEPENDS} PRIVATE ${arg_PRIVATE})

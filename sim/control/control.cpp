@@ -22,7 +22,7 @@ namespace {
 using enum net::Method;
 
 // clang-format off
-constexpr auto routes = std::to_array<ControlRoute>({
+constexpr auto control_routes = std::to_array<ControlRoute>({
     {get,     "/sim/world",                        show_world},
     {post,    "/sim/reset",                        reset},
     {post,    "/sim/people",                       add_user},
@@ -73,9 +73,9 @@ constexpr auto routes = std::to_array<ControlRoute>({
 });
 // clang-format on
 
-std::vector<net::RoutePattern> patterns() {
+std::vector<net::RoutePattern> control_patterns() {
   std::vector<net::RoutePattern> all;
-  for (const ControlRoute& route : routes) all.push_back({route.method, route.pattern});
+  for (const ControlRoute& route : control_routes) all.push_back({route.method, route.pattern});
   return all;
 }
 
@@ -112,7 +112,15 @@ void require(const base::Result<void>& result) {
   if (!result) throw base::ErrorException(result.error());
 }
 
-Control::Control(Simulation& sim) : sim_(sim), router_(patterns()) {}
+void throw_not_found(std::string message) {
+  throw base::ErrorException({base::Errc::not_found, std::move(message), {}, {}});
+}
+
+void throw_conflict(std::string message) {
+  throw base::ErrorException({base::Errc::conflict, std::move(message), {}, {}});
+}
+
+Control::Control(Simulation& sim) : sim_(sim), router_(control_patterns()) {}
 
 bool Control::owns(std::string_view path) { return path == "/sim" || path.starts_with("/sim/"); }
 
@@ -120,7 +128,7 @@ net::Response Control::handle(const net::Request& request) const {
   const auto match = router_.match(request.method, request.path());
   if (match.route) {
     try {
-      return routes[*match.route].handle({sim_, request, match.params});
+      return control_routes[*match.route].handle({sim_, request, match.params});
     } catch (const base::ErrorException& failure) {
       const auto& error = failure.error();
       const auto [status, code] = status_of(error.code);

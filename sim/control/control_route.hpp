@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <string>
 #include <string_view>
 
 #include "net/http.hpp"
@@ -35,5 +36,8 @@ struct ControlRoute {
 
 /// Throws the error of a failed change of the world.
 void require(const base::Result<void>& result);
+/// Throw base::ErrorException with Errc::not_found and Errc::conflict.
+[[noreturn]] void throw_not_found(std::string message);
+[[noreturn]] void throw_conflict(std::string message);
 
 }  // namespace guildhall::sim

@@ -19,8 +19,8 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t name_size = 128;
-constexpr std::size_t token_bytes = 64;
+constexpr std::size_t max_option_text = 128;
+constexpr std::size_t interaction_token_bytes = 64;
 
 template <class Value>
 Value take(base::Result<Value> result) {
@@ -67,8 +67,8 @@ AttachmentsById read_attachments(const ControlCall& call, ObjectReader& reader, 
   for (const auto& [id, value] : read_object(reader, "attachments")) {
     ObjectReader fields(value, reader.pointer_to("attachments") + '/' + std::string(id));
     Upload upload;
-    upload.filename = fields.text("filename", 1, name_size);
-    if (fields.has("contentType")) upload.content_type = fields.text("contentType", 1, name_size);
+    upload.filename = fields.text("filename", 1, max_option_text);
+    if (fields.has("contentType")) upload.content_type = fields.text("contentType", 1, max_option_text);
     upload.bytes = fields.text("content", 0, content_size);
     fields.finish();
     auto shown = store_file(call.sim, place.channel->id, std::move(upload), origin_of(call.request));
@@ -115,9 +115,10 @@ void check_may_call(ObjectReader& reader, const ApplicationCommand& command, con
 /// A command of a context menu, called on `targetId`.
 boost::json::object read_menu_data(const ControlCall& call, ObjectReader& reader, const Place& place,
                                    CommandType type) {
-  const auto called = take(find_menu(call.sim.commands, place.channel->guild, type, reader.text("name", 1, name_size)));
+  const auto called =
+      take(find_menu(call.sim.commands, place.channel->guild, type, reader.text("name", 1, max_option_text)));
   check_may_call(reader, *called.command, place);
-  const std::string target = reader.text("targetId", 1, name_size);
+  const std::string target = reader.text("targetId", 1, max_option_text);
   auto data = take(command_data(called, {}, call.sim.world, place.guild));
   ResolvedObjects resolved(call.sim.world, place.guild);
   if (type == CommandType::user) {
@@ -137,12 +138,13 @@ boost::json::object read_command_data(const ControlCall& call, ObjectReader& rea
                                       bool completes) {
   const auto type = static_cast<CommandType>(reader.has("commandType") ? reader.integer("commandType", 1, 3) : 1);
   if (type != CommandType::chat_input) return read_menu_data(call, reader, place, type);
-  const auto called = take(find_called(call.sim.commands, place.channel->guild, reader.text("name", 1, name_size)));
+  const auto called =
+      take(find_called(call.sim.commands, place.channel->guild, reader.text("name", 1, max_option_text)));
   check_may_call(reader, *called.command, place);
   const auto attachments = read_attachments(call, reader, place);
   const auto options = with_attachment_ids(read_object(reader, "options"), attachments);
   std::optional<std::string> focused;
-  if (completes) focused = reader.text("focused", 1, name_size);
+  if (completes) focused = reader.text("focused", 1, max_option_text);
   return take(command_data(called, options, call.sim.world, place.guild, by_snowflake(attachments), focused));
 }
 
@@ -173,7 +175,7 @@ boost::json::object read_component_data(const ControlCall& call, ObjectReader& r
                                         const Message& message) {
   static const boost::json::array none;
   const auto& values = reader.has("values") ? reader.array("values") : none;
-  const auto custom_id = reader.text("customId", 1, 4 * name_size);
+  const auto custom_id = reader.text("customId", 1, 4 * max_option_text);
   return take(component_data(message, custom_id, values, call.sim.world, place.guild));
 }
 
@@ -233,7 +235,7 @@ net::Response add_interaction(const ControlCall& call) {
   }
   reader.finish();
   interaction.id = InteractionId{call.sim.new_snowflake()};
-  interaction.token = base::random_hex(token_bytes);
+  interaction.token = base::random_hex(interaction_token_bytes);
   interaction.user = place.user;
   interaction.channel = place.channel->id;
   interaction.guild = place.channel->guild;

@@ -18,21 +18,17 @@ namespace {
 
 constexpr std::size_t max_content = 4000;
 
-[[noreturn]] void not_found(std::string message) {
-  throw base::ErrorException({base::Errc::not_found, std::move(message), {}, {}});
-}
-
 const Channel& channel_of(const ControlCall& call) {
   const auto id = call.id<ChannelId>("id");
   const Channel* channel = call.sim.world.find_channel(id);
-  if (channel == nullptr) not_found("There is no channel " + id.to_string() + ".");
+  if (channel == nullptr) throw_not_found("There is no channel " + id.to_string() + ".");
   return *channel;
 }
 
 Message& message_of(const ControlCall& call) {
   const auto id = call.id<MessageId>("message_id");
   Message* message = call.sim.messages.find(channel_of(call).id, id);
-  if (message == nullptr) not_found("There is no message " + id.to_string() + " in this channel.");
+  if (message == nullptr) throw_not_found("There is no message " + id.to_string() + " in this channel.");
   return *message;
 }
 

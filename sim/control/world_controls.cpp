@@ -12,19 +12,11 @@
 namespace guildhall::sim {
 namespace {
 
-[[noreturn]] void not_found(std::string message) {
-  throw base::ErrorException({base::Errc::not_found, std::move(message), {}, {}});
-}
-
-[[noreturn]] void conflict(std::string message) {
-  throw base::ErrorException({base::Errc::conflict, std::move(message), {}, {}});
-}
-
 /// The guild in the path.
 const Guild& guild_of(const ControlCall& call) {
   const auto id = call.id<GuildId>("id");
   const Guild* guild = call.sim.world.find_guild(id);
-  if (guild == nullptr) not_found("There is no guild " + id.to_string() + ".");
+  if (guild == nullptr) throw_not_found("There is no guild " + id.to_string() + ".");
   return *guild;
 }
 
@@ -71,7 +63,7 @@ net::Response add_user(const ControlCall& call) {
 net::Response change_user(const ControlCall& call) {
   const auto id = call.id<UserId>("id");
   const User* known = call.sim.world.find_user(id);
-  if (known == nullptr) not_found("There is no person " + id.to_string() + ".");
+  if (known == nullptr) throw_not_found("There is no person " + id.to_string() + ".");
   User user = *known;
   const auto body = call.json();
   ObjectReader reader(body, "");
@@ -154,7 +146,7 @@ net::Response remove_guild(const ControlCall& call) {
 net::Response put_member(const ControlCall& call) {
   const Guild before = guild_of(call);
   const auto user = call.id<UserId>("user_id");
-  if (call.sim.world.find_user(user) == nullptr) not_found("There is no person " + user.to_string() + ".");
+  if (call.sim.world.find_user(user) == nullptr) throw_not_found("There is no person " + user.to_string() + ".");
   Guild guild = before;
   const auto body = call.json();
   ObjectReader reader(body, "");
@@ -183,7 +175,8 @@ net::Response add_role(const ControlCall& call) {
   read_fields(reader, role);
   reader.finish();
   Guild guild = before;
-  if (!guild.roles.emplace(role.id, role).second) conflict("There is a role " + role.id.to_string() + " already.");
+  if (!guild.roles.emplace(role.id, role).second)
+    throw_conflict("There is a role " + role.id.to_string() + " already.");
   const Guild& after = put_in_place(call, before, std::move(guild));
   return json_answer(201, to_json(after.roles.at(role.id)));
 }
@@ -193,7 +186,7 @@ net::Response change_role(const ControlCall& call) {
   Guild guild = before;
   const auto id = call.id<RoleId>("role_id");
   const auto role = guild.roles.find(id);
-  if (role == guild.roles.end()) not_found("There is no role " + id.to_string() + ".");
+  if (role == guild.roles.end()) throw_not_found("There is no role " + id.to_string() + ".");
   const auto body = call.json();
   ObjectReader reader(body, "");
   read_fields(reader, role->second);
@@ -205,8 +198,8 @@ net::Response remove_role(const ControlCall& call) {
   const Guild before = guild_of(call);
   Guild guild = before;
   const auto id = call.id<RoleId>("role_id");
-  if (id == guild.everyone()) conflict("@everyone cannot be removed.");
-  if (guild.roles.erase(id) == 0) not_found("There is no role " + id.to_string() + ".");
+  if (id == guild.everyone()) throw_conflict("@everyone cannot be removed.");
+  if (guild.roles.erase(id) == 0) throw_not_found("There is no role " + id.to_string() + ".");
   for (auto& [user, member] : guild.members) std::erase(member.roles, id);
   put_in_place(call, before, std::move(guild));
   return no_content();
@@ -223,7 +216,7 @@ net::Response add_channel(const ControlCall& call) {
   reader.finish();
   Guild guild = before;
   if (!guild.channels.emplace(channel.id, channel).second) {
-    conflict("There is a channel " + channel.id.to_string() + " already.");
+    throw_conflict("There is a channel " + channel.id.to_string() + " already.");
   }
   const Guild& after = put_in_place(call, before, std::move(guild));
   return json_answer(201, to_json(after.channels.at(channel.id)));
@@ -234,7 +227,7 @@ net::Response change_channel(const ControlCall& call) {
   Guild guild = before;
   const auto id = call.id<ChannelId>("channel_id");
   const auto channel = guild.channels.find(id);
-  if (channel == guild.channels.end()) not_found("There is no channel " + id.to_string() + ".");
+  if (channel == guild.channels.end()) throw_not_found("There is no channel " + id.to_string() + ".");
   const auto body = call.json();
   ObjectReader reader(body, "");
   read_fields(reader, channel->second);
@@ -246,8 +239,8 @@ net::Response remove_channel(const ControlCall& call) {
   const Guild before = guild_of(call);
   Guild guild = before;
   const auto id = call.id<ChannelId>("channel_id");
-  if (guild.channels.erase(id) == 0) not_found("There is no channel " + id.to_string() + ".");
-  if (guild.channels.empty()) conflict("A guild keeps one channel.");
+  if (guild.channels.erase(id) == 0) throw_not_found("There is no channel " + id.to_string() + ".");
+  if (guild.channels.empty()) throw_conflict("A guild keeps one channel.");
   put_in_place(call, before, std::move(guild));
   call.sim.messages.forget(id);
   return no_content();

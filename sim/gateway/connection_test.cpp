@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/demo_world_ids.hpp"
 #include "sim/gateway/fake_wire.hpp"
 #include "sim/gateway/hub.hpp"
 #include "sim/simulation.hpp"
@@ -16,8 +17,8 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 
 constexpr std::string_view token = "MTE1MDAwMDAwMDAwMDAwMDAwMA.demo.bot-token";
-constexpr GuildId workshop{3000000000000000001};
-constexpr UserId ada{2000000000000000001};
+using demo::ada;
+using demo::workshop;
 
 class GatewayConnectionTest : public testing::Test {
  protected:

@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include "sim/demo_world_ids.hpp"
 #include "sim/world/world_json.hpp"
 
 namespace guildhall::sim {
@@ -12,9 +13,9 @@ namespace {
 
 using testing::ElementsAre;
 
-constexpr GuildId workshop{3000000000000000001};
-constexpr UserId grace{2000000000000000002};
-constexpr UserId linus{2000000000000000003};
+using demo::grace;
+using demo::linus;
+using demo::workshop;
 
 class FeedTest : public testing::Test, public EventSink {
  protected:

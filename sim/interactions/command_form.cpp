@@ -13,7 +13,7 @@ namespace {
 using boost::json::object;
 
 constexpr Bounds name_length{1, 32};
-constexpr Bounds description_length{1, 100};
+constexpr Bounds command_description_length{1, 100};
 constexpr Bounds no_description{0, 0};
 constexpr Bounds options_per_command{0, 25};
 constexpr Bounds choices_per_option{0, 25};
@@ -76,7 +76,7 @@ class CommandReader {
   }
 
   std::string read_description(FormReader& form) {
-    auto description = form.required_text("description", description_length);
+    auto description = form.required_text("description", command_description_length);
     size_ += length_of(description);
     return description;
   }

@@ -8,11 +8,11 @@ namespace guildhall::sim {
 namespace {
 
 constexpr std::chrono::minutes code_lifetime{10};
-constexpr std::size_t token_bytes = 20;
+constexpr std::size_t grant_bytes = 20;
 /// Beyond this the oldest authorization ends: a simulator that is asked for tokens for days must not grow for days.
 constexpr std::size_t authorizations_kept = 100'000;
 
-std::string new_code() { return base::random_hex(token_bytes); }
+std::string new_code() { return base::random_hex(grant_bytes); }
 
 std::string new_token(std::size_t length) {
   std::string token = base::random_hex((length + 1) / 2);

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 constexpr ApplicationId app{1};
 constexpr ApplicationId other_app{2};
-constexpr UserId ada{10};
-constexpr UserId grace{11};
+constexpr UserId first_user{10};
+constexpr UserId second_user{11};
 const std::string callback = "http://localhost/cb";
 
 std::optional<GrantRefusal> refusal(const boost::system::result<IssuedTokens, GrantRefusal>& result) {
@@ -21,7 +21,7 @@ std::optional<GrantRefusal> refusal(const boost::system::result<IssuedTokens, Gr
 
 class OAuthGrantsTest : public testing::Test {
  protected:
-  std::string code() { return grants.issue_code(app, ada, callback, {"identify", "guilds"}); }
+  std::string code() { return grants.issue_code(app, first_user, callback, {"identify", "guilds"}); }
   IssuedTokens tokens() { return *grants.redeem_code(app, code(), callback); }
 
   test::FakeClock clock;
@@ -33,7 +33,7 @@ TEST_F(OAuthGrantsTest, ACodeBecomesTokensForThePersonAndScopesApproved) {
 
   const auto* authorization = grants.find(issued.access_token);
   ASSERT_NE(authorization, nullptr);
-  EXPECT_EQ(authorization->user, ada);
+  EXPECT_EQ(authorization->user, first_user);
   EXPECT_EQ(authorization->client, app);
   EXPECT_EQ(authorization->scopes, (Scopes{"identify", "guilds"}));
   EXPECT_EQ(issued.expires_in, 7 * 24h);
@@ -111,15 +111,15 @@ TEST_F(OAuthGrantsTest, OnlyItsClientMayRevokeAToken) {
 TEST_F(OAuthGrantsTest, APersonWhoLeavesTakesTheirTokensAndCodesAlong) {
   const auto issued = tokens();
   const auto pending = code();
-  const auto of_grace = grants.issue_code(app, grace, callback, {"identify"});
-  grants.revoke_user(ada);
+  const auto of_grace = grants.issue_code(app, second_user, callback, {"identify"});
+  grants.revoke_user(first_user);
   EXPECT_EQ(grants.find(issued.access_token), nullptr);
   EXPECT_FALSE(grants.redeem_code(app, pending, callback));
   EXPECT_TRUE(grants.redeem_code(app, of_grace, callback));
 }
 
 TEST_F(OAuthGrantsTest, ClientCredentialsComeWithoutRefreshToken) {
-  const auto issued = grants.grant_client_credentials(app, ada, {"identify"});
+  const auto issued = grants.grant_client_credentials(app, first_user, {"identify"});
   EXPECT_FALSE(issued.refresh_token);
   EXPECT_NE(grants.find(issued.access_token), nullptr);
 }

@@ -36,7 +36,7 @@ void add_user(Html& html, const User& user, bool chosen) {
   html.text(user.username).raw("</small></span></label>\n");
 }
 
-void add_people(Html& html, const World& world) {
+void add_people_to_choose(Html& html, const World& world) {
   html.raw("<fieldset>\n<legend>Who are you?</legend>\n<div class=\"people\">\n");
   bool chosen = true;
   for (const auto& [id, user] : world.users()) {
@@ -46,7 +46,7 @@ void add_people(Html& html, const World& world) {
   html.raw("</div>\n</fieldset>\n");
 }
 
-std::string origin_of(std::string_view uri) {
+std::string uri_origin(std::string_view uri) {
   const auto parsed = boost::urls::parse_uri(uri);
   return parsed ? std::string(parsed->encoded_origin()) : std::string(uri);
 }
@@ -62,10 +62,10 @@ std::string authorize_page(const World& world, const AuthorizeRequest& request) 
   add_hidden(html, "scope", to_string(request.scopes));
   if (request.state) add_hidden(html, "state", *request.state);
   add_header(html, world.application);
-  add_people(html, world);
+  add_people_to_choose(html, world);
   add_scopes(html, world.application, request.scopes);
   html.raw("<p class=\"note\">Once you authorize, you will be sent to <b>");
-  html.text(origin_of(request.redirect_uri)).raw("</b></p>\n<footer>\n");
+  html.text(uri_origin(request.redirect_uri)).raw("</b></p>\n<footer>\n");
   html.raw("<button name=\"decision\" value=\"deny\" class=\"quiet\" formnovalidate>Cancel</button>\n");
   html.raw("<button name=\"decision\" value=\"approve\" class=\"primary\">Authorize</button>\n");
   html.raw("</footer>\n</form>\n</main>\n<p class=\"imprint\">discord-sim, a stand-in for Discord</p>");

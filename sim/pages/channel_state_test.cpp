@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 
+#include "sim/demo_world_ids.hpp"
 #include "sim/interactions/command_form.hpp"
 #include "sim/pages/channel_page.hpp"
 #include "sim/world/world_json.hpp"
@@ -12,8 +13,8 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr UserId ada{2000000000000000001};
-constexpr UserId mallory{2000000000000000004};
+using demo::ada;
+using demo::mallory;
 
 class ChannelStateTest : public testing::Test {
  protected:

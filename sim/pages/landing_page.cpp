@@ -26,7 +26,7 @@ void add_application(Html& html, const Application& application) {
   html.raw("</dd>\n</dl>\n</section>\n");
 }
 
-void add_people(Html& html, const World& world) {
+void add_people_list(Html& html, const World& world) {
   html.raw("<section>\n<h2>People</h2>\n<ul class=\"cards\">\n");
   for (const auto& [id, user] : world.users()) {
     html.raw("<li>");
@@ -64,7 +64,7 @@ std::string landing_page(const World& world) {
       .raw(
           "API and gateway, with people and servers that exist only here. Open a channel to chat in "
           "it.</p>\n</header>\n");
-  add_people(html, world);
+  add_people_list(html, world);
   html.raw("<section>\n<h2>Servers</h2>\n<ul class=\"cards guilds\">\n");
   for (const auto& [id, guild] : world.guilds()) add_guild(html, world, guild);
   html.raw("</ul>\n</section>\n");

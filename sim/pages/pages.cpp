@@ -100,7 +100,7 @@ net::Response show_attachment(const PageCall& call) {
   return response;
 }
 
-constexpr auto routes = std::to_array<PageRoute>({
+constexpr auto page_routes = std::to_array<PageRoute>({
     {net::Method::get, "/", show_landing},
     {net::Method::get, "/oauth2/authorize", show_authorize},
     {net::Method::post, "/oauth2/authorize", decide},
@@ -110,20 +110,20 @@ constexpr auto routes = std::to_array<PageRoute>({
     {net::Method::get, "/attachments/:channel_id/:attachment_id/:filename", show_attachment},
 });
 
-std::vector<net::RoutePattern> patterns() {
+std::vector<net::RoutePattern> page_patterns() {
   std::vector<net::RoutePattern> all;
-  for (const PageRoute& route : routes) all.push_back({route.method, route.pattern});
+  for (const PageRoute& route : page_routes) all.push_back({route.method, route.pattern});
   return all;
 }
 
 }  // namespace
 
 Pages::Pages(Simulation& sim, net::Executor executor)
-    : sim_(sim), live_(sim, std::move(executor)), router_(patterns()) {}
+    : sim_(sim), live_(sim, std::move(executor)), router_(page_patterns()) {}
 
 net::Response Pages::handle(const net::Request& request) {
   const auto match = router_.match(request.method, request.path());
-  if (match.route) return routes[*match.route].handle({sim_, live_, request, match.params});
+  if (match.route) return page_routes[*match.route].handle({sim_, live_, request, match.params});
   auto response = no_such_page();
   if (match.allow.empty()) return response;
   response.status = 405;

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::string_view prefix = "/api";
 
-std::vector<net::RoutePattern> patterns() {
+std::vector<net::RoutePattern> api_patterns() {
   std::vector<net::RoutePattern> all;
   for (const ApiRoute& route : api_routes()) all.push_back({route.method, route.pattern});
   return all;
@@ -134,7 +134,7 @@ std::string without_names(std::string_view pattern) {
 
 }  // namespace
 
-Api::Api(Simulation& sim) : sim_(sim), router_(patterns()) {}
+Api::Api(Simulation& sim) : sim_(sim), router_(api_patterns()) {}
 
 bool Api::owns(std::string_view path) {
   return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');

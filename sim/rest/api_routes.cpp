@@ -26,7 +26,7 @@ namespace {
 using enum net::Method;
 
 // clang-format off
-constexpr auto routes = std::to_array<ApiRoute>({
+constexpr auto all_api_routes = std::to_array<ApiRoute>({
     {get,     "/users/@me",                Access::bot_or_bearer, "identify", Bucket::current_user,        get_current_user},
     {get,     "/users/@me/guilds",         Access::bot_or_bearer, "guilds",   Bucket::current_user_guilds, list_current_user_guilds},
     {post,    "/users/@me/channels",       Access::bot,           "",         Bucket::direct_message,      create_direct_message},
@@ -163,6 +163,6 @@ constexpr auto routes = std::to_array<ApiRoute>({
 
 }  // namespace
 
-std::span<const ApiRoute> api_routes() { return routes; }
+std::span<const ApiRoute> api_routes() { return all_api_routes; }
 
 }  // namespace guildhall::sim

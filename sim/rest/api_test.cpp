@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 
 #include "net/async/future.hpp"
+#include "sim/demo_world_ids.hpp"
 #include "sim/world/world_json.hpp"
 #include "testing/fake_clock.hpp"
 
@@ -15,9 +16,9 @@ namespace {
 using namespace std::chrono_literals;
 using net::Method;
 
-constexpr UserId ada{2000000000000000001};
+using demo::ada;
 const std::string as_bot = "Bot MTE1MDAwMDAwMDAwMDAwMDAwMA.demo.bot-token";
-const std::string callback = "http://localhost/cb";
+const std::string redirect = "http://localhost/cb";
 
 class ApiTest : public testing::Test {
  protected:
@@ -40,8 +41,8 @@ class ApiTest : public testing::Test {
   }
   std::string as_ada(Scopes scopes) {
     const auto client = sim.world.application.id;
-    const auto code = sim.grants.issue_code(client, ada, callback, std::move(scopes));
-    return "Bearer " + sim.grants.redeem_code(client, code, callback)->access_token;
+    const auto code = sim.grants.issue_code(client, ada, redirect, std::move(scopes));
+    return "Bearer " + sim.grants.redeem_code(client, code, redirect)->access_token;
   }
   static boost::json::value json(const net::Response& response) { return boost::json::parse(response.payload()); }
   static std::string message(const net::Response& response) {
@@ -180,7 +181,7 @@ TEST_F(ApiTest, KeepsAJournal) {
 }
 
 TEST_F(ApiTest, ExchangesACodeForTokens) {
-  const auto code = sim.grants.issue_code(sim.world.application.id, ada, callback, {"identify"});
+  const auto code = sim.grants.issue_code(sim.world.application.id, ada, redirect, {"identify"});
   const std::string form =
       "grant_type=authorization_code&client_id=1150000000000000000"
       "&client_secret=demo-client-secret&redirect_uri=http%3A%2F%2Flocalhost%2Fcb&code=" +

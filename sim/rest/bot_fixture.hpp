@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "net/async/future.hpp"
+#include "sim/demo_world_ids.hpp"
 #include "sim/rest/api.hpp"
 #include "sim/world/world_json.hpp"
 #include "testing/fake_clock.hpp"
@@ -69,10 +70,10 @@ class BotTest : public testing::Test {
     ASSERT_TRUE(sim.world.change_guild(guild));
   }
 
-  static constexpr UserId ada{2000000000000000001};
-  static constexpr UserId grace{2000000000000000002};
-  static constexpr GuildId workshop{3000000000000000001};
-  static constexpr GuildId quiet_corner{3000000000000000003};
+  static constexpr UserId ada = demo::ada;
+  static constexpr UserId grace = demo::grace;
+  static constexpr GuildId workshop = demo::workshop;
+  static constexpr GuildId quiet_corner = demo::quiet_corner;
 
   test::FakeClock clock;
   Simulation sim{demo_world(), clock};

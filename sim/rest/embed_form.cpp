@@ -12,7 +12,7 @@ using boost::json::object;
 
 constexpr Bounds embeds_per_message{0, 10};
 constexpr Bounds title_length{0, 256};
-constexpr Bounds description_length{0, 4096};
+constexpr Bounds embed_description_length{0, 4096};
 constexpr Bounds fields_per_embed{0, 25};
 constexpr Bounds field_name_length{1, 256};
 constexpr Bounds field_value_length{1, 1024};
@@ -30,7 +30,7 @@ class EmbedReader {
   object read() {
     object embed{{"type", "rich"}};
     copy_text(form_, embed, "title", title_length);
-    copy_text(form_, embed, "description", description_length);
+    copy_text(form_, embed, "description", embed_description_length);
     if (auto url = form_.url("url")) embed["url"] = *url;
     if (const auto color = form_.integer("color", colors)) embed["color"] = *color;
     if (auto time = read_timestamp()) embed["timestamp"] = *time;

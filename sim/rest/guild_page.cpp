@@ -5,13 +5,13 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t max_limit = 200;
+constexpr std::size_t max_guilds = 200;
 
 }  // namespace
 
 GuildPage parse_guild_page(const net::FormFields& query) {
   return {parse_snowflake<GuildId>(query, "before"), parse_snowflake<GuildId>(query, "after"),
-          parse_limit(query, max_limit, max_limit), parse_flag(query, "with_counts")};
+          parse_limit(query, max_guilds, max_guilds), parse_flag(query, "with_counts")};
 }
 
 std::vector<const Guild*> select(std::span<const Guild* const> guilds, const GuildPage& page) {

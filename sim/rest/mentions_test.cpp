@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/demo_world_ids.hpp"
 #include "sim/world/world_json.hpp"
 
 namespace guildhall::sim {
@@ -11,9 +12,9 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr UserId ada{2000000000000000001};
-constexpr UserId grace{2000000000000000002};
-constexpr GuildId workshop{3000000000000000001};
+using demo::ada;
+using demo::grace;
+using demo::workshop;
 constexpr Permissions may_mention_all{1ULL << 17};
 
 class MentionsTest : public testing::Test {

@@ -8,13 +8,13 @@ namespace guildhall::sim {
 namespace {
 
 constexpr std::size_t default_limit = 50;
-constexpr std::size_t max_limit = 100;
+constexpr std::size_t max_page_messages = 100;
 
 }  // namespace
 
 MessagePage parse_message_page(const net::FormFields& query) {
   MessagePage page;
-  page.limit = parse_limit(query, default_limit, max_limit);
+  page.limit = parse_limit(query, default_limit, max_page_messages);
   using enum MessagePage::Anchor;
   for (const auto& [name, anchor] : {std::pair{"after", after}, {"before", before}, {"around", around}}) {
     const auto id = parse_snowflake<MessageId>(query, name);

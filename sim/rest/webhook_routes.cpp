@@ -21,7 +21,7 @@ namespace guildhall::sim {
 namespace {
 
 constexpr std::size_t webhooks_per_channel = 15;
-constexpr std::size_t token_bytes = 34;
+constexpr std::size_t webhook_token_bytes = 34;
 constexpr Bounds webhook_name_length{1, 80};
 
 struct FoundWebhook {
@@ -172,7 +172,7 @@ net::Response create_webhook(const ApiCall& call) {
   if (known >= webhooks_per_channel) throw DiscordError{400, 30007, "Maximum number of webhooks reached (15)"};
   webhook.id = WebhookId{call.sim.new_snowflake()};
   webhook.channel = in.channel->id;
-  webhook.token = base::random_hex(token_bytes);
+  webhook.token = base::random_hex(webhook_token_bytes);
   webhook.creator = call.sim.world.application.bot_user_id();
   const Guild& after =
       change_guild(call.sim, in.guild->id, [&](Guild& guild) { guild.webhooks.emplace(webhook.id, webhook); });

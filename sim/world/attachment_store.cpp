@@ -6,14 +6,14 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t max_bytes = 256UL * 1024 * 1024;
+constexpr std::size_t max_stored_bytes = 256UL * 1024 * 1024;
 
 }  // namespace
 
 void AttachmentStore::add(StoredFile file) {
   bytes_ += file.bytes.size();
   files_.push_back(std::move(file));
-  while (bytes_ > max_bytes) {
+  while (bytes_ > max_stored_bytes) {
     bytes_ -= files_.front().bytes.size();
     files_.pop_front();
   }

@@ -10,7 +10,7 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t name_size = 400;
+constexpr std::size_t max_guild_text = 400;
 constexpr std::size_t hash_size = 128;
 
 /// Replaces the guild's roles; @everyone needs no id.
@@ -52,7 +52,7 @@ Permissions read_permissions(ObjectReader& reader, std::string_view name) {
 
 void read_fields(ObjectReader& reader, Guild& guild, World& world) {
   const bool fresh = guild.name.empty();
-  if (fresh || reader.has("name")) guild.name = reader.text("name", 1, name_size);
+  if (fresh || reader.has("name")) guild.name = reader.text("name", 1, max_guild_text);
   if (fresh || reader.has("ownerId")) guild.owner_id = reader.id<UserId>("ownerId");
   if (reader.has("icon")) guild.icon = reader.optional_text("icon", hash_size);
   if (reader.has("bot")) guild.bot = reader.boolean("bot");
@@ -73,7 +73,7 @@ void read_fields(ObjectReader& reader, Guild& guild, World& world) {
 }
 
 void read_fields(ObjectReader& reader, Role& role) {
-  if (role.name.empty() || reader.has("name")) role.name = reader.text("name", 1, name_size);
+  if (role.name.empty() || reader.has("name")) role.name = reader.text("name", 1, max_guild_text);
   if (reader.has("permissions")) role.permissions = read_permissions(reader, "permissions");
   if (reader.has("position")) role.position = static_cast<int>(reader.integer("position", 0, 1000));
   if (reader.has("color")) role.color = static_cast<std::uint32_t>(reader.integer("color", 0, 0xFFFFFF));
@@ -84,7 +84,7 @@ void read_fields(ObjectReader& reader, Role& role) {
 }
 
 void read_fields(ObjectReader& reader, Channel& channel) {
-  if (channel.name.empty() || reader.has("name")) channel.name = reader.text("name", 1, name_size);
+  if (channel.name.empty() || reader.has("name")) channel.name = reader.text("name", 1, max_guild_text);
   if (reader.has("type")) channel.type = static_cast<ChannelType>(reader.integer("type", 0, 16));
   if (reader.has("position")) channel.position = static_cast<int>(reader.integer("position", 0, 1000));
   if (reader.has("topic")) channel.topic = reader.optional_text("topic", 4096);

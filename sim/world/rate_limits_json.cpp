@@ -8,7 +8,7 @@
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t name_size = 128;
+constexpr std::size_t max_bucket_name = 128;
 
 RateWindow read_window(ObjectReader& reader) {
   RateWindow window;
@@ -25,11 +25,11 @@ RateWindow read_window(ObjectReader&& reader) {
 
 RateLimits::Rule read_rule(ObjectReader&& reader) {
   RateLimits::Rule rule;
-  const auto bucket = parse_bucket(reader.text("bucket", 1, name_size));
+  const auto bucket = parse_bucket(reader.text("bucket", 1, max_bucket_name));
   if (!bucket) reader.fail("bucket", "There is no such bucket.");
   rule.bucket = *bucket;
   if (reader.has("token")) {
-    rule.token = parse_token_kind(reader.text("token", 1, name_size));
+    rule.token = parse_token_kind(reader.text("token", 1, max_bucket_name));
     if (!rule.token) reader.fail("token", "This must be Bot, Bearer or none.");
   }
   rule.window = read_window(reader);

@@ -18,7 +18,7 @@ extern "C" const char demo_world_end[];
 namespace guildhall::sim {
 namespace {
 
-constexpr std::size_t name_size = 128;
+constexpr std::size_t max_profile_text = 128;
 constexpr std::size_t secret_size = 256;
 constexpr std::size_t uri_size = 2048;
 constexpr std::uintmax_t file_size = 64 * 1024 * 1024;
@@ -32,9 +32,9 @@ void added(const base::Result<void>& result, const std::string& pointer) {
 
 void read_application(ObjectReader reader, Application& application) {
   application.id = reader.id<ApplicationId>("id");
-  application.name = reader.text("name", 1, name_size);
+  application.name = reader.text("name", 1, max_profile_text);
   if (reader.has("description")) application.description = reader.text("description", 0, uri_size);
-  application.icon = reader.optional_text("icon", name_size);
+  application.icon = reader.optional_text("icon", max_profile_text);
   application.client_secret = reader.text("clientSecret", 1, secret_size);
   application.bot_token = reader.text("botToken", 1, secret_size);
   application.owner_id = reader.id<UserId>("ownerId");
@@ -110,9 +110,9 @@ std::vector<std::string> read_redirect_uris(ObjectReader& reader) {
 void read_fields(ObjectReader& reader, User& user) {
   // Required for a new user.
   if (user.username.empty() || reader.has("username")) user.username = reader.text("username", 1, 32);
-  if (reader.has("globalName")) user.global_name = reader.optional_text("globalName", name_size);
+  if (reader.has("globalName")) user.global_name = reader.optional_text("globalName", max_profile_text);
   if (reader.has("email")) user.email = reader.optional_text("email", 320);
-  if (reader.has("avatar")) user.avatar = reader.optional_text("avatar", name_size);
+  if (reader.has("avatar")) user.avatar = reader.optional_text("avatar", max_profile_text);
   if (reader.has("bot")) user.bot = reader.boolean("bot");
 }
 

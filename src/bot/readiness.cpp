@@ -14,7 +14,7 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr std::chrono::seconds retry_after{10};
+constexpr std::chrono::seconds readiness_retry_after{10};
 
 /// As in Discord's READY event.
 std::string to_json(const discord::User& user) {
@@ -70,7 +70,7 @@ net::Task<> Readiness::fetch_identity() {
     co_return;
   }
   parts_.log.warn("Cannot fetch the bot's user from Discord", {{"reason", user.error().message}});
-  co_await net::sleep_for(std::max<std::chrono::milliseconds>(retry_after, user.error().retry_after));
+  co_await net::sleep_for(std::max<std::chrono::milliseconds>(readiness_retry_after, user.error().retry_after));
 }
 
 }  // namespace guildhall::bot

@@ -16,7 +16,7 @@ const messages = dialect === 'sqlite' ? 2000 : 400
 const perGuild = 20
 const perPerson = 4
 
-const sim = await startSimulator(test, { tls: true })
+const sim = await startSimulator(test, { tls: true, identifyPeriod: 5_000 })
 const directory = await freshDirectory(test)
 const ids = await sim.manyGuilds(messages / perGuild)
 const channels = new Map((await sim.world()).guilds.map(({ id, channels }) => [id, channels[0].id]))

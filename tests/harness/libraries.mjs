@@ -23,7 +23,6 @@ export const has = (name) => {
 export async function startWorld(scope, options) {
   const sim = await startSimulator(scope, options)
   await sim.changeRateLimits({ lifted: true })
-  await sim.changeGateway({ identifyPeriod: 1 })
   const guild = await sim.guild({
     name: 'Library',
     botPermissions: '8',

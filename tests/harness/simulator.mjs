@@ -275,13 +275,18 @@ class Simulator {
   }
 }
 
-/** Starts a discord-sim of one's own; it ends with `scope`. */
-export async function startSimulator(scope, { tls = false, args = [] } = {}) {
+/**
+ * Starts a discord-sim of one's own; it ends with `scope`. At Discord a bot may identify once in an `identifyPeriod` of
+ * 5,000 ms; each guildhall after the first would wait for that.
+ */
+export async function startSimulator(scope, { tls = false, args = [], identifyPeriod = 0 } = {}) {
   const data = await freshDirectory(scope)
   const tlsArguments = tls ? ['--tls-port', '0'] : []
   // Its unit tests look for leaks; doing that at each end takes a third of a short run's processor time.
   const options = { cwd: data, env: withoutLeaks }
   const program = new Program(simulatorBinary, ['--port', '0', '--data', data, ...tlsArguments, ...args], options)
   onEnd(scope, () => program.stop())
-  return new Simulator(program, await program.line((line) => readyLine.exec(line)?.groups, 'the ready line'))
+  const sim = new Simulator(program, await program.line((line) => readyLine.exec(line)?.groups, 'the ready line'))
+  await sim.changeGateway({ identifyPeriod })
+  return sim
 }

@@ -15,7 +15,7 @@ namespace {
 /// What stands for the prefix where only a mention of the bot counts.
 constexpr std::string_view mention = "@… ";
 /// Discord: resources/message, Embed Limits; less the last line.
-constexpr std::size_t max_description = 4096 - 64;
+constexpr std::size_t max_list_length = 4096 - 64;
 
 json::object commands_definition() {
   return {{"description", "Lists the custom commands of this server."}, {"contexts", json::array{guild_context}}};
@@ -29,7 +29,7 @@ std::string list(const std::string& prefix, std::vector<std::string> triggers) {
   for (std::size_t i = 0; i < triggers.size(); ++i) {
     const auto line = as_code(prefix + triggers[i]) + "\n";
     length += base::count_code_points(line).value_or(line.size());
-    if (length > max_description) return text + "… and " + std::to_string(triggers.size() - i) + " more";
+    if (length > max_list_length) return text + "… and " + std::to_string(triggers.size() - i) + " more";
     text += line;
   }
   return text;

@@ -6,7 +6,6 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr int text_option = 3;  // Application Command Option Type
 /// With "Pong!" it must fit into the 2000 characters of a message.
 constexpr int max_input = 1900;
 

@@ -9,7 +9,6 @@ namespace guildhall::bot {
 namespace json = boost::json;
 namespace {
 
-constexpr int text_option = 3;         // Application Command Option Type
 constexpr int max_prefix_length = 80;  // as api/guild.cpp: Discord counts the text of a custom emoji
 
 json::object prefix_definition() {

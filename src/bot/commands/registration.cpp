@@ -22,7 +22,7 @@ namespace json = boost::json;
 using discord::ErrorCode;
 
 constexpr unsigned max_attempts = 8;
-constexpr net::Backoff::Options retry_pauses{.first = std::chrono::seconds(2), .max = std::chrono::minutes(5)};
+constexpr net::Backoff::Options registration_pauses{.first = std::chrono::seconds(2), .max = std::chrono::minutes(5)};
 
 // Discord: interactions/application-commands, Application Command Structure, and those of options and choices. Null,
 // false and empty are the same as absent.
@@ -174,7 +174,7 @@ json::array with_others(json::array wanted, const json::array& registered) {
 
 net::Task<std::string> register_slash_commands(discord::DiscordApi& api, discord::ApplicationId application,
                                                base::Log log) {
-  net::Backoff backoff(retry_pauses);
+  net::Backoff backoff(registration_pauses);
   bool listed_again = false;
   for (;;) {
     const auto replaced = co_await attempt(api, application);

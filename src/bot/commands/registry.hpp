@@ -10,6 +10,7 @@ namespace guildhall::bot {
 
 inline constexpr int chat_input = 1;     ///< Discord: interactions/application-commands, Application Command Types.
 inline constexpr int guild_context = 0;  ///< Discord: interactions/receiving-and-responding, Interaction Context Types.
+inline constexpr int text_option = 3;  ///< Discord: interactions/application-commands, Application Command Option Type.
 
 // Each is defined in the file of its name.
 [[nodiscard]] SlashCommand commands_command();

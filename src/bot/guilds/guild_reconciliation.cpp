@@ -15,12 +15,13 @@ using base::Error;
 
 /// How long the request may wait for rate limits; nobody waits for the list.
 constexpr std::chrono::minutes max_wait{5};
-constexpr net::Backoff::Options retry_pauses{.first = std::chrono::seconds(2), .max = std::chrono::seconds(60)};
+constexpr net::Backoff::Options reconciliation_pauses{.first = std::chrono::seconds(2),
+                                                      .max = std::chrono::seconds(60)};
 
 }  // namespace
 
 net::Task<> GuildReconciliation::run() {
-  net::Backoff backoff(retry_pauses);
+  net::Backoff backoff(reconciliation_pauses);
   for (;;) {
     const auto done = co_await reconcile();
     if (done) {

@@ -10,9 +10,9 @@ namespace guildhall::bot {
 namespace {
 
 /// Guilds per transaction; other writes can run in between.
-constexpr std::size_t batch_size = 500;
+constexpr std::size_t max_changed_guilds = 500;
 /// While the database is away.
-constexpr std::chrono::milliseconds retry_after{1000};
+constexpr std::chrono::milliseconds write_retry_pause{1000};
 
 bool is_same(const std::optional<database::DiscordGuild>& a, const std::optional<database::DiscordGuild>& b) {
   if (!a || !b) return a.has_value() == b.has_value();
@@ -49,7 +49,7 @@ void GuildTable::on_change() {
 net::Task<> GuildTable::run() {
   for (;;) {
     co_await changed_.wait();
-    const std::chrono::milliseconds pause = failing_ ? retry_after : collect_time;
+    const std::chrono::milliseconds pause = failing_ ? write_retry_pause : collect_time;
     co_await net::sleep_for(pause);
     failing_ = !co_await write();
     if (!is_empty()) continue;
@@ -105,8 +105,8 @@ net::Task<> GuildTable::write_guilds() {
 
 GuildTable::Batch GuildTable::next_batch() const {
   Batch batch;
-  for (auto at = changes_.begin(); at != changes_.end() && batch.present.size() + batch.left.size() < batch_size;
-       ++at) {
+  for (auto at = changes_.begin();
+       at != changes_.end() && batch.present.size() + batch.left.size() < max_changed_guilds; ++at) {
     if (at->second) {
       batch.present.push_back(*at->second);
     } else {

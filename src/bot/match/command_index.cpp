@@ -13,9 +13,9 @@ namespace {
 using std::chrono::steady_clock;
 
 /// Guilds per read.
-constexpr std::size_t batch_size = 500;
+constexpr std::size_t max_loaded_guilds = 500;
 /// While the database is away.
-constexpr std::chrono::seconds retry_after{1};
+constexpr std::chrono::seconds load_retry_pause{1};
 /// A burst of changes costs few reads: after each one the index rests for a multiple of the time it took, unless
 /// somebody waits.
 constexpr std::chrono::milliseconds min_rest{50};
@@ -69,7 +69,7 @@ std::optional<Match> CommandIndex::match(base::GuildId guild, std::string_view c
 net::Task<> CommandIndex::run() {
   for (;;) {
     changed_.reset();
-    auto batch = dirty_.next(batch_size);
+    auto batch = dirty_.next(max_loaded_guilds);
     if (batch.empty()) {
       co_await changed_.wait();
       continue;
@@ -78,7 +78,7 @@ net::Task<> CommandIndex::run() {
     if (co_await refresh(std::move(batch))) {
       co_await rest(steady_clock::now() - begun);
     } else {
-      co_await net::sleep_for(retry_after);
+      co_await net::sleep_for(load_retry_pause);
     }
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 // Discord: resources/message, Embed Limits.
 constexpr std::size_t max_title = 256;
-constexpr std::size_t max_description = 4096;
+constexpr std::size_t max_embed_description = 4096;
 constexpr std::size_t max_field_name = 256;
 constexpr std::size_t max_field_value = 1024;
 constexpr std::size_t max_footer = 2048;
@@ -37,7 +37,7 @@ class Renderer {
       if (key == "title") {
         put(embed, key, value, max_title);
       } else if (key == "description") {
-        put(embed, key, value, max_description);
+        put(embed, key, value, max_embed_description);
       } else if (key == "footer") {
         put_part(embed, key, value.as_object(), "text", max_footer);
       } else if (key == "author") {
