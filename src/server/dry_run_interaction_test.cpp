@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-const DryRunUser ada{base::UserId{7}, "ada", "Ada Lovelace", discord::Permissions(8)};
+const DryRunUser dry_run_ada{base::UserId{7}, "ada", "Ada Lovelace", discord::Permissions(8)};
 
 json::object response(std::string_view text) { return json::parse(text).as_object(); }
 
@@ -22,7 +22,7 @@ class TrialSceneTest : public testing::Test {
  protected:
   json::object interaction(const api::DryRunRequest& trial, std::string_view parts = game) {
     const auto message = scene_.message(response(parts));
-    return scene_.interaction(message, ada, trial);
+    return scene_.interaction(message, dry_run_ada, trial);
   }
 
   static json::object data(const json::object& interaction) { return interaction.at("data").as_object(); }

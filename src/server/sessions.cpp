@@ -34,11 +34,7 @@ constexpr std::chrono::milliseconds rotation_poll_interval{100};
 constexpr std::size_t max_unsaved = 1000;
 
 /// The error for the person who logs in or refreshes, after Discord's error.
-Error for_people(const Error& error) {
-  if (error.code == Errc::refused) return error;
-  if (is_away(error)) return api::errors::discord_away.after(error.retry_after);
-  return api::errors::discord_failed;
-}
+Error login_error(const Error& error) { return error.code == Errc::refused ? error : discord_error(error); }
 
 }  // namespace
 
@@ -58,14 +54,14 @@ net::Task<base::Result<IssuedToken>> Sessions::log_in(std::string code, std::str
   if (!grant) {
     if (grant.error().code == Errc::bad_upstream)
       parts_.log.error("A login failed", {{"reason", grant.error().message}});
-    co_return for_people(grant.error());
+    co_return login_error(grant.error());
   }
   auto access_token = grant->access_token;
   auto user = co_await parts_.rest.current_user(std::move(access_token));
   if (!user) {
     // If Discord does not accept a fresh token, that is Discord's mistake, not the person's.
     if (user.error().code == Errc::refused) co_return api::errors::discord_failed;
-    co_return for_people(user.error());
+    co_return login_error(user.error());
   }
 
   database::DiscordProfile profile{user->id, std::move(user->username), std::move(user->global_name),
@@ -224,7 +220,7 @@ net::Task<std::optional<Sessions::Grant>> Sessions::try_refresh(base::UserId use
     co_return grant;
   }
   if (grant.error().code == Errc::refused) co_return std::nullopt;
-  co_return Grant(for_people(grant.error()));
+  co_return Grant(login_error(grant.error()));
 }
 
 net::Task<base::Secret> Sessions::stored_refresh_token(base::UserId user) {
