@@ -1,6 +1,6 @@
 #!/bin/bash
 # tests/lint.sh [--all]: checks of the source. Without --all only those that take seconds: formatting, the order of the
-# folders, coroutine lambdas. With --all also that each header includes what it uses, and clang-tidy; both take minutes
+# folders, names, coroutines. With --all also that each header includes what it uses, and clang-tidy; both take minutes
 # the first time and skip what passed before and has not changed. The last line is the sum.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -31,6 +31,7 @@ format() {
 
 check "clang-format" format
 check "a folder includes only from folders below it" node tests/lint/layers.mjs
+check "anonymous namespaces of a folder share no name" node tests/lint/anonymous_names.mjs
 check "coroutine lambdas capture nothing" node tests/lint/coroutines.mjs
 check "no temporary beside co_await that GCC 12 destroys twice" node tests/lint/co_await.mjs
 if [[ ${1:-} == --all ]]; then

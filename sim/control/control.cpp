@@ -94,7 +94,8 @@ Status status_of(base::Errc code) {
   }
 }
 
-net::Response refuse(unsigned status, std::string_view code, std::string_view message, std::string_view field = {}) {
+net::Response refuse_control(unsigned status, std::string_view code, std::string_view message,
+                             std::string_view field = {}) {
   boost::json::object body{{"error", message}, {"code", code}};
   if (!field.empty()) body["field"] = field;
   return json_answer(status, body);
@@ -132,11 +133,11 @@ net::Response Control::handle(const net::Request& request) const {
     } catch (const base::ErrorException& failure) {
       const auto& error = failure.error();
       const auto [status, code] = status_of(error.code);
-      return refuse(status, code, error.message, error.field);
+      return refuse_control(status, code, error.message, error.field);
     }
   }
-  if (match.allow.empty()) return refuse(404, "not_found", "There is no such route.");
-  auto response = refuse(405, "method_not_allowed", "This route does not have that method.");
+  if (match.allow.empty()) return refuse_control(404, "not_found", "There is no such route.");
+  auto response = refuse_control(405, "method_not_allowed", "This route does not have that method.");
   response.headers.add("Allow", match.allow);
   return response;
 }

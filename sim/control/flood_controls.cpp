@@ -71,7 +71,7 @@ std::vector<ChannelId> all_first_channels(const World& world) {
   return channels;
 }
 
-std::vector<ChannelId> read_channels(ObjectReader& reader, const World& world) {
+std::vector<ChannelId> read_flooded_channels(ObjectReader& reader, const World& world) {
   if (!reader.has("channelIds")) return all_first_channels(world);
   std::vector<ChannelId> channels;
   for (const auto& item : reader.array("channelIds")) {
@@ -109,7 +109,7 @@ std::vector<Event> read_models(Simulation& sim, ObjectReader& reader) {
   if (name == "MESSAGE_CREATE" && !reader.has("data")) {
     const auto authors = read_authors(reader, sim.world);
     const std::string content = reader.text("content", 1, 4000);
-    const auto channels = read_channels(reader, sim.world);
+    const auto channels = read_flooded_channels(reader, sim.world);
     if (channels.empty()) reader.fail("channelIds", "There is no channel.");
     for (std::size_t i = 0; i < std::max(authors.size(), channels.size()); ++i) {
       models.push_back(message_model(sim, channels[i % channels.size()], authors[i % authors.size()], content));

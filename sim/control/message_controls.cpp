@@ -49,7 +49,7 @@ void set_mentions_of(Simulation& sim, Message& message) {
   set_mentions(message, sim.world, AllowedMentions(), permissions_of(sim, message), answered);
 }
 
-void read_author(ObjectReader& reader, const Simulation& sim, const Channel& channel, Message& message) {
+void read_control_author(ObjectReader& reader, const Simulation& sim, const Channel& channel, Message& message) {
   message.author = reader.id<UserId>("authorId");
   if (reader.has("webhookId")) {
     std::string name = reader.has("webhookName") ? reader.text("webhookName", 1, 80) : "Webhook";
@@ -65,7 +65,7 @@ void read_author(ObjectReader& reader, const Simulation& sim, const Channel& cha
   }
 }
 
-boost::json::object shown(const ControlCall& call, const Message& message) {
+boost::json::object shown_message(const ControlCall& call, const Message& message) {
   return message_response(call.sim.world, call.sim.messages, message);
 }
 
@@ -78,7 +78,7 @@ net::Response say(const ControlCall& call) {
   Message message;
   message.channel = channel.id;
   message.guild = channel.guild;
-  read_author(reader, call.sim, channel, message);
+  read_control_author(reader, call.sim, channel, message);
   message.content = reader.text("content", 0, max_content);
   if (reader.has("embeds")) message.embeds = reader.array("embeds");
   if (reader.has("components")) message.components = reader.array("components");
@@ -90,12 +90,13 @@ net::Response say(const ControlCall& call) {
   message.id = MessageId{call.sim.new_snowflake()};
   message.created = call.sim.clock().now();
   set_mentions_of(call.sim, message);
-  return json_answer(201, shown(call, post_message(call.sim, std::move(message))));
+  return json_answer(201, shown_message(call, post_message(call.sim, std::move(message))));
 }
 
 net::Response list_channel_messages(const ControlCall& call) {
   boost::json::array messages;
-  for (const Message& message : call.sim.messages.of(channel_of(call).id)) messages.push_back(shown(call, message));
+  for (const Message& message : call.sim.messages.of(channel_of(call).id))
+    messages.push_back(shown_message(call, message));
   return json_answer(200, {{"messages", std::move(messages)}});
 }
 
@@ -109,7 +110,7 @@ net::Response edit_message_as_user(const ControlCall& call) {
   message.edited = call.sim.clock().now();
   set_mentions_of(call.sim, message);
   call.sim.feed.message_updated(message);
-  return json_answer(200, shown(call, message));
+  return json_answer(200, shown_message(call, message));
 }
 
 net::Response delete_message_as_user(const ControlCall& call) {

@@ -23,7 +23,7 @@ constexpr std::size_t max_token = 512;
 
 /// Calls `read` and turns what it throws about a field into 4002: Discord says no more either.
 template <class T, class Reading>
-Read<T> decoded(Reading read) {
+Read<T> decoded_payload(Reading read) {
   try {
     return read();
   } catch (const base::ErrorException&) {
@@ -75,7 +75,7 @@ Read<Identify> read_identify(const boost::json::value& data) {
     if (!read) return read.error();
     shard = *read;
   }
-  return decoded<Identify>([&]() -> Read<Identify> {
+  return decoded_payload<Identify>([&]() -> Read<Identify> {
     ObjectReader reader(data, "");
     Identify identify;
     identify.shard = shard;
@@ -95,7 +95,7 @@ Read<Identify> read_identify(const boost::json::value& data) {
 }
 
 Read<Resume> read_resume(const boost::json::value& data) {
-  return decoded<Resume>([&]() -> Read<Resume> {
+  return decoded_payload<Resume>([&]() -> Read<Resume> {
     ObjectReader reader(data, "");
     return Resume{bare_token(reader.text("token", 1, max_token)), reader.text("session_id", 1, max_token),
                   static_cast<std::uint64_t>(reader.integer("seq", 0, INT64_MAX))};

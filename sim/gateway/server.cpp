@@ -44,7 +44,7 @@ class GatewayUpgrade final : public net::Upgrade {
   Take take_;
 };
 
-net::Response refuse(unsigned status, std::string_view reason = {}) {
+net::Response refuse_upgrade(unsigned status, std::string_view reason = {}) {
   auto error = general_error(status);
   if (!reason.empty()) error.message += ". " + std::string(reason);
   return answer(error);
@@ -80,7 +80,7 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
   net::Response answer(const net::Request& request) {
     if (const auto fault = sim_.gateway.faults.take(GatewayFault::Kind::refuse_connections, {})) {
       ++sim_.gateway.counts.refused;
-      return refuse(fault->status);
+      return refuse_upgrade(fault->status);
     }
     GatewayAddress address;
     try {
@@ -90,10 +90,10 @@ class GatewayServer::Impl : public std::enable_shared_from_this<Impl> {
     }
     auto compressor = make_compressor(address.compression);
     if (!compressor) {
-      return refuse(400, "discord-sim does not have the compression " + address.compression +
-                             ", only none, zlib-stream and zstd-stream.");
+      return refuse_upgrade(400, "discord-sim does not have the compression " + address.compression +
+                                     ", only none, zlib-stream and zstd-stream.");
     }
-    if (stopping_ || sockets_.size() >= max_connections) return refuse(503);
+    if (stopping_ || sockets_.size() >= max_connections) return refuse_upgrade(503);
     address.resume_url = gateway_url(request);
     auto answer = net::answer_websocket(request, net::DeflateOffer::no);
     if (answer.response.status != 101) return std::move(answer.response);

@@ -14,7 +14,7 @@ using boost::json::object;
 object option(int type, std::string_view name) { return {{"type", type}, {"name", name}, {"description", "d"}}; }
 object command(array options) { return {{"name", "c"}, {"description", "d"}, {"options", std::move(options)}}; }
 
-bool complains(const object& body, std::string_view code) {
+bool refuses_command(const object& body, std::string_view code) {
   FormProblems problems;
   (void)read_command(body, problems);
   return boost::json::serialize(problems.error().errors).find("\"" + std::string(code) + "\"") != std::string::npos;
@@ -47,18 +47,19 @@ TEST(ReadCommand, NamesAreShortAndInLowerCase) {
                       "cole-2"},
                      {"description", "d"}}));
   EXPECT_TRUE(sound({{"name", "Two Words"}, {"type", 2}})) << "entries of a context menu are not typed";
-  EXPECT_TRUE(complains({{"name", "ping"}}, "BASE_TYPE_REQUIRED")) << "a chat input has a description";
-  EXPECT_TRUE(
-      complains({{"name", "ping"}, {"description", "d"}, {"default_member_permissions", "all"}}, "NUMBER_TYPE_COERCE"));
+  EXPECT_TRUE(refuses_command({{"name", "ping"}}, "BASE_TYPE_REQUIRED")) << "a chat input has a description";
+  EXPECT_TRUE(refuses_command({{"name", "ping"}, {"description", "d"}, {"default_member_permissions", "all"}},
+                              "NUMBER_TYPE_COERCE"));
 }
 
 TEST(ReadCommand, OptionsHaveAnOrderAndNamesOfTheirOwn) {
   auto required = option(3, "b");
   required["required"] = true;
   EXPECT_TRUE(sound(command({required, option(3, "a")})));
-  EXPECT_TRUE(complains(command({option(3, "a"), required}), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"));
-  EXPECT_TRUE(complains(command({option(3, "a"), option(4, "a")}), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"));
-  EXPECT_TRUE(complains(command(array(26, option(3, "a"))), "BASE_TYPE_MAX_LENGTH"));
+  EXPECT_TRUE(refuses_command(command({option(3, "a"), required}), "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"));
+  EXPECT_TRUE(
+      refuses_command(command({option(3, "a"), option(4, "a")}), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS"));
+  EXPECT_TRUE(refuses_command(command(array(26, option(3, "a"))), "BASE_TYPE_MAX_LENGTH"));
 }
 
 TEST(ReadCommand, SubCommandsStandAloneAndNestTwiceAtMost) {
@@ -67,10 +68,10 @@ TEST(ReadCommand, SubCommandsStandAloneAndNestTwiceAtMost) {
   auto group = option(2, "group");
   group["options"] = array{sub};
   EXPECT_TRUE(sound(command({group, sub})));
-  EXPECT_TRUE(complains(command({sub, option(3, "b")}), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"));
+  EXPECT_TRUE(refuses_command(command({sub, option(3, "b")}), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"));
   auto deep = option(1, "deep");
   deep["options"] = array{sub};
-  EXPECT_TRUE(complains(command({deep}), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"));
+  EXPECT_TRUE(refuses_command(command({deep}), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID"));
 }
 
 TEST(ReadCommand, ChoicesAreOfTheTypeOfTheOption) {

@@ -43,7 +43,7 @@ constexpr auto scopes = std::to_array<ScopeInfo>({
     {"rpc.activities.write", "Change your activity through your local client"},
 });
 
-bool is_known(std::string_view name) {
+bool is_known_scope(std::string_view name) {
   return std::any_of(scopes.begin(), scopes.end(), [&](const ScopeInfo& scope) { return scope.name == name; });
 }
 
@@ -58,7 +58,7 @@ std::optional<Scopes> parse_scopes(std::string_view list) {
     const auto name = list.substr(0, end);
     list.remove_prefix(std::min(end + 1, list.size()));
     if (name.empty()) continue;
-    if (!is_known(name)) return std::nullopt;
+    if (!is_known_scope(name)) return std::nullopt;
     if (!holds(parsed, name)) parsed.emplace_back(name);
   }
   if (parsed.empty()) return std::nullopt;

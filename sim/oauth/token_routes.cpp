@@ -17,7 +17,7 @@ void forbid_caching(net::Headers& headers) {
   headers.set("Pragma", "no-cache");
 }
 
-net::Response refuse(const TokenError& error) {
+net::Response refuse_grant(const TokenError& error) {
   boost::json::object body{{"error", error.error}};
   if (!error.description.empty()) body["error_description"] = error.description;
   auto response = json_answer(error.status, body);
@@ -110,7 +110,7 @@ net::Response issue_tokens(const ApiCall& call) try {
   const auto client = authenticate_client(call.sim.world.application, call.request, form).value();
   return hand_out(grant_tokens(call.sim, client, form));
 } catch (const TokenError& error) {
-  return refuse(error);
+  return refuse_grant(error);
 }
 
 net::Response revoke_token(const ApiCall& call) try {
@@ -119,7 +119,7 @@ net::Response revoke_token(const ApiCall& call) try {
   call.sim.grants.revoke(client, required_field(form, "token"));
   return json_answer(200, boost::json::object());
 } catch (const TokenError& error) {
-  return refuse(error);
+  return refuse_grant(error);
 }
 
 net::Response redirect_to_authorize_page(const ApiCall& call) {

@@ -32,7 +32,7 @@ struct PageRoute {
 
 net::Response no_such_page() { return html_answer(404, error_page("There is no such page.")); }
 
-net::Response refuse(const AuthorizeProblem& problem) {
+net::Response refuse_page(const AuthorizeProblem& problem) {
   if (problem.location) return redirect(*problem.location);
   return html_answer(400, error_page(problem.message));
 }
@@ -42,14 +42,14 @@ net::Response show_landing(const PageCall& call) { return html_answer(200, landi
 net::Response show_authorize(const PageCall& call) {
   const auto fields = net::parse_form(call.request.query()).value_or(net::FormFields());
   const auto asked = parse_authorize_request(call.sim.world.application, fields);
-  if (!asked) return refuse(asked.error());
+  if (!asked) return refuse_page(asked.error());
   return html_answer(200, authorize_page(call.sim.world, *asked));
 }
 
 net::Response decide(const PageCall& call) {
   const auto fields = net::parse_form(call.request.body).value_or(net::FormFields());
   const auto asked = parse_authorize_request(call.sim.world.application, fields);
-  if (!asked) return refuse(asked.error());
+  if (!asked) return refuse_page(asked.error());
   if (net::find_field(fields, "decision") != "approve") return redirect(denied_location(*asked));
   const auto user = UserId::parse(net::find_field(fields, "person").value_or(""));
   if (!user || call.sim.world.find_user(*user) == nullptr) {

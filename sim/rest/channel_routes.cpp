@@ -16,7 +16,7 @@ namespace {
 
 DiscordError invalid_recipients() { return {400, 50033, "Invalid Recipient(s)"}; }
 
-boost::json::object shown(const Simulation& sim, const Channel& channel) {
+boost::json::object shown_channel(const Simulation& sim, const Channel& channel) {
   auto response = channel_response(sim.world, channel);
   const auto& messages = sim.messages.of(channel.id);
   if (!messages.empty()) response["last_message_id"] = messages.back().id.to_string();
@@ -59,7 +59,7 @@ void read_thread_change(FormReader& form, const ApiCall& call, const BotChannel&
 }  // namespace
 
 net::Response get_channel(const ApiCall& call) {
-  return json_answer(200, shown(call.sim, *open_channel(call).channel));
+  return json_answer(200, shown_channel(call.sim, *open_channel(call).channel));
 }
 
 net::Response trigger_typing(const ApiCall& call) {
@@ -77,7 +77,7 @@ net::Response create_direct_message(const ApiCall& call) {
   problems.throw_if_any();
   const auto opened = call.sim.world.open_direct_message(*recipient);
   if (!opened) throw invalid_recipients();
-  return json_answer(200, shown(call.sim, *call.sim.world.find_channel(*opened)));
+  return json_answer(200, shown_channel(call.sim, *call.sim.world.find_channel(*opened)));
 }
 
 net::Response change_channel(const ApiCall& call) {
@@ -97,15 +97,15 @@ net::Response change_channel(const ApiCall& call) {
   const Guild& after = change_guild(call.sim, in.guild->id, [&](Guild& guild) {
     (thread ? guild.threads : guild.channels).at(changed.id) = changed;
   });
-  return json_answer(200, shown(call.sim, *after.find_channel(changed.id)));
+  return json_answer(200, shown_channel(call.sim, *after.find_channel(changed.id)));
 }
 
 net::Response delete_channel(const ApiCall& call) {
   const auto visible = open_channel(call);
   // "Deleting" a direct message closes it, and it can be opened again.
-  if (visible.guild == nullptr) return json_answer(200, shown(call.sim, *visible.channel));
+  if (visible.guild == nullptr) return json_answer(200, shown_channel(call.sim, *visible.channel));
   const auto in = open_guild_channel(call, visible.channel->thread ? manage_threads : manage_channels);
-  const auto response = shown(call.sim, *in.channel);
+  const auto response = shown_channel(call.sim, *in.channel);
   if (!in.channel->thread && in.guild->channels.size() == 1) {
     throw DiscordError{400, 50074, "Cannot delete a channel required for Community guilds"};
   }
@@ -137,7 +137,7 @@ net::Response create_channel(const ApiCall& call) {
   channel.id = ChannelId{call.sim.new_snowflake()};
   const Guild& after =
       change_guild(call.sim, guild.id, [&](Guild& changed) { changed.channels.emplace(channel.id, channel); });
-  return json_answer(201, shown(call.sim, after.channels.at(channel.id)));
+  return json_answer(201, shown_channel(call.sim, after.channels.at(channel.id)));
 }
 
 net::Response move_channels(const ApiCall& call) {

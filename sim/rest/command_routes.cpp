@@ -54,7 +54,7 @@ void fill_in_options(boost::json::object& command, const boost::json::object& me
   }
 }
 
-boost::json::object shown(const ApiCall& call, const ApplicationCommand& command) {
+boost::json::object shown_command(const ApiCall& call, const ApplicationCommand& command) {
   auto response = command_response(call.sim.world.application.id, command);
   const auto& behaviour = call.sim.world.behaviour;
   fill_in(response, behaviour.command_members);
@@ -64,7 +64,7 @@ boost::json::object shown(const ApiCall& call, const ApplicationCommand& command
 
 net::Response list_of(const ApiCall& call, Scope scope) {
   boost::json::array list;
-  for (const auto* command : call.sim.commands.list(scope)) list.push_back(shown(call, *command));
+  for (const auto* command : call.sim.commands.list(scope)) list.push_back(shown_command(call, *command));
   return json_answer(200, list);
 }
 
@@ -129,7 +129,7 @@ net::Response create_command(const ApiCall& call) {
   const auto* made = call.sim.commands.put(std::move(command), new_ids(call.sim));
   if (made == nullptr) throw too_many_commands();
   call.sim.feed.world_changed();
-  return json_answer(known ? 200 : 201, shown(call, *made));
+  return json_answer(known ? 200 : 201, shown_command(call, *made));
 }
 
 net::Response overwrite_commands(const ApiCall& call) {
@@ -144,7 +144,7 @@ net::Response overwrite_commands(const ApiCall& call) {
 
 net::Response get_command(const ApiCall& call) {
   const auto scope = scope_of(call);
-  return json_answer(200, shown(call, find_command(call, scope)));
+  return json_answer(200, shown_command(call, find_command(call, scope)));
 }
 
 net::Response edit_command(const ApiCall& call) {
@@ -164,7 +164,7 @@ net::Response edit_command(const ApiCall& call) {
     throw invalid_form("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
   }
   call.sim.feed.world_changed();
-  return json_answer(200, shown(call, *call.sim.commands.find(scope, command.id)));
+  return json_answer(200, shown_command(call, *call.sim.commands.find(scope, command.id)));
 }
 
 net::Response delete_command(const ApiCall& call) {

@@ -27,7 +27,7 @@ std::string problems_of(array components) {
   return problems.empty() ? "" : boost::json::serialize(problems.error().errors);
 }
 
-bool complains(array components, std::string_view code) {
+bool refuses_components(array components, std::string_view code) {
   return problems_of(std::move(components)).find("\"" + std::string(code) + "\"") != std::string::npos;
 }
 
@@ -44,35 +44,35 @@ TEST(ReadComponents, NumbersThemAndFillsIn) {
 
 TEST(ReadComponents, HoldsTheRulesOfRows) {
   EXPECT_EQ(problems_of({row({button("a"), button("b"), button("c"), button("d"), button("e")})}), "");
-  EXPECT_TRUE(complains({row({})}, "BASE_TYPE_BAD_LENGTH"));
-  EXPECT_TRUE(complains({row(array(6, button("a")))}, "BASE_TYPE_BAD_LENGTH"));
-  EXPECT_TRUE(complains(array(6, row({})), "BASE_TYPE_MAX_LENGTH"));
-  EXPECT_TRUE(complains({button("a")}, "UNION_TYPE_CHOICES")) << "a button outside of a row";
-  EXPECT_TRUE(complains({row({menu("a"), button("b")})}, "COMPONENT_LAYOUT_WIDTH_EXCEEDED"));
-  EXPECT_TRUE(complains({row({button("a")}), row({button("a")})}, "COMPONENT_CUSTOM_ID_DUPLICATED"));
+  EXPECT_TRUE(refuses_components({row({})}, "BASE_TYPE_BAD_LENGTH"));
+  EXPECT_TRUE(refuses_components({row(array(6, button("a")))}, "BASE_TYPE_BAD_LENGTH"));
+  EXPECT_TRUE(refuses_components(array(6, row({})), "BASE_TYPE_MAX_LENGTH"));
+  EXPECT_TRUE(refuses_components({button("a")}, "UNION_TYPE_CHOICES")) << "a button outside of a row";
+  EXPECT_TRUE(refuses_components({row({menu("a"), button("b")})}, "COMPONENT_LAYOUT_WIDTH_EXCEEDED"));
+  EXPECT_TRUE(refuses_components({row({button("a")}), row({button("a")})}, "COMPONENT_CUSTOM_ID_DUPLICATED"));
 }
 
 TEST(ReadComponents, HoldsTheRulesOfButtons) {
-  EXPECT_TRUE(complains({row({object{{"type", 2}, {"style", 1}, {"label", "x"}}})}, "BASE_TYPE_REQUIRED"));
-  EXPECT_TRUE(complains({row({object{{"type", 2}, {"style", 5}, {"label", "x"}}})}, "BASE_TYPE_REQUIRED"));
-  EXPECT_TRUE(complains({row({object{{"type", 2}, {"style", 1}, {"custom_id", "a"}}})},
-                        "BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI"));
+  EXPECT_TRUE(refuses_components({row({object{{"type", 2}, {"style", 1}, {"label", "x"}}})}, "BASE_TYPE_REQUIRED"));
+  EXPECT_TRUE(refuses_components({row({object{{"type", 2}, {"style", 5}, {"label", "x"}}})}, "BASE_TYPE_REQUIRED"));
+  EXPECT_TRUE(refuses_components({row({object{{"type", 2}, {"style", 1}, {"custom_id", "a"}}})},
+                                 "BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI"));
   auto both = button("a");
   both["url"] = "https://example.com";
-  EXPECT_TRUE(complains({row({both})}, "BUTTON_COMPONENT_INVALID_FIELDS"));
+  EXPECT_TRUE(refuses_components({row({both})}, "BUTTON_COMPONENT_INVALID_FIELDS"));
   EXPECT_EQ(problems_of({row({object{{"type", 2}, {"style", 5}, {"label", "x"}, {"url", "https://x.org"}}})}), "");
 }
 
 TEST(ReadComponents, HoldsTheRulesOfMenus) {
   auto twice = menu("a");
   twice["options"].as_array().push_back(twice["options"].as_array().front());
-  EXPECT_TRUE(complains({row({twice})}, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"));
+  EXPECT_TRUE(refuses_components({row({twice})}, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"));
   auto greedy = menu("a");
   greedy["max_values"] = 2;
-  EXPECT_TRUE(complains({row({greedy})}, "SELECT_COMPONENT_MAX_VALUES_TOO_LARGE"));
+  EXPECT_TRUE(refuses_components({row({greedy})}, "SELECT_COMPONENT_MAX_VALUES_TOO_LARGE"));
   auto empty = menu("a");
   empty["options"] = array();
-  EXPECT_TRUE(complains({row({empty})}, "BASE_TYPE_BAD_LENGTH"));
+  EXPECT_TRUE(refuses_components({row({empty})}, "BASE_TYPE_BAD_LENGTH"));
   EXPECT_EQ(problems_of({row({object{{"type", 5}, {"custom_id", "a"}}})}), "") << "people to choose from";
 }
 

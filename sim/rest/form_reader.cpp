@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t url_length = 2048;
 
-std::string shown(const boost::json::value& value) {
+std::string shown_value(const boost::json::value& value) {
   return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
 }
 
@@ -94,10 +94,10 @@ std::optional<std::string> FormReader::text(std::string_view name, Bounds length
   const auto* value = find(name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_string() && !value->is_number()) {
-    problem(name, "STRING_TYPE_CONVERT", "Could not interpret \"" + shown(*value) + "\" as string.");
+    problem(name, "STRING_TYPE_CONVERT", "Could not interpret \"" + shown_value(*value) + "\" as string.");
     return std::nullopt;
   }
-  auto text = shown(*value);
+  auto text = shown_value(*value);
   check_length(name, base::count_code_points(text).value_or(text.size()), length);
   return text;
 }
@@ -112,7 +112,7 @@ std::optional<std::int64_t> FormReader::integer(std::string_view name, Bounds bo
   if (value == nullptr) return std::nullopt;
   const auto number = to_integer(*value);
   if (!number) {
-    problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown(*value) + "\" is not int.");
+    problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown_value(*value) + "\" is not int.");
   } else if (*number < bounds.min) {
     problem(name, "NUMBER_TYPE_MIN",
             "int value should be greater than or equal to " + std::to_string(bounds.min) + ".");
@@ -126,7 +126,7 @@ std::optional<double> FormReader::number(std::string_view name) {
   const auto* value = find(name);
   if (value == nullptr) return std::nullopt;
   if (value->is_number()) return value->to_number<double>();
-  problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown(*value) + "\" is not float.");
+  problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown_value(*value) + "\" is not float.");
   return std::nullopt;
 }
 
@@ -141,8 +141,8 @@ bool FormReader::boolean(std::string_view name, bool fallback) {
 std::optional<Permissions> FormReader::permissions(std::string_view name) {
   const auto* value = find(name);
   if (value == nullptr) return std::nullopt;
-  const auto bits = Permissions::parse(shown(*value));
-  if (!bits) problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown(*value) + "\" is not int.");
+  const auto bits = Permissions::parse(shown_value(*value));
+  if (!bits) problem(name, "NUMBER_TYPE_COERCE", "Value \"" + shown_value(*value) + "\" is not int.");
   return bits;
 }
 
@@ -162,12 +162,12 @@ std::optional<std::string> FormReader::url(std::string_view name) {
   return address;
 }
 
-std::string FormReader::digits_of(const boost::json::value& value) { return shown(value); }
+std::string FormReader::digits_of(const boost::json::value& value) { return shown_value(value); }
 
 std::optional<std::string> FormReader::snowflake_text(std::string_view name) {
   const auto* value = find(name);
   if (value == nullptr) return std::nullopt;
-  auto digits = shown(*value);
+  auto digits = shown_value(*value);
   if (base::Id<struct AnyTag>::parse(digits)) return digits;
   problem(name, "NUMBER_TYPE_COERCE", "Value \"" + digits + "\" is not snowflake.");
   return std::nullopt;

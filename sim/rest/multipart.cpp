@@ -35,7 +35,7 @@ std::optional<std::string> parameter(std::string_view field, std::string_view na
 }
 
 /// Browsers and libraries percent-encode quotes and line breaks in names of files.
-std::string decoded(std::string text) {
+std::string decoded_quotes(std::string text) {
   for (const auto& [code, plain] : {std::pair{"%22", '"'}, {"%0D", '\r'}, {"%0A", '\n'}}) {
     for (auto at = text.find(code); at != std::string::npos; at = text.find(code, at + 1)) {
       text.replace(at, 3, 1, plain);
@@ -60,7 +60,7 @@ std::optional<FormPart> read_part(std::string_view text) {
     if (net::equal_ignoring_case(name, "Content-Type")) part.content_type = std::string(value);
     if (!net::equal_ignoring_case(name, "Content-Disposition")) continue;
     part.name = parameter(value, "name").value_or("");
-    if (auto filename = parameter(value, "filename")) part.filename = decoded(std::move(*filename));
+    if (auto filename = parameter(value, "filename")) part.filename = decoded_quotes(std::move(*filename));
   }
   if (part.name.empty()) return std::nullopt;
   return part;

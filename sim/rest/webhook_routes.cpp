@@ -118,7 +118,7 @@ Message& find_webhook_message(const ApiCall& call, const FoundWebhook& found) {
 }
 
 /// What the caller says of its author.
-WebhookAuthor read_author(FormReader& form, const Webhook& webhook) {
+WebhookAuthor read_webhook_author(FormReader& form, const Webhook& webhook) {
   WebhookAuthor author{webhook.id, webhook.name, webhook.avatar};
   if (auto name = form.text("username", webhook_name_length)) author.name = std::move(*name);
   if (form.url("avatar_url")) author.avatar = std::nullopt;
@@ -130,7 +130,7 @@ const Message& post_as_webhook(const ApiCall& call, const FoundWebhook& found) {
   auto body = read_body(call);
   FormProblems problems;
   FormReader form(body.fields, problems);
-  auto author = read_author(form, *found.webhook);
+  auto author = read_webhook_author(form, *found.webhook);
   const auto thread_name = form.text("thread_name", {0, 100});
   auto message_form = read_message_create(body.fields, problems);
   problems.throw_if_any();

@@ -9,7 +9,7 @@ namespace {
 namespace json = boost::json;
 using Form = std::vector<std::pair<std::string, std::string>>;
 
-std::string fault(const base::Result<TokenRequest>& request) {
+std::string token_fault(const base::Result<TokenRequest>& request) {
   return request ? "valid" : request.error().field + ": " + request.error().message;
 }
 
@@ -27,21 +27,22 @@ TEST(TokenRequest, IsReadFromAForm) {
 }
 
 TEST(TokenRequest, PointsToWhatIsWrong) {
-  EXPECT_EQ(fault(parse_token_request(json::parse("{}"))), "/code: This field is required.");
-  EXPECT_EQ(fault(parse_token_request(json::parse(R"({"code": ""})"))),
+  EXPECT_EQ(token_fault(parse_token_request(json::parse("{}"))), "/code: This field is required.");
+  EXPECT_EQ(token_fault(parse_token_request(json::parse(R"({"code": ""})"))),
             "/code: Must be at least 1 character; this has 0.");
-  EXPECT_EQ(fault(parse_token_request(json::parse(R"({"code": "x"})"))), "/redirect_uri: This field is required.");
-  EXPECT_EQ(fault(parse_token_request(json::parse(R"({"code": 5, "redirect_uri": "x"})"))),
+  EXPECT_EQ(token_fault(parse_token_request(json::parse(R"({"code": "x"})"))),
+            "/redirect_uri: This field is required.");
+  EXPECT_EQ(token_fault(parse_token_request(json::parse(R"({"code": 5, "redirect_uri": "x"})"))),
             "/code: Must be a string, not a number.");
-  EXPECT_EQ(fault(parse_token_request(json::parse("[]"))), ": Must be an object, not an array.");
+  EXPECT_EQ(token_fault(parse_token_request(json::parse("[]"))), ": Must be an object, not an array.");
 }
 
 TEST(TokenRequest, FormsMayNotSayThingsTwiceOrMore) {
-  EXPECT_EQ(fault(parse_token_request(Form{{"code", "a"}, {"code", "b"}, {"redirect_uri", "x"}})),
+  EXPECT_EQ(token_fault(parse_token_request(Form{{"code", "a"}, {"code", "b"}, {"redirect_uri", "x"}})),
             "/code: Must not be given twice.");
-  EXPECT_EQ(fault(parse_token_request(Form{{"code", "a"}, {"redirect_uri", "x"}, {"grant", "x"}})),
+  EXPECT_EQ(token_fault(parse_token_request(Form{{"code", "a"}, {"redirect_uri", "x"}, {"grant", "x"}})),
             "/grant: Unknown field \"grant\".");
-  EXPECT_EQ(fault(parse_token_request(Form{{"code", "\xFF"}, {"redirect_uri", "x"}})),
+  EXPECT_EQ(token_fault(parse_token_request(Form{{"code", "\xFF"}, {"redirect_uri", "x"}})),
             "/code: Must be well-formed Unicode text.");
 }
 

@@ -12,13 +12,13 @@ using Parse = base::Result<CommandInput> (*)(json::value);
 /// Said, and what was said is that there is none.
 const std::optional<std::optional<std::string>> taken_away{std::in_place, std::nullopt};
 
-CommandInput parsed(Parse parse, std::string_view text) {
+CommandInput parsed_command(Parse parse, std::string_view text) {
   auto input = parse(json::parse(text));
   if (!input) ADD_FAILURE() << input.error().field << ": " << input.error().message;
   return input ? std::move(*input) : CommandInput{};
 }
 
-std::string fault(Parse parse, const json::value& body) {
+std::string command_fault(Parse parse, const json::value& body) {
   const auto input = parse(body);
   return input ? "valid" : input.error().field + ": " + input.error().message;
 }
@@ -36,29 +36,29 @@ database::Command hello() {
 
 TEST(CommandInput, CreateAndReplaceNeedTriggerAndResponse) {
   for (const Parse parse : {&parse_command_create, &parse_command_replace}) {
-    const CommandInput input = parsed(parse, R"({"trigger": "hi", "response": {"content": "Hi"}})");
+    const CommandInput input = parsed_command(parse, R"({"trigger": "hi", "response": {"content": "Hi"}})");
     EXPECT_EQ(input.trigger, "hi");
     EXPECT_EQ(input.response, R"({"content":"Hi","embeds":[],"components":[]})");
     EXPECT_EQ(input.interaction, taken_away);
-    EXPECT_EQ(fault(parse, json::parse("{}")), "/trigger: This field is required.");
-    EXPECT_EQ(fault(parse, json::parse(R"({"trigger": "x"})")), "/response: This field is required.");
+    EXPECT_EQ(command_fault(parse, json::parse("{}")), "/trigger: This field is required.");
+    EXPECT_EQ(command_fault(parse, json::parse(R"({"trigger": "x"})")), "/response: This field is required.");
   }
 }
 
 TEST(CommandInput, PatchTellsAbsentFromTakenAway) {
-  EXPECT_EQ(parsed(&parse_command_patch, R"({"trigger": "x"})").interaction, std::nullopt);
-  EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": null})").interaction, taken_away);
-  EXPECT_EQ(parsed(&parse_command_patch, R"({"interaction": ""})").interaction, taken_away);
-  const CommandInput script = parsed(&parse_command_patch, R"({"interaction": "run"})");
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"trigger": "x"})").interaction, std::nullopt);
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"interaction": null})").interaction, taken_away);
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"interaction": ""})").interaction, taken_away);
+  const CommandInput script = parsed_command(&parse_command_patch, R"({"interaction": "run"})");
   EXPECT_EQ(script.interaction, std::optional(std::optional<std::string>("run")));
   EXPECT_EQ(script.trigger, std::nullopt);
-  EXPECT_EQ(fault(&parse_command_patch, json::parse("{}")),
+  EXPECT_EQ(command_fault(&parse_command_patch, json::parse("{}")),
             ": At least one of trigger, caseSensitive, response, interaction must be given.");
 }
 
 TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
   const auto with = [](std::string_view trigger) {
-    return fault(&parse_command_patch, json::object{{"trigger", trigger}});
+    return command_fault(&parse_command_patch, json::object{{"trigger", trigger}});
   };
   EXPECT_EQ(with(times(64, "\xF0\x9F\xA6\x80")), "valid");
   EXPECT_EQ(with(times(65, "\xF0\x9F\xA6\x80")), "/trigger: Must be at most 64 characters; this has 65.");
@@ -71,7 +71,7 @@ TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
 
 TEST(CommandInput, NothingInATriggerIsHidden) {
   const auto with = [](std::string_view trigger) {
-    return fault(&parse_command_patch, json::object{{"trigger", trigger}});
+    return command_fault(&parse_command_patch, json::object{{"trigger", trigger}});
   };
   for (const auto& [hidden, name] :
        {std::pair("he\u200Bllo", "U+200B"), std::pair("\u202Eolleh", "U+202E"), std::pair("\uFEFFhello", "U+FEFF"),
@@ -85,18 +85,18 @@ TEST(CommandInput, NothingInATriggerIsHidden) {
 }
 
 TEST(CommandInput, CaseSensitiveIsFalseUnlessItIsSaid) {
-  const auto create = [](std::string_view body) { return parsed(&parse_command_create, body).case_sensitive; };
+  const auto create = [](std::string_view body) { return parsed_command(&parse_command_create, body).case_sensitive; };
   EXPECT_EQ(create(R"({"trigger": "x", "response": {"content": "x"}})"), false);
   EXPECT_EQ(create(R"({"trigger": "x", "response": {"content": "x"}, "caseSensitive": true})"), true);
-  EXPECT_EQ(parsed(&parse_command_patch, R"({"trigger": "x"})").case_sensitive, std::nullopt);
-  EXPECT_EQ(parsed(&parse_command_patch, R"({"caseSensitive": false})").case_sensitive, false);
-  EXPECT_EQ(fault(&parse_command_patch, json::parse(R"({"caseSensitive": null})")),
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"trigger": "x"})").case_sensitive, std::nullopt);
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"caseSensitive": false})").case_sensitive, false);
+  EXPECT_EQ(command_fault(&parse_command_patch, json::parse(R"({"caseSensitive": null})")),
             "/caseSensitive: Must be a boolean, not null.");
 }
 
 TEST(CommandInput, InteractionHas64Kilobytes) {
   const auto with = [](const std::string& script) {
-    return fault(&parse_command_patch, json::object{{"interaction", script}});
+    return command_fault(&parse_command_patch, json::object{{"interaction", script}});
   };
   EXPECT_EQ(with(std::string(65536, 'x')), "valid");
   EXPECT_EQ(with(std::string(65537, 'x')), "/interaction: Must be at most 65536 bytes; this has 65537.");
@@ -105,15 +105,15 @@ TEST(CommandInput, InteractionHas64Kilobytes) {
 
 TEST(CommandInput, WhatTheServerSetsIsUnknown) {
   for (const auto* name : {"id", "guildId", "createdAt", "updatedAt"}) {
-    EXPECT_EQ(fault(&parse_command_patch, json::object{{"trigger", "x"}, {name, "1"}}),
+    EXPECT_EQ(command_fault(&parse_command_patch, json::object{{"trigger", "x"}, {name, "1"}}),
               "/" + std::string(name) + ": Unknown field \"" + name + "\".");
   }
 }
 
 TEST(CommandInput, PointersGoIntoTheResponse) {
-  EXPECT_EQ(fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {"content": 1}})")),
+  EXPECT_EQ(command_fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {"content": 1}})")),
             "/response/content: Must be a string, not a number.");
-  EXPECT_EQ(fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {}})")),
+  EXPECT_EQ(command_fault(&parse_command_create, json::parse(R"({"trigger": "x", "response": {}})")),
             "/response: A response needs content, an embed or a component.");
 }
 

@@ -13,7 +13,7 @@ std::string fault_in_row(std::string_view components) {
   return fault_of(top_component_schema(), R"({"type": 1, "components": [)" + std::string(components) + "]}");
 }
 
-std::string fault_in(json::object component) {
+std::string component_fault(json::object component) {
   return fault_of(top_component_schema(), json::object{{"type", 1}, {"components", json::array{std::move(component)}}});
 }
 
@@ -66,54 +66,55 @@ TEST(ActionRow, IsTheOnlyThingAtTheTop) {
 }
 
 TEST(Button, HasDiscordsLimits) {
-  EXPECT_EQ(fault_in(button(R"({"style": 4})")), "valid");
-  EXPECT_EQ(fault_in(button(R"({"style": 6})")), "/components/0/style: Must be one of 1, 2, 3, 4, 5.");
+  EXPECT_EQ(component_fault(button(R"({"style": 4})")), "valid");
+  EXPECT_EQ(component_fault(button(R"({"style": 6})")), "/components/0/style: Must be one of 1, 2, 3, 4, 5.");
   json::object longest = button("{}");
   longest["label"] = std::string(80, 'a');
   longest["custom_id"] = std::string(100, 'a');
-  EXPECT_EQ(fault_in(longest), "valid");
+  EXPECT_EQ(component_fault(longest), "valid");
   longest["label"] = std::string(81, 'a');
-  EXPECT_EQ(fault_in(longest), "/components/0/label: Must be at most 80 characters; this has 81.");
+  EXPECT_EQ(component_fault(longest), "/components/0/label: Must be at most 80 characters; this has 81.");
   longest["label"] = "a";
   longest["custom_id"] = std::string(101, 'a');
-  EXPECT_EQ(fault_in(longest), "/components/0/custom_id: Must be at most 100 characters; this has 101.");
-  EXPECT_EQ(fault_in(button(R"({"custom_id": ""})")),
+  EXPECT_EQ(component_fault(longest), "/components/0/custom_id: Must be at most 100 characters; this has 101.");
+  EXPECT_EQ(component_fault(button(R"({"custom_id": ""})")),
             "/components/0/custom_id: Must be at least 1 character; this has 0.");
-  EXPECT_EQ(fault_in(button(R"({"custom_id": "none"})")), "/components/0/custom_id: This field is required.");
+  EXPECT_EQ(component_fault(button(R"({"custom_id": "none"})")), "/components/0/custom_id: This field is required.");
 }
 
 TEST(Button, NeedsALabelOrAnEmoji) {
-  EXPECT_EQ(fault_in(button(R"({"label": ""})")), "/components/0/label: A button needs a label or an emoji.");
-  EXPECT_EQ(fault_in(button(R"({"label": null, "emoji": {"name": "🐜"}})")), "valid");
-  EXPECT_EQ(fault_in(link(R"({"label": "none"})")), "/components/0/label: A button needs a label or an emoji.");
+  EXPECT_EQ(component_fault(button(R"({"label": ""})")), "/components/0/label: A button needs a label or an emoji.");
+  EXPECT_EQ(component_fault(button(R"({"label": null, "emoji": {"name": "🐜"}})")), "valid");
+  EXPECT_EQ(component_fault(link(R"({"label": "none"})")), "/components/0/label: A button needs a label or an emoji.");
 }
 
 TEST(Button, EmojiIsUnicodeOrCustom) {
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"id": "1", "name": "party", "animated": true}})")), "valid");
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"id": "1"}})")), "valid");
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"id": null, "name": "", "animated": false}})")), "valid");
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"name": "party"}})")),
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"id": "1", "name": "party", "animated": true}})")), "valid");
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"id": "1"}})")), "valid");
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"id": null, "name": "", "animated": false}})")), "valid");
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"name": "party"}})")),
             "/components/0/emoji/name: Must be a Unicode emoji, or a custom emoji's name beside its id.");
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"id": "x"}})")),
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"id": "x"}})")),
             "/components/0/emoji/id: Must be an id of Discord: digits, at most 2^64-1.");
-  EXPECT_EQ(fault_in(button(R"({"emoji": {"animated": true}})")),
+  EXPECT_EQ(component_fault(button(R"({"emoji": {"animated": true}})")),
             "/components/0/emoji/name: An emoji needs a name or an id.");
 }
 
 TEST(LinkButton, NeedsAUrlAndNoCustomId) {
-  EXPECT_EQ(fault_in(link("{}")), "valid");
-  EXPECT_EQ(fault_in(link(R"({"url": "discord://-/channels/1/2"})")), "valid");
-  EXPECT_EQ(fault_in(link(R"({"url": "none"})")), "/components/0/url: This field is required.");
-  EXPECT_EQ(fault_in(link(R"({"url": "mailto:a@b"})")),
+  EXPECT_EQ(component_fault(link("{}")), "valid");
+  EXPECT_EQ(component_fault(link(R"({"url": "discord://-/channels/1/2"})")), "valid");
+  EXPECT_EQ(component_fault(link(R"({"url": "none"})")), "/components/0/url: This field is required.");
+  EXPECT_EQ(component_fault(link(R"({"url": "mailto:a@b"})")),
             "/components/0/url: Must be a URL that begins with http://, https:// or discord://.");
-  EXPECT_EQ(fault_in(link(R"({"custom_id": "x"})")), "/components/0/custom_id: Not allowed where style is 5.");
-  EXPECT_EQ(fault_in(link(R"({"custom_id": ""})")), "valid");
-  EXPECT_EQ(fault_in(button(R"({"url": "https://example.org"})")), "/components/0/url: Not allowed where style is 1.");
+  EXPECT_EQ(component_fault(link(R"({"custom_id": "x"})")), "/components/0/custom_id: Not allowed where style is 5.");
+  EXPECT_EQ(component_fault(link(R"({"custom_id": ""})")), "valid");
+  EXPECT_EQ(component_fault(button(R"({"url": "https://example.org"})")),
+            "/components/0/url: Not allowed where style is 1.");
   json::object longest = link("{}");
   longest["url"] = "https://a/" + std::string(502, 'a');
-  EXPECT_EQ(fault_in(longest), "valid");
+  EXPECT_EQ(component_fault(longest), "valid");
   longest["url"] = "https://a/" + std::string(503, 'a');
-  EXPECT_EQ(fault_in(longest), "/components/0/url: Must be at most 512 characters; this has 513.");
+  EXPECT_EQ(component_fault(longest), "/components/0/url: Must be at most 512 characters; this has 513.");
 }
 
 json::array options(std::size_t count, std::size_t defaults = 0) {
@@ -127,11 +128,12 @@ json::array options(std::size_t count, std::size_t defaults = 0) {
 TEST(StringSelect, HoldsOneTo25OptionsOfTheirOwnValues) {
   json::object menu = select("{}");
   menu["options"] = options(25);
-  EXPECT_EQ(fault_in(menu), "valid");
+  EXPECT_EQ(component_fault(menu), "valid");
   menu["options"] = options(26);
-  EXPECT_EQ(fault_in(menu), "/components/0/options: Must be at most 25 items; this has 26.");
-  EXPECT_EQ(fault_in(select(R"({"options": []})")), "/components/0/options: Must be at least 1 item; this has 0.");
-  EXPECT_EQ(fault_in(select(R"({"options": [{"label": "A", "value": "a"}, {"label": "B", "value": "a"}]})")),
+  EXPECT_EQ(component_fault(menu), "/components/0/options: Must be at most 25 items; this has 26.");
+  EXPECT_EQ(component_fault(select(R"({"options": []})")),
+            "/components/0/options: Must be at least 1 item; this has 0.");
+  EXPECT_EQ(component_fault(select(R"({"options": [{"label": "A", "value": "a"}, {"label": "B", "value": "a"}]})")),
             "/components/0/options/1/value: Another option of this menu has this value.");
 }
 
@@ -141,10 +143,10 @@ TEST(StringSelect, OptionsHaveDiscordsLimits) {
     option[field] = std::string(100, 'a');
     json::object menu = select("{}");
     menu["options"] = json::array{option};
-    EXPECT_EQ(fault_in(menu), "valid");
+    EXPECT_EQ(component_fault(menu), "valid");
     option[field] = std::string(101, 'a');
     menu["options"] = json::array{option};
-    EXPECT_EQ(fault_in(menu),
+    EXPECT_EQ(component_fault(menu),
               "/components/0/options/0/" + std::string(field) + ": Must be at most 100 characters; this has 101.");
   }
 }
@@ -152,16 +154,16 @@ TEST(StringSelect, OptionsHaveDiscordsLimits) {
 TEST(StringSelect, PlaceholderHas150Characters) {
   json::object menu = select("{}");
   menu["placeholder"] = std::string(150, 'a');
-  EXPECT_EQ(fault_in(menu), "valid");
+  EXPECT_EQ(component_fault(menu), "valid");
   menu["placeholder"] = std::string(151, 'a');
-  EXPECT_EQ(fault_in(menu), "/components/0/placeholder: Must be at most 150 characters; this has 151.");
+  EXPECT_EQ(component_fault(menu), "/components/0/placeholder: Must be at most 150 characters; this has 151.");
 }
 
 TEST(StringSelect, MinIsAtMostMaxIsAtMostOptions) {
   const auto fault = [](std::string_view changes) {
     json::object menu = select(changes);
     menu["options"] = options(3);
-    return fault_in(menu);
+    return component_fault(menu);
   };
   EXPECT_EQ(fault(R"({"min_values": 0, "max_values": 3})"), "valid");
   EXPECT_EQ(fault(R"({"min_values": 3, "max_values": 2})"),
@@ -176,29 +178,31 @@ TEST(StringSelect, MinIsAtMostMaxIsAtMostOptions) {
 TEST(StringSelect, NoMoreDefaultsThanMayBeChosen) {
   json::object menu = select(R"({"max_values": 2})");
   menu["options"] = options(3, 2);
-  EXPECT_EQ(fault_in(menu), "valid");
+  EXPECT_EQ(component_fault(menu), "valid");
   menu["options"] = options(3, 3);
-  EXPECT_EQ(fault_in(menu), "/components/0/options: Must be at most 2 by default, as max_values says; there are 3.");
+  EXPECT_EQ(component_fault(menu),
+            "/components/0/options: Must be at most 2 by default, as max_values says; there are 3.");
 }
 
 TEST(FilledSelects, AreUserRoleMentionableAndChannel) {
-  EXPECT_EQ(fault_in(users(R"({"type": 6, "placeholder": "Which roles?", "min_values": 1, "max_values": 3})")),
+  EXPECT_EQ(component_fault(users(R"({"type": 6, "placeholder": "Which roles?", "min_values": 1, "max_values": 3})")),
             "valid");
-  EXPECT_EQ(fault_in(users(R"({"type": 7, "disabled": true})")), "valid");
-  EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": [0, 5]})")), "valid");
-  EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": []})")), "valid");
-  EXPECT_EQ(fault_in(users(R"({"type": 8, "channel_types": [0, 0]})")),
+  EXPECT_EQ(component_fault(users(R"({"type": 7, "disabled": true})")), "valid");
+  EXPECT_EQ(component_fault(users(R"({"type": 8, "channel_types": [0, 5]})")), "valid");
+  EXPECT_EQ(component_fault(users(R"({"type": 8, "channel_types": []})")), "valid");
+  EXPECT_EQ(component_fault(users(R"({"type": 8, "channel_types": [0, 0]})")),
             "/components/0/channel_types/1: Must not be given twice.");
-  EXPECT_EQ(fault_in(users(R"({"channel_types": [0]})")), "/components/0/channel_types: Not allowed where type is 5.");
-  EXPECT_EQ(fault_in(users(R"({"options": [{"label": "A", "value": "a"}]})")),
+  EXPECT_EQ(component_fault(users(R"({"channel_types": [0]})")),
+            "/components/0/channel_types: Not allowed where type is 5.");
+  EXPECT_EQ(component_fault(users(R"({"options": [{"label": "A", "value": "a"}]})")),
             "/components/0/options: Not allowed where type is 5.");
 }
 
 TEST(FilledSelects, DefaultValuesFit) {
-  EXPECT_EQ(fault_in(users(R"({"default_values": [{"id": "1", "type": "user"}]})")), "valid");
-  EXPECT_EQ(fault_in(users(R"({"default_values": [{"id": "1", "type": "role"}]})")),
+  EXPECT_EQ(component_fault(users(R"({"default_values": [{"id": "1", "type": "user"}]})")), "valid");
+  EXPECT_EQ(component_fault(users(R"({"default_values": [{"id": "1", "type": "role"}]})")),
             "/components/0/default_values/0/type: Must be \"user\".");
-  EXPECT_EQ(fault_in(users(R"({"default_values": [{"id": "1", "type": "user"}, {"id": "2", "type": "user"}]})")),
+  EXPECT_EQ(component_fault(users(R"({"default_values": [{"id": "1", "type": "user"}, {"id": "2", "type": "user"}]})")),
             "/components/0/default_values: Must be from 1 to 1 items, as min_values and max_values say; this has 2.");
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string fault_in(const json::value& response) { return fault_of(command_response_schema(), response); }
+std::string response_fault(const json::value& response) { return fault_of(command_response_schema(), response); }
 
 TEST(CommandResponse, AlwaysHasItsThreeParts) {
   constexpr std::string_view expected = R"({"content":"Hi","embeds":[],"components":[]})";
@@ -28,32 +28,32 @@ TEST(CommandResponse, ItsNormalFormIsStable) {
 
 TEST(CommandResponse, SaysSomething) {
   constexpr std::string_view expected = ": A response needs content, an embed or a component.";
-  EXPECT_EQ(fault_in(json::parse("{}")), expected);
-  EXPECT_EQ(fault_in(json::parse(R"({"content": " ", "embeds": [], "components": []})")), expected);
-  EXPECT_EQ(fault_in(json::parse(R"({"components": [{"type": 1, "components": [
+  EXPECT_EQ(response_fault(json::parse("{}")), expected);
+  EXPECT_EQ(response_fault(json::parse(R"({"content": " ", "embeds": [], "components": []})")), expected);
+  EXPECT_EQ(response_fault(json::parse(R"({"components": [{"type": 1, "components": [
     {"type": 2, "style": 1, "label": "a", "custom_id": "a"}]}]})")),
             "valid");
 }
 
 TEST(CommandResponse, ContentHas2000Characters) {
-  EXPECT_EQ(fault_in(json::object{{"content", times(2000, "\xF0\x9F\xA6\x80")}}), "valid");
-  EXPECT_EQ(fault_in(json::object{{"content", times(2001, "\xF0\x9F\xA6\x80")}}),
+  EXPECT_EQ(response_fault(json::object{{"content", times(2000, "\xF0\x9F\xA6\x80")}}), "valid");
+  EXPECT_EQ(response_fault(json::object{{"content", times(2001, "\xF0\x9F\xA6\x80")}}),
             "/content: Must be at most 2000 characters; this has 2001.");
 }
 
 TEST(CommandResponse, HasTenEmbedsAndFiveRows) {
   const json::object embed{{"title", "x"}};
-  EXPECT_EQ(fault_in(json::object{{"embeds", json::array(10, embed)}}), "valid");
-  EXPECT_EQ(fault_in(json::object{{"embeds", json::array(11, embed)}}),
+  EXPECT_EQ(response_fault(json::object{{"embeds", json::array(10, embed)}}), "valid");
+  EXPECT_EQ(response_fault(json::object{{"embeds", json::array(11, embed)}}),
             "/embeds: Must be at most 10 items; this has 11.");
   json::array rows;
   for (int i = 0; i < 5; ++i) {
     const json::object button{{"type", 2}, {"style", 5}, {"label", "x"}, {"url", "https://example.org"}};
     rows.push_back({{"type", 1}, {"components", json::array{button}}});
   }
-  EXPECT_EQ(fault_in(json::object{{"components", rows}}), "valid");
+  EXPECT_EQ(response_fault(json::object{{"components", rows}}), "valid");
   rows.push_back(rows.front());
-  EXPECT_EQ(fault_in(json::object{{"components", rows}}), "/components: Must be at most 5 items; this has 6.");
+  EXPECT_EQ(response_fault(json::object{{"components", rows}}), "/components: Must be at most 5 items; this has 6.");
 }
 
 TEST(CommandResponse, EmbedsHave6000CharactersTogether) {
@@ -61,15 +61,15 @@ TEST(CommandResponse, EmbedsHave6000CharactersTogether) {
     return json::object{{"embeds", json::array{json::object{{"description", std::string(first, 'a')}},
                                                json::object{{"description", std::string(second, 'a')}}}}};
   };
-  EXPECT_EQ(fault_in(embeds(3000, 3000)), "valid");
-  EXPECT_EQ(fault_in(embeds(3000, 3001)),
+  EXPECT_EQ(response_fault(embeds(3000, 3000)), "valid");
+  EXPECT_EQ(response_fault(embeds(3000, 3001)),
             "/embeds: Must be at most 6000 characters in all embeds together; these have 6001.");
 }
 
 TEST(CommandResponse, PointsDeepInside) {
-  EXPECT_EQ(fault_in(json::parse(R"({"embeds": [{"title": "x"}, {"title": "x", "shape": 1}]})")),
+  EXPECT_EQ(response_fault(json::parse(R"({"embeds": [{"title": "x"}, {"title": "x", "shape": 1}]})")),
             "/embeds/1/shape: Unknown field \"shape\".");
-  EXPECT_EQ(fault_in(json::parse(R"({"components": [{"type": 1, "components": [
+  EXPECT_EQ(response_fault(json::parse(R"({"components": [{"type": 1, "components": [
     {"type": 2, "style": 1, "label": "a", "custom_id": "same"}, {"type": 2, "style": 1, "label": "b", "custom_id": "same"}
     ]}]})")),
             "/components/0/components/1/custom_id: Another component of this message has this custom_id.");
@@ -77,7 +77,7 @@ TEST(CommandResponse, PointsDeepInside) {
 
 TEST(CommandResponse, SaysWhatToDoAboutWhatItCannotKeep) {
   const auto with = [](std::string_view member) {
-    return fault_in(json::parse(R"({"content": "x", )" + std::string(member) + "}"));
+    return response_fault(json::parse(R"({"content": "x", )" + std::string(member) + "}"));
   };
   EXPECT_EQ(with(R"("tts": true)"), "/tts: A response is not read aloud. Remove this.");
   EXPECT_EQ(with(R"("username": "Captain Hook")"),
@@ -138,7 +138,7 @@ TEST(CommandResponse, MayBeNadekosEmbed) {
 
 TEST(CommandResponse, PointsIntoWhatWasWrapped) {
   const auto at = [](std::string_view pasted) {
-    const auto fault = fault_in(json::parse(pasted));
+    const auto fault = response_fault(json::parse(pasted));
     return fault.substr(0, fault.find(':'));
   };
   EXPECT_EQ(at(R"({"messages": [{"data": {"embeds": [{"title": 7}]}}]})"), "/messages/0/data/embeds/0/title");
@@ -146,8 +146,8 @@ TEST(CommandResponse, PointsIntoWhatWasWrapped) {
   EXPECT_EQ(at(R"({"title": 7})"), "/title");
   EXPECT_EQ(at(R"([{"title": "T"}, {"title": 7}])"), "/1/title");
   EXPECT_EQ(at(R"({"content": "x", "embed": {"title": 7}})"), "/embed/title");
-  EXPECT_EQ(fault_in(json::parse(R"("text")")), ": Must be an object, not a string.");
-  EXPECT_EQ(fault_in(json::parse("[]")), ": Must be an object, not an array.");
+  EXPECT_EQ(response_fault(json::parse(R"("text")")), ": Must be an object, not a string.");
+  EXPECT_EQ(response_fault(json::parse("[]")), ": Must be an object, not an array.");
 }
 
 TEST(CommandResponse, NormalisesValues) {

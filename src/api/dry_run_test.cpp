@@ -12,19 +12,19 @@ namespace json = boost::json;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-DryRunRequest parsed(std::string_view text) { return parse_dry_run(json::parse(text)).value(); }
+DryRunRequest parsed_dry_run(std::string_view text) { return parse_dry_run(json::parse(text)).value(); }
 
 std::string dry_run_fault(std::string_view text) { return fault_of(dry_run_schema(), text); }
 
 TEST(DryRunRequest, NeedsNothing) {
-  const auto trial = parsed("{}");
+  const auto trial = parsed_dry_run("{}");
   EXPECT_FALSE(trial.script || trial.custom_id || trial.values || trial.component_type || trial.user ||
                trial.username || trial.global_name || trial.content);
   EXPECT_THAT(trial.args, IsEmpty());
 }
 
 TEST(DryRunRequest, ReadsWhatIsThere) {
-  const auto trial = parsed(R"({"interaction": {"customId": "menu", "values": ["a", "b"], "componentType": 3,
+  const auto trial = parsed_dry_run(R"({"interaction": {"customId": "menu", "values": ["a", "b"], "componentType": 3,
     "user": {"id": "7", "username": "ada", "globalName": "Ada"}, "message": {"content": "Choose"}},
     "script": "1", "args": ["x", ""]})");
   EXPECT_EQ(trial.custom_id, "menu");
@@ -39,12 +39,12 @@ TEST(DryRunRequest, ReadsWhatIsThere) {
 }
 
 TEST(DryRunRequest, AnEmptyScriptIsNone) {
-  EXPECT_FALSE(parsed(R"({"script": ""})").script);
-  EXPECT_FALSE(parsed(R"({"script": null})").script);
+  EXPECT_FALSE(parsed_dry_run(R"({"script": ""})").script);
+  EXPECT_FALSE(parsed_dry_run(R"({"script": null})").script);
 }
 
 TEST(DryRunRequest, APersonMayHaveNoDisplayName) {
-  const auto name = parsed(R"({"interaction": {"user": {"globalName": null}}})").global_name;
+  const auto name = parsed_dry_run(R"({"interaction": {"user": {"globalName": null}}})").global_name;
   ASSERT_TRUE(name.has_value());
   EXPECT_FALSE(name->has_value());
 }

@@ -9,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string fault(const json::value& body) {
+std::string guild_fault(const json::value& body) {
   const auto update = parse_guild_update(body);
   return update ? "valid" : update.error().field + ": " + update.error().message;
 }
@@ -26,13 +26,13 @@ TEST(GuildUpdate, ChangesEither) {
 }
 
 TEST(GuildUpdate, NothingElse) {
-  EXPECT_EQ(fault(json::parse("{}")), ": At least one of prefix, language must be given.");
-  EXPECT_EQ(fault(json::parse(R"({"name": "Mine"})")), "/name: Unknown field \"name\".");
-  EXPECT_EQ(fault(json::parse(R"("!")")), ": Must be an object, not a string.");
+  EXPECT_EQ(guild_fault(json::parse("{}")), ": At least one of prefix, language must be given.");
+  EXPECT_EQ(guild_fault(json::parse(R"({"name": "Mine"})")), "/name: Unknown field \"name\".");
+  EXPECT_EQ(guild_fault(json::parse(R"("!")")), ": Must be an object, not a string.");
 }
 
 TEST(GuildUpdate, PrefixIsOneWordOf1To10Characters) {
-  const auto with = [](std::string_view prefix) { return fault(json::object{{"prefix", prefix}}); };
+  const auto with = [](std::string_view prefix) { return guild_fault(json::object{{"prefix", prefix}}); };
   EXPECT_EQ(with(times(10, "\xF0\x9F\x92\xAC")), "valid");
   EXPECT_EQ(with("12345678901"), "/prefix: Must be at most 10 characters; this has 11.");
   EXPECT_EQ(with("<a:a_long_name_of_thirty_two_chars:12345678901234567890>!"), "valid") << "a custom emoji is one";
@@ -45,14 +45,14 @@ TEST(GuildUpdate, PrefixIsOneWordOf1To10Characters) {
   EXPECT_EQ(with(""), "/prefix: Must be at least 1 character; this has 0.");
   EXPECT_EQ(with("a\xC2\xA0"), "/prefix: Must not hold white space or control characters.");
   EXPECT_EQ(with(std::string_view("a\0", 2)), "/prefix: Must not hold a NUL character.");
-  EXPECT_EQ(fault(json::parse(R"({"prefix": null})")), "/prefix: Must be a string, not null.");
+  EXPECT_EQ(guild_fault(json::parse(R"({"prefix": null})")), "/prefix: Must be a string, not null.");
 }
 
 TEST(GuildUpdate, LanguageIsATag) {
-  EXPECT_EQ(fault(json::object{{"language", "en_US"}}),
+  EXPECT_EQ(guild_fault(json::object{{"language", "en_US"}}),
             "/language: Must be a BCP 47 language tag, such as en or pt-BR.");
-  EXPECT_EQ(fault(json::object{{"language", "de-1901-1996-x-abcdefgh-abcdefgh-ab"}}), "valid");  // 35 characters
-  EXPECT_EQ(fault(json::object{{"language", "de-1901-1996-x-abcdefgh-abcdefgh-abc"}}),
+  EXPECT_EQ(guild_fault(json::object{{"language", "de-1901-1996-x-abcdefgh-abcdefgh-ab"}}), "valid");  // 35 characters
+  EXPECT_EQ(guild_fault(json::object{{"language", "de-1901-1996-x-abcdefgh-abcdefgh-abc"}}),
             "/language: Must be at most 35 characters; this has 36.");
 }
 

@@ -11,12 +11,12 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-std::string value_of(std::string_view text) {
+std::string parsed_value(std::string_view text) {
   const auto entries = parse_env_file(text, ".env");
   return entries.size() == 1 ? entries.front().value : "not one entry";
 }
 
-std::string refusal(std::string_view text) {
+std::string file_refusal(std::string_view text) {
   try {
     static_cast<void>(parse_env_file(text, ".env"));
   } catch (const Error& error) {
@@ -26,34 +26,34 @@ std::string refusal(std::string_view text) {
 }
 
 TEST(EnvFile, BareValuesAreTrimmed) {
-  EXPECT_EQ(value_of("A=b"), "b");
-  EXPECT_EQ(value_of("  A =  b c \t\r\n"), "b c");
-  EXPECT_EQ(value_of("A="), "");
-  EXPECT_EQ(value_of("A=it's"), "it's");
-  EXPECT_EQ(value_of("A=b=c"), "b=c");
-  EXPECT_EQ(value_of("A=b\\nc"), "b\\nc");
+  EXPECT_EQ(parsed_value("A=b"), "b");
+  EXPECT_EQ(parsed_value("  A =  b c \t\r\n"), "b c");
+  EXPECT_EQ(parsed_value("A="), "");
+  EXPECT_EQ(parsed_value("A=it's"), "it's");
+  EXPECT_EQ(parsed_value("A=b=c"), "b=c");
+  EXPECT_EQ(parsed_value("A=b\\nc"), "b\\nc");
 }
 
 TEST(EnvFile, ExportAndTheColonFormAreAccepted) {
-  EXPECT_EQ(value_of("export A=b"), "b");
-  EXPECT_EQ(value_of("A: b"), "b");
-  EXPECT_EQ(value_of("export=b"), "b");
+  EXPECT_EQ(parsed_value("export A=b"), "b");
+  EXPECT_EQ(parsed_value("A: b"), "b");
+  EXPECT_EQ(parsed_value("export=b"), "b");
 }
 
 TEST(EnvFile, HashStartsACommentOutsideOfQuotes) {
   EXPECT_THAT(parse_env_file("# one\n\n   # two\r\n", ".env"), IsEmpty());
-  EXPECT_EQ(value_of("A=b # comment"), "b");
-  EXPECT_EQ(value_of("A=b\t# comment"), "b");
-  EXPECT_EQ(value_of("A= # comment"), "");
-  EXPECT_EQ(value_of("A=\"b # c\" # comment"), "b # c");
-  EXPECT_EQ(value_of("A='b#c'#comment"), "b#c");
+  EXPECT_EQ(parsed_value("A=b # comment"), "b");
+  EXPECT_EQ(parsed_value("A=b\t# comment"), "b");
+  EXPECT_EQ(parsed_value("A= # comment"), "");
+  EXPECT_EQ(parsed_value("A=\"b # c\" # comment"), "b # c");
+  EXPECT_EQ(parsed_value("A='b#c'#comment"), "b#c");
 }
 
 TEST(EnvFile, HashWithoutWhiteSpaceBeforeItBelongsToTheValue) {
-  EXPECT_EQ(value_of("A=b#c"), "b#c");
-  EXPECT_EQ(value_of("A=#b"), "#b");
-  EXPECT_EQ(value_of("A=b#c # d"), "b#c");
-  EXPECT_EQ(value_of("A=##"), "##");
+  EXPECT_EQ(parsed_value("A=b#c"), "b#c");
+  EXPECT_EQ(parsed_value("A=#b"), "#b");
+  EXPECT_EQ(parsed_value("A=b#c # d"), "b#c");
+  EXPECT_EQ(parsed_value("A=##"), "##");
 }
 
 TEST(EnvFile, WhatOtherReadersTakeDifferentlyIsMarked) {
@@ -73,18 +73,18 @@ TEST(EnvFile, WhatOtherReadersTakeDifferentlyIsMarked) {
 }
 
 TEST(EnvFile, QuotedValuesAreKept) {
-  EXPECT_EQ(value_of("A='  b  '"), "  b  ");
-  EXPECT_EQ(value_of("A=\"it's\""), "it's");
-  EXPECT_EQ(value_of("A='say \"b\"'"), "say \"b\"");
-  EXPECT_EQ(value_of("A=`it's \"b\"`"), "it's \"b\"");
-  EXPECT_EQ(value_of("A=''"), "");
+  EXPECT_EQ(parsed_value("A='  b  '"), "  b  ");
+  EXPECT_EQ(parsed_value("A=\"it's\""), "it's");
+  EXPECT_EQ(parsed_value("A='say \"b\"'"), "say \"b\"");
+  EXPECT_EQ(parsed_value("A=`it's \"b\"`"), "it's \"b\"");
+  EXPECT_EQ(parsed_value("A=''"), "");
 }
 
 TEST(EnvFile, OnlyDoubleQuotesKnowEscapes) {
-  EXPECT_EQ(value_of("A=\"b\\nc\\rd\\te\\wf\""), "b\nc\rd\te\\wf");
-  EXPECT_EQ(value_of("A='b\\nc'"), "b\\nc");
-  EXPECT_EQ(value_of("A=\"b\\\"c\\\\\""), "b\"c\\");
-  EXPECT_EQ(value_of("A='it\\'s'"), "it's");
+  EXPECT_EQ(parsed_value("A=\"b\\nc\\rd\\te\\wf\""), "b\nc\rd\te\\wf");
+  EXPECT_EQ(parsed_value("A='b\\nc'"), "b\\nc");
+  EXPECT_EQ(parsed_value("A=\"b\\\"c\\\\\""), "b\"c\\");
+  EXPECT_EQ(parsed_value("A='it\\'s'"), "it's");
 }
 
 TEST(RawValue, IsReadAsTheFilesLineWouldBe) {
@@ -115,11 +115,11 @@ TEST(EnvFile, QuotedValuesSpanLinesAndLinesAreCounted) {
 }
 
 TEST(EnvFile, ErrorNamesFileAndLineButNotTheText) {
-  EXPECT_EQ(refusal("A=1\nhunter2\n"), ".env:2: expected NAME=value");
-  EXPECT_EQ(refusal("=hunter2\n"), ".env:1: expected NAME=value");
-  EXPECT_EQ(refusal("MY NAME=hunter2\n"), ".env:1: expected NAME=value");
-  EXPECT_EQ(refusal("A=1\n\nB=\"hunter2\nC=3\n"), ".env:3: the value's quote is not closed");
-  EXPECT_EQ(refusal("A='hunter' 2\n"), ".env:1: expected nothing after the value's closing quote");
+  EXPECT_EQ(file_refusal("A=1\nhunter2\n"), ".env:2: expected NAME=value");
+  EXPECT_EQ(file_refusal("=hunter2\n"), ".env:1: expected NAME=value");
+  EXPECT_EQ(file_refusal("MY NAME=hunter2\n"), ".env:1: expected NAME=value");
+  EXPECT_EQ(file_refusal("A=1\n\nB=\"hunter2\nC=3\n"), ".env:3: the value's quote is not closed");
+  EXPECT_EQ(file_refusal("A='hunter' 2\n"), ".env:1: expected nothing after the value's closing quote");
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ database::Log row_of_id(std::uint64_t id) {
   return row;
 }
 
-std::vector<std::uint64_t> ids_of(const std::vector<LogFeed::Entry>& entries) {
+std::vector<std::uint64_t> fed_ids(const std::vector<LogFeed::Entry>& entries) {
   std::vector<std::uint64_t> ids;
   for (const auto& entry : entries) ids.push_back(entry->id.value());
   return ids;
@@ -26,7 +26,7 @@ std::vector<std::uint64_t> ids_of(const std::vector<LogFeed::Entry>& entries) {
 TEST(LogFeed, KeepsTheNewestFifty) {
   LogFeed feed;
   for (std::uint64_t id = 1; id <= 60; ++id) feed.write(fed_record(id));
-  const auto ids = ids_of(feed.recent());
+  const auto ids = fed_ids(feed.recent());
   ASSERT_EQ(ids.size(), 50U);
   EXPECT_EQ(ids.front(), 11U);
   EXPECT_EQ(ids.back(), 60U);
@@ -36,7 +36,7 @@ TEST(LogFeed, SeedsEarlierRowsInFront) {
   LogFeed feed;
   feed.write(fed_record(10));
   feed.seed({row_of_id(1), row_of_id(2), row_of_id(10), row_of_id(11)});
-  EXPECT_THAT(ids_of(feed.recent()), ElementsAre(1, 2, 10));
+  EXPECT_THAT(fed_ids(feed.recent()), ElementsAre(1, 2, 10));
 }
 
 TEST(LogFeed, SeedsTheNewestOfEarlierRows) {
@@ -44,7 +44,7 @@ TEST(LogFeed, SeedsTheNewestOfEarlierRows) {
   std::vector<database::Log> earlier;
   for (std::uint64_t id = 1; id <= 80; ++id) earlier.push_back(row_of_id(id));
   feed.seed(std::move(earlier));
-  const auto ids = ids_of(feed.recent());
+  const auto ids = fed_ids(feed.recent());
   ASSERT_EQ(ids.size(), 50U);
   EXPECT_EQ(ids.front(), 31U);
 }

@@ -73,7 +73,7 @@ Task<> accept(std::shared_ptr<ServerState> server, std::shared_ptr<tcp::acceptor
 }
 
 /// Waits until no connection is left, up to `limit`.
-Task<> drain(std::shared_ptr<ServerState> server, std::chrono::milliseconds limit) {
+Task<> drain_connections(std::shared_ptr<ServerState> server, std::chrono::milliseconds limit) {
   server->drained.reset();
   if (server->connections > 0) co_await server->drained.wait_for(limit);
 }
@@ -88,11 +88,11 @@ Task<> stop_server(std::shared_ptr<ServerState> server, std::chrono::millisecond
       for_each_connection(*loop, &HttpConnection::finish);
     });
   }
-  co_await drain(server, grace);
+  co_await drain_connections(server, grace);
   for (const auto& loop : server->loops) {
     asio::post(loop->executor, [loop] { for_each_connection(*loop, &HttpConnection::abort); });
   }
-  co_await drain(server, abort_limit);
+  co_await drain_connections(server, abort_limit);
 }
 
 }  // namespace

@@ -147,7 +147,7 @@ class Facts {
 
 /// The one place that follows a change of a command in its transaction: `before` is null for a new command, `after` for
 /// one that is gone.
-void record(Changes& changes, const Actor& /*actor*/, const Command* before, const Command* after) {
+void record_command(Changes& changes, const Actor& /*actor*/, const Command* before, const Command* after) {
   changes.add(Entity::commands, (after == nullptr ? before : after)->guild_id);
 }
 
@@ -173,7 +173,7 @@ void create_all(soci::session& sql, std::span<const std::shared_ptr<void>> items
   for (auto* creation : creations) {
     if (!*creation->outcome) continue;
     creation->command.id = base::CommandId{static_cast<std::uint64_t>(*id++)};
-    record(changes, creation->write.actor, nullptr, &creation->command);
+    record_command(changes, creation->write.actor, nullptr, &creation->command);
   }
 }
 
@@ -188,8 +188,8 @@ base::Result<Command> current(soci::session& sql, base::GuildId guild, base::Com
   return *std::move(found);
 }
 
-base::Result<Command> change(soci::session& sql, const Command& before, const CommandChange& change,
-                             const CommandWrite& write, base::Timestamp now, Changes& changes) {
+base::Result<Command> change_command(soci::session& sql, const Command& before, const CommandChange& change,
+                                     const CommandWrite& write, base::Timestamp now, Changes& changes) {
   Command after = before;
   after.trigger = change.trigger.value_or(before.trigger);
   after.trigger_key = base::word_key(after.trigger);
@@ -207,7 +207,7 @@ base::Result<Command> change(soci::session& sql, const Command& before, const Co
   ++after.revision;
   after.updated_at = now;
   database::update(sql, after);
-  record(changes, write.actor, &before, &after);
+  record_command(changes, write.actor, &before, &after);
   return after;
 }
 
@@ -324,7 +324,7 @@ net::Task<base::Result<Command>> CommandRepository::update(base::GuildId guild, 
                                             soci::session& sql, Changes& changes) -> base::Result<Command> {
     const auto before = current(sql, guild, id, expected_revision);
     if (!before) return before.error();
-    return change(sql, *before, wanted, write, now, changes);
+    return change_command(sql, *before, wanted, write, now, changes);
   };
   co_return co_await database_.write(std::move(job));
 }
@@ -336,7 +336,7 @@ net::Task<base::Result<void>> CommandRepository::remove(base::GuildId guild, bas
     const auto before = current(sql, guild, id, expected_revision);
     if (!before) return before.error();
     execute(sql, "DELETE FROM commands WHERE id = :id", id);
-    record(changes, actor, &*before, nullptr);
+    record_command(changes, actor, &*before, nullptr);
     return {};
   };
   co_return co_await database_.write(std::move(job));

@@ -31,12 +31,12 @@ Rows select_many(soci::session& sql, const std::vector<base::GuildId>& ids) {
 }
 
 /// The one place that follows a change of a guild's settings in its transaction.
-void record(Changes& changes, const Actor& /*actor*/, const Guild& /*before*/, const Guild& after) {
+void record_guild(Changes& changes, const Actor& /*actor*/, const Guild& /*before*/, const Guild& after) {
   changes.add(Entity::guild, after.id);
 }
 
-base::Result<Pointer> change(soci::session& sql, base::GuildId id, const GuildChange& change, const GuildWrite& write,
-                             base::Timestamp now, Changes& changes) {
+base::Result<Pointer> change_guild(soci::session& sql, base::GuildId id, const GuildChange& change,
+                                   const GuildWrite& write, base::Timestamp now, Changes& changes) {
   const auto before = select_one<Guild>(sql, "WHERE id = :id", id);
   if (!before) return base::Error{base::Errc::not_found, "This server does not exist."};
   auto after = std::make_shared<Guild>(*before);
@@ -50,7 +50,7 @@ base::Result<Pointer> change(soci::session& sql, base::GuildId id, const GuildCh
   }
   after->updated_at = now;
   database::update(sql, *after);
-  record(changes, write.actor, *before, *after);
+  record_guild(changes, write.actor, *before, *after);
   return Pointer{std::move(after)};
 }
 
@@ -99,7 +99,7 @@ net::Task<std::vector<Pointer>> GuildRepository::find_many(std::vector<base::Gui
 net::Task<base::Result<Pointer>> GuildRepository::update(base::GuildId id, GuildChange wanted, GuildWrite write) {
   WriteJob<base::Result<Pointer>> job = [id, wanted = std::move(wanted), write = std::move(write),
                                          now = database_.clock().now()](soci::session& sql, Changes& changes) {
-    return change(sql, id, wanted, write, now, changes);
+    return change_guild(sql, id, wanted, write, now, changes);
   };
   co_return co_await database_.write(std::move(job));
 }

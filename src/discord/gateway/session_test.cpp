@@ -23,13 +23,13 @@ const std::string resume_url = "wss://resume.example/?v=10&encoding=json&compres
 const std::string identify = "send identify";
 const std::string resume = R"(send {"op":6,"d":{"token":"secret","session_id":"s1","seq":)";
 
-std::string event(std::string_view name, std::uint64_t sequence, std::string_view data = "{}") {
+std::string session_event(std::string_view name, std::uint64_t sequence, std::string_view data = "{}") {
   return R"({"t":")" + std::string(name) + R"(","s":)" + std::to_string(sequence) + R"(,"op":0,"d":)" +
          std::string(data) + "}";
 }
 
 std::string ready() {
-  return event("READY", 1, R"({"v":10,"session_id":"s1","resume_gateway_url":"wss://resume.example"})");
+  return session_event("READY", 1, R"({"v":10,"session_id":"s1","resume_gateway_url":"wss://resume.example"})");
 }
 
 class GatewaySessionTest : public ::testing::Test, public GatewaySessionActions {
@@ -128,7 +128,7 @@ TEST_F(GatewaySessionTest, StartsASession) {
   EXPECT_THAT(sent_, HasSubstr(R"("shard":[1,4])"));
   payload(ready());
   EXPECT_THAT(done(), ElementsAre("dispatch READY 1 ", "ready"));
-  payload(event("MESSAGE_CREATE", 2, R"({"content":"hi"})"));
+  payload(session_event("MESSAGE_CREATE", 2, R"({"content":"hi"})"));
   EXPECT_THAT(done(), ElementsAre(R"(dispatch MESSAGE_CREATE 2 {"content":"hi"})"));
   EXPECT_EQ(session_->point(), (ResumePoint{"s1", "wss://resume.example", 2}));
 }
@@ -143,7 +143,7 @@ TEST_F(GatewaySessionTest, TheFirstHeartbeatIsJittered) {
   advance(30ms);
   payload(ack);
   EXPECT_EQ(session_->latency(), 30ms);
-  payload(event("X", 17));
+  payload(session_event("X", 17));
   done();
   advance(39'969ms);
   EXPECT_THAT(done(), IsEmpty());
@@ -187,28 +187,28 @@ TEST_F(GatewaySessionTest, AnUnacknowledgedHeartbeatEndsTheConnection) {
 
 TEST_F(GatewaySessionTest, ALostConnectionIsResumed) {
   become_ready();
-  payload(event("X", 5));
+  payload(session_event("X", 5));
   done();
   session_->on_closed(1006, now_);
   EXPECT_THAT(done(), ElementsAre("reconnect in 125 to resume"));
   resume_connection();
   EXPECT_THAT(done(), ElementsAre("connect " + resume_url, resume + "5}}"));
   EXPECT_EQ(session_->state(), ShardState::resuming);
-  payload(event("X", 6));
-  payload(event("RESUMED", 7, "null"));
+  payload(session_event("X", 6));
+  payload(session_event("RESUMED", 7, "null"));
   EXPECT_THAT(done(), ElementsAre("dispatch X 6 {}", "dispatch RESUMED 7 null", "resumed"));
 }
 
 TEST_F(GatewaySessionTest, DuplicateEventsAreDropped) {
   become_ready();
-  payload(event("X", 5));
+  payload(session_event("X", 5));
   session_->on_closed(1006, now_);
   resume_connection();
   done();
-  payload(event("X", 4));
-  payload(event("X", 5));
-  payload(event("X", 6));
-  payload(event("RESUMED", 6));
+  payload(session_event("X", 4));
+  payload(session_event("X", 5));
+  payload(session_event("X", 6));
+  payload(session_event("RESUMED", 6));
   EXPECT_THAT(done(), ElementsAre("dispatch X 6 {}", "dispatch RESUMED 6 {}", "resumed"));
   EXPECT_EQ(counters_.snapshot().duplicates, 2U);
 }
@@ -224,7 +224,7 @@ TEST_F(GatewaySessionTest, Opcode7Reconnects) {
   become_ready();
   payload(R"({"op":7,"d":null})");
   EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to resume"));
-  payload(event("X", 9));
+  payload(session_event("X", 9));
   EXPECT_THAT(done(), IsEmpty()) << "of the old connection";
 }
 
@@ -312,7 +312,7 @@ TEST_F(GatewaySessionTest, EveryStateHasATimeout) {
   resume_connection();
   advance(29s);
   payload(ack);
-  payload(event("X", 2));
+  payload(session_event("X", 2));
   advance(29s);
   payload(ack);
   done();
@@ -345,8 +345,8 @@ TEST_F(GatewaySessionTest, MalformedPayloadsEndTheConnection) {
                                            R"({"op":"0"})",
                                            R"({"d":{}})",
                                            R"({"op":0,"s":1,"t":"X","d":{)",
-                                           event("READY", 2),
-                                           event("X", 2) + "{}"};
+                                           session_event("READY", 2),
+                                           session_event("X", 2) + "{}"};
   for (const auto& text : malformed) {
     make();
     become_ready();
@@ -373,7 +373,7 @@ TEST_F(GatewaySessionTest, AnEventOfAnOddFormDoesNotEndTheConnection) {
   payload(R"({"op":0,"s":2,"t":"new event","d":{}})");
   EXPECT_THAT(done(), IsEmpty());
   EXPECT_EQ(session_->point()->sequence, 2U);
-  payload(event("X", 3));
+  payload(session_event("X", 3));
   EXPECT_THAT(done(), ElementsAre("dispatch X 3 {}"));
 }
 
@@ -383,7 +383,7 @@ TEST_F(GatewaySessionTest, WithoutAResumeUrlTheSessionResumesWhereItBegan) {
     begin();
     payload(hello);
     session_->on_identify_recorded(now_);
-    payload(event("READY", 1, data));
+    payload(session_event("READY", 1, data));
     EXPECT_EQ(session_->state(), ShardState::ready) << data;
     ASSERT_TRUE(session_->point());
     EXPECT_THAT(session_->point()->url, HasSubstr("wss://gateway.example")) << data;
@@ -392,7 +392,7 @@ TEST_F(GatewaySessionTest, WithoutAResumeUrlTheSessionResumesWhereItBegan) {
 
 TEST_F(GatewaySessionTest, AReplayedResumedIsDispatched) {
   become_ready();
-  payload(event("RESUMED", 2));
+  payload(session_event("RESUMED", 2));
   EXPECT_THAT(done(), ElementsAre("dispatch RESUMED 2 {}"));
 }
 
@@ -401,7 +401,7 @@ TEST_F(GatewaySessionTest, EventsBeforeReadyEndTheConnection) {
   payload(hello);
   session_->on_identify_recorded(now_);
   done();
-  payload(event("GUILD_CREATE", 1));
+  payload(session_event("GUILD_CREATE", 1));
   EXPECT_THAT(done(), ElementsAre("close 4000", "reconnect in 125 to identify"));
 }
 
@@ -435,14 +435,14 @@ TEST_F(GatewaySessionTest, AStableConnectionResetsTheDelay) {
   for (int i = 0; i < 2; ++i) {
     session_->on_closed(1006, now_);
     resume_connection();
-    payload(event("RESUMED", 2));
+    payload(session_event("RESUMED", 2));
   }
   done();
   advance(9s);
   session_->on_closed(1006, now_);
   EXPECT_THAT(done(), ElementsAre("reconnect in 1500 to resume")) << "it had not been ready for ten seconds";
   resume_connection();
-  payload(event("RESUMED", 2));
+  payload(session_event("RESUMED", 2));
   advance(10s);
   done();
   session_->on_closed(1006, now_);
@@ -483,7 +483,7 @@ TEST_F(GatewaySessionTest, AResumeUrlWithoutTlsIsIgnored) {
   begin();
   payload(hello);
   session_->on_identify_recorded(now_);
-  payload(event("READY", 1, R"({"session_id":"s1","resume_gateway_url":"ws://resume.example"})"));
+  payload(session_event("READY", 1, R"({"session_id":"s1","resume_gateway_url":"ws://resume.example"})"));
   done();
   session_->on_closed(1006, now_);
   wait();
@@ -546,7 +546,7 @@ TEST_F(GatewaySessionTest, OnlyTheLastPresenceIsSent) {
   session_->update_presence(now_);
   resume_connection();
   done();
-  payload(event("RESUMED", 2));
+  payload(session_event("RESUMED", 2));
   EXPECT_THAT(done(), ElementsAre("dispatch RESUMED 2 {}", "resumed", HasSubstr(R"(send {"op":3,)")));
 }
 
@@ -556,7 +556,7 @@ TEST_F(GatewaySessionTest, AStoppedSessionCanBeResumed) {
   EXPECT_THAT(done(), ElementsAre("close 4000"));
   EXPECT_EQ(session_->deadline(), GatewaySession::never);
   EXPECT_EQ(session_->point()->session_id, "s1");
-  payload(event("X", 2));
+  payload(session_event("X", 2));
   EXPECT_THAT(done(), IsEmpty());
 
   make();

@@ -9,14 +9,14 @@ namespace {
 
 namespace json = boost::json;
 
-json::object event() {
+json::object dispatched() {
   return json::parse(R"({"v":10,"user":{"id":"1","username":"bot"},"session_id":"s","shard":[1,4],
       "guilds":[{"id":"100","unavailable":true},{"id":"200","unavailable":true}],"application":{"id":"2","flags":0}})")
       .as_object();
 }
 
 TEST(Ready, IsParsed) {
-  const auto ready = parse_ready(event());
+  const auto ready = parse_ready(dispatched());
   EXPECT_EQ(ready.user, R"({"id":"1","username":"bot"})");
   EXPECT_EQ(ready.user_id, base::UserId{1});
   EXPECT_EQ(ready.application, ApplicationId{2});
@@ -26,7 +26,7 @@ TEST(Ready, IsParsed) {
 }
 
 TEST(Ready, TheShardMayBeAbsent) {
-  auto single = event();
+  auto single = dispatched();
   single.erase("shard");
   EXPECT_EQ(parse_ready(single).shards, 1U);
   EXPECT_TRUE(parse_ready(single).complete);
@@ -34,7 +34,7 @@ TEST(Ready, TheShardMayBeAbsent) {
 
 TEST(Ready, SaysWhereItHasGaps) {
   for (const auto* odd : {"null", "7", "{}", "[]", R"({"id":7})"}) {
-    auto broken = event();
+    auto broken = dispatched();
     broken["user"] = json::parse(odd);
     broken["application"] = json::parse(odd);
     const auto ready = parse_ready(broken);
@@ -45,11 +45,11 @@ TEST(Ready, SaysWhereItHasGaps) {
     EXPECT_EQ(parse_ready(broken).guilds.size(), 2U) << odd;
     EXPECT_FALSE(parse_ready(broken).complete) << "or the bot would seem to have left that guild";
   }
-  auto without = event();
+  auto without = dispatched();
   without.erase("application");
   EXPECT_EQ(parse_ready(without).application, ApplicationId{1}) << "the bot's id";
   for (const auto* shard : {"null", "[1]", "[0,0]", R"([0,"4"])", "7"}) {
-    auto broken = event();
+    auto broken = dispatched();
     broken["shard"] = json::parse(shard);
     EXPECT_FALSE(parse_ready(broken).complete) << shard;
   }

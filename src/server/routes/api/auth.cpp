@@ -103,7 +103,7 @@ std::string public_path(const Origins& origins, std::string_view path) {
 }
 
 /// An error of a login, as a page with a way on where a person's browser asks.
-net::Response login_error(const Context& context, const base::Error& error, std::string_view return_to = "/") {
+net::Response login_page_error(const Context& context, const base::Error& error, std::string_view return_to = "/") {
   auto response = to_response(error);
   if (!wants_page(context.request)) return response;
   const auto& origins = context.services.origins;
@@ -140,13 +140,13 @@ net::Task<net::Response> exchange_token(Context& context) {
 net::Task<net::Response> log_in(Context& context) {
   auto& services = context.services;
   const auto query = read_query(context.request);
-  if (!query) co_return login_error(context, query.error());
+  if (!query) co_return login_page_error(context, query.error());
   const auto to = net::find_field(*query, "to");
   const std::string return_to(to ? *to : net::find_field(*query, "redirect").value_or("/"));
   if (!is_own_path(return_to)) {
     base::Error error = api::errors::foreign_path;
     if (to) error.field = "/to";
-    co_return login_error(context, error);
+    co_return login_page_error(context, error);
   }
   const bool sent_before = net::find_field(*query, "here").has_value();
   if (const auto url = login_elsewhere(context, return_to, sent_before); !url.empty()) co_return redirect_response(url);
@@ -166,7 +166,7 @@ net::Task<net::Response> finish_login(Context& context) {
   // Whoever only looks must not use the state up.
   if (context.request.method == net::Method::head) co_return empty_response(200);
   const auto query = read_query(context.request);
-  if (!query) co_return login_error(context, query.error());
+  if (!query) co_return login_page_error(context, query.error());
   const auto field = [&query](std::string_view name) {
     return std::string(net::find_field(*query, name).value_or(""));
   };
@@ -178,7 +178,7 @@ net::Task<net::Response> finish_login(Context& context) {
     // Back and reload: the login has ended well before.
     auto session = co_await services.authentication.authenticate(context.request);
     if (session && wants_page(context.request)) co_return redirect_response(target);
-    co_return login_error(context, api::errors::login_expired, return_to);
+    co_return login_page_error(context, api::errors::login_expired, return_to);
   }
 
   const std::string refusal = field("error");
@@ -189,10 +189,10 @@ net::Task<net::Response> finish_login(Context& context) {
     }
     base::Error error = api::errors::login_failed;
     if (refusal == "access_denied") error = api::errors::login_denied;
-    co_return login_error(context, error, return_to);
+    co_return login_page_error(context, error, return_to);
   }
   const auto issued = co_await limited_log_in(context, field("code"), finished.login->redirect_uri);
-  if (!issued) co_return login_error(context, issued.error(), return_to);
+  if (!issued) co_return login_page_error(context, issued.error(), return_to);
   auto response = redirect_response(target);
   set_session_cookie(response, context, *issued);
   co_return response;
