@@ -24,7 +24,6 @@ constexpr std::int64_t max_commands_per_page = 100;
 /// Ids are numbers of the database, which counts up to here.
 constexpr base::CommandId beyond_all{static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())};
 
-
 Schema trigger() {
   return text()
       .length(1, 64)

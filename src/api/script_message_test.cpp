@@ -36,9 +36,9 @@ TEST(ScriptMessage, HasThreeFlags) {
 }
 
 TEST(ScriptMessage, MentionsAreSaidOnce) {
-  EXPECT_EQ(
-      message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "roles": ["7"], "replied_user": true}})"),
-      "valid");
+  EXPECT_EQ(message_fault(
+                R"({"content": "x", "allowed_mentions": {"parse": ["users"], "roles": ["7"], "replied_user": true}})"),
+            "valid");
   EXPECT_EQ(message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["7"]}})"),
             "/allowed_mentions/users: Must not be there where parse has it.");
   EXPECT_EQ(message_fault(R"({"content": "x", "allowed_mentions": {"parse": ["all"]}})"),
@@ -49,7 +49,8 @@ TEST(ScriptMessage, ComponentsHaveRules) {
   constexpr auto* with = R"({"content": "x", "expiresAfter": 60, "components": [{"type": 1, "components": [
       {"type": 2, "style": 1, "label": "a", "custom_id": "a", "onlyCaller": true}]}]})";
   EXPECT_EQ(message_fault(with), "valid");
-  EXPECT_EQ(message_fault(R"({"content": "x", "expiresAfter": 0})"), "/expiresAfter: Must be from 1 to 31536000; this is 0.");
+  EXPECT_EQ(message_fault(R"({"content": "x", "expiresAfter": 0})"),
+            "/expiresAfter: Must be from 1 to 31536000; this is 0.");
 }
 
 TEST(ScriptEdit, WhatIsEmptyTakesAway) {

@@ -11,11 +11,13 @@ using database::Session;
 using database::User;
 
 constexpr auto user_role_fields = resource<database::Role>(
-    Field<&database::Role::id>{id}, Field<&database::Role::name>{[] { return text().describe("`ADMIN` may see and change everything."); }});
+    Field<&database::Role::id>{id},
+    Field<&database::Role::name>{[] { return text().describe("`ADMIN` may see and change everything."); }});
 
 struct Roles {
   static void append(std::string& out, const std::vector<database::Role>& roles) {
-    append_json_array(out, roles, [](std::string& json, const database::Role& role) { user_role_fields.append(json, role); });
+    append_json_array(out, roles,
+                      [](std::string& json, const database::Role& role) { user_role_fields.append(json, role); });
   }
 };
 

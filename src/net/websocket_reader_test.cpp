@@ -66,11 +66,12 @@ TEST(WebSocketReader, ReadsMessagesSplitAtEveryByte) {
   const std::string bytes = frame_of(Opcode::text, "hello") + frame_of(Opcode::binary, "\0\1\2"s) +
                             fragment(Opcode::text, "Gr\xC3") + frame_of(Opcode::ping, "are you there") +
                             fragment(Opcode::continuation, "\xBC\xC3") + frame_of(Opcode::pong, "") +
-                            frame_of(Opcode::continuation, "\x9F"s + "e") + frame_of(Opcode::text, std::string(126, 'x')) +
-                            fragment(Opcode::binary, "") + frame_of(Opcode::continuation, "") +
+                            frame_of(Opcode::continuation, "\x9F"s + "e") +
+                            frame_of(Opcode::text, std::string(126, 'x')) + fragment(Opcode::binary, "") +
+                            frame_of(Opcode::continuation, "") +
                             frame_of(Opcode::close,
-                                   "\x03\xE8"
-                                   "bye");
+                                     "\x03\xE8"
+                                     "bye");
   for (std::size_t step = 1; step <= bytes.size(); ++step) {
     EXPECT_THAT(read(server_rules, bytes, step),
                 ElementsAre("text hello", "binary \0\1\2"s, "ping are you there", "pong ",
