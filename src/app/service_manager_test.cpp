@@ -4,8 +4,9 @@
 
 #include <future>
 #include <mutex>
+#include <stdexcept>
 
-#include "net/async/spawn.hpp"
+#include "net/async/future.hpp"
 #include "testing/running_loops.hpp"
 #include "testing/test_loop.hpp"
 
@@ -22,6 +23,7 @@ struct ServiceManagerTest : testing::Test {
   [[nodiscard]] ServiceManager manager(std::optional<std::chrono::microseconds> watchdog = {}) {
     return {[this](const char* message) {
               const std::lock_guard lock(mutex_);
+              if (ends_) throw std::runtime_error("The test ends.");
               sent_.emplace_back(message);
             },
             watchdog};
@@ -33,6 +35,7 @@ struct ServiceManagerTest : testing::Test {
 
   std::mutex mutex_;
   std::vector<std::string> sent_;
+  bool ends_ = false;
 };
 
 TEST_F(ServiceManagerTest, TellsStartReloadAndStop) {
@@ -47,7 +50,7 @@ TEST_F(ServiceManagerTest, TellsStartReloadAndStop) {
 TEST_F(ServiceManagerTest, TheWatchdogHearsNothingWhileALoopIsStuck) {
   test::RunningLoops loops(2);
   auto service = manager(2us);
-  net::spawn(loops.home(), service.ping(loops.loops()));
+  auto ping = net::start(loops.home(), service.ping(loops.loops()));
   EXPECT_TRUE(test::eventually([&] { return sent().size() > 2; }));
   std::promise<void> release;
   std::promise<void> stuck;
@@ -63,7 +66,12 @@ TEST_F(ServiceManagerTest, TheWatchdogHearsNothingWhileALoopIsStuck) {
   release.set_value();
   EXPECT_TRUE(test::eventually([&] { return sent().size() > before; }));
   EXPECT_THAT(sent(), Each("WATCHDOG=1"));
-  loops.stop();
+  // A round trip that is under way when the loops are destroyed would hold one that is gone.
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  EXPECT_THROW(ping.get(), std::runtime_error);
 }
 
 TEST_F(ServiceManagerTest, PassesOnAStatusOnceItHasChanged) {
