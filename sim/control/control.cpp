@@ -73,12 +73,6 @@ constexpr auto control_routes = std::to_array<ControlRoute>({
 });
 // clang-format on
 
-std::vector<net::RoutePattern> control_patterns() {
-  std::vector<net::RoutePattern> all;
-  for (const ControlRoute& route : control_routes) all.push_back({route.method, route.pattern});
-  return all;
-}
-
 struct Status {
   unsigned status;
   std::string_view code;
@@ -121,7 +115,7 @@ void throw_conflict(std::string message) {
   throw base::ErrorException({base::Errc::conflict, std::move(message), {}, {}});
 }
 
-Control::Control(Simulation& sim) : sim_(sim), router_(control_patterns()) {}
+Control::Control(Simulation& sim) : sim_(sim), router_(net::patterns_of(control_routes)) {}
 
 bool Control::owns(std::string_view path) { return path == "/sim" || path.starts_with("/sim/"); }
 

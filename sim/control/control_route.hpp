@@ -30,7 +30,7 @@ struct ControlCall {
 /// A row of the table of control routes. Handlers throw base::ErrorException for invalid requests.
 struct ControlRoute {
   net::Method method;
-  std::string_view pattern;
+  std::string_view path;
   net::Response (*handle)(const ControlCall& call);
 };
 

@@ -26,7 +26,7 @@ struct PageCall {
 
 struct PageRoute {
   net::Method method;
-  std::string_view pattern;
+  std::string_view path;
   net::Response (*handle)(const PageCall& call);
 };
 
@@ -110,16 +110,10 @@ constexpr auto page_routes = std::to_array<PageRoute>({
     {net::Method::get, "/attachments/:channel_id/:attachment_id/:filename", show_attachment},
 });
 
-std::vector<net::RoutePattern> page_patterns() {
-  std::vector<net::RoutePattern> all;
-  for (const PageRoute& route : page_routes) all.push_back({route.method, route.pattern});
-  return all;
-}
-
 }  // namespace
 
 Pages::Pages(Simulation& sim, net::Executor executor)
-    : sim_(sim), live_(sim, std::move(executor)), router_(page_patterns()) {}
+    : sim_(sim), live_(sim, std::move(executor)), router_(net::patterns_of(page_routes)) {}
 
 net::Response Pages::handle(const net::Request& request) {
   const auto match = router_.match(request.method, request.path());

@@ -19,12 +19,6 @@ namespace {
 
 constexpr std::string_view prefix = "/api";
 
-std::vector<net::RoutePattern> api_patterns() {
-  std::vector<net::RoutePattern> all;
-  for (const ApiRoute& route : api_routes()) all.push_back({route.method, route.pattern});
-  return all;
-}
-
 bool is_version(std::string_view segment) {
   return segment.size() >= 2 && segment.front() == 'v' &&
          std::all_of(segment.begin() + 1, segment.end(), base::is_digit);
@@ -134,7 +128,7 @@ std::string without_names(std::string_view pattern) {
 
 }  // namespace
 
-Api::Api(Simulation& sim) : sim_(sim), router_(api_patterns()) {}
+Api::Api(Simulation& sim) : sim_(sim), router_(net::patterns_of(api_routes())) {}
 
 bool Api::owns(std::string_view path) {
   return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
@@ -146,7 +140,7 @@ net::Task<net::Response> Api::handle(net::Request& request) const {
   const auto path = below_prefix(target);
   const auto match = router_.match(request.method, path.value_or(""));
   const ApiRoute* route = match.route ? &api_routes()[*match.route] : nullptr;
-  const std::string_view pattern = route == nullptr ? std::string_view() : route->pattern;
+  const std::string_view pattern = route == nullptr ? std::string_view() : route->path;
 
   const auto fault = sim_.faults.take(request.method, pattern);
   if (fault && fault->delay.count() > 0) co_await wait(fault->delay);
@@ -202,7 +196,7 @@ net::Response Api::answer_route(const net::Request& request, const net::RouteMat
 
 std::optional<std::string_view> find_route_pattern(std::string_view text) {
   for (const ApiRoute& route : api_routes()) {
-    if (without_names(route.pattern) == without_names(text)) return route.pattern;
+    if (without_names(route.path) == without_names(text)) return route.path;
   }
   return std::nullopt;
 }

@@ -26,7 +26,7 @@ struct ApiCall {
 /// A row of the table of API routes. Handlers run on the event loop, do not wait, and throw DiscordError.
 struct ApiRoute {
   net::Method method;
-  std::string_view pattern;  ///< Below /api and /api/v10.
+  std::string_view path;  ///< Below /api and /api/v10.
   Access access;
   std::string_view scope;  ///< The scope a Bearer token needs, else 403; empty if any will do.
   Bucket bucket;

@@ -44,6 +44,14 @@ struct RouteMatch {
   std::string_view allow;
 };
 
+/// The patterns of a table whose rows have a `method` and a `path`.
+template <class Rows>
+[[nodiscard]] std::vector<RoutePattern> patterns_of(const Rows& rows) {
+  std::vector<RoutePattern> patterns;
+  for (const auto& row : rows) patterns.push_back({row.method, row.path});
+  return patterns;
+}
+
 /// Finds routes. Literal segments take precedence over names. HEAD finds GET's route. Immutable; any thread may call.
 class Router {
  public:

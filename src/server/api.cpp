@@ -18,12 +18,6 @@
 namespace guildhall::server {
 namespace {
 
-std::vector<net::RoutePattern> patterns() {
-  std::vector<net::RoutePattern> all;
-  for (const Route& route : route_table()) all.push_back({route.method, route.path});
-  return all;
-}
-
 /// Bytes of a body that no route needs, or that anybody may send: a code and a redirect URI.
 constexpr std::size_t max_small_body = 16 * 1024;
 
@@ -61,7 +55,7 @@ bool has_wrong_type(const net::Request& head, const Route& route) {
 
 }  // namespace
 
-Api::Api(Services& services) : services_(services), router_(patterns()) {}
+Api::Api(Services& services) : services_(services), router_(net::patterns_of(route_table())) {}
 
 net::Task<net::Response> Api::answer(net::Request& request) {
   const auto match = router_.match(request.method, routed_path(request));
