@@ -10,6 +10,7 @@
 namespace guildhall::server {
 namespace {
 
+using base::Errc;
 using base::Error;
 
 /// For errors that do not know when to try again.
@@ -18,6 +19,16 @@ constexpr std::chrono::seconds default_retry_after{5};
 bool wants_retry_after(unsigned status) { return status == 429 || status == 503; }
 
 }  // namespace
+
+bool is_away(const Error& error) {
+  return error.code == Errc::rate_limited || error.code == Errc::unavailable || error.code == Errc::timed_out;
+}
+
+Error discord_error(const Error& error) {
+  if (error.code == Errc::rate_limited) return api::errors::discord_limit.after(error.retry_after);
+  if (is_away(error)) return api::errors::discord_away.after(error.retry_after);
+  return api::errors::discord_failed;
+}
 
 net::Response to_response(const Error& error) {
   const unsigned status = api::kind_of(error.code).status;

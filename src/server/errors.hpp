@@ -7,7 +7,14 @@
 
 namespace guildhall::server {
 
-/// The one place where errors become HTTP.
+// Errors for people, and the one place where errors become HTTP.
+
+/// Whether Discord is not available, or limits our requests.
+[[nodiscard]] bool is_away(const base::Error& error);
+
+/// The error for the person who asked, after an error of Discord's that they cannot help: Errc::unavailable while it
+/// is away, otherwise bad_upstream.
+[[nodiscard]] base::Error discord_error(const base::Error& error);
 
 /// `error` as an answer: its status, its JSON, and Retry-After if it is worth trying again.
 [[nodiscard]] net::Response to_response(const base::Error& error);

@@ -1,7 +1,7 @@
 #include "server/guild_lists.hpp"
 
 #include "api/errors.hpp"
-#include "server/discord_error.hpp"
+#include "server/errors.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -13,7 +13,7 @@ using base::Result;
 constexpr std::size_t entry_size = 256;
 
 /// The error for the person who asked, after Discord's error about a request of the bot.
-Error for_people(const Error& error) {
+Error guild_lists_error(const Error& error) {
   using discord::ErrorCode;
   const auto code = discord::discord_code(error);
   if (code == ErrorCode::unknown_guild || code == ErrorCode::missing_access) return api::errors::not_in_guild;
@@ -49,7 +49,7 @@ net::Task<GuildLists::Json> GuildLists::find(std::string key, Fetch fetch) {
   if (is_away(found.error())) {
     if (auto json = cached(key, shown_for)) co_return json;
   }
-  co_return for_people(found.error());
+  co_return guild_lists_error(found.error());
 }
 
 /// A flight that ended after the caller looked may have brought it.

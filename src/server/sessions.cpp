@@ -11,7 +11,7 @@
 #include "database/change_feed.hpp"
 #include "net/async/spawn.hpp"
 #include "server/browser_name.hpp"
-#include "server/discord_error.hpp"
+#include "server/errors.hpp"
 #include "server/kept_tokens.hpp"
 #include "server/user_guilds.hpp"
 

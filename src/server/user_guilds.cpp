@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "api/errors.hpp"
-#include "server/discord_error.hpp"
+#include "server/errors.hpp"
 
 namespace guildhall::server {
 namespace {
@@ -20,7 +20,7 @@ constexpr std::chrono::seconds pause_after_failure{2};
 constexpr std::chrono::minutes sweep_interval{1};
 
 /// The error for the person who asked, after Discord's error about its own route.
-Error guild_list_error(const Error& error) {
+Error user_guilds_error(const Error& error) {
   switch (error.code) {
     case Errc::unauthenticated: return errors::session_ended;
     case Errc::forbidden: return errors::no_guilds_scope;
@@ -103,7 +103,7 @@ net::Task<base::Result<UserGuilds::Listing>> UserGuilds::list_for(SessionClaims 
   if (fetched && !use.fits(**fetched)) fetched = co_await flights_.run(user, std::move(work));
   if (fetched) co_return Listing{*fetched, age_of((*fetched)->fetched), false};
   if (usable && is_away(fetched.error())) co_return Listing{known.snapshot, age, true};
-  co_return guild_list_error(fetched.error());
+  co_return user_guilds_error(fetched.error());
 }
 
 /// A flight that ended after the caller looked may have brought what they need.
