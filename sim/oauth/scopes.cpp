@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
+
 namespace guildhall::sim {
 namespace {
 
@@ -54,9 +56,7 @@ std::span<const ScopeInfo> known_scopes() { return scopes; }
 std::optional<Scopes> parse_scopes(std::string_view list) {
   Scopes parsed;
   while (!list.empty()) {
-    const auto end = std::min(list.find(' '), list.size());
-    const auto name = list.substr(0, end);
-    list.remove_prefix(std::min(end + 1, list.size()));
+    const auto name = base::take_until(list, ' ');
     if (name.empty()) continue;
     if (!is_known_scope(name)) return std::nullopt;
     if (!holds(parsed, name)) parsed.emplace_back(name);

@@ -27,7 +27,7 @@ void each_id(std::string_view content, std::string_view opening, Found found) {
   }
 }
 
-bool is_known_mention(const World& world, UserId id) {
+bool is_known_user(const World& world, UserId id) {
   return id == world.application.bot_user_id() || world.find_user(id) != nullptr;
 }
 
@@ -38,12 +38,11 @@ void set_mentions(Message& message, const World& world, const AllowedMentions& a
   message.mentions.clear();
   message.mention_roles.clear();
   const auto add_user = [&](UserId id) {
-    if (is_known_mention(world, id) && (allowed.all_users || contains(allowed.users, id)))
-      add_once(message.mentions, id);
+    if (is_known_user(world, id) && (allowed.all_users || contains(allowed.users, id))) add_once(message.mentions, id);
   };
   each_id<UserId>(message.content, "<@", add_user);
   each_id<UserId>(message.content, "<@!", add_user);
-  if (replied && allowed.replied_user && is_known_mention(world, *replied)) add_once(message.mentions, *replied);
+  if (replied && allowed.replied_user && is_known_user(world, *replied)) add_once(message.mentions, *replied);
 
   const bool may_mention_all = of_author.has(mention_everyone);
   const Guild* guild = message.guild ? world.find_guild(*message.guild) : nullptr;

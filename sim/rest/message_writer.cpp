@@ -44,7 +44,7 @@ std::string shown_content(const Guild* guild, Permissions permissions, std::stri
   return shown;
 }
 
-const Guild* writer_guild(const Simulation& sim, std::optional<GuildId> guild) {
+const Guild* find_guild_of(const Simulation& sim, std::optional<GuildId> guild) {
   return guild ? sim.world.find_guild(*guild) : nullptr;
 }
 
@@ -67,7 +67,7 @@ Message compose_message(Simulation& sim, const Channel& channel, Permissions per
   message.channel = channel.id;
   message.guild = channel.guild;
   message.author = sim.world.application.bot_user_id();
-  message.content = shown_content(writer_guild(sim, channel.guild), permissions, std::move(form.content).value_or(""));
+  message.content = shown_content(find_guild_of(sim, channel.guild), permissions, std::move(form.content).value_or(""));
   message.components = std::move(form.components).value_or(boost::json::array());
   if (form.embeds && permissions.has(embed_links)) message.embeds = std::move(*form.embeds);
   if (!form.files.uploads.empty() && !permissions.has(attach_files)) throw missing_permissions();
@@ -102,7 +102,7 @@ const Message& post_message(Simulation& sim, Message message) {
 void edit_message(Simulation& sim, Message& message, Permissions permissions, MessageForm form) {
   Message changed = message;
   if (form.content)
-    changed.content = shown_content(writer_guild(sim, message.guild), permissions, std::move(*form.content));
+    changed.content = shown_content(find_guild_of(sim, message.guild), permissions, std::move(*form.content));
   if (form.components) changed.components = std::move(*form.components);
   if (form.embeds && permissions.has(embed_links)) changed.embeds = std::move(*form.embeds);
   if (form.flags) {

@@ -40,6 +40,7 @@ namespace guildhall::base {
   return taken;
 }
 
+/// All of `texts`, with `separator` between them.
 template <class Texts>
 [[nodiscard]] std::string join(const Texts& texts, std::string_view separator = ", ") {
   std::string joined;

@@ -17,7 +17,7 @@ namespace {
 constexpr std::chrono::seconds readiness_retry_after{10};
 
 /// As in Discord's READY event.
-std::string shard_json(const discord::User& user) {
+std::string user_json(const discord::User& user) {
   json::object object{{"id", user.id.to_string()}, {"username", user.username}, {"bot", true}};
   object["global_name"] = user.global_name ? json::value(*user.global_name) : json::value();
   object["avatar"] = user.avatar ? json::value(*user.avatar) : json::value();
@@ -63,7 +63,7 @@ std::string Readiness::notice() const {
 net::Task<> Readiness::fetch_identity() {
   const auto user = co_await parts_.api.current_user();
   if (user) {
-    user_ = shard_json(*user);
+    user_ = user_json(*user);
     parts_.identified(user->id);
     // The ids of bot user and application are equal, except for very old bots.
     if (application_ == discord::ApplicationId{}) application_ = discord::ApplicationId{user->id.value()};

@@ -5,6 +5,7 @@
 #include "database/upgrade.hpp"
 
 namespace guildhall::database {
+
 ServerFacts inspect_server(const Options& options) {
   ServerFacts facts;
   with_dialect(options, [&](const Dialect& dialect) {

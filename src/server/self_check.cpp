@@ -51,7 +51,7 @@ std::optional<std::string> answer_self_check(const jwt::Jwe& jwe, const net::Req
 
 std::optional<ReceivedRequest> read_self_check_answer(const jwt::Jwe& jwe, std::string_view field) {
   const auto told = decrypt_object(jwe, field);
-  // What a server sends back as it came has the time alone.
+  // The field of the request, which some servers echo, has no version.
   if (!told || !told->contains("version")) return std::nullopt;
   const auto text_of = [&told](std::string_view name) { return discord::text_field(*told, name).value_or(""); };
   return ReceivedRequest{text_of("client"), text_of("host"), text_of("for"), text_of("proto"), text_of("version")};

@@ -1,5 +1,6 @@
-// The files of a folder are compiled together, so their anonymous namespaces are one: no two of them give a function,
-// constant or type the same name. Functions that differ in their parameters would compile, and one be called for the other.
+// The files of a folder are compiled together, so their anonymous namespaces are one: no two of them may give
+// a function, constant or type the same name. Two functions of one name with different parameters would
+// compile, and calls could go to the wrong one.
 import { files, folderOf, textOf } from './tree.mjs'
 
 /** The lines of a file within `namespace {` and `}  // namespace`. */
@@ -12,7 +13,7 @@ function* anonymousLines(text) {
   }
 }
 
-/** The name that a line at the left margin declares, if it does. */
+/** The name that a line at the left margin declares; undefined if it declares none. */
 function declared(line) {
   if (/^(?:using|template|TEST|TYPED_TEST|INSTANTIATE|MATCHER|namespace|static_assert|return|#|\/\/|[\s}])/.test(line)) return undefined
   const type = /^(?:class|struct|enum class|enum|union) (\w+)(?: final)?(?: :|:| \{|$)/.exec(line)

@@ -30,6 +30,9 @@
 namespace guildhall::app {
 namespace {
 
+/// The answer that is no variable: whether an existing file may be changed.
+constexpr std::string_view overwrite = "OVERWRITE";
+
 class Setup {
  public:
   Setup(Questioner& questioner, const config::Environment& known, std::string env_file, std::ostream& out)
@@ -157,7 +160,7 @@ class Setup {
     const auto text = config::read_file(env_file_, config::EnvFile::optional);
     if (text) {
       out_ << '\n';
-      const auto answer = questioner_.ask({"OVERWRITE",
+      const auto answer = questioner_.ask({overwrite,
                                            env_file_ + " exists. Change it, keeping what is not asked here "
                                                        "(yes or no)",
                                            "no"});
@@ -288,8 +291,6 @@ class Setup {
 };
 
 using Answers = std::map<std::string, std::string, std::less<>>;
-
-constexpr std::string_view overwrite = "OVERWRITE";
 
 void add_answer(Answers& answers, const std::string& name, std::string value, std::string_view origin) {
   if (name != overwrite && config::find_option(name) == nullptr) {

@@ -46,7 +46,8 @@ net::Task<base::Result<json::value>> ComponentRun::call(vm::Call call) {
   if (!request) co_return request.error();
   const bool is_first_response = request->is_first_response;
   auto result = co_await send(std::move(*request));
-  // The script does not wait for the deferral: if Discord does not answer, its time would be over.
+  // Not awaited: if Discord does not answer this either, the script would run out of time before it can handle the
+  // error.
   if (!result && is_first_response && is_due_) defer_after(std::chrono::milliseconds(0));
   if (result) co_return result;
   auto error = result.error();

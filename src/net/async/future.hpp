@@ -10,8 +10,8 @@
 
 namespace guildhall::net {
 
-/// The result of a task that runs on an event loop, for a thread that waits for it. As std::future<T>, which takes a
-/// second to compile for each T when Asio makes it.
+/// The result of a task that runs on an event loop, for a thread that waits for it. Like the std::future<T> of
+/// boost::asio::use_future, which takes a second to compile for each T.
 template <class T>
 class Future {
  public:
@@ -38,9 +38,9 @@ class Future<void> : public std::future<void> {
   explicit Future(std::future<void> end) : std::future<void>(std::move(end)) {}
 };
 
-/// Starts `task` on `executor`. Any thread may call.
-[[nodiscard]] Future<void> start(const Executor& executor, Task<> task);
+// Start `task` on `executor`. Any thread may call.
 
+[[nodiscard]] Future<void> start(const Executor& executor, Task<> task);
 template <class T>
 [[nodiscard]] Future<T> start(const Executor& executor, Task<T> task) {
   auto result = std::make_shared<std::optional<T>>();
