@@ -8,19 +8,13 @@ import { EmojiField } from './EmojiField'
 import { Choice, Part, TextField, UseFields } from './fields'
 import { freeCustomId, limits } from './limits'
 import { useModel } from './model'
-import { SortCard } from './sort'
+import { SortCard, type ListItem } from './sort'
 
 export const newButton = (customId: string): Button => ({ type: 2, style: 1, label: t('editor.button.new'), custom_id: customId })
 
 const styles = [1, 2, 3, 4, 5] as const
 
-export const ButtonCard = memo(function ButtonCard({ button, list, index, count, isNew }: {
-  button: Button
-  list: string
-  index: number
-  count: number
-  isNew: boolean
-}) {
+export const ButtonCard = memo(function ButtonCard({ button, list, index, count, isNew }: ListItem & { button: Button }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.button.name', { number: index + 1 })

@@ -5,7 +5,7 @@ import { hexOf, type Embed, type EmbedField } from '../preview/discord'
 import { ColorField, MarkdownField, Part, TextField, TimeField } from './fields'
 import { embedLength, limits } from './limits'
 import { useModel, useProblem } from './model'
-import { SortCard, SortList, useJustAdded } from './sort'
+import { SortCard, SortList, useJustAdded, type ListItem } from './sort'
 
 const none: Embed[] = []
 
@@ -116,13 +116,7 @@ const FieldsForm = memo(function FieldsForm({ fields = noFields, at }: { fields:
   )
 })
 
-const FieldCard = memo(function FieldCard({ field, list, index, count, isNew }: {
-  field: EmbedField
-  list: string
-  index: number
-  count: number
-  isNew: boolean
-}) {
+const FieldCard = memo(function FieldCard({ field, list, index, count, isNew }: ListItem & { field: EmbedField }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.field.name', { number: index + 1 })

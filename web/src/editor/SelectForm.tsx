@@ -11,7 +11,7 @@ import { NumberField, Part, TextField, UseFields } from './fields'
 import { limits } from './limits'
 import { usePickers } from './message'
 import { useModel, useProblem } from './model'
-import { SortCard, SortList, useJustAdded } from './sort'
+import { SortCard, SortList, useJustAdded, type ListItem } from './sort'
 
 export const selectName = (type: SelectMenu['type']) => t(`editor.select.type.${type}`)
 
@@ -122,13 +122,7 @@ function Defaults({ at, select }: { at: string; select: SelectMenu }) {
   )
 }
 
-const OptionCard = memo(function OptionCard({ option, list, index, count, isNew }: {
-  option: SelectOption
-  list: string
-  index: number
-  count: number
-  isNew: boolean
-}) {
+const OptionCard = memo(function OptionCard({ option, list, index, count, isNew }: ListItem & { option: SelectOption }) {
   const model = useModel()
   const at = `${list}/${index}`
   const name = t('editor.option.new', { number: index + 1 })

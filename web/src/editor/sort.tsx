@@ -108,6 +108,16 @@ function focusAfterRemoval(list: Element | null, index: number): void {
   next?.focus()
 }
 
+/** What the card of an item is told of its list. */
+export interface ListItem {
+  /** Where the list is in the message. */
+  list: string
+  index: number
+  count: number
+  /** It was just added, and begins open. */
+  isNew: boolean
+}
+
 interface SortCardProps {
   /** Where it is in the message. */
   at: string
