@@ -26,7 +26,7 @@ export async function wholeCommands(guildId: string): Promise<Command[]> {
   return all.reverse()
 }
 
-/** The form in which commands are exported: DESIGN's `guildhall/guild`, version 1. */
+/** The form in which commands are exported: `guildhall/guild`, version 1. */
 interface ExportFile {
   format: 'guildhall/guild'
   version: 1
