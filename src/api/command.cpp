@@ -38,6 +38,11 @@ Schema case_sensitive() {
       "Whether `Hello` is another word than `hello`. Otherwise every spelling starts the command.");
 }
 
+Schema enabled() {
+  return boolean().describe(
+      "Whether the bot answers the command. One that is switched off keeps its trigger, and can be tested.");
+}
+
 Schema response() { return command_response_schema(); }
 
 Schema interaction() {
@@ -48,14 +53,15 @@ Schema interaction() {
 constexpr auto fields = resource<Command>(
     Field<&Command::id>{id}, Field<&Command::guild_id>{id}, Field<&Command::trigger>{trigger, Input::required},
     Hidden<&Command::trigger_key>{}, Field<&Command::case_sensitive>{case_sensitive, Input::flag},
-    Field<&Command::response, JsonText>{response, Input::required},
+    Field<&Command::enabled>{enabled, Input::set_flag}, Field<&Command::response, JsonText>{response, Input::required},
     Field<&Command::interaction>{interaction, Input::nullable}, Hidden<&Command::size>{},
     Hidden<&Command::revision>{},  // the entity tag
     Field<&Command::created_at>{time}, Field<&Command::updated_at>{time});
 
 constexpr auto summary_fields = resource<CommandSummary>(
     Field<&CommandSummary::id>{id}, Field<&CommandSummary::guild_id>{id}, Field<&CommandSummary::trigger>{trigger},
-    Field<&CommandSummary::case_sensitive>{case_sensitive}, Field<&CommandSummary::response, JsonText>{response},
+    Field<&CommandSummary::case_sensitive>{case_sensitive}, Field<&CommandSummary::enabled>{enabled},
+    Field<&CommandSummary::response, JsonText>{response},
     Computed<CommandSummary>{"hasScript",
                              [] {
                                return boolean().describe(
@@ -128,7 +134,7 @@ const Schema& command_list_schema() {
 }
 
 constexpr std::string_view command_example = R"json({
-  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false,
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false, "enabled": true,
   "response": {
     "content": "Hello, ${1}!",
     "embeds": [{"title": "Welcome", "color": 5793266, "fields": [{"name": "Rules", "value": "Be kind.", "inline": true}]}],
@@ -139,7 +145,7 @@ constexpr std::string_view command_example = R"json({
 })json";
 
 constexpr std::string_view command_summary_example = R"json({
-  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false,
+  "id": "7", "guildId": "3000000000000000001", "trigger": "hello", "caseSensitive": false, "enabled": true,
   "response": {"content": "Hello, ${1}!", "embeds": [], "components": []},
   "hasScript": false, "hasInteraction": true,
   "createdAt": "2026-01-31T12:34:56.789Z", "updatedAt": "2026-01-31T12:34:56.789Z"

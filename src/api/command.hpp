@@ -20,11 +20,12 @@ namespace guildhall::api {
 struct CommandInput {
   std::optional<std::string> trigger;
   std::optional<bool> case_sensitive;
+  std::optional<bool> enabled;
   std::optional<std::string> response;  ///< Compact JSON in the form that database::Command keeps.
   /// Outer optional: the field was present. Inner nullopt: it was null, and there is no script.
   std::optional<std::optional<std::string>> interaction;
 };
-BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, case_sensitive, response, interaction))
+BOOST_DESCRIBE_STRUCT(CommandInput, (), (trigger, case_sensitive, enabled, response, interaction))
 
 /// A script; null if there is none.
 [[nodiscard]] schema::Schema script_schema();

@@ -53,7 +53,7 @@ TEST(CommandInput, PatchTellsAbsentFromTakenAway) {
   EXPECT_EQ(script.interaction, std::optional(std::optional<std::string>("run")));
   EXPECT_EQ(script.trigger, std::nullopt);
   EXPECT_EQ(command_fault(&parse_command_patch, json::parse("{}")),
-            ": At least one of trigger, caseSensitive, response, interaction must be given.");
+            ": At least one of trigger, caseSensitive, enabled, response, interaction must be given.");
 }
 
 TEST(CommandInput, TriggerIsOneWordOf1To64Characters) {
@@ -94,6 +94,17 @@ TEST(CommandInput, CaseSensitiveIsFalseUnlessItIsSaid) {
             "/caseSensitive: Must be a boolean, not null.");
 }
 
+TEST(CommandInput, EnabledIsTrueUnlessItIsSaid) {
+  for (const Parse parse : {&parse_command_create, &parse_command_replace}) {
+    EXPECT_EQ(parsed_command(parse, R"({"trigger": "x", "response": {"content": "x"}})").enabled, true);
+    EXPECT_EQ(parsed_command(parse, R"({"trigger": "x", "response": {"content": "x"}, "enabled": false})").enabled, false);
+  }
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"trigger": "x"})").enabled, std::nullopt);
+  EXPECT_EQ(parsed_command(&parse_command_patch, R"({"enabled": false})").enabled, false);
+  EXPECT_EQ(command_fault(&parse_command_patch, json::parse(R"({"enabled": 1})")),
+            "/enabled: Must be a boolean, not a number.");
+}
+
 TEST(CommandInput, InteractionHas64Kilobytes) {
   const auto with = [](const std::string& script) {
     return command_fault(&parse_command_patch, json::object{{"interaction", script}});
@@ -118,9 +129,10 @@ TEST(CommandInput, PointersGoIntoTheResponse) {
 }
 
 TEST(Command, IsEncodedAroundItsResponse) {
-  EXPECT_EQ(encode(hello()), R"({"id":"7","guildId":"18446744073709551615","trigger":"\"hi\\","caseSensitive":false,)"
-                             R"("response":{"content":"Hi","embeds":[],"components":[]},"interaction":null,)"
-                             R"("createdAt":"2026-01-31T12:34:56.789Z","updatedAt":"2026-01-31T12:34:56.790Z"})");
+  EXPECT_EQ(encode(hello()),
+            R"({"id":"7","guildId":"18446744073709551615","trigger":"\"hi\\","caseSensitive":false,)"
+            R"("enabled":true,"response":{"content":"Hi","embeds":[],"components":[]},"interaction":null,)"
+            R"("createdAt":"2026-01-31T12:34:56.789Z","updatedAt":"2026-01-31T12:34:56.790Z"})");
 }
 
 TEST(Command, IsWhatItsSchemaSays) {
@@ -141,6 +153,7 @@ TEST(CommandList, HasNoScripts) {
   EXPECT_EQ(parsed[0].at("hasInteraction"), json::value(true));
   EXPECT_EQ(parsed[1].at("hasInteraction"), json::value(false));
   EXPECT_EQ(parsed[0].at("hasScript"), json::value(false));
+  EXPECT_EQ(parsed[0].at("enabled"), json::value(true));
   EXPECT_FALSE(parsed[0].as_object().contains("interaction"));
   EXPECT_EQ(encode(std::span<const database::CommandSummary>()), "[]");
 }

@@ -35,6 +35,7 @@ enum class Input : std::uint8_t {
   required,
   nullable,  ///< Null if it is absent.
   flag,      ///< False if it is absent.
+  set_flag,  ///< True if it is absent.
 };
 
 /// What the output says where an optional member is empty.
@@ -216,6 +217,9 @@ class Resource {
       }
       if (field.input == Input::flag) {
         properties.push_back(schema::optional(field.name, field.schema().otherwise(false)));
+      }
+      if (field.input == Input::set_flag) {
+        properties.push_back(schema::optional(field.name, field.schema().otherwise(true)));
       }
     });
     return properties;

@@ -36,6 +36,7 @@ net::Task<base::Result<Command>> Commands::create(GuildEditor editor, boost::jso
   draft.guild_id = editor.id();
   draft.trigger = *std::move(input->trigger);
   draft.case_sensitive = input->case_sensitive.value_or(false);
+  draft.enabled = input->enabled.value_or(true);
   draft.response = *std::move(input->response);
   draft.interaction = std::move(input->interaction).value_or(std::nullopt);
   if (draft.interaction) {
@@ -60,7 +61,7 @@ net::Task<base::Result<Command>> Commands::update(GuildEditor editor, base::Comm
     if (!checked) co_return checked.error();
   }
   database::CommandChange change{std::move(input->trigger), std::move(input->response), std::move(input->interaction),
-                                 input->case_sensitive};
+                                 input->case_sensitive, input->enabled};
   auto updating = store_.update(editor.id(), id, std::move(change), *revision, {editor.actor(), check_command});
   co_return co_await std::move(updating);
 }

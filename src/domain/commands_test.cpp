@@ -98,6 +98,21 @@ TEST_F(CommandsTest, APatchLeavesTheRestAsItIs) {
             Errc::invalid);
 }
 
+TEST_F(CommandsTest, ACommandIsEnabledUnlessTheBodySaysOtherwise) {
+  EXPECT_TRUE(create(R"({"trigger":"a","response":{"content":"hi"}})")->enabled);
+  const auto off = create(R"({"trigger":"b","response":{"content":"hi"},"enabled":false})");
+  ASSERT_TRUE(off);
+  EXPECT_FALSE(off->enabled);
+  EXPECT_EQ(create(R"({"trigger":"B","response":{"content":"hi"}})").error().code, Errc::conflict) << "it is taken";
+  EXPECT_FALSE(patch(off->id, R"({"trigger":"c"})")->enabled);
+  const auto replaced =
+      run(commands_.update(editor(), off->id, boost::json::parse(R"({"trigger":"c","response":{"content":"hi"}})"),
+                           Commands::Body::whole, {}));
+  ASSERT_TRUE(replaced);
+  EXPECT_TRUE(replaced->enabled);
+  EXPECT_FALSE(patch(off->id, R"({"enabled":false})")->enabled);
+}
+
 TEST_F(CommandsTest, APreconditionIsAskedAboutTheCommandAsItIs) {
   const auto id = create(R"({"trigger":"a","response":{"content":"hi"}})")->id;
   const auto never = [](const database::Command& command) -> base::Result<std::optional<std::uint64_t>> {

@@ -65,6 +65,7 @@ class MemoryCommandStore final : public database::CommandStore {
     auto after = *found;
     after.trigger = change.trigger.value_or(after.trigger);
     after.case_sensitive = change.case_sensitive.value_or(after.case_sensitive);
+    after.enabled = change.enabled.value_or(after.enabled);
     after.response = change.response.value_or(after.response);
     after.interaction = change.interaction.value_or(after.interaction);
     after.size = database::stored_size(after);

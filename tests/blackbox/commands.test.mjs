@@ -39,6 +39,7 @@ test('a command is created, with its Location', async () => {
     guildId,
     trigger: 'Hello',
     caseSensitive: false,
+    enabled: true,
     response: { content: 'Hi ${1}', embeds: [], components: [] },
     interaction: 'reply("x")',
   })
@@ -86,6 +87,26 @@ test('PATCH changes only the given fields', async () => {
   const answer = await hall.patch(path, { token, body: { interaction: null } })
   assert.equal(answer.body.interaction, null)
   assert.equal(answer.body.trigger, 'hey')
+})
+
+test('a command can be switched off, and keeps its trigger', async () => {
+  const { guildId, path, etag } = await guildWith()
+  const off = await hall.patch(path, { token, body: { enabled: false }, headers: { 'if-match': etag } })
+  assert.deepEqual([off.status, off.body.enabled], [200, false], off.text)
+  assertError(await hall.patch(path, { token, body: { enabled: true }, headers: { 'if-match': etag } }), 412)
+  assert.deepEqual((await hall.get(path, { token })).body, off.body)
+  assert.equal((await hall.get(collection(guildId), { token })).body[0].enabled, false)
+  assert.equal((await hall.get(`${collection(guildId)}?scripts=1`, { token })).body.commands[0].enabled, false)
+  assertError(await create(guildId, hello), 409, { field: '/trigger' })
+  const again = await hall.patch(path, { token, body: { enabled: false } })
+  assert.equal(again.header('etag'), off.header('etag'), 'nothing has changed')
+  assert.equal((await hall.patch(path, { token, body: { trigger: 'hey' } })).body.enabled, false)
+  assert.equal((await hall.put(path, { token, body: hello })).body.enabled, true, 'PUT replaces the whole')
+  const made = await create(guildId, { ...hello, trigger: 'off', enabled: false })
+  assert.equal(made.body.enabled, false)
+  for (const enabled of [null, 0, 'no']) {
+    assertError(await hall.patch(path, { token, body: { enabled } }), 422, { field: '/enabled' })
+  }
 })
 
 test('DELETE is 204, and then the command is gone', async () => {

@@ -20,6 +20,7 @@ struct Command {
   std::string trigger;
   std::string trigger_key;  ///< base::word_key of the trigger; filled in by those who write the row.
   bool case_sensitive = false;
+  bool enabled = true;                     ///< Otherwise the bot does not answer it; its trigger is taken all the same.
   std::string response;                    ///< Compact JSON `{"content":...,"embeds":[...],"components":[...]}`.
   std::optional<std::string> interaction;  ///< The script that its components run.
   std::uint64_t size = 0;      ///< See `stored_size`; kept in the row, so that sums need not read the texts.
@@ -28,8 +29,8 @@ struct Command {
   base::Timestamp updated_at;
 };
 BOOST_DESCRIBE_STRUCT(Command, (),
-                      (id, guild_id, trigger, trigger_key, case_sensitive, response, interaction, size, revision,
-                       created_at, updated_at))
+                      (id, guild_id, trigger, trigger_key, case_sensitive, enabled, response, interaction, size,
+                       revision, created_at, updated_at))
 
 /// The bytes of the texts that people write in a command.
 [[nodiscard]] inline std::uint64_t stored_size(const Command& command) {
@@ -42,6 +43,7 @@ struct CommandSummary {
   base::GuildId guild_id;
   std::string trigger;
   bool case_sensitive = false;
+  bool enabled = true;
   std::string response;
   bool has_interaction = false;
   std::uint64_t revision = 1;
@@ -49,14 +51,19 @@ struct CommandSummary {
   base::Timestamp updated_at;
 };
 BOOST_DESCRIBE_STRUCT(CommandSummary, (),
-                      (id, guild_id, trigger, case_sensitive, response, has_interaction, revision, created_at,
+                      (id, guild_id, trigger, case_sensitive, enabled, response, has_interaction, revision, created_at,
                        updated_at))
 
 [[nodiscard]] inline CommandSummary summary_of(const Command& command) {
-  return {command.id,        command.guild_id,
-          command.trigger,   command.case_sensitive,
-          command.response,  command.interaction.has_value(),
-          command.revision,  command.created_at,
+  return {command.id,
+          command.guild_id,
+          command.trigger,
+          command.case_sensitive,
+          command.enabled,
+          command.response,
+          command.interaction.has_value(),
+          command.revision,
+          command.created_at,
           command.updated_at};
 }
 

@@ -194,10 +194,13 @@ base::Result<Command> change_command(soci::session& sql, const Command& before, 
   after.trigger = change.trigger.value_or(before.trigger);
   after.trigger_key = base::word_key(after.trigger);
   after.case_sensitive = change.case_sensitive.value_or(before.case_sensitive);
+  after.enabled = change.enabled.value_or(before.enabled);
   after.response = change.response.value_or(before.response);
   after.interaction = change.interaction.value_or(before.interaction);
   const bool has_new_trigger = is_new_trigger(&before, after);
-  if (!has_new_trigger && after.response == before.response && after.interaction == before.interaction) return before;
+  const bool same_rest =
+      after.enabled == before.enabled && after.response == before.response && after.interaction == before.interaction;
+  if (!has_new_trigger && same_rest) return before;
   after.size = stored_size(after);
   if (has_new_trigger || after.size > before.size) {
     const Command* const wanted = &after;
@@ -240,7 +243,7 @@ CommandPage read_page(soci::session& sql, base::GuildId guild, base::CommandId b
 const std::string select_triggers =
     "SELECT commands.guild_id, guilds.prefix, commands.id, commands.revision, commands.`trigger`, "
     "commands.case_sensitive "
-    "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE ";
+    "FROM commands JOIN guilds ON guilds.id = commands.guild_id WHERE commands.enabled = 1 AND ";
 
 }  // namespace
 
@@ -255,12 +258,12 @@ net::Task<CommandRepository::List> CommandRepository::list(base::GuildId guild) 
   if (auto known = lists_.find(guild)) co_return std::move(*known);
   const auto ticket = lists_.ticket(guild);
   ReadJob<List> job = [guild](soci::session& sql) {
-    return std::make_shared<const std::vector<CommandSummary>>(
-        query<CommandSummary>(sql,
-                              "SELECT id, guild_id, `trigger`, case_sensitive, response, interaction IS NOT NULL, "
-                              "revision, created_at, updated_at "
-                              "FROM commands WHERE guild_id = :guild ORDER BY id",
-                              guild));
+    return std::make_shared<const std::vector<CommandSummary>>(query<CommandSummary>(
+        sql,
+        "SELECT id, guild_id, `trigger`, case_sensitive, enabled, response, interaction IS NOT NULL, "
+        "revision, created_at, updated_at "
+        "FROM commands WHERE guild_id = :guild ORDER BY id",
+        guild));
   };
   auto commands = co_await database_.read(std::move(job));
   lists_.put(guild, commands, ticket);

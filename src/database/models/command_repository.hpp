@@ -11,7 +11,7 @@
 
 namespace guildhall::database {
 
-/// What a message has to say to get a command, and which one.
+/// What a message has to say to get a command that is enabled, and which one.
 struct Trigger {
   base::GuildId guild_id;
   std::string prefix;  ///< The guild's.
@@ -77,10 +77,10 @@ class CommandRepository final : public CommandStore {
                                                      std::optional<std::uint64_t> expected_revision,
                                                      Actor actor) override;
 
-  /// The triggers of these guilds' commands, in no order. Throws Unavailable.
+  /// The triggers of these guilds' enabled commands, in no order. Throws Unavailable.
   [[nodiscard]] net::Task<std::vector<Trigger>> triggers(std::vector<base::GuildId> guilds);
-  /// A page of up to `triggers_page` triggers of all guilds, by the ids of their commands, which follow `after`. Throws
-  /// Unavailable.
+  /// A page of up to `triggers_page` triggers of all guilds' enabled commands, by the commands' ids, which follow
+  /// `after`. Throws Unavailable.
   [[nodiscard]] net::Task<std::vector<Trigger>> triggers_after(base::CommandId after);
   static constexpr std::size_t triggers_page = 20'000;
 

@@ -150,6 +150,26 @@ TEST_P(CommandRepositoryTest, CaseSensitiveTriggersAreTakenInTheirCase) {
   EXPECT_EQ(fold.error().code, Errc::conflict) << "it would be the same as the other one";
 }
 
+TEST_P(CommandRepositoryTest, ACommandThatIsSwitchedOffKeepsItsTrigger) {
+  const auto hello_command = create("hello");
+  EXPECT_TRUE(hello_command.enabled);
+  const auto off = run(commands_.update(guild_, hello_command.id, {.enabled = false}, {}, ruled_));
+  ASSERT_TRUE(off);
+  EXPECT_EQ(off->revision, 2U);
+  EXPECT_EQ(run(commands_.update(guild_, hello_command.id, {.enabled = false}, {}, ruled_))->revision, 2U);
+  EXPECT_FALSE(run(commands_.find(guild_, hello_command.id))->enabled);
+  EXPECT_FALSE(run(commands_.list(guild_))->front().enabled);
+  EXPECT_EQ(run(create_in(guild_, "Hello", hello, {})).error().code, Errc::conflict);
+  create("bye");
+  const auto triggers_are = [&](const auto& triggers) {
+    return ::testing::Matches(triggers)(run(commands_.triggers({guild_}))) &&
+           ::testing::Matches(triggers)(run(commands_.triggers_after({})));
+  };
+  EXPECT_TRUE(triggers_are(UnorderedElementsAre(Field(&Trigger::trigger, "bye"))));
+  ASSERT_TRUE(run(commands_.update(guild_, hello_command.id, {.enabled = true}, {}, ruled_)));
+  EXPECT_TRUE(triggers_are(UnorderedElementsAre(Field(&Trigger::trigger, "bye"), Field(&Trigger::trigger, "hello"))));
+}
+
 TEST_P(CommandRepositoryTest, ATriggerDoesNotStartWithThePrefix) {
   const auto refused = run(create_in(guild_, "!hello", hello, {}));
   ASSERT_FALSE(refused);

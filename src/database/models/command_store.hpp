@@ -20,6 +20,7 @@ struct CommandChange {
   std::optional<std::string> response{};
   std::optional<std::optional<std::string>> interaction{};
   std::optional<bool> case_sensitive{};
+  std::optional<bool> enabled{};
 };
 
 /// What a rule may go by. Read in the transaction that writes, so it holds until the commit.

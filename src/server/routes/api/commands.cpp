@@ -150,7 +150,8 @@ std::vector<Route> commands() {
        {{.id = "replaceCommand",
          .tag = tag,
          .summary = "Replace a command",
-         .description = "Without `interaction` the command has no script afterwards.",
+         .description =
+             "Without `interaction` the command has no script afterwards, without `enabled` it is switched on.",
          .parameters = {api::if_match()},
          .body = input,
          .answers = {changed},
