@@ -5,9 +5,10 @@ namespace {
 
 constexpr std::array<std::string_view, 6> command_outcomes{"answered", "cooled_down", "not_permitted",
                                                            "empty",    "dropped",     "failed"};
-constexpr std::array<std::string_view, 14> component_outcomes{
-    "completed", "script_failed", "unknown_id", "unknown_command", "outdated",      "no_script", "wrong_caller",
-    "expired",   "cooled_down",   "busy",       "scripts_off",     "database_away", "too_late",  "dropped"};
+constexpr std::array<std::string_view, 15> component_outcomes{
+    "completed", "script_failed", "unknown_id",    "unknown_command", "disabled",
+    "outdated",  "no_script",     "wrong_caller",  "expired",         "cooled_down",
+    "busy",      "scripts_off",   "database_away", "too_late",        "dropped"};
 
 template <std::size_t Size>
 base::MetricFamily by_outcome(std::string name, std::string help, const std::array<std::string_view, Size>& outcomes,

@@ -26,6 +26,7 @@ enum class ComponentOutcome : std::uint8_t {
   script_failed,    ///< Its script ended with an error.
   unknown_id,       ///< Its custom id was not signed by us.
   unknown_command,  ///< Its command has been deleted.
+  disabled,         ///< Its command is switched off.
   outdated,         ///< Its command no longer has it.
   no_script,
   wrong_caller,
@@ -54,7 +55,7 @@ struct BotCounters {
   Counter interactions{0};  ///< Slash commands that were used.
   Counter interactions_failed{0};
 
-  std::array<Counter, 14> components{};
+  std::array<Counter, 15> components{};
   Counter components_deferred{0};   ///< Uses to which the bot deferred the response.
   Counter components_in_flight{0};  ///< Now.
 

@@ -109,6 +109,17 @@ describe('custom commands', () => {
     await assertNoAnswer(await newcomerSays('!humour'))
   })
 
+  test('a command that is switched off gets no response until it is on again', async () => {
+    const made = await command({ trigger: 'lamp', response: { content: 'bright' }, enabled: false })
+    await assertNoAnswer(await newcomerSays('!lamp'))
+    const path = `/api/guilds/${guilds.workshop}/commands/${made.id}`
+    const turn = (enabled) => hall.patch(path, { headers: as(ada), body: { enabled } })
+    await turn(true)
+    assert.equal((await answerTo(await newcomerSays('!lamp'))).content, 'bright')
+    await turn(false)
+    await assertNoAnswer(await newcomerSays('!lamp'))
+  })
+
   test('it does not exist in other guilds, and bots get no response', async () => {
     const harbour = await sim.channelOf(guilds.harbour)
     const grace = await hall.login(sim, people.grace)
@@ -154,7 +165,10 @@ describe('slash commands', () => {
   test('/help and /commands list what exists', async () => {
     const help = JSON.stringify(await use(people.mallory, 'help'))
     for (const name of ['ping', 'help', 'prefix', 'commands']) assert.match(help, new RegExp(`/${name}`))
-    assert.match(JSON.stringify(await use(people.mallory, 'commands')), /sign-of-life/)
+    await command({ trigger: 'switched-off', response: { content: 'x' }, enabled: false })
+    const listed = JSON.stringify(await use(people.mallory, 'commands'))
+    assert.match(listed, /sign-of-life/)
+    assert.doesNotMatch(listed, /switched-off/)
   })
 
   test('/prefix needs permission to manage the guild', async () => {

@@ -242,6 +242,17 @@ describe('a component whose command', () => {
     assert.equal(toldAlone(await use(person, message)), 'The command of this button has been deleted.')
   })
 
+  test('is switched off says so, and works once it is on again', async () => {
+    const { command, person, message } = await called(`await interaction.reply('x')`)
+    const path = `${guild.path}/${command.id}`
+    await hall.patch(path, { token: guild.token, body: { enabled: false } })
+    assert.equal(toldAlone(await use(person, message)), 'The command of this button is switched off.')
+    const tried = await hall.post(`${path}/test`, { token: guild.token, body: {} })
+    assert.deepEqual([tried.status, tried.body.ending], [200, 'completed'], 'it can be tried all the same')
+    await hall.patch(path, { token: guild.token, body: { enabled: true } })
+    assert.equal((await use(person, message)).message.content, 'x')
+  })
+
   test('has no script says so', async () => {
     const { person, message } = await called(null)
     assert.equal(toldAlone(await use(person, message)), 'The command of this button has no script to run.')

@@ -46,7 +46,12 @@ net::Task<json::object> run_commands(SlashContext context, discord::SlashInterac
     co_return json::object{{"content", "This server has no custom commands yet."}};
   }
   std::vector<std::string> triggers;
-  for (const auto& command : *commands) triggers.push_back(command.trigger);
+  for (const auto& command : *commands) {
+    if (command.enabled) triggers.push_back(command.trigger);
+  }
+  if (triggers.empty()) {
+    co_return json::object{{"content", "All custom commands of this server are switched off."}};
+  }
   const auto prefix = context.prefixes ? guild->prefix : std::string(mention);
   json::object embed{{"title", "Custom commands"}, {"description", list(prefix, std::move(triggers))}};
   co_return json::object{{"embeds", json::array{std::move(embed)}}};

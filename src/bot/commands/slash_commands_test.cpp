@@ -150,6 +150,17 @@ TEST_F(SlashCommandsTest, CommandsListsTheGuildsCommands) {
   EXPECT_EQ(response.at("data").at("embeds").at(0).at("description").as_string(), "`!bye`\n`!hello`\n");
 }
 
+TEST_F(SlashCommandsTest, CommandsLeavesOutThoseThatAreSwitchedOff) {
+  make_guild();
+  make_command("hello");
+  make_command("bye");
+  commands_.commands.begin()->second.enabled = false;
+  const auto response = use(interaction("commands"));
+  EXPECT_EQ(response.at("data").at("embeds").at(0).at("description").as_string(), "`!bye`\n");
+  for (auto& [id, command] : commands_.commands) command.enabled = false;
+  EXPECT_EQ(content(use(interaction("commands"))), "All custom commands of this server are switched off.");
+}
+
 TEST_F(SlashCommandsTest, CommandsShortensALongList) {
   make_guild();
   for (int i = 1; i <= 1000; ++i) make_command("c" + std::to_string(i));

@@ -63,6 +63,26 @@ TEST_F(CommandIndexTest, SeesAChangeOnceItIsAnswered) {
   EXPECT_EQ(match(workshop_, "?hello"), "");
 }
 
+TEST_F(CommandIndexTest, DoesNotFindACommandThatIsSwitchedOff) {
+  const auto hello = store_.make_command(workshop_, "hello");
+  const auto bye = store_.make_command(workshop_, "bye");
+  const auto set_enabled = [&](base::CommandId id, bool enabled) {
+    const auto changed =
+        test::run(store_.commands.update(workshop_, id, {.enabled = enabled}, {}, database::test_support::unruled));
+    EXPECT_TRUE(changed);
+  };
+  set_enabled(hello.id, false);
+  loop_.spawn(index_.run());
+  EXPECT_EQ(match(workshop_, "!hello"), "") << "read at the start";
+  EXPECT_EQ(match(workshop_, "!bye"), "bye");
+  set_enabled(hello.id, true);
+  EXPECT_EQ(match(workshop_, "!hello"), "hello");
+  set_enabled(hello.id, false);
+  set_enabled(bye.id, false);
+  EXPECT_EQ(match(workshop_, "!hello"), "");
+  EXPECT_EQ(match(workshop_, "!bye"), "") << "the guild has no others";
+}
+
 TEST_F(CommandIndexTest, SeesChangesOfAnotherProcess) {
   loop_.spawn(index_.run());
   EXPECT_EQ(match(workshop_, "!hello"), "");

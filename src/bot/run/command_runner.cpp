@@ -91,7 +91,7 @@ net::Task<std::shared_ptr<const Response>> CommandRunner::find_response(const In
   const auto& match = invocation.match;
   if (auto cached = parts_.responses.find(match.command, match.revision)) co_return cached;
   const auto command = co_await parts_.commands.find(invocation.guild, match.command);
-  if (!command) co_return nullptr;  // Deleted meanwhile.
+  if (!command || !command->enabled) co_return nullptr;  // Deleted or switched off meanwhile.
   auto response = parts_.responses.find_or_parse(*command);
   if (response) co_return std::move(*response);
   ++parts_.counters[CommandOutcome::failed];

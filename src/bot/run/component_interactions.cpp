@@ -83,6 +83,7 @@ net::Task<ComponentInteractions::Lookup> ComponentInteractions::find(const disco
   if (claims.expires && *claims.expires <= parts_.clock.now()) co_return ComponentOutcome::expired;
   auto command = co_await parts_.commands.find(*interaction.guild, claims.command);
   if (!command) co_return ComponentOutcome::unknown_command;
+  if (!command->enabled) co_return ComponentOutcome::disabled;
   auto components = rows_of(*command);
   auto custom_id = id->hash ? components->find(*id->hash) : std::optional(id->custom_id);
   if (!custom_id) co_return ComponentOutcome::outdated;

@@ -90,6 +90,21 @@ TEST_F(ComponentInteractionsTest, ReportWhyNothingRuns) {
   EXPECT_EQ(count(ComponentOutcome::no_script), 1U);
 }
 
+TEST_F(ComponentInteractionsTest, NothingRunsWhileTheCommandIsSwitchedOff) {
+  const auto set_enabled = [&](bool enabled) {
+    const auto changed =
+        test::run(store_.commands.update(guild_, command_, {.enabled = enabled}, {}, database::test_support::unruled));
+    ASSERT_TRUE(changed);
+  };
+  set_enabled(false);
+  EXPECT_EQ(ephemeral_text(use_component(ids_.sign(claims(), "go"))), "The command of this button is switched off.");
+  EXPECT_THAT(scripts_.runs, IsEmpty());
+  EXPECT_EQ(count(ComponentOutcome::disabled), 1U);
+  set_enabled(true);
+  use_component(ids_.sign(claims(), "go"));
+  EXPECT_THAT(scripts_.runs, SizeIs(1)) << "old messages work again";
+}
+
 TEST_F(ComponentInteractionsTest, MayBeForTheCallerAlone) {
   auto mine = claims();
   mine.caller = UserId{6};

@@ -53,6 +53,7 @@ std::string message_for(ComponentOutcome outcome, std::int64_t component_type) {
   switch (outcome) {
     case ComponentOutcome::unknown_id: return "The bot does not know this " + component + ".";
     case ComponentOutcome::unknown_command: return "The command of this " + component + " has been deleted.";
+    case ComponentOutcome::disabled: return "The command of this " + component + " is switched off.";
     case ComponentOutcome::outdated:
       return "The command has changed and no longer has this " + component + ". Use the command again.";
     case ComponentOutcome::no_script: return "The command of this " + component + " has no script to run.";
