@@ -37,6 +37,10 @@ net::HttpServerOptions server_options(const config::Server& config, const Connec
   return options;
 }
 
+const std::vector<server::Route>& served_routes(const config::Server& config) {
+  return config.dashboard ? server::route_table() : server::route_table_without_dashboard();
+}
+
 constexpr std::size_t max_dashboard_message = 64 * 1024;
 
 /// `origins` is complete before the first client connects.
@@ -104,10 +108,11 @@ ServerModule::ServerModule(Parts parts)
                 .enabled = parts.config.scripts.enabled,
                 .application = parts.config.discord.client_id}),
       bot_profile_cache(parts.events, parts.config.discord.client_id, parts.config.discord.authorize_url),
-      metrics(server::route_table()),
+      metrics(served_routes(config)),
       services{.clock = parts.clock,
                .log = parts.log,
                .origins = origins,
+               .routes = served_routes(config),
                .authentication = authentication,
                .sessions = sessions,
                .login_states = login_states,

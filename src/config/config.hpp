@@ -23,6 +23,7 @@ struct Server {
   std::vector<std::string> cors_origins;     ///< Other origins that may use the API from a browser.
   std::vector<std::string> trusted_proxies;  ///< Addresses or networks in CIDR notation.
   std::vector<base::UserId> admin_user_ids;  ///< Users with role ADMIN.
+  bool dashboard = true;                     ///< Whether its pages are served.
 
   /// PUBLIC_URL without trailing slash, or by default `http://HOST:bound_port`, with `localhost` for a HOST that means
   /// every address. `bound_port` is the port that was bound, which differs from `port` where that is 0.

@@ -38,6 +38,7 @@ TEST(Config, HasDefaultsForOptionalVariables) {
   EXPECT_EQ(config.server.host, "127.0.0.1");
   EXPECT_EQ(config.server.port, 8080);
   EXPECT_THAT(config.server.cors_origins, IsEmpty());
+  EXPECT_TRUE(config.server.dashboard);
   EXPECT_EQ(config.discord.api_url, "https://discord.com/api/v10");
   EXPECT_EQ(config.discord.authorize_url, "https://discord.com/oauth2/authorize");
   EXPECT_TRUE(config.discord.bot_token.empty());
@@ -78,6 +79,7 @@ TEST(Config, ReadsEveryVariable) {
       {"CORS_ORIGINS", "https://a.example, http://localhost:3000,Capacitor://localhost, chrome-extension://abcdef/"},
       {"TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8,fd00::/8"},
       {"ADMIN_USER_IDS", "1, 18446744073709551615"},
+      {"DASHBOARD", "off"},
       {"DISCORD_BOT_TOKEN", "x.y.z"},
       {"DISCORD_REDIRECT_URIS", "http://localhost:5173/callback,myapp://login"},
       {"DISCORD_API_URL", "http://127.0.0.1:8090/api/v10/"},
@@ -115,6 +117,7 @@ TEST(Config, ReadsEveryVariable) {
   }));
   EXPECT_EQ(config.server.port, 80);
   EXPECT_EQ(config.server.public_url, "https://bot.example.org");
+  EXPECT_FALSE(config.server.dashboard);
   EXPECT_THAT(config.server.cors_origins, ElementsAre("https://a.example", "http://localhost:3000",
                                                       "capacitor://localhost", "chrome-extension://abcdef"));
   EXPECT_THAT(config.server.trusted_proxies, ElementsAre("127.0.0.1", "10.0.0.0/8", "fd00::/8"));
@@ -283,7 +286,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"DISCORD_REDIRECT_URIS", "http://localhost/#part"}, Wrong{"DISCORD_API_URL", "discord.com"},
                     Wrong{"DISCORD_API_URL", "https://discord.com/api?v=10"}, Wrong{"DISCORD_AUTHORIZE_URL", "/oauth2"},
                     Wrong{"DISCORD_REQUESTS_PER_SECOND", "0"}, Wrong{"SHARDS", "0"}, Wrong{"SHARDS", "many"},
-                    Wrong{"GATEWAY_COMPRESSION", "gzip"}, Wrong{"MESSAGE_COMMANDS", "yes"},
+                    Wrong{"GATEWAY_COMPRESSION", "gzip"}, Wrong{"MESSAGE_COMMANDS", "yes"}, Wrong{"DASHBOARD", "no"},
                     Wrong{"GATEWAY_INTENTS", "ALL"}, Wrong{"GATEWAY_INTENTS", "GUILDS,guilds"},
                     Wrong{"BOT_STATUS", "away"}, Wrong{"BOT_ACTIVITY", "two\nlines"}, Wrong{"GUILDHALL_VM", "a\nb"},
                     Wrong{"DB_DIALECT", "postgres"}, Wrong{"DB_PORT", "0"}, Wrong{"DB_NAME", "a\nb"},

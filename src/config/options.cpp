@@ -337,6 +337,11 @@ constexpr std::array server_options{
     reloaded(option<&Config::server, &Server::admin_user_ids,
                     Parsed<list<base::UserId::parse>, "Discord user ids (digits), separated by commas">>(
         "ADMIN_USER_IDS", "Discord user ids of those with role ADMIN, separated by commas.")),
+    option<&Config::server, &Server::dashboard, OneOf<switches>>(
+        "DASHBOARD",
+        "on: the dashboard is at this server's address. off: its pages do not exist, and the address leads to the "
+        "documentation of the API.",
+        "on"),
 };
 
 constexpr std::array db_options{

@@ -11,7 +11,6 @@
 #include "server/metrics.hpp"
 #include "server/middleware/authorization.hpp"
 #include "server/middleware/cors.hpp"
-#include "server/routes/table.hpp"
 #include "server/sessions.hpp"
 #include "server/user_guilds.hpp"
 
@@ -55,7 +54,7 @@ bool has_wrong_type(const net::Request& head, const Route& route) {
 
 }  // namespace
 
-Api::Api(Services& services) : services_(services), router_(net::patterns_of(route_table())) {}
+Api::Api(Services& services) : services_(services), router_(net::patterns_of(services.routes)) {}
 
 net::Task<net::Response> Api::answer(net::Request& request) {
   const auto match = router_.match(request.method, routed_path(request));
@@ -71,7 +70,7 @@ net::Task<net::HeadVerdict> Api::judge_head(net::Request& head) {
   if (verdict.refusal) {
     finish(head, match, *verdict.refusal);
   } else {
-    const Route& route = route_table()[*match.route];
+    const Route& route = services_.routes[*match.route];
     const auto* body = body_of(route);
     const bool is_small = body == nullptr || route.access == Access::everyone;
     if (is_small) verdict.max_body = max_small_body;
@@ -82,7 +81,7 @@ net::Task<net::HeadVerdict> Api::judge_head(net::Request& head) {
 net::Task<std::optional<net::Response>> Api::refuse(const net::Request& head, const net::RouteMatch& match) {
   auto unrouted = answer_unrouted(services_.origins, head, match);
   if (unrouted) co_return unrouted;
-  const Route& route = route_table()[*match.route];
+  const Route& route = services_.routes[*match.route];
   std::optional<net::Response> refusal;
   try {
     const Authorizers authorizers{services_.authentication, services_.access, services_.user_guilds};
@@ -121,7 +120,7 @@ net::Task<net::Response> Api::dispatch(net::Request& request, const net::RouteMa
   std::exception_ptr failure;
   net::Response failed;
   try {
-    const Route& route = route_table()[*match.route];
+    const Route& route = services_.routes[*match.route];
     const Authorizers authorizers{services_.authentication, services_.access, services_.user_guilds};
     auto authorized = co_await authorize(authorizers, request, match.params, route.access);
     if (!authorized) co_return to_response(authorized.error());

@@ -39,12 +39,14 @@ class Metrics;
 class RefusedLogins;
 class Sessions;
 class UserGuilds;
+struct Route;
 
 /// The parts that handlers use. All of them outlive the server and may be used on any event loop.
 struct Services {
   const base::Clock& clock;
   base::Log log;
   const Origins& origins;
+  const std::vector<Route>& routes;  ///< The table of those that are served.
 
   // People: who asks, and how they log in and out.
   const Authentication& authentication;

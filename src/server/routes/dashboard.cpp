@@ -30,6 +30,11 @@ net::Task<net::Response> show_dashboard_file(Context& context) {
   co_return asset_response(*file, context.request, served);
 }
 
+/// The server's address leads to the documentation.
+net::Task<net::Response> show_documentation(Context& context) {
+  co_return redirect_response(context.services.origins.base_path + "/docs");
+}
+
 std::vector<Route> dashboard() {
   std::vector<Route> rows{
       {net::Method::get, "/assets/:file", Access::everyone, show_dashboard_file},
@@ -39,5 +44,7 @@ std::vector<Route> dashboard() {
   }
   return rows;
 }
+
+std::vector<Route> no_dashboard() { return {{net::Method::get, "/", Access::everyone, show_documentation}}; }
 
 }  // namespace guildhall::server::routes

@@ -3,18 +3,31 @@
 #include <iterator>
 
 namespace guildhall::server {
+namespace {
+
+using RouteList = std::vector<Route> (*)();
+
+/// The routes of the API and of `pages`.
+std::vector<Route> join_routes(RouteList pages) {
+  std::vector<Route> all;
+  for (const RouteList list :
+       {&routes::auth, &routes::bot, &routes::users, &routes::sessions, &routes::guilds, &routes::guild_lists,
+        &routes::commands, &routes::command_test, &routes::logs, &routes::docs, &routes::health, pages}) {
+    auto rows = list();
+    std::move(rows.begin(), rows.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
 
 const std::vector<Route>& route_table() {
-  static const std::vector<Route> table = [] {
-    std::vector<Route> all;
-    for (const auto list : {&routes::auth, &routes::bot, &routes::users, &routes::sessions, &routes::guilds,
-                            &routes::guild_lists, &routes::commands, &routes::command_test, &routes::logs,
-                            &routes::docs, &routes::health, &routes::dashboard}) {
-      auto rows = list();
-      std::move(rows.begin(), rows.end(), std::back_inserter(all));
-    }
-    return all;
-  }();
+  static const std::vector<Route> table = join_routes(&routes::dashboard);
+  return table;
+}
+
+const std::vector<Route>& route_table_without_dashboard() {
+  static const std::vector<Route> table = join_routes(&routes::no_dashboard);
   return table;
 }
 

@@ -11,6 +11,9 @@ namespace guildhall::server {
 /// Every route of the product: the lists below, one after the other.
 [[nodiscard]] const std::vector<Route>& route_table();
 
+/// The same with `no_dashboard` in place of `dashboard`.
+[[nodiscard]] const std::vector<Route>& route_table_without_dashboard();
+
 /// The routes that have documentation.
 [[nodiscard]] std::vector<api::DocumentedRoute> documented_routes();
 
@@ -32,6 +35,7 @@ namespace routes {
 [[nodiscard]] std::vector<Route> docs();
 [[nodiscard]] std::vector<Route> health();
 [[nodiscard]] std::vector<Route> dashboard();
+[[nodiscard]] std::vector<Route> no_dashboard();
 
 }  // namespace routes
 }  // namespace guildhall::server

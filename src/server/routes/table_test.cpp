@@ -24,6 +24,17 @@ TEST(RouteTable, IsWhatTheDocumentDescribes) {
   EXPECT_EQ(undocumented, pages);
 }
 
+TEST(RouteTable, WithoutTheDashboardHasTheDocumentationAlone) {
+  std::set<RouteName> undocumented;
+  std::size_t documented = 0;
+  for (const Route& route : route_table_without_dashboard()) {
+    if (route.doc) ++documented;
+    if (!route.doc) undocumented.emplace(net::to_string(route.method), route.path);
+  }
+  EXPECT_EQ(undocumented, (std::set<RouteName>{{"GET", "/"}, {"GET", "/docs/:file"}}));
+  EXPECT_EQ(documented, documented_routes().size());
+}
+
 TEST(RouteTable, AsksForASessionWhereverPersonalDataIs) {
   const std::set<std::string_view> open{"/api/auth/token", "/api/auth/login", "/api/auth/callback", "/api/bot"};
   for (const Route& route : route_table()) {

@@ -102,6 +102,7 @@ class HandlersTest : public SessionFixture {
       .clock = clock_,
       .log = base::Log(logger_, "web"),
       .origins = origins_,
+      .routes = route_table(),
       .authentication = authentication_,
       .sessions = sessions_,
       .login_states = login_states_,
