@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import test from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import { launchBrowser } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
@@ -119,6 +120,35 @@ test('a deletion that is lost with its page is made up for by the next one', asy
   await page.getByRole('link', { name: '!lost' }).waitFor({ state: 'detached' })
   await page.goto(`${hall.url}/account`)
   await until(async () => (await commandsOf(api)).length === 1, 'the command to be deleted')
+})
+
+test('commands are switched off and on: in the list, with others, in the editor', async (t) => {
+  const { page, open, path, api, errors } = await adasGuild(t, { commands: { one: '1', two: '2' } })
+  const states = async () => Object.fromEntries((await commandsOf(api)).map(({ trigger, enabled }) => [trigger, enabled]))
+  const become = (one, two) => until(async () => isDeepStrictEqual(await states(), { one, two }), `${one}, ${two}`)
+  await open(`${path}/commands`)
+  await page.getByRole('switch', { name: 'Answer one' }).uncheck()
+  await become(false, true)
+  const filter = page.getByLabel('Show', { exact: true })
+  await filter.selectOption('off')
+  await page.getByRole('link', { name: '!two' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: '!one' }).waitFor()
+  await filter.selectOption('all')
+
+  await page.getByRole('checkbox', { name: 'Select all' }).check()
+  await page.getByRole('button', { name: 'Switch off' }).click()
+  await page.getByText('1 command switched off').waitFor()
+  await become(false, false)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await become(false, true)
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await become(true, true)
+
+  await page.getByRole('link', { name: '!one' }).click()
+  await page.getByRole('switch', { name: 'Switched on' }).uncheck()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await become(false, true)
+  assert.deepEqual(errors, [])
 })
 
 test('commands are exported, and imported on another server', async (t) => {

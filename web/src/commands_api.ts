@@ -10,8 +10,8 @@ export const commandPath = (guildId: string, id: string) => `${commandsPath(guil
 
 /** The part of a command that people write. */
 export function inputOf(command: Command): CommandInput {
-  const { trigger, caseSensitive, response, interaction } = command
-  return { trigger, caseSensitive, response, interaction }
+  const { trigger, caseSensitive, enabled, response, interaction } = command
+  return { trigger, caseSensitive, enabled, response, interaction }
 }
 
 /** All commands with their scripts, oldest first. */
@@ -63,6 +63,7 @@ function commandOf(entry: unknown, fallback: string): CommandInput | null {
     return {
       trigger: String(entry.trigger ?? fallback),
       ...(typeof entry.caseSensitive === 'boolean' && { caseSensitive: entry.caseSensitive }),
+      ...(typeof entry.enabled === 'boolean' && { enabled: entry.enabled }),
       response: response as CommandInput['response'],
       interaction: typeof entry.interaction === 'string' ? entry.interaction : null,
     }

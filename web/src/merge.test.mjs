@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changedParts, conflicts, merge, sameInput } from './merge'
 
-const base = { trigger: 'a', caseSensitive: false, response: { content: 'text' }, interaction: null }
+const base = { trigger: 'a', caseSensitive: false, enabled: true, response: { content: 'text' }, interaction: null }
 const withResponse = (change) => ({ ...base, response: { ...base.response, ...change } })
 
 test('changes of different members of the response are both kept', () => {
@@ -16,6 +16,15 @@ test('where both have changed the same, the choice decides', () => {
   assert.deepEqual(conflicts(base, mine, theirs), ['expiresAfter'])
   assert.equal(merge(base, mine, theirs, { expiresAfter: 'theirs' }).response.expiresAfter, 90)
   assert.equal(merge(base, mine, theirs, { expiresAfter: 'mine' }).response.expiresAfter, 60)
+})
+
+test('a command is switched on where nothing says that it is off', () => {
+  const { enabled, ...before } = base
+  assert.ok(enabled && sameInput(before, base))
+  const off = { ...base, enabled: false }
+  assert.ok(!sameInput(before, off))
+  assert.deepEqual(changedParts(base, off), ['enabled'])
+  assert.deepEqual(merge(before, { ...before, trigger: 'b' }, off, {}), { ...off, trigger: 'b' })
 })
 
 test('what they took away is gone, and what is absent equals what is empty', () => {

@@ -4,13 +4,16 @@ import type { CommandInput } from './api/schema'
 /** The parts of a command that are taken from one side or the other. */
 const responseParts = ['content', 'embeds', 'components', 'onlyCaller', 'expiresAfter', 'flags'] as const
 type ResponsePart = (typeof responseParts)[number]
-export const parts = ['trigger', 'caseSensitive', ...responseParts, 'interaction'] as const
+export const parts = ['trigger', 'caseSensitive', 'enabled', ...responseParts, 'interaction'] as const
 export type Part = (typeof parts)[number]
 export type Side = 'mine' | 'theirs'
 
 const isOfResponse = (part: Part): part is ResponsePart => (responseParts as readonly Part[]).includes(part)
 
-export const partOf = (input: CommandInput, part: Part): unknown => (isOfResponse(part) ? input.response[part] : input[part]) ?? null
+export function partOf(input: CommandInput, part: Part): unknown {
+  if (part === 'enabled') return input.enabled ?? true
+  return (isOfResponse(part) ? input.response[part] : input[part]) ?? null
+}
 
 /** Equal as JSON, where an absent list is an empty one. */
 export function same(a: unknown, b: unknown): boolean {
@@ -52,6 +55,7 @@ export function merge(base: CommandInput, mine: CommandInput, theirs: CommandInp
   return {
     trigger: side('trigger').trigger,
     caseSensitive: side('caseSensitive').caseSensitive ?? false,
+    enabled: side('enabled').enabled ?? true,
     response: response as CommandInput['response'],
     interaction: side('interaction').interaction ?? null,
   }

@@ -55,6 +55,7 @@ export type Command = {
   guildId: string
   trigger: string
   caseSensitive: boolean
+  enabled: boolean
   response: CommandResponse
   interaction: string | null
   createdAt: string
@@ -64,6 +65,7 @@ export type Command = {
 export type CommandInput = {
   trigger: string
   caseSensitive?: boolean
+  enabled?: boolean
   response: CommandResponse
   interaction?: string | null
 }
@@ -76,6 +78,7 @@ export type CommandPage = {
 export type CommandPatch = {
   trigger?: string
   caseSensitive?: boolean
+  enabled?: boolean
   response?: CommandResponse
   interaction?: string | null
 }
@@ -141,6 +144,7 @@ export type CommandSummary = {
   guildId: string
   trigger: string
   caseSensitive: boolean
+  enabled: boolean
   response: CommandResponse
   hasScript: boolean
   hasInteraction: boolean

@@ -18,7 +18,7 @@ import { useResource } from '../resource'
 import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
 import { theme } from '../theme'
-import { Badge, Button, Checkbox, copyText, ErrorState, Field, Icons, Menu, Skeleton, Tabs, TextInput, toast } from '../ui'
+import { Badge, Button, Checkbox, copyText, ErrorState, Field, Icons, Menu, Skeleton, Switch, Tabs, TextInput, toast } from '../ui'
 import { CommandDraft, emptyInput } from './command_draft'
 import { ConflictDialog } from './conflict_dialog'
 import { useGuildParts, usePreviewSettings } from './guild_parts'
@@ -188,6 +188,7 @@ function Editor({ guild, command, etag }: { guild: Guild; command: Command | nul
           )}
         </Field>
         <Checkbox checked={input.caseSensitive ?? false} label={t('command.caseSensitive')} onChange={(caseSensitive) => change({ caseSensitive })} />
+        <Switch checked={input.enabled ?? true} label={t('command.enabled')} onChange={(enabled) => change({ enabled })} />
       </div>
 
       <Tabs

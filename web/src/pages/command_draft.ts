@@ -7,7 +7,7 @@ import { commandPath, commandsPath, inputOf } from '../commands_api'
 import { draftsReplaced, dropDraft, loadDraft, saveDraft, type Draft } from '../drafts'
 import { sameInput } from '../merge'
 
-export const emptyInput: CommandInput = { trigger: '', caseSensitive: false, response: { content: '' }, interaction: null }
+export const emptyInput: CommandInput = { trigger: '', caseSensitive: false, enabled: true, response: { content: '' }, interaction: null }
 
 export class CommandDraft {
   readonly input: Signal<CommandInput>

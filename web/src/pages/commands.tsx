@@ -12,7 +12,8 @@ import { beginCommand } from '../new_command'
 import { navigate, route } from '../router'
 import { valuesText } from '../search_text'
 import { PageHeader } from '../shell/page_header'
-import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, copyText, showError, toast } from '../ui'
+import { switchCommands, switchMany } from '../switching'
+import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, Switch, copyText, showError, toast } from '../ui'
 import { ImportDialog } from './import_dialog'
 import { TemplatesDialog } from './templates_dialog'
 
@@ -29,6 +30,7 @@ const filters = {
   script: hasScript,
   embed: (command: Entry) => (command.response.embeds?.length ?? 0) > 0,
   component: (command: Entry) => (command.response.components?.length ?? 0) > 0,
+  off: (command: Entry) => !command.enabled,
 }
 
 type Sort = keyof typeof sorts
@@ -76,7 +78,7 @@ const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
 }) {
   const shift = useRef(false)
   return (
-    <li class={selected ? 'cl-row selected' : 'cl-row'}>
+    <li class={`cl-row${selected ? ' selected' : ''}${command.enabled ? '' : ' off'}`}>
       <span class="cl-check" onClickCapture={(event) => (shift.current = event.shiftKey)}>
         <Checkbox checked={selected} hidden label={t('commands.select', { trigger: command.trigger })} onChange={(on) => onSelect(command.id, on, shift.current)} />
       </span>
@@ -91,6 +93,10 @@ const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
         {hasScript(command) && <Badge tone="accent">{t('command.script')}</Badge>}
       </span>
       <time class="cl-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
+      <Switch
+        checked={command.enabled} hidden label={t('commands.answer', { trigger: command.trigger })}
+        onChange={(on) => switchCommands(guild.id, [command.id], on)}
+      />
       <Menu
         label={t('commands.actions', { trigger: command.trigger })} icon={Icons.Ellipsis}
         items={[
@@ -135,6 +141,8 @@ export function CommandsPage({ guild }: { guild: Guild }) {
     })
   }, [])
   const selectAll = (on: boolean) => setSelection(on ? new Set(shown.map(({ id }) => id)) : new Set())
+  const switchable = (on: boolean) => shown.filter(({ id, enabled }) => selected.has(id) && enabled !== on).map(({ id }) => id)
+  const [startable, stoppable] = [switchable(true), switchable(false)]
   const removeSelected = () => {
     deleteCommands(guild.id, [...selected])
     setSelection(new Set())
@@ -177,6 +185,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
                 { value: 'embed', label: t('commands.filter.embed') },
                 { value: 'component', label: t('commands.filter.component') },
                 { value: 'script', label: t('commands.filter.script') },
+                { value: 'off', label: t('commands.filter.off') },
               ]}
             />
             <Select
@@ -199,6 +208,8 @@ export function CommandsPage({ guild }: { guild: Guild }) {
                 />
                 {selected.size > 0 && (
                   <span class="ui-row">
+                    {startable.length > 0 && <Button size="sm" icon={Icons.Play} onClick={() => switchMany(guild.id, startable, true)}>{t('action.switchOn')}</Button>}
+                    {stoppable.length > 0 && <Button size="sm" icon={Icons.Pause} onClick={() => switchMany(guild.id, stoppable, false)}>{t('action.switchOff')}</Button>}
                     <Button size="sm" icon={Icons.Download} onClick={() => void exportCommands(guild, selected)}>{t('action.export')}</Button>
                     <Button size="sm" icon={Icons.Trash} onClick={removeSelected}>{t('action.delete')}</Button>
                   </span>

@@ -8,6 +8,7 @@ import { Button, Dialog } from '../ui'
 const partNames: Record<Part, Key> = {
   trigger: 'command.trigger',
   caseSensitive: 'part.caseSensitive',
+  enabled: 'command.enabled',
   content: 'editor.content',
   embeds: 'editor.embeds',
   components: 'editor.components',
