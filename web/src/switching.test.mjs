@@ -63,4 +63,5 @@ test('what is not sent yet is sent when the page is left', async () => {
     const { method, path, body, keepalive } = await nextRequest()
     assert.deepEqual([method, path, body, keepalive], ['PATCH', `/api/guilds/1/commands/${id}`, { enabled: false }, true])
   }
+  await settle(guildOf(false, false, false))
 })
