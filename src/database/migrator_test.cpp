@@ -61,7 +61,7 @@ TEST_P(MigratorTest, MakesAllTablesInAnEmptyDatabase) {
   migrate_to(migrations());
   EXPECT_THAT(tables(), UnorderedElementsAre("schema_migrations", "users", "roles", "user_roles", "guilds", "commands",
                                              "logs", "spent_tokens", "changes", "gateway_sessions",
-                                             "gateway_identifies", "calls", "kept_tokens", "sessions"));
+                                             "gateway_identifies", "calls", "kept_tokens", "sessions", "command_uses"));
   EXPECT_EQ(schema_version(*connect()), static_cast<std::int64_t>(migrations().size()));
 }
 
