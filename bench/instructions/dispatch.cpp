@@ -140,6 +140,7 @@ class Shard final : private discord::GatewaySessionActions {
                  store_.guilds,
                  store_.commands,
                  store_.invocations,
+                 store_.uses,
                  store_.database->feed(),
                  events_,
                  cache_,

@@ -8,6 +8,7 @@
 #include "bot/match/command_index.hpp"
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/command_runner.hpp"
+#include "bot/run/command_uses.hpp"
 #include "bot/run/message_commands.hpp"
 #include "bot/test_support.hpp"
 
@@ -76,6 +77,7 @@ class Desk {
   bot::CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const bot::ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   bot::CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
+  bot::CommandUses uses_{store_.uses, store_.test_database.clock, store_.log};
   bot::ResponseCache responses_{1U << 20};
   const discord::GuildCache cache_{{}};
   const base::EventBus events_;
@@ -85,6 +87,7 @@ class Desk {
                               .commands = store_.commands,
                               .ids = ids_,
                               .invocations = invocations_,
+                              .uses = uses_,
                               .responses = responses_,
                               .cache = cache_,
                               .events = events_,
@@ -97,6 +100,7 @@ class Desk {
                                   .index = index_,
                                   .runner = runner_,
                                   .unhandled = unhandled_,
+                                  .cache = cache_,
                                   .counters = counters_,
                                   .log = store_.log,
                                   .options = options()}};

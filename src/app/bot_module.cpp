@@ -106,6 +106,7 @@ BotModule::BotModule(Parts parts)
             .guilds = parts.database.guilds,
             .commands = parts.database.commands,
             .invocations = parts.database.invocations,
+            .uses = parts.database.uses,
             .feed = parts.database.database->feed(),
             .events = parts.events,
             .cache = guilds_,

@@ -18,6 +18,7 @@ DatabaseModule::DatabaseModule(const config::Db& config, const base::Clock& cloc
       guilds(*database),
       commands(*database),
       invocations(*database),
+      uses(*database),
       token_denylist(*database),
       kept_tokens(*database),
       sessions(*database),

@@ -8,6 +8,7 @@
 #include "database/database.hpp"
 #include "database/models/command_invocation_repository.hpp"
 #include "database/models/command_repository.hpp"
+#include "database/models/command_use_repository.hpp"
 #include "database/models/gateway_session_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "database/models/kept_token_repository.hpp"
@@ -31,6 +32,7 @@ struct DatabaseModule {
   database::GuildRepository guilds;
   database::CommandRepository commands;
   database::CommandInvocationRepository invocations;
+  database::CommandUseRepository uses;
   database::TokenDenylist token_denylist;
   database::KeptTokenRepository kept_tokens;
   database::SessionRepository sessions;

@@ -15,6 +15,7 @@
 #include "bot/readiness.hpp"
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/command_runner.hpp"
+#include "bot/run/command_uses.hpp"
 #include "database/models/command_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "discord/model/event_reader.hpp"
@@ -54,11 +55,13 @@ struct Bot::Impl {
         index(parts.home, parts.commands, parts.feed, log),
         ids(std::move(parts.component_keys)),
         invocations(parts.invocations, parts.clock, command_log),
+        uses(parts.uses, parts.clock, command_log),
         responses(parts.response_cache),
         runner({.api = parts.api,
                 .commands = parts.commands,
                 .ids = ids,
                 .invocations = invocations,
+                .uses = uses,
                 .responses = responses,
                 .cache = parts.cache,
                 .events = parts.events,
@@ -81,6 +84,7 @@ struct Bot::Impl {
                     .run_script = std::move(parts.run_script),
                     .ids = ids,
                     .invocations = invocations,
+                    .uses = uses,
                     .responses = responses,
                     .events = parts.events,
                     .unhandled = unhandled,
@@ -138,6 +142,7 @@ struct Bot::Impl {
   CommandIndex index;
   ComponentIds ids;
   CommandInvocations invocations;
+  CommandUses uses;
   ResponseCache responses;
   CommandRunner runner;
   MessageCommands messages;
@@ -158,6 +163,7 @@ void Bot::replace_component_keys(std::vector<base::Secret> keys) { impl_->ids.re
 void Bot::start() {
   impl_->background.spawn(impl_->index.run());
   impl_->background.spawn(impl_->guilds.run());
+  impl_->background.spawn(impl_->uses.run());
 }
 
 void Bot::on_dispatch(const discord::Dispatch& dispatch) {
@@ -187,6 +193,7 @@ net::Task<> Bot::drain(std::chrono::milliseconds limit) {
   co_await impl_->messages.drain(left());
   co_await impl_->components.drain(left());
   co_await impl_->slash_commands.drain(left());
+  impl_->uses.flush();
   co_await impl_->guilds.drain(left());
 }
 

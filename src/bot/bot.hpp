@@ -21,6 +21,7 @@ namespace guildhall::database {
 class CommandInvocationRepository;
 class ChangeFeed;
 class CommandRepository;
+class CommandUseRepository;
 class GuildRepository;
 }  // namespace guildhall::database
 
@@ -41,6 +42,7 @@ class Bot final : public discord::GatewayListener {
     database::GuildRepository& guilds;
     database::CommandRepository& commands;
     database::CommandInvocationRepository& invocations;
+    database::CommandUseRepository& uses;
     database::ChangeFeed& feed;
     base::EventBus& events;
     discord::GuildCache& cache;

@@ -51,6 +51,7 @@ class BotTest : public ::testing::Test {
             store_.guilds,
             store_.commands,
             store_.invocations,
+            store_.uses,
             store_.database->feed(),
             events_,
             cache_,

@@ -9,6 +9,7 @@
 #include "base/log.hpp"
 #include "database/models/command_invocation_repository.hpp"
 #include "database/models/command_repository.hpp"
+#include "database/models/command_use_repository.hpp"
 #include "database/models/guild_repository.hpp"
 #include "database/test_support.hpp"
 #include "testing/log_capture.hpp"
@@ -45,6 +46,7 @@ struct Store {
   database::GuildRepository guilds{*database};
   database::CommandRepository commands{*database};
   database::CommandInvocationRepository invocations{*database};
+  database::CommandUseRepository uses{*database};
 };
 
 }  // namespace guildhall::bot::test_support

@@ -2,6 +2,7 @@
 
 #include "bot/match/arguments.hpp"
 #include "bot/run/command_invocations.hpp"
+#include "bot/run/command_uses.hpp"
 #include "bot/run/message_rights.hpp"
 #include "database/models/command_repository.hpp"
 #include "discord/rest/discord_api.hpp"
@@ -95,6 +96,7 @@ net::Task<std::shared_ptr<const Response>> CommandRunner::find_response(const In
   auto response = parts_.responses.find_or_parse(*command);
   if (response) co_return std::move(*response);
   ++parts_.counters[CommandOutcome::failed];
+  parts_.uses.add_failed(invocation.guild, match.command, response.error().message);
   parts_.log.error("Discord would refuse a custom command's response",
                    {{"guild", invocation.guild}, {"command", match.trigger}, {"reason", response.error().message}});
   co_return nullptr;
@@ -219,6 +221,11 @@ void CommandRunner::on_not_permitted(const Invocation& invocation, CommandReport
 void CommandRunner::finish(const Invocation& invocation, CommandReport& report, CommandOutcome outcome) {
   ++parts_.counters[outcome];
   report.outcome = outcome;
+  if (outcome == CommandOutcome::answered) {
+    parts_.uses.add(report.guild, report.command);
+  } else {
+    parts_.uses.add_failed(report.guild, report.command, report.reason);
+  }
   publish(report, invocation.shard, parts_.events);
 }
 

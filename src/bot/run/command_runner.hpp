@@ -28,6 +28,7 @@ class CommandRepository;
 namespace guildhall::bot {
 
 class CommandInvocations;
+class CommandUses;
 
 /// What started a custom command and where its response goes. Whatever starts commands fills one: a message does.
 struct Invocation {
@@ -50,6 +51,7 @@ class CommandRunner {
     database::CommandRepository& commands;
     const ComponentIds& ids;
     CommandInvocations& invocations;
+    CommandUses& uses;
     ResponseCache& responses;
     const discord::GuildCache& cache;
     const base::EventBus& events;  ///< Uses that did not go as wanted are published as `COMMAND_RUN`.

@@ -6,6 +6,7 @@
 #include "base/stacktrace/stack_trace.hpp"
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/command_report.hpp"
+#include "bot/run/command_uses.hpp"
 #include "bot/run/component_run.hpp"
 #include "bot/run/run_report.hpp"
 #include "bot/run/user_messages.hpp"
@@ -152,6 +153,7 @@ net::Task<> ComponentInteractions::run(discord::ComponentInteraction interaction
   report_left_out(host->left_out(), report, interaction.channel, place.shard);
   if (!host->too_late()) co_return publish(report, place.shard);
   ++parts_.counters[ComponentOutcome::too_late];
+  parts_.uses.add_failed(report.guild, report.command, "Discord accepted no response any more: it came too late.");
   parts_.log.info("A component interaction came too late to be answered",
                   {{"guild", report.guild}, {"command", report.command}});
 }
@@ -173,6 +175,11 @@ void ComponentInteractions::report_left_out(const discord::RefusedParts& parts, 
 
 void ComponentInteractions::publish(const RunReport& report, unsigned shard) {
   ++parts_.counters[outcome_of(report.outcome)];
+  if (report.outcome.ok()) {
+    parts_.uses.add(report.guild, report.command);
+  } else {
+    parts_.uses.add_failed(report.guild, report.command, failure_of(report.outcome));
+  }
   log_run(report, parts_.log);
   if (!report.is_notable() || !parts_.events.dispatch.has_listeners()) return;
   parts_.events.dispatch.publish({"SCRIPT_RUN", shard, report.guild, event_of(report)});

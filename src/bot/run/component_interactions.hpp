@@ -28,6 +28,7 @@ class CommandRepository;
 namespace guildhall::bot {
 
 class CommandInvocations;
+class CommandUses;
 struct RunReport;
 
 /// Runs a script as vm::ScriptHost::run does; on the bot's event loop.
@@ -51,6 +52,7 @@ class ComponentInteractions {
     RunScript run_script;
     const ComponentIds& ids;
     CommandInvocations& invocations;
+    CommandUses& uses;
     ResponseCache& responses;
     base::EventBus& events;  ///< Runs are published as `SCRIPT_RUN`.
     UnhandledEvents& unhandled;

@@ -185,6 +185,25 @@ TEST_F(ComponentInteractionsTest, AFailedRunIsReportedLoggedAndPublished) {
   EXPECT_EQ(count(ComponentOutcome::script_failed), 1U);
 }
 
+TEST_F(ComponentInteractionsTest, CountUsesAndFailures) {
+  use_component(ids_.sign(claims(), "go"));
+  scripts_.next = [](vm::ScriptRun, Host) -> net::Task<vm::Outcome> {
+    auto outcome = ended(Ending::exception, "TypeError", "x is null");
+    outcome.position = vm::SourcePosition{3, 14};
+    co_return outcome;
+  };
+  use_component(ids_.sign(claims(), "go"));
+  use_component("unsigned");
+  uses_.flush();
+  std::vector<database::CommandUse> uses;
+  ASSERT_TRUE(loop_.until([&] { return !(uses = test::run(store_.uses.list(guild_, 0))).empty(); }));
+  EXPECT_EQ(uses.size(), 1U);
+  EXPECT_EQ(uses[0].command_id, command_);
+  EXPECT_EQ(uses[0].uses, 2);
+  EXPECT_EQ(uses[0].failures, 1);
+  EXPECT_EQ(uses[0].last_failure, "TypeError: x is null (line 3)");
+}
+
 TEST_F(ComponentInteractionsTest, AnUneventfulRunIsNotPublished) {
   int heard = 0;
   const auto subscription = events_.dispatch.subscribe([&](const auto&) { ++heard; });

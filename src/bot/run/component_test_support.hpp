@@ -10,6 +10,7 @@
 #include "bot/fake_discord.hpp"
 #include "bot/fake_scripts.hpp"
 #include "bot/run/command_invocations.hpp"
+#include "bot/run/command_uses.hpp"
 #include "bot/run/component_interactions.hpp"
 #include "bot/test_support.hpp"
 
@@ -80,6 +81,7 @@ class ComponentInteractionsTest : public ::testing::Test {
                                                      .run_script = scripts_.runner(),
                                                      .ids = ids_,
                                                      .invocations = invocations_,
+                                                     .uses = uses_,
                                                      .responses = responses_,
                                                      .events = events_,
                                                      .unhandled = unhandled_,
@@ -101,6 +103,7 @@ class ComponentInteractionsTest : public ::testing::Test {
   BotCounters counters_;
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
+  CommandUses uses_{store_.uses, store_.test_database.clock, store_.log};
   ResponseCache responses_{1U << 20};
   UnhandledEvents unhandled_;
   std::optional<ComponentInteractions> components_;

@@ -10,6 +10,7 @@
 #include "bot/match/command_index.hpp"
 #include "bot/run/command_invocations.hpp"
 #include "bot/run/command_runner.hpp"
+#include "bot/run/command_uses.hpp"
 #include "bot/test_support.hpp"
 #include "discord/model/snowflake.hpp"
 
@@ -53,6 +54,7 @@ class MessageCommandsTest : public ::testing::Test {
                                          .commands = store_.commands,
                                          .ids = ids_,
                                          .invocations = invocations_,
+                                         .uses = uses_,
                                          .responses = responses_,
                                          .cache = cache_,
                                          .events = events_,
@@ -95,6 +97,7 @@ class MessageCommandsTest : public ::testing::Test {
   CommandIndex index_{loop_.executor(), store_.commands, store_.database->feed(), store_.log};
   const ComponentIds ids_{{base::Secret(std::string(32, 'k'))}};
   CommandInvocations invocations_{store_.invocations, store_.test_database.clock, store_.log};
+  CommandUses uses_{store_.uses, store_.test_database.clock, store_.log};
   ResponseCache responses_{1U << 20};
   discord::GuildCache cache_{{}};
   base::EventBus events_;
@@ -256,6 +259,22 @@ TEST_F(MessageCommandsTest, PausesInAChannelThatForbidsMessages) {
   elsewhere.channel = ChannelId{51};
   send(elsewhere);
   EXPECT_EQ(discord_.messages.size(), 2U);
+}
+
+TEST_F(MessageCommandsTest, CountsUsesAndFailures) {
+  const auto command = store_.make_command(guild_, "hello").id;
+  send("!hello");
+  discord_.refusals = {test_support::discord_error(Errc::forbidden, 50013)};
+  send("!hello");
+  send("no command");
+  uses_.flush();
+  std::vector<database::CommandUse> uses;
+  ASSERT_TRUE(loop_.until([&] { return !(uses = test::run(store_.uses.list(guild_, 0))).empty(); }));
+  EXPECT_EQ(uses.size(), 1U);
+  EXPECT_EQ(uses[0].command_id, command);
+  EXPECT_EQ(uses[0].uses, 2);
+  EXPECT_EQ(uses[0].failures, 1);
+  EXPECT_NE(uses[0].last_failure->find("It needs View Channel"), std::string::npos);
 }
 
 TEST_F(MessageCommandsTest, ARefusedEmbedBecomesTextAndSilencesNothing) {

@@ -51,6 +51,14 @@ void log_run(const RunReport& report, const base::Log& log) {
                                {"stack", outcome.stack}});
 }
 
+std::string failure_of(const vm::Outcome& outcome) {
+  auto text = outcome.name.empty() ? std::string(vm::to_string(outcome.ending)) : outcome.name;
+  if (!outcome.message.empty()) text += ": " + outcome.message;
+  const auto line = outcome.position.value_or(vm::SourcePosition{}).line;
+  if (line != 0) text += " (line " + std::to_string(line) + ")";
+  return text;
+}
+
 std::string event_of(const RunReport& report) {
   const auto& outcome = report.outcome;
   json::array console;

@@ -33,6 +33,9 @@ struct RunReport {
 /// A failed run as a warning, its console at level debug.
 void log_run(const RunReport& report, const base::Log& log);
 
+/// Why a run failed, in a line for the guild's managers.
+[[nodiscard]] std::string failure_of(const vm::Outcome& outcome);
+
 /// The data of the event `SCRIPT_RUN`, as JSON.
 [[nodiscard]] std::string event_of(const RunReport& report);
 
