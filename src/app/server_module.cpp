@@ -125,6 +125,8 @@ ServerModule::ServerModule(Parts parts)
                .commands = commands,
                .list_logs =
                    [&logs = parts.database.logs](database::LogFilter filter) { return logs.list(std::move(filter)); },
+               .list_uses = [&uses = parts.database.uses](base::GuildId guild,
+                                                          long long first_day) { return uses.list(guild, first_day); },
                .dry_runs = dry_runs,
                .json_cache = json_cache,
                .database_fault = [&database = *parts.database.database] { return database.fault(); },

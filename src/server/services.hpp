@@ -14,6 +14,7 @@
 
 namespace guildhall::database {
 class GuildStore;
+struct CommandUse;
 struct Log;
 struct LogFilter;
 }  // namespace guildhall::database
@@ -63,6 +64,8 @@ struct Services {
   domain::Commands& commands;
   /// As database::LogRepository::list.
   std::function<net::Task<std::vector<database::Log>>(database::LogFilter)> list_logs;
+  /// As database::CommandUseRepository::list.
+  std::function<net::Task<std::vector<database::CommandUse>>(base::GuildId, long long first_day)> list_uses;
   DryRuns& dry_runs;
   JsonCache& json_cache;
 

@@ -29,6 +29,7 @@ namespace routes {
 [[nodiscard]] std::vector<Route> sessions();
 [[nodiscard]] std::vector<Route> guilds();
 [[nodiscard]] std::vector<Route> guild_lists();
+[[nodiscard]] std::vector<Route> guild_stats();
 [[nodiscard]] std::vector<Route> commands();
 [[nodiscard]] std::vector<Route> command_test();
 [[nodiscard]] std::vector<Route> logs();

@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 
 #include "database/errors.hpp"
+#include "database/models/command_use.hpp"
 #include "database/models/log.hpp"
 #include "database/models/log_repository.hpp"
 #include "domain/command_rules.hpp"
@@ -42,6 +43,10 @@ class HandlersTest : public SessionFixture {
   }
 
   net::Task<std::vector<database::Log>> list_logs(database::LogFilter) { co_return logs_; }
+  net::Task<std::vector<database::CommandUse>> list_uses(base::GuildId guild, long long first_day) {
+    asked_uses_ = {guild, first_day};
+    co_return uses_;
+  }
   net::Task<std::string> database_fault() { co_return database_fault_; }
 
   net::Task<net::Response> answer_to(std::shared_ptr<net::Request> request) {
@@ -97,6 +102,8 @@ class HandlersTest : public SessionFixture {
   JsonCache json_cache_;
   Metrics metrics_{route_table()};
   std::vector<database::Log> logs_;
+  std::vector<database::CommandUse> uses_;
+  std::pair<base::GuildId, long long> asked_uses_;
   std::string database_fault_;
   Services services_{
       .clock = clock_,
@@ -114,6 +121,7 @@ class HandlersTest : public SessionFixture {
       .guild_lists = guild_lists_,
       .commands = commands_,
       .list_logs = [this](database::LogFilter filter) { return list_logs(std::move(filter)); },
+      .list_uses = [this](base::GuildId guild, long long first_day) { return list_uses(guild, first_day); },
       .dry_runs = dry_runs_,
       .json_cache = json_cache_,
       .database_fault = [this] { return database_fault(); },
@@ -143,6 +151,28 @@ TEST_F(HandlersTest, ACommandIsCreatedChangedAndRemoved) {
   EXPECT_EQ(get(path).status, 404);
   EXPECT_THAT(store_.actors, SizeIs(3));
   EXPECT_THAT(requests(), SizeIs(1)) << "rights are asked for once";
+}
+
+TEST_F(HandlersTest, UsesAreCountedForThoseWhoManageTheGuild) {
+  const auto today = database::day_of(clock_.now());
+  uses_ = {{workshop, today, base::CommandId{7}, 3, 1, clock_.now(), "No rights."}};
+  discord_lets_ada_manage();
+  const auto shown = get("/api/guilds/30/stats?days=2");
+  ASSERT_EQ(shown.status, 200);
+  EXPECT_EQ(asked_uses_, std::pair(workshop, today - 1));
+  EXPECT_EQ(body_of(shown).at("days").as_array().size(), 2U);
+  EXPECT_EQ(body_of(shown).at("days").at(1).at("uses"), 3);
+  EXPECT_EQ(body_of(shown).at("commands").at(0).at("lastFailure"), "No rights.");
+  EXPECT_EQ(body_of(get("/api/guilds/30/stats")).at("days").as_array().size(), 30U);
+  const auto refused = get("/api/guilds/30/stats?days=91");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(body_of(refused).at("field"), "/days");
+}
+
+TEST_F(HandlersTest, UsesAreNotForThoseWhoDoNotManageTheGuild) {
+  discord_lists({listed_guild(workshop, 0)});
+  EXPECT_EQ(get("/api/guilds/30/stats").status, 403);
+  EXPECT_EQ(get("/api/guilds/31/stats").status, 404);
 }
 
 TEST_F(HandlersTest, AnOutdatedTagChangesNothing) {
