@@ -5,7 +5,7 @@ import test from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { launchBrowser } from '../harness/browser.mjs'
 import { startGuildhall } from '../harness/guildhall.mjs'
-import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { guilds, people, permissions, startSimulator } from '../harness/simulator.mjs'
 import { until } from '../harness/wait.mjs'
 import { openWeb } from '../harness/web.mjs'
 
@@ -71,6 +71,33 @@ test('settings: saved, and an error is shown at its field', async (t) => {
   await page.getByText('Saved', { exact: true }).waitFor()
   const { body } = await hall.get(api, { token })
   assert.deepEqual([body.prefix, body.language], ['$', 'de'])
+})
+
+test('uses: a chart, the same as a table, and beside each command', async (t) => {
+  const { page, open, path, api, guild, errors } = await adasGuild(t, { commands: { popular: 'x', idle: 'x' } })
+  await open(path)
+  await page.getByText('No command was used in this time.').waitFor()
+  const channel = await sim.channelOf(guild.id)
+  for (let i = 0; i < 2; ++i) {
+    const person = await sim.person()
+    await sim.member(guild.id, person, permissions.none)
+    await sim.say(channel, person, '!popular')
+  }
+  await until(async () => (await hall.get(`${api}/stats`, { token })).body.commands[0]?.uses === 2, 'two uses')
+  await open(path)
+  await page.getByText('2 uses, 0 failed', { exact: true }).waitFor()
+  assert.equal(await page.locator('.us-day').count(), 30)
+  await page.getByRole('button', { name: 'Show as table' }).click()
+  const uses = page.getByRole('region', { name: 'Uses' }).getByRole('row')
+  assert.equal(await uses.count(), 31)
+  assert.match(await uses.nth(1).innerText(), /2\s+0$/)
+  await page.getByRole('combobox', { name: 'Time' }).selectOption('7')
+  await until(async () => (await uses.count()) === 8, 'a row for each of seven days')
+  await open(`${path}/commands`)
+  await page.getByRole('listitem').filter({ hasText: 'popular' }).getByText('2 uses').waitFor()
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('uses')
+  assert.match(await page.getByRole('list', { name: 'Commands' }).getByRole('listitem').first().innerText(), /popular/)
+  assert.deepEqual(errors, [])
 })
 
 test('a command is made from a template, and found again', async (t) => {

@@ -152,6 +152,20 @@ export type CommandSummary = {
   updatedAt: string
 }
 
+export type CommandUse = {
+  commandId: string
+  uses: number
+  failures: number
+  lastFailureAt: string | null
+  lastFailure: string | null
+}
+
+export type DayUse = {
+  day: string
+  uses: number
+  failures: number
+}
+
 export type DryRunRequest = {
   interaction?: {
     customId?: string
@@ -282,6 +296,12 @@ export type GuildRole = {
   position: number
   managed: boolean
   mentionable: boolean
+}
+
+export type GuildStats = {
+  timeZone: string
+  days: DayUse[]
+  commands: CommandUse[]
 }
 
 export type GuildUpdate = {

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
 import { api } from '../api/client'
-import type { Command, CommandSummary, Guild } from '../api/schema'
+import type { Command, CommandSummary, CommandUse, Guild } from '../api/schema'
 import { urlOf } from '../base'
 import { commandPath, download, exportFile, hasScript, inputOf, snippet, wholeCommands } from '../commands_api'
 import { deleteCommands, deleted } from '../deletions'
@@ -16,6 +16,7 @@ import { switchCommands, switchMany } from '../switching'
 import { Badge, Button, ButtonLink, Checkbox, EmptyState, Icons, Menu, SearchInput, Select, Switch, copyText, showError, toast } from '../ui'
 import { ImportDialog } from './import_dialog'
 import { TemplatesDialog } from './templates_dialog'
+import { useCommandUses } from './usage'
 
 type Entry = CommandSummary | Command
 
@@ -23,6 +24,7 @@ const sorts = {
   trigger: (a: Entry, b: Entry) => a.trigger.localeCompare(b.trigger, locale.value),
   changed: (a: Entry, b: Entry) => b.updatedAt.localeCompare(a.updatedAt),
   newest: (a: Entry, b: Entry) => b.createdAt.localeCompare(a.createdAt),
+  uses: (a: Entry, b: Entry, uses: ReadonlyMap<string, CommandUse>) => (uses.get(b.id)?.uses ?? 0) - (uses.get(a.id)?.uses ?? 0),
 }
 
 const filters = {
@@ -69,9 +71,10 @@ async function exportCommands(guild: Guild, ids: ReadonlySet<string> | null) {
   }
 }
 
-const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
+const Row = memo(function Row({ guild, command, use, selected, draft, onSelect }: {
   guild: Guild
   command: Entry
+  use: CommandUse | undefined
   selected: boolean
   draft: boolean
   onSelect: (id: string, selected: boolean, range: boolean) => void
@@ -87,11 +90,18 @@ const Row = memo(function Row({ guild, command, selected, draft, onSelect }: {
       </a>
       <span class="cl-text">{snippet(command.response)}</span>
       <span class="cl-badges">
+        {use?.lastFailureAt && (
+          <span class="cl-failed" title={use.lastFailure ?? ''}>
+            <Badge tone="danger">{t('usage.lastFailure', { time: formatAgo(use.lastFailureAt) })}</Badge>
+            <span class="ui-sr">{use.lastFailure}</span>
+          </span>
+        )}
         {draft && <Badge tone="warning">{t('commands.unsaved')}</Badge>}
         {filters.embed(command) && <Badge>{t('commands.embed')}</Badge>}
         {filters.component(command) && <Badge>{t('commands.component')}</Badge>}
         {hasScript(command) && <Badge tone="accent">{t('command.script')}</Badge>}
       </span>
+      <span class="cl-uses" title={use && t('usage.days', { count: 30 })}>{use && t('usage.count', { count: use.uses })}</span>
       <time class="cl-time" dateTime={command.updatedAt} title={formatDateTime(command.updatedAt)}>{formatAgo(command.updatedAt)}</time>
       <Switch
         checked={command.enabled} hidden label={t('commands.answer', { trigger: command.trigger })}
@@ -119,8 +129,9 @@ export function CommandsPage({ guild }: { guild: Guild }) {
   const last = useRef<string | null>(null)
   const newUrl = `/guilds/${guild.id}/commands/new`
 
+  const uses = useCommandUses(guild.id)
   const all = guild.commands.filter(({ id }) => !deleted.value.has(id))
-  const shown = all.filter((command) => filters[filter](command) && matches(command, search.toLowerCase())).sort(sorts[sort])
+  const shown = all.filter((command) => filters[filter](command) && matches(command, search.toLowerCase())).sort((a, b) => sorts[sort](a, b, uses))
   const drafts = draftsOf(guild.id)
   const selected = new Set(shown.filter(({ id }) => selection.has(id)).map(({ id }) => id))
 
@@ -194,6 +205,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
                 { value: 'trigger', label: t('commands.sort.trigger') },
                 { value: 'changed', label: t('commands.sort.changed') },
                 { value: 'newest', label: t('commands.sort.newest') },
+                { value: 'uses', label: t('commands.sort.uses') },
               ]}
             />
           </div>
@@ -218,7 +230,7 @@ export function CommandsPage({ guild }: { guild: Guild }) {
               <ul aria-label={t('nav.commands')}>
                 {shown.map((command) => (
                   <Row
-                    key={command.id} guild={guild} command={command} selected={selected.has(command.id)} draft={drafts.has(command.id)}
+                    key={command.id} guild={guild} command={command} use={uses.get(command.id)} selected={selected.has(command.id)} draft={drafts.has(command.id)}
                     onSelect={select}
                   />
                 ))}

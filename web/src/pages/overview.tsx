@@ -12,6 +12,7 @@ import { LiveBadge } from '../shell/live_badge'
 import { PageHeader } from '../shell/page_header'
 import { Avatar, Button, ButtonLink, Card, EmptyState, Field, Icons, Select, TextInput, showError, toast } from '../ui'
 import { problemOf, type Run } from './run_problem'
+import { MostUsedCard, UsageCard, useCommandUses } from './usage'
 
 /** The languages of Discord. */
 const languageTags = [
@@ -90,14 +91,25 @@ function Settings({ guild }: { guild: Guild }) {
   )
 }
 
-/** What went wrong since the page was opened: the runs that were not answered as meant. */
+const maxProblems = 8
+
+/** The runs that were not answered as meant: those since the page was opened, then the last failure of each other command. */
 function Problems({ guild }: { guild: Guild }) {
-  const problems = events.value
+  const uses = useCommandUses(guild.id)
+  const live = events.value
     .filter(({ guildId, name }) => guildId === guild.id && (name === 'COMMAND_RUN' || name === 'SCRIPT_RUN'))
-    .map(({ key, at, data }) => ({ key, at, run: data as Run, text: problemOf(data as Run) }))
+    .map(({ key, at, data }) => ({ key: String(key), at, run: data as Run, text: problemOf(data as Run) }))
     .filter(({ text }) => text !== null)
-    .slice(-8)
     .reverse()
+  const known = new Set(live.map(({ run }) => run.commandId))
+  const stored = guild.commands
+    .filter(({ id }) => !known.has(id))
+    .flatMap(({ id, trigger }) => {
+      const { lastFailureAt = null, lastFailure = null } = uses.get(id) ?? {}
+      return lastFailureAt === null ? [] : [{ key: `of ${id}`, at: Date.parse(lastFailureAt), run: { commandId: id, trigger }, text: lastFailure }]
+    })
+    .sort((a, b) => b.at - a.at)
+  const problems = [...live, ...stored].slice(0, maxProblems)
   return (
     <Card title={t('problems.title')} actions={<LiveBadge guildId={guild.id} />}>
       {problems.length === 0 ? (
@@ -150,6 +162,8 @@ export function OverviewPage({ guild }: { guild: Guild }) {
       <Statistics guild={guild} />
       <div class="ov-columns">
         <div class="ui-stack">
+          <UsageCard guild={guild} />
+          <MostUsedCard guild={guild} />
           <Card title={t('commands.sort.changed')} actions={<a href={commands}>{t('commands.filter.all')}</a>}>
             {recent.length === 0 ? (
               <EmptyState icon={Icons.Sparkles} title={t('commands.none')} text={t('commands.none.text')}>
