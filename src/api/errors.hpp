@@ -120,6 +120,16 @@ inline constexpr KnownError no_guilds_scope{Errc::forbidden,
 inline constexpr KnownError no_such_path{Errc::not_found, "There is no such path."};
 inline constexpr KnownError not_in_guild{Errc::not_found, "The bot is not in this server."};
 inline constexpr KnownError no_such_session{Errc::not_found, "You have no such session."};
+inline constexpr KnownError no_such_user{
+    .errc = Errc::not_found,
+    .sentence =
+        "Nobody with the id 2000000000000000002 has logged in. Let them log in first, or put the id into "
+        "ADMIN_USER_IDS.",
+    .meaning = "Nobody of that id has logged in, or they do not hold the role."};
+inline constexpr KnownError no_such_role{Errc::not_found, "There is no such role that is granted. ADMIN is one."};
+inline constexpr KnownError own_role{.errc = Errc::conflict,
+                                     .sentence = "You cannot take a role from yourself. Another ADMIN can.",
+                                     .meaning = "The role is your own, or ADMIN_USER_IDS names the person."};
 inline constexpr KnownError no_such_command{Errc::not_found, "This server has no such command."};
 
 // Bodies and queries.

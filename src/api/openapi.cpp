@@ -42,6 +42,7 @@ constexpr std::array tags{
     Tag{"Guilds", "The Discord servers that the bot is in, and their settings."},
     Tag{"Commands", "The custom commands of a server."},
     Tag{"Logs", "The server's log."},
+    Tag{"Operations", "State of the program and who may see it; for ADMIN."},
     Tag{"Documentation", "This OpenAPI document."},
     Tag{"Health", "For operators and their monitoring."},
 };
@@ -75,6 +76,8 @@ Parameter path_parameter(std::string_view name) {
   if (name == "sessionId") {
     return {Parameter::Place::path, "sessionId", "The session's id.", text(), "9f86d081884c7d659a2feaa0c55ad015"};
   }
+  if (name == "userId") return {Parameter::Place::path, "userId", "The person's id.", id, "2000000000000000002"};
+  if (name == "role") return {Parameter::Place::path, "role", "The role's name.", choice({"ADMIN"}), "ADMIN"};
   throw std::logic_error("the document does not know the path parameter " + std::string(name));
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/errors.hpp"
+
 namespace guildhall::domain {
 
 using base::Errc;
@@ -42,6 +44,19 @@ net::Task<base::Result<void>> Admins::remove(base::UserId id) {
   const bool removed = co_await users_.remove_admin(id);
   if (removed) co_return base::Result<void>();
   co_return Error{Errc::not_found, id.to_string() + " does not hold role ADMIN."};
+}
+
+net::Task<base::Result<void>> Admins::grant(base::UserId actor, base::UserId id) {
+  const auto added = co_await add(id);
+  if (added) log_.info("Granted role ADMIN", {{"user", id}, {"by", actor}});
+  co_return added;
+}
+
+net::Task<base::Result<void>> Admins::revoke(base::UserId actor, base::UserId id) {
+  if (actor == id) co_return api::errors::own_role;
+  const auto removed = co_await remove(id);
+  if (removed) log_.warn("Revoked role ADMIN", {{"user", id}, {"by", actor}});
+  co_return removed;
 }
 
 }  // namespace guildhall::domain

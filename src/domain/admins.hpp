@@ -34,6 +34,10 @@ class Admins {
   [[nodiscard]] net::Task<base::Result<void>> add(base::UserId id);
   /// Errc::not_found if the user is no ADMIN, conflict if ADMIN_USER_IDS would make them one again.
   [[nodiscard]] net::Task<base::Result<void>> remove(base::UserId id);
+  /// As `add`, by an ADMIN. Logged.
+  [[nodiscard]] net::Task<base::Result<void>> grant(base::UserId actor, base::UserId id);
+  /// As `remove`, by an ADMIN. Logged. Errc::conflict also for their own role, so that somebody always holds it.
+  [[nodiscard]] net::Task<base::Result<void>> revoke(base::UserId actor, base::UserId id);
 
  private:
   database::UserRepository& users_;

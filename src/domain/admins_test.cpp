@@ -84,5 +84,19 @@ TEST_F(AdminsTest, WhoIsListedCannotBeRemoved) {
   EXPECT_THAT(test::run(admins.list()), SizeIs(1));
 }
 
+TEST_F(AdminsTest, AnAdminGrantsAndRevokesButNotTheirOwnRole) {
+  auto admins = admins_of({lovelace});
+  test::run(admins.apply_list());
+  EXPECT_TRUE(test::run(admins.grant(lovelace, hopper)));
+  EXPECT_TRUE(log_->has("Granted role ADMIN user=3 by=2"));
+  const auto own = test::run(admins.revoke(hopper, hopper));
+  EXPECT_EQ(own.error().code, Errc::conflict);
+  EXPECT_THAT(own.error().message, HasSubstr("yourself"));
+  EXPECT_THAT(test::run(admins.list()), SizeIs(2));
+  EXPECT_TRUE(test::run(admins.revoke(lovelace, hopper)));
+  EXPECT_TRUE(log_->has("Revoked role ADMIN user=3 by=2"));
+  EXPECT_EQ(test::run(admins.revoke(hopper, lovelace)).error().code, Errc::conflict) << "ADMIN_USER_IDS names them";
+}
+
 }  // namespace
 }  // namespace guildhall::domain

@@ -81,6 +81,57 @@ std::vector<Admin> select_admins(soci::session& sql) {
                       name);
 }
 
+/// Snowflakes are far below the end of the signed numbers that databases compare.
+constexpr base::UserId beyond_all_users{(1ULL << 63U) - 1};
+
+/// For LIKE with ESCAPE '!': texts that contain `part`.
+std::string containing(std::string_view part) {
+  std::string pattern = "%";
+  for (const char c : part) {
+    if (c == '!' || c == '%' || c == '_') pattern += '!';
+    pattern += c;
+  }
+  return pattern + "%";
+}
+
+struct HeldRole {
+  base::UserId user_id;
+  base::RoleId id;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(HeldRole, (), (user_id, id, name))
+
+void add_roles(soci::session& sql, std::vector<ListedUser>& users) {
+  std::vector<base::UserId> ids;
+  for (const auto& user : users) ids.push_back(user.id);
+  for (const auto chunk : chunked(std::span(ids))) {
+    const auto held = query<HeldRole>(
+        sql,
+        "SELECT user_roles.user_id, roles.id, roles.name FROM user_roles JOIN roles ON roles.id = user_roles.role_id "
+        "WHERE user_roles.user_id IN " +
+            placeholders(chunk.size()) + " ORDER BY roles.id",
+        chunk);
+    for (const auto& role : held)
+      std::ranges::find(users, role.user_id, &ListedUser::id)->roles.push_back({role.id, role.name});
+  }
+}
+
+std::vector<ListedUser> list_users(soci::session& sql, const UserFilter& filter) {
+  const auto before = std::min(filter.before.value_or(beyond_all_users), beyond_all_users);
+  const auto id = base::UserId::parse(filter.search).value_or(base::UserId{});
+  const auto pattern = containing(filter.search);
+  auto users = query<ListedUser>(
+      sql,
+      "SELECT users.id, users.username, users.global_name, users.avatar, users.created_at, "
+      "(SELECT MAX(sessions.last_seen_at) FROM sessions WHERE sessions.user_id = users.id) FROM users "
+      "WHERE users.id < :before AND (users.id = :id OR LOWER(users.username) LIKE LOWER(:username) ESCAPE '!' "
+      "OR LOWER(users.global_name) LIKE LOWER(:global_name) ESCAPE '!') ORDER BY users.id DESC LIMIT " +
+          std::to_string(filter.limit),
+      before, id, pattern, pattern);
+  add_roles(sql, users);
+  return users;
+}
+
 }  // namespace
 
 UserRepository::UserRepository(Database& database)
@@ -122,6 +173,13 @@ net::Task<> UserRepository::replace_refresh_token(base::UserId id, std::optional
     execute(sql, "UPDATE users SET refresh_token = :sealed WHERE id = :id", sealed, id);
   };
   co_await database_.write(std::move(job));
+}
+
+net::Task<std::vector<ListedUser>> UserRepository::list(UserFilter filter) {
+  ReadJob<std::vector<ListedUser>> job = [filter = std::move(filter)](soci::session& sql) {
+    return list_users(sql, filter);
+  };
+  co_return co_await database_.read(std::move(job));
 }
 
 net::Task<std::vector<Admin>> UserRepository::admins() {

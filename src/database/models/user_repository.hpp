@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "database/cache.hpp"
 #include "database/models/session_stores.hpp"
+#include "database/models/user_list.hpp"
 
 namespace guildhall::database {
 
@@ -38,6 +39,9 @@ class UserRepository final : public UserStore {
                                               AdminGrant admin) override;
   [[nodiscard]] net::Task<std::optional<std::string>> refresh_token(base::UserId id) override;
   [[nodiscard]] net::Task<> replace_refresh_token(base::UserId id, std::optional<std::string> sealed) override;
+
+  /// Those with the highest ids first.
+  [[nodiscard]] net::Task<std::vector<ListedUser>> list(UserFilter filter);
 
   /// Those who hold role ADMIN, by id.
   [[nodiscard]] net::Task<std::vector<Admin>> admins();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "database/models/session_repository.hpp"
 #include "database/test_mariadb.hpp"
 #include "database/test_support.hpp"
 
@@ -54,6 +55,54 @@ TEST_P(UserRepositoryTest, KeepsAPersonWhoLogsIn) {
     EXPECT_EQ(user->created_at, test_database_.clock.now());
     EXPECT_EQ(user->updated_at, test_database_.clock.now());
   }
+}
+
+TEST_P(UserRepositoryTest, ListsPeopleFromTheHighestIdDown) {
+  for (std::uint64_t id = 1; id <= 5; ++id) log_in({UserId{id}, "person" + std::to_string(id), {}, {}, {}});
+  run(users_.add_admin(UserId{4}));
+  const auto names = [this](UserFilter filter) {
+    std::vector<std::string> all;
+    for (const auto& user : run(users_.list(std::move(filter)))) all.push_back(user.username);
+    return all;
+  };
+  EXPECT_THAT(names({.limit = 2}), ElementsAre("person5", "person4"));
+  EXPECT_THAT(names({.before = UserId{4}, .limit = 2}), ElementsAre("person3", "person2"));
+  EXPECT_THAT(names({.before = UserId{1}}), ElementsAre());
+  const auto user = run(users_.list({.limit = 2}))[1];
+  ASSERT_EQ(user.roles.size(), 2U);
+  EXPECT_EQ(user.roles[0].name, admin_role);
+  EXPECT_EQ(user.created_at, test_database_.clock.now());
+  EXPECT_FALSE(user.last_seen_at);
+}
+
+TEST_P(UserRepositoryTest, FindsPeopleByIdOrAPartOfAName) {
+  log_in(ada());
+  log_in({UserId{3}, "grace_h", "Grace Hopper", {}, {}});
+  log_in({UserId{4}, "graceXh", {}, {}, {}});
+  const auto found = [this](std::string search) {
+    std::vector<std::string> all;
+    for (const auto& user : run(users_.list({.search = std::move(search)}))) all.push_back(user.username);
+    return all;
+  };
+  EXPECT_THAT(found("LOVE"), ElementsAre("ada"));
+  EXPECT_THAT(found("race"), ElementsAre("graceXh", "grace_h"));
+  EXPECT_THAT(found("e_h"), ElementsAre("grace_h")) << "no wildcard";
+  EXPECT_THAT(found("%"), ElementsAre());
+  EXPECT_THAT(found("2000000000000000001"), ElementsAre("ada"));
+  EXPECT_THAT(found("3"), ElementsAre("grace_h"));
+  EXPECT_THAT(found("nobody"), ElementsAre());
+}
+
+TEST_P(UserRepositoryTest, SaysWhenAPersonWasSeenLast) {
+  log_in(ada());
+  SessionRepository sessions(*database_);
+  const auto now = test_database_.clock.now();
+  const auto later = now + std::chrono::minutes(5);
+  run(sessions.save({"one", ada().id, "Firefox", now, later, later}));
+  run(sessions.save({"two", ada().id, "Firefox", now, now, later}));
+  run(sessions.save({"other", UserId{3}, "Firefox", now, later + std::chrono::hours(1), later}));
+  ASSERT_EQ(run(users_.list({})).size(), 1U);
+  EXPECT_EQ(run(users_.list({}))[0].last_seen_at, later);
 }
 
 TEST_P(UserRepositoryTest, ALaterLoginBringsTheRowUpToDate) {
