@@ -101,6 +101,7 @@ class Application::Impl {
                                         .log_feed = *log_feed_,
                                         .socket_log = base::Log(logger_, "socket"),
                                         .bot_health = [this] { return bot_health(); },
+                                        .node_status = [this] { return node_status(); },
                                         .bot_knowledge = bot_knowledge(),
                                         .channel_view = channel_view(),
                                         .scripts = *scripts_});
@@ -240,6 +241,25 @@ class Application::Impl {
     return bot_->health();
   }
 
+  /// What the server's own members do not say.
+  [[nodiscard]] api::NodeStatus node_status() const {
+    api::NodeStatus status;
+    status.started_at = started_at_;
+    status.memory = resident_memory();
+    status.dialect = to_string(config_.db.dialect);
+    if (bot_) {
+      const auto gateway = bot_->gateway_stats();
+      status.shards = gateway.shards;
+      status.session_starts = gateway.session_starts_24h;
+    }
+    status.scripts = scripts_->health();
+    const auto scripts = scripts_->host().stats();
+    status.scripts_running = scripts.running;
+    status.scripts_idle = scripts.idle;
+    status.scripts_waiting = scripts.waiting;
+    return status;
+  }
+
   [[nodiscard]] server::UserGuilds::BotKnowledge bot_knowledge() {
     if (!bot_) return {};
     return {
@@ -260,6 +280,7 @@ class Application::Impl {
   const std::function<config::Environment()> read_again_;
   ServiceManager service_ = ServiceManager::from_environment();
   const base::SystemClock clock_;
+  const base::Timestamp started_at_ = clock_.now();
   std::shared_ptr<base::LogSink> console_;
   std::shared_ptr<logger::LogFeed> log_feed_ = std::make_shared<logger::LogFeed>();
   std::shared_ptr<logger::LogQueue> log_queue_ = std::make_shared<logger::LogQueue>();

@@ -52,6 +52,9 @@ class BotModule {
   /// How many shards are ready, and how many there are; any thread.
   [[nodiscard]] std::pair<std::size_t, std::size_t> ready_shards() const;
 
+  /// Any thread.
+  [[nodiscard]] discord::GatewayStats gateway_stats() const { return gateway_.stats(); }
+
   /// Adds the member to the guild cache, where the gateway keeps it up to date. Any thread.
   void look_up_member(base::GuildId guild, base::UserId user);
 

@@ -17,7 +17,8 @@ constexpr std::size_t min_growth = 8 * 1024 * 1024;
 /// The program is at rest while its memory changes by less than this in an interval.
 constexpr std::size_t max_change_at_rest = 1024 * 1024;
 
-/// In bytes; 0 if the system does not tell.
+}  // namespace
+
 std::size_t resident_memory() {
   std::ifstream file("/proc/self/statm");
   std::size_t size = 0;
@@ -25,8 +26,6 @@ std::size_t resident_memory() {
   file >> size >> resident;
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
-
-}  // namespace
 
 MemoryTrimmer::MemoryTrimmer() : thread_([this](const std::stop_token& stop) { run(stop); }) {}
 

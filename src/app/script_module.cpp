@@ -63,4 +63,11 @@ net::Task<> ScriptModule::stop() {
   co_await host_.stop();
 }
 
+api::PartHealth ScriptModule::health() const {
+  if (!config_.enabled) return {api::PartState::off, "SCRIPTS is off."};
+  auto reason = host_.reason_off();
+  const auto state = reason.empty() ? api::PartState::up : api::PartState::down;
+  return {state, std::move(reason)};
+}
+
 }  // namespace guildhall::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/health.hpp"
 #include "base/log.hpp"
 #include "config/config.hpp"
 #include "net/task.hpp"
@@ -21,6 +22,9 @@ class ScriptModule {
 
   /// Ends all runs. Their calls in flight can still be answered.
   [[nodiscard]] net::Task<> stop();
+
+  /// Any thread.
+  [[nodiscard]] api::PartHealth health() const;
 
   [[nodiscard]] vm::ScriptHost& host() { return host_; }
   [[nodiscard]] const vm::ScriptHost& host() const { return host_; }

@@ -129,6 +129,13 @@ ServerModule::ServerModule(Parts parts)
                                                           long long first_day) { return uses.list(guild, first_day); },
                .dry_runs = dry_runs,
                .json_cache = json_cache,
+               .list_users = [&users = parts.database.users](
+                                 database::UserFilter filter) { return users.list(std::move(filter)); },
+               .grant_admin = [&admins = parts.admins](base::UserId actor,
+                                                       base::UserId id) { return admins.grant(actor, id); },
+               .revoke_admin = [&admins = parts.admins](base::UserId actor,
+                                                        base::UserId id) { return admins.revoke(actor, id); },
+               .node_status = std::move(parts.node_status),
                .database_fault = [&database = *parts.database.database] { return database.fault(); },
                .bot_health = std::move(parts.bot_health),
                .bot_profile_cache = bot_profile_cache,

@@ -43,12 +43,13 @@ struct ServerModule {
     base::Log log;
     net::EventLoops& loops;
     DatabaseModule& database;
-    const domain::Admins& admins;
+    domain::Admins& admins;
     DiscordModule& discord;
     base::EventBus& events;
     logger::LogFeed& log_feed;
     base::Log socket_log;
     std::function<api::PartHealth()> bot_health;
+    std::function<api::NodeStatus()> node_status;
     server::UserGuilds::BotKnowledge bot_knowledge;
     server::EventStream::ChannelView channel_view;
     ScriptModule& scripts;

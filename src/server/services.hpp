@@ -15,8 +15,10 @@
 namespace guildhall::database {
 class GuildStore;
 struct CommandUse;
+struct ListedUser;
 struct Log;
 struct LogFilter;
+struct UserFilter;
 }  // namespace guildhall::database
 
 namespace guildhall::domain {
@@ -69,7 +71,14 @@ struct Services {
   DryRuns& dry_runs;
   JsonCache& json_cache;
 
-  // What operators see.
+  // What operators see and change.
+  /// As database::UserRepository::list.
+  std::function<net::Task<std::vector<database::ListedUser>>(database::UserFilter)> list_users;
+  /// As domain::Admins::grant and revoke.
+  std::function<net::Task<base::Result<void>>(base::UserId actor, base::UserId id)> grant_admin;
+  std::function<net::Task<base::Result<void>>(base::UserId actor, base::UserId id)> revoke_admin;
+  /// Without what the members below say.
+  std::function<api::NodeStatus()> node_status;
   /// As database::Database::fault.
   std::function<net::Task<std::string>()> database_fault;
   std::function<api::PartHealth()> bot_health;

@@ -113,7 +113,7 @@ test('guilds match the document', async () => {
     await ask(method, '/api/guilds/1', { token, body })
     if (body) await ask(method, path, { token, body: { name: 'x' } })
   }
-  for (const list of ['channels', 'roles', 'emojis', 'members?query=a', 'members']) {
+  for (const list of ['channels', 'roles', 'emojis', 'members?query=a', 'members', 'stats', 'stats?days=7', 'stats?days=0']) {
     await ask('GET', `${path}/${list}`, { token })
     await ask('GET', `${path}/${list}`, { token: stranger })
     await ask('GET', `/api/guilds/1/${list}`, { token })
@@ -174,6 +174,27 @@ test('the other routes match the document', async () => {
   if (operations.some((one) => one.path === '/api/logs')) {
     await ask('GET', '/api/logs', { token })
     await ask('GET', '/api/logs')
+  }
+})
+
+test('operations match the document', async () => {
+  const stranger = await hall.login(sim, people.mallory)
+  const role = `/api/admin/users/${people.mallory.id}/roles/ADMIN`
+  for (const [method, path] of [
+    ['GET', '/api/admin/status'],
+    ['GET', '/api/admin/users'],
+    ['GET', '/api/admin/users?search=a&limit=1'],
+    ['GET', '/api/admin/users?limit=0'],
+    ['PUT', role.replace('ADMIN', 'USER')],
+    ['PUT', role.replace(people.mallory.id, '404')],
+    ['DELETE', role.replace(people.mallory.id, people.ada.id)],
+    ['PUT', role],
+    ['DELETE', role],
+    ['DELETE', role],
+  ]) {
+    await ask(method, path)
+    if (path !== role) await ask(method, path, { token: stranger })
+    await ask(method, path, { token })
   }
 })
 

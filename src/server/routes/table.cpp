@@ -12,7 +12,7 @@ std::vector<Route> join_routes(RouteList pages) {
   std::vector<Route> all;
   for (const RouteList list : {&routes::auth, &routes::bot, &routes::users, &routes::sessions, &routes::guilds,
                                &routes::guild_lists, &routes::guild_stats, &routes::commands, &routes::command_test,
-                               &routes::logs, &routes::docs, &routes::health, pages}) {
+                               &routes::logs, &routes::admin, &routes::docs, &routes::health, pages}) {
     auto rows = list();
     std::move(rows.begin(), rows.end(), std::back_inserter(all));
   }

@@ -33,6 +33,7 @@ namespace routes {
 [[nodiscard]] std::vector<Route> commands();
 [[nodiscard]] std::vector<Route> command_test();
 [[nodiscard]] std::vector<Route> logs();
+[[nodiscard]] std::vector<Route> admin();
 [[nodiscard]] std::vector<Route> docs();
 [[nodiscard]] std::vector<Route> health();
 [[nodiscard]] std::vector<Route> dashboard();

@@ -6,6 +6,7 @@
 #include "database/models/command_use.hpp"
 #include "database/models/log.hpp"
 #include "database/models/log_repository.hpp"
+#include "database/models/user_list.hpp"
 #include "domain/command_rules.hpp"
 #include "domain/commands.hpp"
 #include "domain/guilds.hpp"
@@ -46,6 +47,17 @@ class HandlersTest : public SessionFixture {
   net::Task<std::vector<database::CommandUse>> list_uses(base::GuildId guild, long long first_day) {
     asked_uses_ = {guild, first_day};
     co_return uses_;
+  }
+  net::Task<std::vector<database::ListedUser>> list_users(database::UserFilter filter) {
+    asked_users_ = filter;
+    auto page = listed_;
+    if (page.size() > filter.limit) page.resize(filter.limit);
+    co_return page;
+  }
+  net::Task<base::Result<void>> change_admin(std::string what, base::UserId actor, base::UserId id) {
+    role_changes_.push_back(what + " " + id.to_string() + " by " + actor.to_string());
+    if (actor == id) co_return api::errors::own_role;
+    co_return base::Result<void>();
   }
   net::Task<std::string> database_fault() { co_return database_fault_; }
 
@@ -102,6 +114,10 @@ class HandlersTest : public SessionFixture {
   JsonCache json_cache_;
   Metrics metrics_{route_table()};
   std::vector<database::Log> logs_;
+  std::vector<database::ListedUser> listed_;
+  database::UserFilter asked_users_;
+  std::vector<std::string> role_changes_;
+  api::NodeStatus node_status_;
   std::vector<database::CommandUse> uses_;
   std::pair<base::GuildId, long long> asked_uses_;
   std::string database_fault_;
@@ -124,6 +140,10 @@ class HandlersTest : public SessionFixture {
       .list_uses = [this](base::GuildId guild, long long first_day) { return list_uses(guild, first_day); },
       .dry_runs = dry_runs_,
       .json_cache = json_cache_,
+      .list_users = [this](database::UserFilter filter) { return list_users(std::move(filter)); },
+      .grant_admin = [this](base::UserId actor, base::UserId id) { return change_admin("grant", actor, id); },
+      .revoke_admin = [this](base::UserId actor, base::UserId id) { return change_admin("revoke", actor, id); },
+      .node_status = [this] { return node_status_; },
       .database_fault = [this] { return database_fault(); },
       .bot_health =
           [] {
@@ -151,6 +171,49 @@ TEST_F(HandlersTest, ACommandIsCreatedChangedAndRemoved) {
   EXPECT_EQ(get(path).status, 404);
   EXPECT_THAT(store_.actors, SizeIs(3));
   EXPECT_THAT(requests(), SizeIs(1)) << "rights are asked for once";
+}
+
+TEST_F(HandlersTest, OperatorsSeeHowTheProcessIs) {
+  EXPECT_EQ(get("/api/admin/status").status, 403);
+  save_user(ada, database::AdminGrant::grant);
+  node_status_.dialect = "mariadb";
+  node_status_.started_at = clock_.now() - 90s;
+  database_fault_ = "The database does not answer.";
+  const auto shown = get("/api/admin/status");
+  ASSERT_EQ(shown.status, 200);
+  const auto status = body_of(shown);
+  EXPECT_EQ(status.at("version"), "1.2.3");
+  EXPECT_EQ(status.at("uptimeSeconds"), 90);
+  EXPECT_EQ(status.at("database").at("dialect"), "mariadb");
+  EXPECT_EQ(status.at("database").at("state"), "down");
+  EXPECT_EQ(status.at("database").at("reason"), "The database does not answer.");
+  EXPECT_EQ(status.at("bot").at("state"), "up");
+}
+
+TEST_F(HandlersTest, OperatorsPageThroughUsers) {
+  EXPECT_EQ(get("/api/admin/users").status, 403);
+  save_user(ada, database::AdminGrant::grant);
+  for (std::uint64_t id = 60; id > 0; --id) listed_.push_back({base::UserId{id}, "somebody", {}, {}, {}, {}, {}});
+  const auto first = body_of(get("/api/admin/users"));
+  EXPECT_EQ(first.at("users").as_array().size(), 50U);
+  EXPECT_EQ(first.at("next"), "11");
+  EXPECT_EQ(body_of(get("/api/admin/users?limit=60")).at("next"), nullptr);
+  EXPECT_EQ(get("/api/admin/users?search=gra&before=11").status, 200);
+  EXPECT_EQ(asked_users_.search, "gra");
+  EXPECT_EQ(asked_users_.before, base::UserId{11});
+  EXPECT_EQ(body_of(get("/api/admin/users?before=x")).at("field"), "/before");
+  EXPECT_EQ(body_of(get("/api/admin/users?limit=101")).at("field"), "/limit");
+}
+
+TEST_F(HandlersTest, OperatorsGrantAndRevokeAdminAlone) {
+  EXPECT_EQ(answer(net::Method::put, "/api/admin/users/3/roles/ADMIN").status, 403);
+  EXPECT_THAT(role_changes_, IsEmpty());
+  save_user(ada, database::AdminGrant::grant);
+  EXPECT_EQ(answer(net::Method::put, "/api/admin/users/3/roles/ADMIN").status, 204);
+  EXPECT_EQ(answer(net::Method::delete_, "/api/admin/users/3/roles/ADMIN").status, 204);
+  EXPECT_EQ(answer(net::Method::delete_, "/api/admin/users/2/roles/ADMIN").status, 409);
+  EXPECT_EQ(answer(net::Method::put, "/api/admin/users/3/roles/USER").status, 404);
+  EXPECT_THAT(role_changes_, ElementsAre("grant 3 by 2", "revoke 3 by 2", "revoke 2 by 2"));
 }
 
 TEST_F(HandlersTest, UsesAreCountedForThoseWhoManageTheGuild) {
