@@ -7,7 +7,7 @@ import { finishDeletions } from './deletions'
 import { t } from './i18n'
 import { connect, reconnect } from './live'
 import { AccountPage } from './pages/account'
-import { AdminPage } from './pages/admin'
+import { AdminPage, adminTabOf } from './pages/admin'
 import { CommandsPage } from './pages/commands'
 import { lazyPage } from './pages/lazy'
 import { EventsPage } from './pages/events'
@@ -42,7 +42,8 @@ export async function loadUser(): Promise<void> {
 function page(path: string): ComponentChildren {
   if (path === '/' || path === '/guilds') return <ServersPage />
   if (path === '/account') return <AccountPage />
-  if (path === '/admin' || path === '/admin/log') return <AdminPage tab={path === '/admin' ? 'status' : 'log'} />
+  const adminTab = adminTabOf(path)
+  if (adminTab) return <AdminPage tab={adminTab} />
   const parts = match('/guilds/:id', path) ?? match('/guilds/:id/:page', path) ?? match('/guilds/:id/:page/:item', path)
   if (parts?.id) {
     const { id, page: name, item } = parts

@@ -6,7 +6,7 @@ import type { Error as ErrorBody } from './schema'
 import { me, sessionEnded } from './session'
 
 /** Milliseconds. */
-export const timeLimit = 15_000
+const timeLimit = 15_000
 const readPauses = [300, 1000, 3000]
 /** Waiting longer than this is left to the person. */
 const longestPause = 5000

@@ -160,6 +160,12 @@ export type CommandUse = {
   lastFailure: string | null
 }
 
+export type DatabaseStatus = {
+  dialect: "sqlite" | "mariadb" | "mysql"
+  state: "up" | "down" | "off"
+  reason: string | null
+}
+
 export type DayUse = {
   day: string
   uses: number
@@ -319,6 +325,16 @@ export type LinkButton = {
   disabled?: boolean | null
 }
 
+export type ListedUser = {
+  id: string
+  username: string
+  globalName: string | null
+  avatar: string | null
+  roles: Role[]
+  createdAt: string
+  lastSeenAt: string | null
+}
+
 export type Log = {
   id: number
   level: "error" | "warn" | "info" | "http" | "debug"
@@ -350,6 +366,20 @@ export type MentionableSelect = {
   disabled?: boolean | null
   onlyCaller?: boolean | null
   expiresAfter?: number | null
+}
+
+export type NodeStatus = {
+  version: string
+  startedAt: string
+  uptimeSeconds: number
+  memoryBytes: number
+  database: DatabaseStatus
+  bot: PartHealth
+  shards: ShardStatus[]
+  identifyBudget: {
+    used: number
+  } | null
+  scriptHost: ScriptHostStatus
 }
 
 export type PartHealth = {
@@ -385,6 +415,14 @@ export type RoleSelect = {
 }
 
 export type RowComponent = Button | StringSelect | UserSelect | RoleSelect | MentionableSelect | ChannelSelect
+
+export type ScriptHostStatus = {
+  state: "up" | "down" | "off"
+  reason: string | null
+  running: number
+  idle: number
+  waiting: number
+}
 
 export type ScriptTrialResult = {
   ending: "completed" | "syntax" | "exception" | "cpu" | "memory" | "wall" | "calls" | "call_size" | "forbidden" | "crashed" | "protocol"
@@ -425,6 +463,12 @@ export type Session = {
   lastSeenAt: string
   expiresAt: string
   current: boolean
+}
+
+export type ShardStatus = {
+  id: number
+  state: "waiting" | "queued" | "connecting" | "identifying" | "resuming" | "ready" | "failed" | "stopped"
+  latencyMs: number | null
 }
 
 export type StringSelect = {
@@ -471,6 +515,11 @@ export type UserGuild = {
   botInGuild: boolean
   prefix?: string
   language?: string
+}
+
+export type UserPage = {
+  users: ListedUser[]
+  next: string | null
 }
 
 export type UserSelect = {

@@ -1,126 +1,34 @@
-// What operators see: how the parts are, numbers, and the log.
+// What operators see: how the process is, the log, and people.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { ApiError, api, timeLimit } from '../api/client'
+import { ApiError, api } from '../api/client'
 import { isAdmin } from '../api/session'
-import type { Log, LogPage, Readiness } from '../api/schema'
-import { urlOf } from '../base'
-import { formatDateTime, formatNumber, formatTime, t } from '../i18n'
+import type { Log, LogPage } from '../api/schema'
+import { formatDateTime, formatTime, t } from '../i18n'
 import { logLines } from '../live'
 import { navigate } from '../router'
 import { PageHeader } from '../shell/page_header'
-import { Badge, Button, Card, EmptyState, ErrorState, Icons, SearchInput, Select, Skeleton, Tabs, type Tone } from '../ui'
+import { Badge, Button, EmptyState, ErrorState, Icons, SearchInput, Select, Skeleton, Tabs, type Tone } from '../ui'
+import { StatusTab } from './admin_status'
+import { UsersTab } from './admin_users'
 
-export function AdminPage({ tab }: { tab: 'status' | 'log' }) {
+/** The tabs by their paths. */
+const paths = { status: '/admin', log: '/admin/log', users: '/admin/users' } as const
+type AdminTab = keyof typeof paths
+
+export const adminTabOf = (path: string) => (Object.keys(paths) as AdminTab[]).find((tab) => paths[tab] === path)
+
+export function AdminPage({ tab }: { tab: AdminTab }) {
   if (!isAdmin()) return <ErrorState page error={new ApiError(403, t('admin.forbidden'))} />
-  const tabs = [{ id: 'status', label: t('admin.status') }, { id: 'log', label: t('admin.log') }]
+  const tabs = (Object.keys(paths) as AdminTab[]).map((id) => ({ id, label: t(`admin.${id}`) }))
   return (
     <>
       <PageHeader title={t('nav.admin')} text={t('admin.text')} />
-      <Tabs tabs={tabs} value={tab} label={t('nav.admin')} onChange={(id) => navigate(id === 'log' ? '/admin/log' : '/admin')}>
-        {tab === 'status' ? <StatusTab /> : <LogTab />}
+      <Tabs tabs={tabs} value={tab} label={t('nav.admin')} onChange={(id) => navigate(paths[id as AdminTab])}>
+        {tab === 'status' && <StatusTab />}
+        {tab === 'log' && <LogTab />}
+        {tab === 'users' && <UsersTab />}
       </Tabs>
     </>
-  )
-}
-
-interface Sample {
-  name: string
-  labels: string
-  value: number
-}
-
-/** The samples of Prometheus' text format. */
-function parseMetrics(text: string): Sample[] {
-  const samples: Sample[] = []
-  for (const line of text.split('\n')) {
-    const parts = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line)
-    if (parts?.[1] && parts[3]) samples.push({ name: parts[1], labels: parts[2] ?? '', value: Number(parts[3]) })
-  }
-  return samples
-}
-
-async function read(path: string, signal: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(urlOf(path), { signal })
-  } catch {
-    throw new ApiError(0, t('error.offline.text'))
-  }
-}
-
-async function readStatus(signal: AbortSignal): Promise<{ readiness: Readiness; samples: Sample[] }> {
-  const [readiness, metrics] = await Promise.all([read('/readyz', signal), read('/metrics', signal)])
-  if (!metrics.ok) throw new ApiError(metrics.status, t('error.status', { status: String(metrics.status) }), {}, metrics.headers)
-  // A 503 of /readyz has the same body.
-  return { readiness: (await readiness.json()) as Readiness, samples: parseMetrics(await metrics.text()) }
-}
-
-const interval = 5000
-
-function StatusTab() {
-  const [status, setStatus] = useState<Awaited<ReturnType<typeof readStatus>>>()
-  const [error, setError] = useState<unknown>()
-  const [search, setSearch] = useState('')
-  const [attempt, setAttempt] = useState(0)
-  useEffect(() => {
-    const ended = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
-    // The next read begins after the last one has ended.
-    const next = async () => {
-      if (document.visibilityState === 'visible') {
-        try {
-          setStatus(await readStatus(AbortSignal.any([ended.signal, AbortSignal.timeout(timeLimit)])))
-          setError(undefined)
-        } catch (failure) {
-          if (!ended.signal.aborted) setError(failure)
-        }
-      }
-      if (!ended.signal.aborted) timer = setTimeout(next, interval)
-    }
-    void next()
-    return () => {
-      ended.abort()
-      clearTimeout(timer)
-    }
-  }, [attempt])
-  if (!status) return error ? <ErrorState error={error} onRetry={() => setAttempt(attempt + 1)} /> : <Skeleton lines={6} />
-  const tones = { up: 'success', down: 'danger', off: 'neutral' } as const satisfies Record<string, Tone>
-  const parts = [
-    { label: t('admin.database'), health: status.readiness.database },
-    { label: t('admin.bot'), health: status.readiness.bot },
-  ]
-  const words = search.toLowerCase()
-  const samples = status.samples.filter(({ name, labels }) => !name.endsWith('_bucket') && `${name} ${labels}`.toLowerCase().includes(words))
-  return (
-    <div class="ui-stack">
-      <div class="ad-parts">
-        {parts.map(({ label, health }) => (
-          <Card key={label}>
-            <div class="ad-part">
-              <h2>{label}</h2>
-              <Badge tone={tones[health.state]}>{t(`admin.${health.state}`)}</Badge>
-            </div>
-            <p class="ui-muted">{health.reason ?? t('admin.fine')}</p>
-          </Card>
-        ))}
-      </div>
-      <Card title={t('admin.metrics')}>
-        <div class="page-tools"><SearchInput value={search} onInput={setSearch} label={t('admin.searchMetrics')} /></div>
-        <div class="ui-table-wrap ad-metrics" tabIndex={0} role="region" aria-label={t('admin.metrics')}>
-          <table class="ui-table">
-            <thead><tr><th scope="col">{t('admin.name')}</th><th scope="col">{t('admin.labels')}</th><th scope="col" class="num">{t('admin.value')}</th></tr></thead>
-            <tbody>
-              {samples.map(({ name, labels, value }) => (
-                <tr key={`${name}{${labels}}`}>
-                  <td><code>{name}</code></td>
-                  <td class="ui-muted">{labels}</td>
-                  <td class="num">{formatNumber(value)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </Card>
-    </div>
   )
 }
 
