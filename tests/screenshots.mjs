@@ -53,6 +53,7 @@ try {
     account: { path: '/account' },
     admin: { path: '/admin' },
     log: { path: '/admin/log' },
+    users: { path: '/admin/users' },
     missing: { path: '/guilds/123' },
   }
   const wanted = all ? Object.keys(pages) : ['commands', 'editor']

@@ -134,7 +134,7 @@ test('axe finds nothing on any page in both themes', async (t) => {
   const clickTab = (name) => (page) => page.getByRole('tab', { name }).click()
   const pages = [
     ['/', null, true], ['/'], [path], [`${path}/commands`], [`${path}/commands?templates=1`], [`${path}/commands/new`], [editor],
-    [editor, clickTab('Script')], [editor, clickTab('Try it')], [`${path}/events`], ['/account'], ['/admin'], ['/admin/log'], ['/guilds/123'],
+    [editor, clickTab('Script')], [editor, clickTab('Try it')], [`${path}/events`], ['/account'], ['/admin'], ['/admin/log'], ['/admin/users'], ['/guilds/123'],
     [path, (page) => page.keyboard.press('?')],
   ]
   const findings = []
