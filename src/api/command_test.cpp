@@ -97,7 +97,8 @@ TEST(CommandInput, CaseSensitiveIsFalseUnlessItIsSaid) {
 TEST(CommandInput, EnabledIsTrueUnlessItIsSaid) {
   for (const Parse parse : {&parse_command_create, &parse_command_replace}) {
     EXPECT_EQ(parsed_command(parse, R"({"trigger": "x", "response": {"content": "x"}})").enabled, true);
-    EXPECT_EQ(parsed_command(parse, R"({"trigger": "x", "response": {"content": "x"}, "enabled": false})").enabled, false);
+    EXPECT_EQ(parsed_command(parse, R"({"trigger": "x", "response": {"content": "x"}, "enabled": false})").enabled,
+              false);
   }
   EXPECT_EQ(parsed_command(&parse_command_patch, R"({"trigger": "x"})").enabled, std::nullopt);
   EXPECT_EQ(parsed_command(&parse_command_patch, R"({"enabled": false})").enabled, false);
