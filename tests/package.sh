@@ -112,17 +112,21 @@ try_installation() {
   expect "rights of the settings" "640 root guildhall" "$(output stat -c "'%a %U %G'" $env_file)"
   expect "rights of the data" "700 guildhall guildhall" "$(output stat -c "'%a %U %G'" $data)"
   run "guildhall --version && zcat /usr/share/man/man1/guildhall.1.gz | grep -q DISCORD_CLIENT_ID" >/dev/null
-  # What `guildhall setup` would write.
-  cat >>"$machine$env_file" <<END
+  (become exec discord-sim --port "$sim_port" --data /root/sim) >"$folder/discord-sim.log" 2>&1 &
+  await_answer $! "$sim/sim/world"
+  echo "DISCORD_API_URL=$sim/api/v10" >>"$machine$env_file"
+  cat >"$machine/root/answers" <<END
 DISCORD_CLIENT_ID=1150000000000000000
 DISCORD_CLIENT_SECRET=demo-client-secret
 DISCORD_BOT_TOKEN=MTE1MDAwMDAwMDAwMDAwMDAwMA.demo.bot-token
-DISCORD_API_URL=$sim/api/v10
-JWT_SECRET=$(head -c 32 /dev/urandom | od -An -vtx1 | tr -d ' \n')
 PORT=$port
+OVERWRITE=yes
 END
-  (become exec discord-sim --port "$sim_port" --data /root/sim) >"$folder/discord-sim.log" 2>&1 &
-  await_answer $! "$sim/sim/world"
+  run "guildhall setup --env-file $env_file --answers /root/answers" >"$folder/setup.log"
+  expect "rights of the settings after setup" "640 root guildhall" "$(output stat -c "'%a %U %G'" $env_file)"
+  # Root must not make a database that the service cannot write.
+  run "guildhall --env-file $env_file migrate" >>"$folder/setup.log"
+  expect "rights of the database" "600 guildhall guildhall" "$(output stat -c "'%a %U %G'" $data/guildhall.sqlite)"
   start_guildhall
   token=$(log_in)
   expect "login" '"username":"ada"' "$(who "$token")"

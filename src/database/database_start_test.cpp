@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -91,6 +92,19 @@ TEST_F(DatabaseStart, SaysThatItIsReadOnly) {
   std::filesystem::permissions(test_database_.directory.path(), std::filesystem::perms{0555});
   EXPECT_THAT(as_nobody([this] { return why_not(test_database_.options()); }), HasSubstr("is read-only"));
   std::filesystem::permissions(test_database_.directory.path(), std::filesystem::perms{0755});
+}
+
+TEST_F(DatabaseStart, GivesAFileThatRootMakesToTheOwnerOfItsDirectory) {
+  if (::geteuid() != 0) GTEST_SKIP() << "Only root may give files away";
+  constexpr uid_t nobody = 65534;
+  ASSERT_EQ(::chown(test_database_.directory.path().c_str(), nobody, nobody), 0);
+  const auto database = test_database_.open();
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    struct stat file {};
+    ASSERT_EQ(::stat((path() + suffix).c_str(), &file), 0) << suffix;
+    EXPECT_EQ(file.st_uid, nobody) << suffix;
+    EXPECT_EQ(file.st_gid, nobody) << suffix;
+  }
 }
 
 TEST_F(DatabaseStart, SaysWhichServerCannotBeReached) {

@@ -28,6 +28,15 @@ bool folder_exists(const std::filesystem::path& path) {
   return std::filesystem::is_directory(path, ignored);
 }
 
+/// A subcommand that runs with sudo must not make a database that the service, whose directory it is, cannot write.
+/// SQLite gives the -wal and -shm files to the owner of the database itself. Where only root may give files away,
+/// nothing else is lost.
+void give_to_owner_of(const std::filesystem::path& folder, int file) {
+  struct stat owned {};
+  if (::geteuid() != 0 || ::stat(folder.c_str(), &owned) != 0 || owned.st_uid == 0) return;
+  static_cast<void>(::fchown(file, owned.st_uid, owned.st_gid));
+}
+
 }  // namespace
 
 SqliteDialect::SqliteDialect(const Options& options)
@@ -56,6 +65,7 @@ void SqliteDialect::prepare() {
   // SQLite would make the file readable for everybody. Its WAL file gets the mode of this one.
   const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) {
+    give_to_owner_of(path.parent_path(), file);
     ::close(file);
   } else if (errno != EEXIST) {
     throw StartError("The database " + path_ +

@@ -1,11 +1,11 @@
 // `guildhall check`: a sound installation, and broken ones, each of which it has to name together with the remedy.
 // @quiet
 import assert from 'node:assert/strict'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, chown, writeFile } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { onEnd } from '../harness/cleanup.mjs'
 import { account, freshDatabase, prepare } from '../harness/database.mjs'
@@ -18,6 +18,9 @@ import { startSimulator } from '../harness/simulator.mjs'
 
 const sim = await startSimulator(test)
 await sim.changeRateLimits({ lifted: true })
+
+/** Only root may give files away. */
+const onlyRoot = { skip: process.getuid() !== 0 }
 
 /** The environment of an installation that is sound, but not started. */
 async function installation(t, variables = {}) {
@@ -121,6 +124,15 @@ describe('names what is broken', () => {
     assertFound(await check(nowhere), /^failed files: The directory .*none .* does not exist/)
     await writeFile(broken.env.DB_STORAGE, 'This is not a database. '.repeat(100), { mode: 0o600 })
     assertFound(await check(broken), /^failed database: .*is not an SQLite database/)
+  })
+
+  test('a database that root made in the directory of another user', onlyRoot, async (t) => {
+    const broken = await installation(t)
+    await writeFile(broken.env.DB_STORAGE, '', { mode: 0o600 })
+    await chown(dirname(broken.env.DB_STORAGE), 65534, 65534)
+    assertFound(await check(broken), /^failed files: The database .* belongs to root.* -> .*`chown --reference=/)
+    await chown(broken.env.DB_STORAGE, 65534, 65534)
+    assert.ok(!(await check(broken)).found.some((text) => /belongs to root/.test(text)))
   })
 
   test('credentials that Discord does not accept', async (t) => {

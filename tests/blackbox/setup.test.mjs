@@ -78,6 +78,7 @@ test('leads through an installation, asks again for what is wrong, and shows no 
     assert.ok(!shown.includes(secret), 'no secret is echoed')
   }
   assert.match(shown, /Made a key .*[^]*Wrote \.env\./)
+  if (process.getuid() === 0) assert.match(shown, /It belongs to root\. [^]*chown USER: \.\/data/)
   assert.match(shown, /Open https:\/\/discord\.com\/developers\/applications\/1150000000000000000\/bot/)
   assert.ok(shown.includes(`${sim.url}/oauth2/authorize?client_id=${application.id}&scope=bot%20applications.commands&permissions=274878254144`))
   const file = await readFile(join(directory, '.env'), 'utf8')

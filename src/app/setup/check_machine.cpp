@@ -34,6 +34,17 @@ void add_rights(Findings& findings, std::string_view what, const std::string& pa
   }
 }
 
+/// Root may write both, so a look at the rights does not show it.
+void add_database_of_root(Findings& findings, const std::string& database, const std::string& folder) {
+  struct stat file {};
+  struct stat place {};
+  if (::stat(database.c_str(), &file) != 0 || ::stat(folder.c_str(), &place) != 0) return;
+  if (file.st_uid != 0 || place.st_uid == 0) return;
+  findings.push_back(
+      failed("files", "The database " + database + " belongs to root, so the owner of its directory cannot write it.",
+             "Give it to that user: `chown --reference=" + folder + " " + database + "*`."));
+}
+
 Findings look_at_files(const Installation& installation) {
   const auto& db = installation.config.db;
   Findings findings;
@@ -41,6 +52,7 @@ Findings look_at_files(const Installation& installation) {
   if (is_file_database(db)) {
     add_rights(findings, "The database", db.storage);
     const auto folder = folder_of(db.storage);
+    add_database_of_root(findings, db.storage, folder);
     if (::access(folder.c_str(), F_OK) != 0) {
       findings.push_back(failed("files", "The directory " + folder + " of the database does not exist.",
                                 "Create it, for the user that guildhall runs as, or set DB_STORAGE."));

@@ -141,11 +141,15 @@ class Setup {
 
   void make_folder() {
     const std::filesystem::path file = value_of("DB_STORAGE");
+    const auto folder = file.parent_path();
     std::error_code failure;
-    if (file == ":memory:" || !file.has_parent_path() || std::filesystem::exists(file.parent_path(), failure)) return;
-    if (!std::filesystem::create_directories(file.parent_path(), failure)) return;  // Trying the database says why.
-    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all, failure);
-    out_ << "Made the directory " << file.parent_path().string() << ".\n";
+    if (file == ":memory:" || folder.empty() || std::filesystem::exists(folder, failure)) return;
+    if (!std::filesystem::create_directories(folder, failure)) return;  // Trying the database says why.
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failure);
+    out_ << "Made the directory " << folder.string() << ".\n";
+    if (::geteuid() != 0) return;
+    out_ << "It belongs to root. If guildhall runs as another user, give it to that user:\n  chown USER: "
+         << folder.string() << "\n";
   }
 
   void make_key() {
