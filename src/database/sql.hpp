@@ -90,7 +90,7 @@ struct type_conversion<std::optional<Value>> {
     value.reset();
     if (null == i_null) return;
     if constexpr (std::is_same_v<Value, std::string>) {
-      value = column;
+      value.emplace(column);
     } else {
       type_conversion<Value>::from_base(column, null, value.emplace());
     }

@@ -29,12 +29,12 @@ bool folder_exists(const std::filesystem::path& path) {
 }
 
 /// A subcommand that runs with sudo must not make a database that the service, whose directory it is, cannot write.
-/// SQLite gives the -wal and -shm files to the owner of the database itself. Where only root may give files away,
-/// nothing else is lost.
+/// SQLite gives the -wal and -shm files to the owner of the database itself. Where the file system refuses, it stays
+/// root's.
 void give_to_owner_of(const std::filesystem::path& folder, int file) {
   struct stat owned {};
   if (::geteuid() != 0 || ::stat(folder.c_str(), &owned) != 0 || owned.st_uid == 0) return;
-  static_cast<void>(::fchown(file, owned.st_uid, owned.st_gid));
+  [[maybe_unused]] const int refused = ::fchown(file, owned.st_uid, owned.st_gid);
 }
 
 }  // namespace
