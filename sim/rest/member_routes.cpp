@@ -81,11 +81,10 @@ void read_timeout(const ApiCall& call, FormReader& form, const Guild& guild, Use
 
 void read_nick(FormReader& form, const Guild& guild, Permissions needed, Member& member) {
   if (!form.mentions("nick")) return;
-  auto nick = form.text("nick", nick_length);
-  if (nick && nick->empty()) nick.reset();
-  if (nick == member.nick) return;
+  const auto nick = form.text("nick", nick_length).value_or("");
+  if (nick == member.nick.value_or("")) return;
   check_bot_has(guild, needed);
-  member.nick = std::move(nick);
+  member.nick = nick.empty() ? std::nullopt : std::optional(nick);
 }
 
 /// Deletes what the user wrote in the guild since `oldest`.

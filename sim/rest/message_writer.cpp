@@ -92,7 +92,7 @@ void check_shows_something(const Message& message) {
   }
 }
 
-const Message& post_message(Simulation& sim, Message message) {
+const Message& post_message(Simulation& sim, Message&& message) {
   note_message_in_thread(sim, message);
   const Message& posted = sim.messages.add(std::move(message));
   sim.feed.message_created(posted);

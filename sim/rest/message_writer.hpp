@@ -15,7 +15,7 @@ void check_shows_something(const Message& message);
 
 /// Stores a message and publishes it to the gateway. In an archived thread it opens the thread again, and its author
 /// becomes a member of it.
-const Message& post_message(Simulation& sim, Message message);
+const Message& post_message(Simulation& sim, Message&& message);
 
 /// Changes the fields of a message that `form` has, and publishes it to the gateway. Throws Empty Message, without a
 /// change, if nothing visible would be left.

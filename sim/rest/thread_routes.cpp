@@ -156,7 +156,7 @@ net::Response create_forum_post(const ApiCall& call, const BotChannel& in) {
 
 }  // namespace
 
-const Message& create_post(Simulation& sim, const Channel& forum, Channel thread, Message message) {
+const Message& create_post(Simulation& sim, const Channel& forum, Channel&& thread, Message&& message) {
   thread.id = ChannelId{message.id.value()};
   thread.parent = forum.id;
   message.channel = thread.id;

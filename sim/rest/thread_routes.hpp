@@ -22,6 +22,6 @@ namespace guildhall::sim {
 
 /// A post of a forum that begins with `message`, which is not posted yet. Returns the posted message, whose id is the
 /// thread's.
-const Message& create_post(Simulation& sim, const Channel& forum, Channel thread, Message message);
+const Message& create_post(Simulation& sim, const Channel& forum, Channel&& thread, Message&& message);
 
 }  // namespace guildhall::sim
