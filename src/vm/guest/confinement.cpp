@@ -17,6 +17,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 #include <string>
 
 #include "vm/protocol.hpp"
@@ -79,6 +80,17 @@ std::uint64_t enter_namespaces() {
   }
   end_with_parent();
   return 0;
+}
+
+void leave_threads() {
+  const pid_t child = fork();
+  if (child < 0) throw std::runtime_error("No process can be forked.");
+  if (child > 0) {
+    // The other threads keep their descriptors: one that polls a closed descriptor would take a processor for itself.
+    close_range(0, protocol::control_descriptor, 0);
+    wait_for(child);
+  }
+  end_with_parent();
 }
 
 void end_with_parent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }

@@ -14,6 +14,10 @@ namespace guildhall::vm::guest {
 /// The kernel kills this process when its parent ends. A change of the user resets this.
 void end_with_parent();
 
+/// Continues in a fork, which has only the calling thread: others, which the engine's libraries may have started, would
+/// be ended by the filter with the whole process. The calling process waits for the new one and exits with its status.
+void leave_threads();
+
 /// Replaces the file system by an empty read-only one. Needs the namespaces.
 [[nodiscard]] std::uint64_t leave_file_system();
 

@@ -258,13 +258,14 @@ struct Engine::Impl {
 };
 
 char* const* Engine::environment() {
-  static std::array<std::string, 11> variables{
+  static std::array<std::string, 12> variables{
       "LD_BIND_NOW=1", "Malloc=1", "JSC_useJIT=0", "JSC_useConcurrentJIT=0", "JSC_useConcurrentGC=0",
       "JSC_numberOfGCMarkers=1", "JSC_useWasm=0",
       // Bytes until the first garbage collection. It touches, and so copies, most of what a run shares with the others,
       // so neither the warm-up nor a short run should need one.
       "JSC_smallHeapSize=4194304", "LC_ALL=C.UTF-8", "TZ=UTC",
-      "ICU_TIMEZONE_FILES_DIR=",  // ICU's built-in data, because there are no files
+      "ICU_TIMEZONE_FILES_DIR=",            // ICU's built-in data, because there are no files
+      "DBUS_SYSTEM_BUS_ADDRESS=disabled:",  // of which newer engines ask for changes of the time zone
   };
   static std::array<char*, variables.size() + 1> pointers{};
   for (std::size_t i = 0; i < variables.size(); ++i) pointers[i] = variables[i].data();

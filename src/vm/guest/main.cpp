@@ -42,6 +42,7 @@ std::size_t address_space() {
   auto missing = enter_namespaces();
   tzset();
   Engine engine;
+  leave_threads();
   const auto zygote_filter = SyscallFilter::for_zygote();
   const auto run_filter = SyscallFilter::for_run();
   const bool filtered = SyscallFilter::available();
@@ -49,8 +50,7 @@ std::size_t address_space() {
   // Without namespaces the file system would be unmounted for the whole machine.
   missing |= missing == 0 ? leave_file_system() : protocol::missing_empty_root;
   drop_privileges();
-  // The setting was lost when the user changed.
-  if ((missing & protocol::missing_namespaces) == 0) end_with_parent();
+  end_with_parent();  // The setting was lost when the user changed.
   clearenv();
   // Without it the C library would open a file.
   setenv("TZ", "UTC", 1);
