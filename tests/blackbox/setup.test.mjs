@@ -78,6 +78,7 @@ test('leads through an installation, asks again for what is wrong, and shows no 
     assert.ok(!shown.includes(secret), 'no secret is echoed')
   }
   assert.match(shown, /Made a key .*[^]*Wrote \.env\./)
+  assert.match(shown, /run `guildhall check`, and open/)
   if (process.getuid() === 0) assert.match(shown, /It belongs to root\. [^]*chown USER: \.\/data/)
   assert.match(shown, /Open https:\/\/discord\.com\/developers\/applications\/1150000000000000000\/bot/)
   assert.ok(shown.includes(`${sim.url}/oauth2/authorize?client_id=${application.id}&scope=bot%20applications.commands&permissions=274878254144`))
@@ -133,8 +134,9 @@ describe('with prepared answers', () => {
     assert.equal(refused.code, 1)
     assert.match(refused.output, /\.env exists and was not changed\. Answer OVERWRITE with yes/)
     assert.equal(await readFile(join(directory, '.env'), 'utf8'), before)
-    const { code, output } = await withAnswers(directory, { ...answers, OVERWRITE: 'yes' })
+    const { code, output } = await withAnswers(directory, { ...answers, OVERWRITE: 'yes' }, ['--env-file', './.env'])
     assert.equal(code, 0, output)
+    assert.match(output, /run `guildhall check --env-file \.\/\.env`/)
     const file = await readFile(join(directory, '.env'), 'utf8')
     assert.ok(file.startsWith(before))
     assert.equal(valueIn(file, 'DISCORD_CLIENT_ID'), application.id)

@@ -51,7 +51,7 @@ class Setup {
     write();
     out_ << "\nInvite the bot to your server:\n  "
          << discord::bot_invite_url(config().discord.authorize_url, client_id()) << "\n"
-         << "\nThen start guildhall, run `guildhall check`, and open\n  " << base_url() << "/\n";
+         << "\nThen start guildhall, run `" << check_command() << "`, and open\n  " << base_url() << "/\n";
   }
 
  private:
@@ -175,6 +175,11 @@ class Setup {
     }
     config::write_env_file(env_file_, config::edit_env_file(text.value_or(config::env_example()), values_));
     out_ << "\nWrote " << env_file_ << ".\n";
+  }
+
+  [[nodiscard]] std::string check_command() const {
+    constexpr std::string_view by_default = ".env";
+    return env_file_ == by_default ? "guildhall check" : "guildhall check --env-file " + env_file_;
   }
 
   // -- What tries the answers.
