@@ -67,6 +67,7 @@ const globals = {
   SuppressedError: 'new SuppressedError(1, 2).error === 1',
   Symbol: "Symbol.for('a') === Symbol.for('a')",
   SyntaxError: "(() => { try { eval('1 +') } catch (e) { return e instanceof SyntaxError } })()",
+  Temporal: 'Temporal.Duration.from({ hours: 1 }).hours === 1',
   TypeError: '(() => { try { null.x } catch (e) { return e instanceof TypeError } })()',
   URIError: "(() => { try { decodeURI('%') } catch (e) { return e instanceof URIError } })()",
   Uint16Array: 'new Uint16Array([-1])[0] === 65535',

@@ -5,7 +5,7 @@ const ecmascript = `NaN undefined Infinity isNaN isFinite escape unescape decode
   TypeError URIError AggregateError Proxy Reflect JSON Math Atomics Int8Array Int16Array Int32Array Uint8Array
   Uint8ClampedArray Uint16Array Uint32Array Float16Array Float32Array Float64Array BigInt64Array BigUint64Array DataView
   Date Error Boolean Map Number Set WeakMap WeakSet Object Function Array RegExp Iterator String Promise BigInt Symbol
-  WeakRef FinalizationRegistry Intl SuppressedError DisposableStack AsyncDisposableStack`
+  WeakRef FinalizationRegistry Intl SuppressedError DisposableStack AsyncDisposableStack Temporal`
 const documented = 'interaction args console require setTimeout clearTimeout setInterval clearInterval structuredClone queueMicrotask'
 const allowed = new Set(`${ecmascript} ${documented}`.split(/\s+/).filter(Boolean))
 const found = []
