@@ -5,6 +5,7 @@ import { startGuildhall } from '../harness/guildhall.mjs'
 import { memoryOf, quarantineOf } from '../harness/processes.mjs'
 import { RawConnection } from '../harness/raw_http.mjs'
 import { guilds, people, startSimulator } from '../harness/simulator.mjs'
+import { until } from '../harness/wait.mjs'
 
 const sim = await startSimulator(test)
 const hall = await startGuildhall(test, sim)
@@ -104,9 +105,9 @@ test('all unfinished bodies together are bounded', async (t) => {
   assert.equal((await hall.get('/healthz')).status, 200)
   assert.ok(grown() < 110 + quarantineOf(hall.program.pid) / megabyte, `${grown()} MB`)
   t.diagnostic(`${Math.round(grown())} MB`)
-  const refused = connections.flatMap(({ answers }) => answers)
-  assert.ok(refused.length > 50)
-  assert.ok(refused.every(({ status, headers }) => status === 503 && headers['retry-after']))
+  const refused = () => connections.flatMap(({ answers }) => answers)
+  await until(() => refused().length > 50, 'refusals')
+  assert.ok(refused().every(({ status, headers }) => status === 503 && headers['retry-after']))
   for (const connection of connections) connection.close()
   const made = await hall.post(commands, { token: ada, body: { trigger: 'after', response: { content: 'x' } } })
   assert.equal(made.status, 201, made.text)
