@@ -98,12 +98,7 @@ std::string encode_user_page(std::span<const ListedUser> users, std::optional<ba
   ObjectWriter writer(out);
   append_json_array(writer.open("users"), users,
                     [](std::string& json, const ListedUser& user) { listed_user_fields.append(json, user); });
-  if (next) {
-    writer.id("next", *next);
-  } else {
-    writer.json("next", "null");
-  }
-  writer.close();
+  writer.json("next", next ? '"' + next->to_string() + '"' : "null").close();
   return out;
 }
 

@@ -34,8 +34,8 @@ void add_rights(Findings& findings, std::string_view what, const std::string& pa
   }
 }
 
-/// Root may write both, so a look at the rights does not show it.
-void add_database_of_root(Findings& findings, const std::string& database, const std::string& folder) {
+/// A database of root in a directory of somebody else. Root may write it, so a look at the rights does not show it.
+void add_owner_of_database(Findings& findings, const std::string& database, const std::string& folder) {
   struct stat file {};
   struct stat place {};
   if (::stat(database.c_str(), &file) != 0 || ::stat(folder.c_str(), &place) != 0) return;
@@ -52,7 +52,7 @@ Findings look_at_files(const Installation& installation) {
   if (is_file_database(db)) {
     add_rights(findings, "The database", db.storage);
     const auto folder = folder_of(db.storage);
-    add_database_of_root(findings, db.storage, folder);
+    add_owner_of_database(findings, db.storage, folder);
     if (::access(folder.c_str(), F_OK) != 0) {
       findings.push_back(failed("files", "The directory " + folder + " of the database does not exist.",
                                 "Create it, for the user that guildhall runs as, or set DB_STORAGE."));
