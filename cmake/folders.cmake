@@ -14,6 +14,13 @@ function(guildhall_add_tests name program)
   endforeach()
 endfunction()
 
+# Lets CTest run the tests of a program that `filter` names while no other test runs, because they compare times.
+function(guildhall_run_alone name filter)
+  add_test(NAME ${name}/alone COMMAND ${name}_test --gtest_filter=${filter})
+  set_tests_properties(${name}/alone PROPERTIES RUN_SERIAL TRUE)
+  set_property(TEST ${name}/0 ${name}/1 APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-${filter}")
+endfunction()
+
 # The folders of src/, bottom up.
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/folders.txt GUILDHALL_FOLDERS REGEX "^[a-z]")
 set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/folders.txt)
